@@ -1,0 +1,217 @@
+/** The audit's result, as `adreach/audit/v1` has it. Field names are the published format. */
+import type { SourceInfo } from '../directory/evidence.js';
+
+export type Access = 'granted' | 'denied' | 'unknown';
+export type VerdictCode = 'can' | 'can-until-sdprop' | 'no-effect' | 'cannot' | 'unknown';
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+
+/** Why a verdict is what it is; the texts are in `reasons.ts`. */
+export type ReasonCode =
+  // can
+  | 'allowed-by-entry'
+  | 'allowed-without-dacl'
+  | 'allowed-as-adminsdholder'
+  // can-until-sdprop
+  | 'adminsdholder-will-deny'
+  // no-effect
+  | 'password-never-expires'
+  | 'smartcard-required'
+  | 'trust-account'
+  // cannot
+  | 'denied-by-entry'
+  | 'no-entry'
+  | 'no-entry-inheritance-off'
+  | 'no-entry-for-class'
+  | 'no-entry-inherit-only'
+  | 'empty-dacl'
+  // unknown
+  | 'descriptor-unreadable'
+  | 'descriptor-damaged'
+  | 'dacl-absent'
+  | 'conditional-entry'
+  | 'unresolved-trustee'
+  | 'class-unknown'
+  | 'user-account-control-unreadable'
+  | 'adminsdholder-missing'
+  | 'adminsdholder-undecided'
+  | 'protection-undecided';
+
+/** The access control entry that decides. */
+export interface DecidingAce {
+  /** Position in the DACL of the target, from 0, in stored order. */
+  readonly index: number;
+  readonly sddl: string;
+  readonly trustee: string;
+  /** Display name of the trustee, where the sources know one. */
+  readonly trusteeName: string | null;
+  /** DN of the ancestor it was inherited from; null for an entry of the object's own, or where no ancestor carries it. */
+  readonly from: string | null;
+}
+
+export interface Verdict {
+  readonly account: string;
+  readonly target: string;
+  readonly targetDn: string;
+  readonly targetName: string;
+  readonly action: string;
+  readonly access: Access;
+  readonly verdict: VerdictCode;
+  readonly reason: ReasonCode;
+  /** All rights of the documented set are held; null where the evidence does not decide. */
+  readonly documentedSet: boolean | null;
+  /** Null where no entry decides (nothing matched, no DACL, descriptor not readable). */
+  readonly ace: DecidingAce | null;
+}
+
+export interface TokenEntry {
+  readonly sid: string;
+  readonly name: string | null;
+  /** How it got there: the account, then each group on the way, then what this SID is; names, nearest last. */
+  readonly via: readonly string[];
+  /** DN of the domain whose domain controllers add it; null: everywhere. */
+  readonly domain: string | null;
+}
+
+export type AccountKind = 'gmsa' | 'smsa' | 'dmsa' | 'user' | 'inetorgperson' | 'computer' | 'group' | 'foreign' | 'local-system';
+
+export interface AuditedAccount {
+  readonly sid: string;
+  readonly dn: string | null;
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly token: readonly TokenEntry[];
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly title: string;
+  /** DN or SID. */
+  readonly subject: string;
+  /** The audited account's SID, or null where the finding is about the directory itself. */
+  readonly account: string | null;
+  /** One or two sentences for a reviewer, with the particulars filled in. */
+  readonly message: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly remediation: string;
+}
+
+export interface EvidenceGap {
+  readonly source: string;
+  readonly code: string;
+  readonly dn: string | null;
+  readonly count: number;
+  readonly message: string;
+}
+
+export interface EvidenceBlock {
+  readonly sources: readonly SourceInfo[];
+  readonly domains: readonly { readonly dn: string; readonly dnsName: string; readonly sid: string }[];
+  readonly complete: boolean;
+  readonly gaps: readonly EvidenceGap[];
+  /** Assumptions the verdicts rest on, one sentence each (built-in schema used, LocalSystem's token, ...). */
+  readonly notes: readonly string[];
+}
+
+export interface ToolBlock {
+  readonly name: 'adreach';
+  readonly version: string;
+  /** SHA-256 over the rule files used. */
+  readonly rules: string;
+}
+
+export type VerdictCounts = Readonly<Record<VerdictCode, number>>;
+
+/** Counts for one audited account and one action. */
+export interface ActionSummary {
+  readonly account: string;
+  readonly action: string;
+  readonly verdicts: VerdictCounts;
+  readonly reasons: Readonly<Partial<Record<ReasonCode, number>>>;
+  /** Targets on which all rights of the documented set are held. */
+  readonly documentedSet: number;
+}
+
+/** Counts for one audited account, one action and one container (the targets directly in it). */
+export interface ContainerSummary {
+  readonly account: string;
+  readonly action: string;
+  readonly container: string;
+  readonly verdicts: VerdictCounts;
+}
+
+export interface Summary {
+  readonly targets: number;
+  readonly actions: readonly ActionSummary[];
+  readonly containers: readonly ContainerSummary[];
+  /** Findings by severity. */
+  readonly findings: Readonly<Record<Severity, number>>;
+  /** Findings by rule id. */
+  readonly findingsByRule: Readonly<Record<string, number>>;
+}
+
+/** The part of a result that is known before the first verdict. */
+export interface AuditHeader {
+  readonly schema: 'adreach/audit/v1';
+  readonly tool: ToolBlock;
+  readonly evidence: EvidenceBlock;
+  readonly actions: readonly { readonly id: string; readonly title: string }[];
+}
+
+/** A whole result in memory; large audits are streamed instead (`AuditSink`). */
+export interface AuditResult extends Omit<AuditHeader, never> {
+  readonly accounts: readonly AuditedAccount[];
+  readonly summary: Summary;
+  readonly verdicts: readonly Verdict[];
+  readonly findings: readonly Finding[];
+}
+
+/** The outcome of one action; the same object is shared by all targets it holds for, so sinks may cache by identity. */
+export interface Outcome {
+  readonly action: string;
+  readonly access: Access;
+  readonly verdict: VerdictCode;
+  readonly reason: ReasonCode;
+  readonly documentedSet: boolean | null;
+  readonly ace: DecidingAce | null;
+}
+
+export type Tristate = 'yes' | 'no' | 'unknown';
+
+/** What reports show of a target beside its verdicts; shared between targets like `Outcome`. */
+export interface TargetState {
+  /** Most specific class, lDAPDisplayName. */
+  readonly className: string;
+  /** Account not disabled; unknown where userAccountControl is not readable. */
+  readonly enabled: Tristate;
+  /** Member of the set that AdminSDHolder protects, by membership (not by adminCount). */
+  readonly protected: Tristate;
+  /** Whether the DACL inherits (SE_DACL_PROTECTED off). */
+  readonly inheritance: 'on' | 'off' | 'unknown';
+  readonly adminCount: number | null;
+}
+
+/** One audited account against one target: one outcome an action, in the order of `AuditHeader.actions`. */
+export interface TargetOutcomes {
+  /** Index into the audited accounts. */
+  readonly account: number;
+  readonly target: {
+    readonly sid: string;
+    readonly dn: string;
+    /** `DOMAIN\sAMAccountName`. */
+    readonly name: string;
+    /** DN of the parent. */
+    readonly container: string;
+  };
+  readonly state: TargetState;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Receives a result as it is computed. Calls come one at a time, each awaited before the next. */
+export interface AuditSink {
+  begin(header: AuditHeader, accounts: readonly AuditedAccount[]): void | Promise<void>;
+  targets(batch: readonly TargetOutcomes[]): void | Promise<void>;
+  findings(batch: readonly Finding[]): void | Promise<void>;
+  /** `gaps`: those of `header.evidence.gaps` and those found since; `complete` accordingly. */
+  end(summary: Summary, evidence: EvidenceBlock): void | Promise<void>;
+}

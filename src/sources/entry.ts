@@ -1,0 +1,23 @@
+/** A directory object as a source first sees it, before anything is interpreted. */
+export interface RawEntry {
+  readonly dn: string;
+  /**
+   * Values by attribute name in lower case, without options: `member;range=0-1499` is filed under `member`, joined with
+   * its other parts. Values are the bytes as the protocol or the file has them. An attribute that was returned without
+   * values has an empty list.
+   */
+  readonly attributes: ReadonlyMap<string, readonly Buffer[]>;
+  /** Where it stands, for messages: `line 120` of an LDIF file, for instance. */
+  readonly where?: string;
+}
+
+/** Things a source notices while reading, that make the evidence incomplete. */
+export interface SourceGap {
+  readonly code: import('../directory/records.js').GapCode;
+  readonly dn?: string;
+  readonly count?: number;
+  readonly message: string;
+}
+
+/** What a reader hands to the assembler, in any order. */
+export type RawItem = { readonly entry: RawEntry } | { readonly gap: SourceGap };
