@@ -16,9 +16,12 @@ export interface SourceInfo {
   readonly server: string | null;
 }
 
-/** Evidence that can be read as often as needed. Each call streams from the beginning, in batches. */
+/**
+ * Evidence that can be read as often as needed. Each call streams from the beginning, in batches. Several sources are
+ * joined before this point: what stands here is one directory, of one or more domains.
+ */
 export interface EvidenceSource {
-  readonly info: SourceInfo;
+  readonly sources: readonly SourceInfo[];
   /** Everything but the accounts, in the order of `records.ts`. */
   model(): AsyncIterable<readonly ModelRecord[]>;
   /**

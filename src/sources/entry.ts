@@ -19,5 +19,14 @@ export interface SourceGap {
   readonly message: string;
 }
 
+/** Memberships told from the member's side, as a snapshot stores them: `dn` is named in `member` of each of `groups`. */
+export interface RawMemberships {
+  readonly dn: string;
+  readonly groups: readonly string[];
+}
+
 /** What a reader hands to the assembler, in any order. */
-export type RawItem = { readonly entry: RawEntry } | { readonly gap: SourceGap };
+export type RawItem =
+  | { readonly entry: RawEntry }
+  | { readonly memberships: RawMemberships }
+  | { readonly gap: SourceGap };
