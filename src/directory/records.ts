@@ -159,6 +159,18 @@ export interface ForeignPrincipalRecord {
   readonly m?: readonly number[];
 }
 
+/**
+ * An account (or another object with a SID that is no group) that some descriptor names as a trustee. Stands in the
+ * model part, so that a trustee's name and existence are known before the accounts stream by.
+ */
+export interface PrincipalRecord {
+  readonly t: 'principal';
+  readonly s: Sid;
+  /** sAMAccountName, or the RDN's value where there is none. */
+  readonly n: string;
+  readonly dn: string;
+}
+
 /** The attributes of a managed service account (gMSA, sMSA, dMSA) that the checks read. */
 export interface ManagedAccountFields {
   /** Number of the descriptor in msDS-GroupMSAMembership: who may retrieve the password. Absent: not readable or not set. */
@@ -243,6 +255,7 @@ export type ModelRecord =
   | ContainerRecord
   | GroupRecord
   | ForeignPrincipalRecord
+  | PrincipalRecord
   | GapRecord;
 
 /** Class lists and descriptors may also stand among the accounts, always before the first record that uses them. */
