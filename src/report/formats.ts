@@ -1,0 +1,81 @@
+/** The registry of formats: name, file extension, how to make its sink. */
+import type { AuditSink } from '../audit/result.js';
+import { AdreachError } from '../errors/index.js';
+import { jsonSink } from './json.js';
+import { ndjsonSink } from './ndjson.js';
+import type { ByteOutput } from './output/output.js';
+import type { TerminalTraits } from './terminal-traits.js';
+
+/** A sink, and what to do when the audit ends on the way: `abort` gives back what it holds beside its output. */
+export type FormatSink = AuditSink & { readonly abort?: () => Promise<void> };
+
+interface Format {
+  readonly extension: string;
+  create(output: ByteOutput, terminal: TerminalTraits): FormatSink;
+}
+
+const FORMATS = {
+  json: { extension: 'json', create: jsonSink },
+  ndjson: { extension: 'ndjson', create: ndjsonSink },
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof FORMATS;
+
+/** Names of the interface that this version does not write yet. */
+const PLANNED: readonly string[] = ['md', 'xlsx', 'sarif', 'ocsf', 'parquet'];
+
+export const formatNames = Object.keys(FORMATS) as readonly FormatName[];
+
+export function formatOf(name: FormatName): Format {
+  return FORMATS[name];
+}
+
+/**
+ * The formats a user asked for, in order, each once; `json,html` stands for both.
+ * @throws AdreachError `usage` for a name that is not built or not known, with the nearest one
+ */
+export function parseFormats(names: readonly string[]): readonly FormatName[] {
+  const wanted = names.flatMap((name) => name.split(',')).map((name) => name.trim().toLowerCase());
+  return [...new Set(wanted.filter((name) => name !== '').map(parseFormat))];
+}
+
+function parseFormat(name: string): FormatName {
+  if (Object.hasOwn(FORMATS, name)) return name as FormatName;
+  const list = `formats: ${formatNames.join(', ')}`;
+  if (PLANNED.includes(name)) {
+    throw new AdreachError('usage', `the format ${name} is not part of this version`, list);
+  }
+  const near = nearest(name, formatNames);
+  throw new AdreachError(
+    'usage',
+    `unknown format ${JSON.stringify(name)}`,
+    near ? `did you mean ${near}? ${list}` : list,
+  );
+}
+
+/** The candidate with the fewest edits, where that is few enough to be a slip of the keyboard. */
+function nearest(name: string, candidates: readonly string[]): string | null {
+  let best: string | null = null;
+  let fewest = 3;
+  for (const candidate of candidates) {
+    const edits = editDistance(name.slice(0, 20), candidate);
+    if (edits < fewest && edits < candidate.length) {
+      best = candidate;
+      fewest = edits;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

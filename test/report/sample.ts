@@ -1,0 +1,329 @@
+/** Audit results made up for the report's tests: a domain of any size, with names that somebody wrote to do harm. */
+import type {
+  ActionSummary,
+  AuditedAccount,
+  AuditHeader,
+  AuditSink,
+  ContainerSummary,
+  DecidingAce,
+  EvidenceBlock,
+  Finding,
+  Outcome,
+  ReasonCode,
+  Severity,
+  Summary,
+  TargetOutcomes,
+  TargetState,
+  Verdict,
+  VerdictCode,
+} from '../../src/audit/result.js';
+
+export const DOMAIN = 'DC=securelab,DC=local';
+const DOMAIN_SID = 'S-1-5-21-1004336348-1177238915-682003330';
+
+/** Names that a person with write access to one account could choose. */
+export const HOSTILE_NAMES: readonly string[] = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onmouseover='alert(1)",
+  "=cmd|' /C calc'!A0",
+  '@SUM(1+1)',
+  '+49 30 123456',
+  '-2+3',
+  'red \u001b[31malarm\u001b[0m',
+  'bell\u0007 and csi \u009b31m',
+  'invoice\u202Efdp.exe',
+  'zero\u200Bwidth',
+  'line\r\nbreak',
+  'tab\there',
+  '管理者アカウント',
+  'Jörg Müller-Lüdenscheidt',
+  'a,b;=1+1;"quoted"',
+  '&lt;already&gt;',
+  '👩‍💻 emoji',
+  'lone \ud800 surrogate',
+];
+
+const ACTIONS = [
+  { id: 'disable', title: 'Disable user' },
+  { id: 'enable', title: 'Enable user' },
+  { id: 'force-password-change', title: 'Force password change at next logon' },
+  { id: 'reset-password', title: 'Reset password' },
+] as const;
+
+const GMSA = `${DOMAIN_SID}-1109`;
+const GROUP = `${DOMAIN_SID}-1110`;
+
+export const ACCOUNTS: readonly AuditedAccount[] = [
+  {
+    sid: GMSA,
+    dn: `CN=mdiAction,CN=Managed Service Accounts,${DOMAIN}`,
+    name: 'SECURELAB\\mdiAction$',
+    kind: 'gmsa',
+    token: [
+      { sid: GMSA, name: 'SECURELAB\\mdiAction$', via: ['SECURELAB\\mdiAction$'], domain: null },
+      {
+        sid: GROUP,
+        name: 'SECURELAB\\MDI Response',
+        via: ['SECURELAB\\mdiAction$', 'SECURELAB\\MDI Response'],
+        domain: null,
+      },
+      {
+        sid: `${DOMAIN_SID}-1111`,
+        name: 'SECURELAB\\OU Operators',
+        via: ['SECURELAB\\mdiAction$', 'SECURELAB\\MDI Response', 'SECURELAB\\OU Operators'],
+        domain: DOMAIN,
+      },
+      {
+        sid: `${DOMAIN_SID}-515`,
+        name: 'SECURELAB\\Domain Computers',
+        via: ['SECURELAB\\mdiAction$', 'primary group'],
+        domain: null,
+      },
+      { sid: 'S-1-1-0', name: 'Everyone', via: ['well-known'], domain: null },
+      { sid: 'S-1-5-11', name: 'Authenticated Users', via: ['well-known'], domain: null },
+    ],
+  },
+  {
+    sid: 'S-1-5-18',
+    dn: null,
+    name: 'local-system',
+    kind: 'local-system',
+    token: [
+      { sid: 'S-1-5-18', name: 'SYSTEM', via: ['local-system'], domain: null },
+      { sid: 'S-1-5-32-544', name: 'BUILTIN\\Administrators', via: ['local-system'], domain: null },
+    ],
+  },
+];
+
+const ALLOW: DecidingAce = {
+  index: 3,
+  sddl: `(OA;CIIOID;RPWP;bf967a68-0de6-11d0-a285-00aa003049e2;bf967aba-0de6-11d0-a285-00aa003049e2;${GROUP})`,
+  trustee: GROUP,
+  trusteeName: 'SECURELAB\\MDI Response',
+  from: `OU=Staff,${DOMAIN}`,
+};
+const DENY: DecidingAce = {
+  index: 0,
+  sddl: `(OD;;WP;bf967a68-0de6-11d0-a285-00aa003049e2;;WD)`,
+  trustee: 'S-1-1-0',
+  trusteeName: 'Everyone',
+  from: null,
+};
+
+function outcome(action: string, verdict: VerdictCode, reason: ReasonCode, ace: DecidingAce | null): Outcome {
+  const access = verdict === 'cannot' ? 'denied' : verdict === 'unknown' ? 'unknown' : 'granted';
+  return { action, access, verdict, reason, documentedSet: verdict === 'unknown' ? null : access === 'granted', ace };
+}
+
+function all(verdict: VerdictCode, reason: ReasonCode, ace: DecidingAce | null): readonly Outcome[] {
+  return ACTIONS.map(({ id }) => outcome(id, verdict, reason, ace));
+}
+
+const CAN = all('can', 'allowed-by-entry', ALLOW);
+
+/** One kind of target: outcomes and state, shared by every target of that kind as the audit shares them. */
+const KINDS: readonly { readonly outcomes: readonly Outcome[]; readonly state: TargetState }[] = [
+  { outcomes: CAN, state: { className: 'user', enabled: 'yes', protected: 'no', inheritance: 'on', adminCount: null } },
+  {
+    outcomes: [
+      CAN[0]!,
+      CAN[1]!,
+      outcome('force-password-change', 'no-effect', 'password-never-expires', ALLOW),
+      CAN[3]!,
+    ],
+    state: { className: 'user', enabled: 'yes', protected: 'no', inheritance: 'on', adminCount: 0 },
+  },
+  {
+    outcomes: all('cannot', 'no-entry-inheritance-off', null),
+    state: { className: 'user', enabled: 'yes', protected: 'yes', inheritance: 'off', adminCount: 1 },
+  },
+  {
+    outcomes: all('can-until-sdprop', 'adminsdholder-will-deny', ALLOW),
+    state: { className: 'user', enabled: 'no', protected: 'yes', inheritance: 'on', adminCount: null },
+  },
+  {
+    outcomes: all('cannot', 'no-entry-for-class', null),
+    state: { className: 'inetOrgPerson', enabled: 'yes', protected: 'no', inheritance: 'on', adminCount: null },
+  },
+  {
+    outcomes: [
+      outcome('disable', 'cannot', 'denied-by-entry', DENY),
+      outcome('enable', 'cannot', 'denied-by-entry', DENY),
+      CAN[2]!,
+      CAN[3]!,
+    ],
+    state: { className: 'user', enabled: 'yes', protected: 'no', inheritance: 'on', adminCount: null },
+  },
+  {
+    outcomes: all('unknown', 'descriptor-unreadable', null),
+    state: {
+      className: 'computer',
+      enabled: 'unknown',
+      protected: 'unknown',
+      inheritance: 'unknown',
+      adminCount: null,
+    },
+  },
+];
+
+const OUS = ['OU=Staff', 'OU=Sales,OU=Staff', 'OU=Tier 0', 'CN=Users', 'OU=<b>bold</b> & sons', 'OU=Service Accounts'];
+
+export function target(i: number, account = 0): TargetOutcomes {
+  const hostile = i % 10 === 3 ? HOSTILE_NAMES[Math.floor(i / 10) % HOSTILE_NAMES.length]! : null;
+  const name = hostile ?? `user${String(i).padStart(6, '0')}`;
+  const container = `${OUS[i % OUS.length]},${DOMAIN}`;
+  const kind = account === 1 ? KINDS[i % 11 === 0 ? 6 : 0]! : KINDS[(i * 7 + (i >> 3)) % KINDS.length]!;
+  return {
+    account,
+    target: { sid: `${DOMAIN_SID}-${2000 + i}`, dn: `CN=${name},${container}`, name: `SECURELAB\\${name}`, container },
+    state: kind.state,
+    outcomes: kind.outcomes,
+  };
+}
+
+export const EVIDENCE: EvidenceBlock = {
+  sources: [
+    {
+      name: 'securelab.snapshot',
+      kind: 'snapshot',
+      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      collectedAt: '2026-03-02T08:15:30.000Z',
+      server: 'dc1.securelab.local',
+    },
+  ],
+  domains: [{ dn: DOMAIN, dnsName: 'securelab.local', sid: DOMAIN_SID }],
+  complete: true,
+  gaps: [],
+  notes: [
+    "LocalSystem is taken as S-1-5-18, S-1-5-32-544, S-1-1-0 and S-1-5-11, on a domain controller of the target's domain.",
+  ],
+};
+
+export const FINAL_EVIDENCE: EvidenceBlock = {
+  ...EVIDENCE,
+  complete: false,
+  gaps: [
+    {
+      source: 'securelab.snapshot',
+      code: 'descriptor-unreadable',
+      dn: `OU=<b>bold</b> & sons,${DOMAIN}`,
+      count: 14,
+      message: 'the server returned no nTSecurityDescriptor for these objects: the reading account lacks READ_CONTROL',
+    },
+  ],
+};
+
+export const HEADER: AuditHeader = {
+  schema: 'adreach/audit/v1',
+  tool: {
+    name: 'adreach',
+    version: '0.1.0',
+    rules: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+  },
+  evidence: EVIDENCE,
+  actions: ACTIONS,
+};
+
+export function finding(i: number): Finding {
+  const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+  const rules = [
+    'ADR-REACHES-PROTECTED',
+    'ADR-DOMAIN-ROOT',
+    'ADR-ADMINCOUNT-ORPHANED',
+    'ADR-DIRECT-DELEGATION',
+    'ADR-COVERAGE',
+  ];
+  const titles = [
+    'The account reaches protected accounts',
+    'Rights are delegated at the domain root',
+    'adminCount is left over',
+    'Rights are delegated to the account itself',
+    'Share of enabled accounts that can be acted on',
+  ];
+  const at = i % 5;
+  const name = i % 4 === 1 ? HOSTILE_NAMES[i % HOSTILE_NAMES.length]! : `user${i}`;
+  return {
+    rule: rules[at]!,
+    severity: severities[at]!,
+    title: titles[at]!,
+    subject: `CN=${name},OU=Staff,${DOMAIN}`,
+    account: at === 2 ? null : GMSA,
+    message: `${name} can be disabled by SECURELAB\\mdiAction$ although AdminSDHolder should keep it out of reach.`,
+    evidence: { index: i, sddl: ALLOW.sddl, groups: ['Domain Admins', name] },
+    remediation:
+      'Move the delegation to the organisational units that hold the accounts to act on, and take it off the domain root.',
+  };
+}
+
+/** A whole made-up audit; the same arguments give the same audit. */
+export function* targetBatches(count: number, accounts: number, size = 500): Generator<readonly TargetOutcomes[]> {
+  for (let account = 0; account < accounts; account += 1) {
+    for (let at = 0; at < count; at += size) {
+      yield Array.from({ length: Math.min(size, count - at) }, (_, i) => target(at + i, account));
+    }
+  }
+}
+
+export function summarise(batches: Iterable<readonly TargetOutcomes[]>, findings: readonly Finding[]): Summary {
+  const actions = new Map<string, { -readonly [K in keyof ActionSummary]: ActionSummary[K] }>();
+  const containers = new Map<string, ContainerSummary>();
+  const targets = new Set<string>();
+  const none = () => ({ can: 0, 'can-until-sdprop': 0, 'no-effect': 0, cannot: 0, unknown: 0 });
+  for (const batch of batches) {
+    for (const item of batch) {
+      targets.add(item.target.sid);
+      const account = ACCOUNTS[item.account]!.sid;
+      for (const { action, verdict, reason, documentedSet } of item.outcomes) {
+        const key = `${account} ${action}`;
+        const sum = actions.get(key) ?? { account, action, verdicts: none(), reasons: {}, documentedSet: 0 };
+        (sum.verdicts as Record<VerdictCode, number>)[verdict] += 1;
+        const reasons = sum.reasons as Partial<Record<ReasonCode, number>>;
+        reasons[reason] = (reasons[reason] ?? 0) + 1;
+        if (documentedSet === true) sum.documentedSet += 1;
+        actions.set(key, sum);
+        const ouKey = `${key} ${item.target.container}`;
+        const ou = containers.get(ouKey) ?? { account, action, container: item.target.container, verdicts: none() };
+        (ou.verdicts as Record<VerdictCode, number>)[verdict] += 1;
+        containers.set(ouKey, ou);
+      }
+    }
+  }
+  const bySeverity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const byRule: Record<string, number> = {};
+  for (const { severity, rule } of findings) {
+    bySeverity[severity] += 1;
+    byRule[rule] = (byRule[rule] ?? 0) + 1;
+  }
+  return {
+    targets: targets.size,
+    actions: [...actions.values()],
+    containers: [...containers.values()],
+    findings: bySeverity,
+    findingsByRule: byRule,
+  };
+}
+
+/** Drives a sink through an audit of `count` targets for each account, as the audit stage does. */
+export async function drive(sink: AuditSink, count: number, accounts = 2, findingCount = 12): Promise<Summary> {
+  const findings = Array.from({ length: findingCount }, (_, i) => finding(i));
+  const summary = summarise(targetBatches(count, accounts), findings);
+  await sink.begin(HEADER, ACCOUNTS.slice(0, accounts));
+  for (const batch of targetBatches(count, accounts)) await sink.targets(batch);
+  for (let at = 0; at < findings.length; at += 5) await sink.findings(findings.slice(at, at + 5));
+  await sink.end(summary, FINAL_EVIDENCE);
+  return summary;
+}
+
+/** The verdicts of the same audit as flat objects, built another way than the sinks do. */
+export function flatVerdicts(count: number, accounts = 2): readonly Verdict[] {
+  return [...targetBatches(count, accounts)].flat().flatMap(({ account, target: at, outcomes }) =>
+    outcomes.map((made) => ({
+      account: ACCOUNTS[account]!.sid,
+      target: at.sid,
+      targetDn: at.dn,
+      targetName: at.name,
+      ...made,
+    })),
+  );
+}
