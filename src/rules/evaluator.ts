@@ -1,0 +1,127 @@
+/** Rules against facts: findings. */
+import type { Scope, ScopeVariables } from '../audit/facts.js';
+import type { Finding } from '../audit/result.js';
+import { ConditionRunner, type Facts } from './condition.js';
+import { type CelContext, celContext } from './environment.js';
+import { firstLine } from './expression.js';
+import { render } from './template.js';
+import type { Rule } from './types.js';
+
+/** A rule that failed on some facts; it went on with the others. */
+export interface RuleFailure {
+  readonly rule: string;
+  /** How often it failed. */
+  readonly count: number;
+  /** What went wrong the first time. */
+  readonly message: string;
+  /** SID or DN of the object on which it failed the first time. */
+  readonly subject: string;
+}
+
+export interface Evaluator {
+  /** Whether any rule has this scope; where none has, its facts need not be made. */
+  uses(scope: Scope): boolean;
+  /**
+   * The findings of all rules of a scope on one set of facts, in the order of the rules. A rule that fails on them
+   * gives, the first time, a finding that says so (severity `info`, `evidence.error`).
+   */
+  evaluate<S extends Scope>(scope: S, variables: ScopeVariables[S]): readonly Finding[];
+  /** The rules that failed so far, with counts: findings may be missing there, and the result must say so. */
+  failures(): readonly RuleFailure[];
+}
+
+interface Entry {
+  readonly rule: Rule;
+  readonly condition: ConditionRunner;
+  failure: { count: number; readonly message: string; readonly subject: string } | null;
+}
+
+const NONE: readonly Finding[] = [];
+
+/** Makes an evaluator. It remembers answers of conditions: use one for a whole audit. */
+export function createEvaluator(rules: readonly Rule[]): Evaluator {
+  const byScope = new Map<Scope, Entry[]>();
+  const entries = rules.map((rule): Entry => ({ rule, condition: new ConditionRunner(rule.when), failure: null }));
+  for (const entry of entries) {
+    const list = byScope.get(entry.rule.scope);
+    if (list === undefined) byScope.set(entry.rule.scope, [entry]);
+    else list.push(entry);
+  }
+  return {
+    uses: (scope) => byScope.has(scope),
+    evaluate(scope, variables) {
+      const list = byScope.get(scope);
+      if (list === undefined) return NONE;
+      let made: CelContext | null = null;
+      const context = (): CelContext => {
+        made ??= celContext(scope, variables);
+        return made;
+      };
+      let findings: Finding[] | null = null;
+      for (const entry of list) {
+        const finding = apply(entry, variables as unknown as Facts, context);
+        if (finding === null) continue;
+        findings ??= [];
+        findings.push(finding);
+      }
+      return findings ?? NONE;
+    },
+    failures: () => entries.flatMap(({ rule, failure }) => (failure === null ? [] : [{ rule: rule.id, ...failure }])),
+  };
+}
+
+function apply(entry: Entry, facts: Facts, context: () => CelContext): Finding | null {
+  try {
+    return entry.condition.test(facts, context) ? finding(entry.rule, facts, context()) : null;
+  } catch (error) {
+    return failed(entry, facts, error);
+  }
+}
+
+function finding(rule: Rule, facts: Facts, context: CelContext): Finding {
+  const evidence: Record<string, unknown> = {};
+  for (const [name, value] of rule.evidence) evidence[name] = value.evaluate(context);
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    title: rule.title,
+    subject: String(rule.subject.evaluate(context)),
+    account: accountOf(facts),
+    message: render(rule.message, context),
+    evidence,
+    remediation: rule.remediation,
+  };
+}
+
+function failed(entry: Entry, facts: Facts, error: unknown): Finding | null {
+  if (entry.failure !== null) {
+    entry.failure.count++;
+    return null;
+  }
+  const message = error instanceof Error ? firstLine(error) : String(error);
+  const subject = subjectOf(facts);
+  entry.failure = { count: 1, message, subject };
+  return {
+    rule: entry.rule.id,
+    severity: 'info',
+    title: `Rule ${entry.rule.id} could not be evaluated`,
+    subject,
+    account: accountOf(facts),
+    message: `The rule failed on this object (${message}), so it says nothing about it, nor about others on which it fails.`,
+    evidence: { error: message, rule: entry.rule.id },
+    remediation: `Correct the rule's expressions in ${entry.rule.file}.`,
+  };
+}
+
+function accountOf(facts: Facts): string | null {
+  const sid = facts.account?.sid;
+  return typeof sid === 'string' ? sid : null;
+}
+
+/** What the facts are about, without help from the rule. */
+function subjectOf(facts: Facts): string {
+  for (const candidate of [facts.target?.sid, facts.retriever?.sid, facts.delegation?.holder, facts.account?.sid]) {
+    if (typeof candidate === 'string' && candidate !== '') return candidate;
+  }
+  return '';
+}

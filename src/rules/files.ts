@@ -1,0 +1,90 @@
+/** Finding and reading the files of rule folders. */
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AdreachError } from '../errors/index.js';
+import { ruleError } from './yaml-file.js';
+
+/** What a file is, by its name: `actions/` holds actions, `cases.yaml` and `*.cases.yaml` hold cases. */
+export type RuleFileKind = 'rule' | 'action' | 'cases';
+
+export interface RuleFile {
+  readonly kind: RuleFileKind;
+  /** Path within the folder, with `/`. */
+  readonly relative: string;
+  /** As messages call it: the folder as the user named it, and the path within it. */
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+const MAX_FILES = 10_000;
+const MAX_DEPTH = 8;
+const MAX_BYTES = 1_000_000;
+
+/** The folder of the rules that come with the program: `rules` beside package.json, from `dist` as from `src`. */
+export function builtInFolder(): string {
+  return join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'rules');
+}
+
+/**
+ * Reads every `.yaml` and `.yml` file of a folder and the folders below it, in order of their relative names (by
+ * UTF-16 code units). A single file is a folder with that one file.
+ * @param label what messages call the folder
+ * @throws AdreachError `file` when it cannot be read, `rule` when it is no rule folder (no files, too many, too large)
+ */
+export function readRuleFolder(folder: string, label = folder): readonly RuleFile[] {
+  try {
+    if (statSync(folder).isFile()) {
+      const name = basename(folder);
+      return [{ kind: kindOf(name), relative: name, name: label, bytes: readBounded(folder, label) }];
+    }
+    const found = list(folder, '', 0, []).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    if (found.length === 0) throw ruleError(label, 0, 'the folder holds no rule files (.yaml)');
+    return found.map((relative) => {
+      const name = join(label, relative);
+      return { kind: kindOf(relative), relative, name, bytes: readBounded(join(folder, relative), name) };
+    });
+  } catch (error) {
+    if (error instanceof AdreachError) throw error;
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file or folder' : (error as Error).message;
+    throw new AdreachError(
+      'file',
+      `cannot read the rules in ${label}: ${reason}`,
+      'name a folder that holds rule files',
+    );
+  }
+}
+
+/** The same folder under two names is one folder. */
+export function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+function list(folder: string, below: string, depth: number, found: string[]): string[] {
+  if (depth > MAX_DEPTH) throw ruleError(join(folder, below), 0, `folders nested deeper than ${MAX_DEPTH}`);
+  for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+    if (entry.name.startsWith('.')) continue;
+    const relative = below === '' ? entry.name : `${below}/${entry.name}`;
+    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && statSync(join(folder, relative)).isDirectory());
+    if (isFolder) list(folder, relative, depth + 1, found);
+    else if (/\.ya?ml$/i.test(entry.name)) found.push(relative);
+    if (found.length > MAX_FILES) throw ruleError(folder, 0, `more than ${MAX_FILES} rule files`);
+  }
+  return found;
+}
+
+function kindOf(relative: string): RuleFileKind {
+  const parts = relative.split('/');
+  if (/^(.+\.)?cases\.ya?ml$/i.test(parts.at(-1)!)) return 'cases';
+  return parts.at(-2) === 'actions' ? 'action' : 'rule';
+}
+
+function readBounded(path: string, name: string): Buffer {
+  if (statSync(path).size > MAX_BYTES) throw ruleError(name, 0, `larger than ${MAX_BYTES} bytes: not a rule file`);
+  return readFileSync(path);
+}

@@ -1,0 +1,103 @@
+/** Loading rule folders: the built-in one and the user's. */
+import { createHash } from 'node:crypto';
+import { relative as pathFrom } from 'node:path';
+import { isMap } from 'yaml';
+import type { ActionDefinition } from '../audit/action.js';
+import { readAction } from './actions.js';
+import { builtInFolder, type RuleFile, readRuleFolder, realFolder } from './files.js';
+import { readRule } from './rule-file.js';
+import type { LoadedRules, Rule } from './types.js';
+import { lineOf, parseYaml, ruleError, type YamlFile } from './yaml-file.js';
+
+interface Parsed extends RuleFile {
+  readonly yaml: YamlFile;
+}
+
+/**
+ * Loads the built-in rules and those of further folders.
+ * @param folders folders (or single files) beside the built-in one; one that is named twice counts once
+ * @returns rules and actions in order of their ids, and the SHA-256 over relative names and bytes of their files
+ * @throws AdreachError `rule` with file and line for the first fault; `file` for a folder that cannot be read
+ */
+export function loadRules(folders: readonly string[] = []): LoadedRules {
+  const hash = createHash('sha256');
+  const parsed = ruleFilesOf(folders)
+    .filter((file) => file.kind !== 'cases')
+    .map(parse);
+  for (const file of parsed) {
+    hash.update(`${file.relative}\0${file.bytes.length}\0`);
+    hash.update(file.bytes);
+  }
+  const actions = unique(
+    parsed.filter((file) => isAction(file)).map((file) => ({ file, item: readAction(file.yaml) })),
+    'action',
+  );
+  const actionIds = actions.map((action) => action.id);
+  const rules = unique(
+    parsed.filter((file) => !isAction(file)).map((file) => ({ file, item: readRule(file.yaml, actionIds) })),
+    'rule',
+  );
+  checkAliases(rules);
+  return { rules, actions, sha256: hash.digest('hex') };
+}
+
+/** All files of the built-in folder and of the given ones, each folder once. */
+export function ruleFilesOf(folders: readonly string[]): readonly RuleFile[] {
+  const builtIn = builtInFolder();
+  const seen = new Set([realFolder(builtIn)]);
+  const further = folders.filter((folder) => {
+    const real = realFolder(folder);
+    return !seen.has(real) && seen.add(real);
+  });
+  const own = pathFrom(process.cwd(), builtIn);
+  return [
+    ...readRuleFolder(builtIn, own === '' || own.startsWith('..') ? builtIn : own),
+    ...further.flatMap((folder) => readRuleFolder(folder)),
+  ];
+}
+
+function parse(file: RuleFile): Parsed {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
+  } catch {
+    throw ruleError(file.name, 0, 'is not valid UTF-8');
+  }
+  return { ...file, yaml: parseYaml(file.name, text) };
+}
+
+/** Files in a folder `actions` are actions; elsewhere, those that declare a request. */
+function isAction(file: Parsed): boolean {
+  const { contents } = file.yaml.document;
+  return file.kind === 'action' || (isMap(contents) && contents.has('request') && !contents.has('when'));
+}
+
+interface Loaded<T> {
+  readonly file: Parsed;
+  readonly item: T;
+}
+
+function unique<T extends Rule | ActionDefinition>(loaded: readonly Loaded<T>[], what: string): readonly T[] {
+  const first = new Map<string, Parsed>();
+  for (const { file, item } of loaded) {
+    const earlier = first.get(item.id);
+    if (earlier !== undefined) {
+      const place = `${earlier.name} line ${lineOf(earlier.yaml, ['id'])}`;
+      throw ruleError(file.name, lineOf(file.yaml, ['id']), `${what} "${item.id}" is already declared in ${place}`);
+    }
+    first.set(item.id, file);
+  }
+  return loaded.map(({ item }) => item).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A former id must lead to one rule. */
+function checkAliases(rules: readonly Rule[]): void {
+  const owner = new Map(rules.map((rule) => [rule.id, rule]));
+  for (const rule of rules) {
+    for (const alias of rule.aliases) {
+      const other = owner.get(alias);
+      if (other !== undefined) throw ruleError(rule.file, 0, `alias "${alias}" already names a rule of ${other.file}`);
+      owner.set(alias, rule);
+    }
+  }
+}

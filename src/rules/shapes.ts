@@ -1,0 +1,140 @@
+/** The shapes of rule, action and case files. */
+import { z } from 'zod';
+import type { NoEffectReason } from '../audit/action.js';
+import { SCOPE_NAMES } from './variables.js';
+import type { YamlPath } from './yaml-file.js';
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+
+const line = z.string().trim().min(1, 'must be a text that is not empty').max(10_000);
+const lines = z.array(line).max(100).default([]);
+
+const ruleId = z
+  .string()
+  .max(64)
+  .regex(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/, 'must be capital words joined by dashes, with a prefix, as ADR-SOMETHING');
+const actionId = z
+  .string()
+  .max(64)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by dashes');
+
+const frameworks = z
+  .strictObject({
+    attack: z.array(z.string().regex(/^T\d{4}(\.\d{3})?$/, 'must be a technique id as T1098 or T1558.004')).default([]),
+    anssi: lines,
+    pingcastle: lines,
+    mdiPosture: lines,
+  })
+  .prefault({});
+
+export const ruleShape = z.strictObject({
+  id: ruleId,
+  title: line,
+  severity: z.enum(SEVERITIES),
+  scope: z.enum(SCOPE_NAMES),
+  description: line,
+  when: line,
+  subject: line,
+  message: line,
+  evidence: z.record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]*$/, 'must be letters and digits'), line).default({}),
+  risk: line,
+  remediation: line,
+  references: lines,
+  frameworks,
+  aliases: z.array(ruleId).default([]),
+});
+
+export type RuleDocument = z.infer<typeof ruleShape>;
+
+const name = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be a name of the schema or the configuration, never a GUID');
+
+const rightNames = [
+  'read-property',
+  'write-property',
+  'read-confidential',
+  'control-access',
+  'validated-write',
+  'delete',
+  'read-control',
+  'write-dac',
+  'write-owner',
+] as const;
+
+export const rightShape = z.strictObject({
+  right: z.enum(rightNames),
+  attribute: name.optional(),
+  controlAccessRight: name.optional(),
+  validatedWrite: name.optional(),
+});
+
+export type RightDocument = z.infer<typeof rightShape>;
+
+const noEffectReasons = [
+  'password-never-expires',
+  'smartcard-required',
+  'trust-account',
+] as const satisfies readonly NoEffectReason[];
+
+export const noEffectShape = z.strictObject({ userAccountControl: line, reason: z.enum(noEffectReasons) });
+
+export const actionShape = z.strictObject({
+  id: actionId,
+  title: line,
+  description: line,
+  request: rightShape,
+  documented: z.array(rightShape).min(1).max(50),
+  noEffect: z.array(noEffectShape).max(50).default([]),
+  references: lines,
+});
+
+export type ActionDocument = z.infer<typeof actionShape>;
+
+const factsShape = z.record(z.string(), z.record(z.string(), z.unknown()));
+
+const expectedShape = z.strictObject({
+  subject: z.string().optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  account: z.string().nullable().optional(),
+  message: z.string().optional(),
+  evidence: z.record(z.string(), z.unknown()).optional(),
+});
+
+const caseShape = z.strictObject({
+  name: line,
+  given: factsShape.default({}),
+  expect: z.union([z.literal('none'), expectedShape], 'must be "none" or what the finding holds'),
+});
+
+export const casesShape = z.strictObject({ base: factsShape.default({}), cases: z.array(caseShape).min(1).max(1000) });
+
+export type CaseDocument = z.infer<typeof caseShape>;
+
+const RULE_KEYS = Object.keys(ruleShape.shape);
+const ACTION_KEYS = Object.keys(actionShape.shape);
+
+/** The names that a mapping of a rule file may have at a path. */
+export function ruleKeys(path: YamlPath): readonly string[] {
+  if (path.length === 0) return RULE_KEYS;
+  return path[0] === 'frameworks' ? ['attack', 'anssi', 'pingcastle', 'mdiPosture'] : [];
+}
+
+/** The names that a mapping of an action file may have at a path. */
+export function actionKeys(path: YamlPath): readonly string[] {
+  if (path.length === 0) return ACTION_KEYS;
+  if (path[0] === 'request' || path[0] === 'documented') return Object.keys(rightShape.shape);
+  return path[0] === 'noEffect' ? Object.keys(noEffectShape.shape) : [];
+}
+
+/** The names that a mapping of a cases file may have at a path. */
+export function casesKeys(path: YamlPath): readonly string[] {
+  if (path.length === 0) return Object.keys(casesShape.shape);
+  if (path[0] !== 'cases') return [];
+  return path.length === 2
+    ? Object.keys(caseShape.shape)
+    : path[2] === 'expect'
+      ? Object.keys(expectedShape.shape)
+      : [];
+}
