@@ -4,7 +4,7 @@
  * which targets share.
  */
 import type { AuditedAccount, Outcome, TargetOutcomes } from '../audit/result.js';
-import { jsonText } from './encode/json.js';
+import { jsonString, jsonText } from './encode/json.js';
 import type { ByteWriter } from './output/writer.js';
 
 /** Outcomes remembered before starting afresh: bounds memory where an audit does not share them. */
@@ -19,8 +19,8 @@ interface Tail {
 export class VerdictLines {
   private readonly heads: readonly string[];
   private readonly tails = new Map<Outcome, Tail>();
-  /** The tail last used at each position: targets of one kind follow each other. */
-  private recent: Tail[] = [];
+  /** The tails of a whole target, by its first outcome. */
+  private readonly lists = new Map<Outcome, readonly Tail[]>();
   private longestTail = 0;
 
   /**
@@ -41,11 +41,8 @@ export class VerdictLines {
     const { outcomes, target } = item;
     const count = outcomes.length;
     if (count === 0) return;
-    const tails = this.recent;
-    for (let i = 0; i < count; i += 1) {
-      if (tails[i]?.outcome !== outcomes[i]) tails[i] = this.tail(outcomes[i]!);
-    }
-    const head = `${this.heads[item.account]}${jsonText(target.sid)},"targetDn":${jsonText(target.dn)},"targetName":${jsonText(target.name)},"action":`;
+    const tails = this.tailsOf(outcomes);
+    const head = `${this.heads[item.account]}${jsonString(target.sid)},"targetDn":${jsonString(target.dn)},"targetName":${jsonString(target.name)},"action":`;
     const { writer } = this;
     writer.reserve((head.length * 3 + this.longestTail) * count);
     const { buffer } = writer;
@@ -64,6 +61,17 @@ export class VerdictLines {
     writer.length = position;
   }
 
+  /** The tails of these outcomes; one look-up where the same outcomes stood together before. */
+  private tailsOf(outcomes: readonly Outcome[]): readonly Tail[] {
+    const first = outcomes[0]!;
+    const known = this.lists.get(first);
+    if (known !== undefined && matches(known, outcomes)) return known;
+    const made = outcomes.map((outcome) => this.tail(outcome));
+    if (this.lists.size >= CACHE_BOUND) this.lists.clear();
+    this.lists.set(first, made);
+    return made;
+  }
+
   private tail(outcome: Outcome): Tail {
     const known = this.tails.get(outcome);
     if (known !== undefined) return known;
@@ -76,6 +84,12 @@ export class VerdictLines {
     this.longestTail = Math.max(this.longestTail, bytes.length);
     return made;
   }
+}
+
+function matches(tails: readonly Tail[], outcomes: readonly Outcome[]): boolean {
+  if (tails.length !== outcomes.length) return false;
+  for (let i = 0; i < tails.length; i += 1) if (tails[i]!.outcome !== outcomes[i]) return false;
+  return true;
 }
 
 function aceJson({ index, sddl, trustee, trusteeName, from }: NonNullable<Outcome['ace']>): object {
