@@ -1,6 +1,8 @@
 /** The registry of formats: name, file extension, how to make its sink. */
 import type { AuditSink } from '../audit/result.js';
 import { AdreachError } from '../errors/index.js';
+import { nearest } from '../names/nearest.js';
+import { csvSink } from './csv.js';
 import { jsonSink } from './json.js';
 import { ndjsonSink } from './ndjson.js';
 import type { ByteOutput } from './output/output.js';
@@ -17,6 +19,7 @@ interface Format {
 const FORMATS = {
   json: { extension: 'json', create: jsonSink },
   ndjson: { extension: 'ndjson', create: ndjsonSink },
+  csv: { extension: 'csv', create: csvSink },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;
@@ -45,7 +48,7 @@ function parseFormat(name: string): FormatName {
   if (PLANNED.includes(name)) {
     throw new AdreachError('usage', `the format ${name} is not part of this version`, list);
   }
-  const near = nearest(name, formatNames);
+  const near = nearestName(name);
   throw new AdreachError(
     'usage',
     `unknown format ${JSON.stringify(name)}`,
@@ -53,29 +56,8 @@ function parseFormat(name: string): FormatName {
   );
 }
 
-/** The candidate with the fewest edits, where that is few enough to be a slip of the keyboard. */
-function nearest(name: string, candidates: readonly string[]): string | null {
-  let best: string | null = null;
-  let fewest = 3;
-  for (const candidate of candidates) {
-    const edits = editDistance(name.slice(0, 20), candidate);
-    if (edits < fewest && edits < candidate.length) {
-      best = candidate;
-      fewest = edits;
-    }
-  }
-  return best;
-}
-
-/** Levenshtein distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
+function nearestName(name: string): string | undefined {
+  const candidates = nearest(name, 1);
+  for (const candidate of formatNames) candidates.offer(candidate);
+  return candidates.best()[0];
 }
