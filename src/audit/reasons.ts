@@ -68,7 +68,7 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, ReasonText>> = {
   },
   'adminsdholder-will-deny': {
     verdict: 'can-until-sdprop',
-    label: 'AdminSDHolder will take it away',
+    label: 'AdminSDHolder takes it away',
     text: 'The account is protected by AdminSDHolder, whose descriptor does not allow the right and will replace that of the account at the next run.',
     advice: 'Expect a refusal from then on; a plan for this account must not rest on this delegation.',
   },
