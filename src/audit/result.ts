@@ -176,7 +176,7 @@ export interface Outcome {
   readonly ace: DecidingAce | null;
 }
 
-export type Tristate = 'yes' | 'no' | 'unknown';
+export type { Tristate } from '../directory/tristate.js';
 
 /** What reports show of a target beside its verdicts; shared between targets like `Outcome`. */
 export interface TargetState {

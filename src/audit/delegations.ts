@@ -1,0 +1,61 @@
+/** The entries, written on containers, that give an account under audit something. */
+import { effectOf } from '../access/check.js';
+import { formatAce } from '../descriptor/index.js';
+import { AceFlag, type Sid } from '../descriptor/types.js';
+import type { ActionDefinition } from './action.js';
+import type { Shared } from './evaluator.js';
+import type { DelegationFacts } from './facts.js';
+import { excessOf, givesRight, rightsInWords } from './rights-in-words.js';
+import type { Tokens } from './subject.js';
+
+/** Domain Users, Domain Guests, Domain Computers, Domain Controllers: groups that nobody delegates to on purpose. */
+const BROAD_RIDS = /-(513|514|515|516)$/;
+
+/** A trustee that most accounts carry: its usual reading entries are no delegation. */
+function isBroad(sid: Sid): boolean {
+  return !sid.startsWith('S-1-5-21-') || BROAD_RIDS.test(sid);
+}
+
+/**
+ * @returns facts for every allowing entry of a container's own whose trustee is in the account's token. For broad
+ *   trustees (Everyone, Authenticated Users, BUILTIN aliases, Domain Users...) only entries that give an action's request.
+ */
+export function delegationsTo(tokens: Tokens, shared: Shared, actions: readonly ActionDefinition[]): readonly DelegationFacts[] {
+  const { directory } = shared;
+  const { subject } = tokens;
+  if (subject.kind === 'local-system') return [];
+  const facts: DelegationFacts[] = [];
+  directory.containers.forEach((container, number) => {
+    const descriptor = shared.descriptor(container.descriptor);
+    if (descriptor?.dacl == null) return;
+    const token = tokens.on(container.domain);
+    const domain = directory.domains[container.domain];
+    descriptor.dacl.aces.forEach((ace, index) => {
+      if ((ace.flags & AceFlag.Inherited) !== 0 || effectOf(ace) !== 'allow') return;
+      if (ace.form !== 'basic' && ace.form !== 'object') return;
+      if (token.carries(ace.sid) !== 'yes') return;
+      const given = actions.filter((action) => givesRight(ace, action.request, directory.schema));
+      if (isBroad(ace.sid) && given.length === 0) return;
+      const words = rightsInWords(ace, directory.schema);
+      const inheritedBy = ace.form === 'object' ? ace.inheritedObjectType : null;
+      facts.push({
+        holder: container.dn,
+        atDomainRoot: domain?.container === number,
+        onAdminSDHolder: domain?.adminSDHolder === number,
+        index,
+        sddl: formatAce(ace),
+        trustee: ace.sid,
+        trusteeName: shared.nameOf(ace.sid) ?? ace.sid,
+        direct: ace.sid === subject.sid,
+        actions: given.map((action) => action.id),
+        rights: words.map((word) => word.text),
+        excess: excessOf(ace, words, actions, directory.schema),
+        appliesTo:
+          inheritedBy === null
+            ? ''
+            : (directory.schema.meanings(inheritedBy).find((meaning) => meaning.kind === 'class')?.name ?? `{${inheritedBy}}`),
+      });
+    });
+  });
+  return facts;
+}

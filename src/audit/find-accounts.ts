@@ -1,0 +1,240 @@
+/** From what the user wrote after --account to the principals of the sources. */
+import { type Directory, groupNumber } from '../directory/directory.js';
+import { displayName } from '../directory/load.js';
+import type { AccountRecord } from '../directory/records.js';
+import { accountSubject } from '../directory/token.js';
+import { groupSubject, localSystemSubject } from '../directory/token-subject.js';
+import { AdreachError } from '../errors/index.js';
+import { dnKey } from '../names/dn.js';
+import { nearest } from '../names/nearest.js';
+import type { AccountStream } from './account-stream.js';
+import type { AccountKind } from './result.js';
+import type { Subject } from './subject.js';
+
+/** A way of naming an account, as written. */
+interface Wanted {
+  readonly text: string;
+  readonly kind: 'sid' | 'dn' | 'upn' | 'name';
+  /** For names: NetBIOS or DNS name of the domain, lower case; null where none was written. */
+  readonly domain: string | null;
+  /** The name without its domain, lower case; a SID as written; the key of a DN. */
+  readonly value: string;
+}
+
+function parseWanted(text: string): Wanted {
+  if (/^s-1-\d+(-\d+)*$/i.test(text)) return { text, kind: 'sid', domain: null, value: text.toUpperCase() };
+  if (/^[a-z0-9.-]+\s*=/i.test(text)) return { text, kind: 'dn', domain: null, value: dnKey(text) };
+  const slash = text.indexOf('\\');
+  if (slash > 0) {
+    return { text, kind: 'name', domain: text.slice(0, slash).toLowerCase(), value: text.slice(slash + 1).toLowerCase() };
+  }
+  if (text.includes('@')) return { text, kind: 'upn', domain: null, value: text.toLowerCase() };
+  return { text, kind: 'name', domain: null, value: text.toLowerCase() };
+}
+
+function matchesName(wanted: Wanted, sam: string | undefined, domain: { netbiosName: string; dnsName: string } | undefined) {
+  if (sam === undefined) return false;
+  const name = sam.toLowerCase();
+  if (name !== wanted.value && name !== `${wanted.value}$`) return false;
+  if (wanted.domain === null) return true;
+  return domain?.netbiosName.toLowerCase() === wanted.domain || domain?.dnsName.toLowerCase() === wanted.domain;
+}
+
+function matchesUpn(wanted: Wanted, record: AccountRecord, dnsName: string | undefined): boolean {
+  if (record.u?.toLowerCase() === wanted.value) return true;
+  // Every account also has the implicit UPN sAMAccountName@dnsName (MS-ADTS 5.1.1.1.1).
+  return dnsName !== undefined && `${record.n}@${dnsName}`.toLowerCase() === wanted.value;
+}
+
+/** DN of an account, from its RDN and its parent. */
+export function accountDn(directory: Directory, record: AccountRecord): string {
+  const parent = directory.containers[record.p];
+  return parent ? `${record.r},${parent.dn}` : record.r;
+}
+
+const MANAGED_KINDS: readonly [string, AccountKind][] = [
+  ['msds-delegatedmanagedserviceaccount', 'dmsa'],
+  ['msds-groupmanagedserviceaccount', 'gmsa'],
+  ['msds-managedserviceaccount', 'smsa'],
+  ['computer', 'computer'],
+  ['inetorgperson', 'inetorgperson'],
+];
+
+/** What kind of account its classes make it. */
+export function accountKind(classes: readonly string[]): AccountKind {
+  const names = new Set(classes.map((name) => name.toLowerCase()));
+  return MANAGED_KINDS.find(([name]) => names.has(name))?.[1] ?? 'user';
+}
+
+function subjectOf(directory: Directory, record: AccountRecord): Subject {
+  const container = directory.containers[record.p];
+  const number = container?.domain ?? -1;
+  const domain = directory.domains[number];
+  const dn = accountDn(directory, record);
+  if (record.s === undefined) {
+    throw new AdreachError(
+      'not-found',
+      `${dn} has no readable objectSid, so no token can be built for it`,
+      'Collect again with an account that may read objectSid.',
+    );
+  }
+  const name = displayName(record.n, dn, domain);
+  const primary = record.pg === undefined ? null : `${record.s.slice(0, record.s.lastIndexOf('-'))}-${record.pg}`;
+  return {
+    kind: accountKind(directory.classLists[record.c] ?? []),
+    dn,
+    name,
+    sid: record.s,
+    domain: number,
+    token: accountSubject(record.s, name, record.h ?? [], primary, record.m ?? []),
+    record,
+    group: -1,
+  };
+}
+
+/** Text that a record of this account has to contain, as it stands in JSON; null where only a full pass can tell. */
+function mentionOf(wanted: Wanted): string {
+  const raw = wanted.kind === 'name' && wanted.domain !== null ? wanted.value : wanted.text;
+  const text = wanted.kind === 'upn' ? wanted.text.slice(0, wanted.text.indexOf('@')) : raw;
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/**
+ * Finds the accounts under audit.
+ * @param wanted as written by the user: sAMAccountName with or without `$`, `DOMAIN\name`, DN, SID, UPN, `local-system`
+ * @returns one subject a wanted text, in that order, each principal once
+ * @throws AdreachError `not-found` with the nearest names, `ambiguous` with the candidates
+ */
+export async function findAccounts(
+  directory: Directory,
+  stream: AccountStream,
+  wanted: readonly string[],
+): Promise<readonly Subject[]> {
+  const found = new Map<string, Subject[]>();
+  const open: Wanted[] = [];
+  for (const text of wanted) {
+    if (text.toLowerCase() === 'local-system') {
+      found.set(text, [localSystem()]);
+      continue;
+    }
+    open.push(parseWanted(text));
+  }
+  for (const item of open) found.set(item.text, groupsMatching(directory, item));
+
+  // A DN is not in the record as one text: its accounts are found by comparing every record.
+  const mentions = open.some((item) => item.kind === 'dn') ? undefined : open.map(mentionOf);
+  // The pass is made even with nothing to look for: it brings the descriptors and class lists of all accounts.
+  for await (const batch of stream.pass(mentions ?? (open.length === 0 ? [] : undefined))) {
+    for (const record of batch) {
+      for (const item of open) {
+        if (!matchesAccount(directory, item, record)) continue;
+        found.get(item.text)!.push(subjectOf(directory, record));
+      }
+    }
+  }
+
+  const result = new Map<string, Subject>();
+  for (const text of wanted) {
+    const subjects = found.get(text)!;
+    if (subjects.length === 0) throw await notFound(directory, stream, text);
+    if (subjects.length > 1) {
+      throw new AdreachError(
+        'ambiguous',
+        `"${text}" names ${subjects.length} principals: ${subjects.map((subject) => subject.dn).join('; ')}`,
+        'Name it by its DN or SID.',
+      );
+    }
+    result.set(subjects[0]!.sid, subjects[0]!);
+  }
+  return [...result.values()];
+}
+
+function matchesAccount(directory: Directory, item: Wanted, record: AccountRecord): boolean {
+  const domain = directory.domains[directory.containers[record.p]?.domain ?? -1];
+  switch (item.kind) {
+    case 'sid':
+      return record.s === item.value;
+    case 'dn':
+      return dnKey(accountDn(directory, record)) === item.value;
+    case 'upn':
+      return matchesUpn(item, record, domain?.dnsName);
+    case 'name':
+      return matchesName(item, record.n, domain);
+  }
+}
+
+function groupsMatching(directory: Directory, item: Wanted): Subject[] {
+  const subjects: Subject[] = [];
+  directory.groups.forEach((group, number) => {
+    const domain = directory.domains[group.domain];
+    const sam = group.name.slice(group.name.indexOf('\\') + 1);
+    const same =
+      (item.kind === 'sid' && group.sid === item.value) ||
+      (item.kind === 'dn' && dnKey(group.dn) === item.value) ||
+      (item.kind === 'name' && matchesName(item, sam, domain));
+    if (!same || group.sid === null) return;
+    subjects.push({
+      kind: 'group',
+      dn: group.dn,
+      name: group.name,
+      sid: group.sid,
+      domain: group.domain,
+      token: groupSubject(group.sid, group.name, group.sidHistory, number),
+      record: null,
+      group: number,
+    });
+  });
+  if (item.kind === 'sid' && subjects.length === 0) {
+    const foreign = directory.foreignBySid.get(item.value)?.[0];
+    if (foreign && groupNumber(directory, item.value, -1) === undefined) {
+      subjects.push({
+        kind: 'foreign',
+        dn: foreign.dn,
+        name: item.value,
+        sid: item.value,
+        domain: -1,
+        token: { ...accountSubject(item.value, item.value, [], null, []), primaryGroupKnown: false },
+        record: null,
+        group: -1,
+      });
+    }
+  }
+  return subjects;
+}
+
+function localSystem(): Subject {
+  return {
+    kind: 'local-system',
+    dn: '',
+    name: localSystemSubject.name,
+    sid: localSystemSubject.sid,
+    domain: -1,
+    token: localSystemSubject,
+    record: null,
+    group: -1,
+  };
+}
+
+async function notFound(directory: Directory, stream: AccountStream, text: string): Promise<AdreachError> {
+  const item = parseWanted(text);
+  if (item.kind === 'sid') {
+    return new AdreachError('not-found', `no account or group has the SID ${text} in the sources`, 'Check the SID, or add the source of its domain.');
+  }
+  const names = new Set(directory.groups.map((group) => group.name.slice(group.name.indexOf('\\') + 1)));
+  const byDn = item.kind === 'dn';
+  const candidates = nearest(byDn ? text : item.value, 3);
+  if (!byDn) for (const name of names) candidates.offer(name);
+  for await (const batch of stream.pass()) {
+    for (const record of batch) {
+      if (byDn) candidates.offer(accountDn(directory, record));
+      else if (item.kind === 'upn') candidates.offer(record.u ?? '');
+      else if (record.n !== undefined) candidates.offer(record.n);
+    }
+  }
+  const best = candidates.best();
+  return new AdreachError(
+    'not-found',
+    `no account "${text}" in the sources`,
+    best.length > 0 ? `Did you mean ${best.join(', ')}?` : 'Name it by sAMAccountName, DOMAIN\\name, DN, SID or UPN.',
+  );
+}

@@ -1,0 +1,134 @@
+/** Finds a target's kind, and the findings that its kind can have. */
+import type { AccountRecord } from '../directory/records.js';
+import type { Tristate } from '../directory/tristate.js';
+import type { Evaluator, TargetKind } from './evaluator.js';
+import type { AccountFacts, ReachFacts, TargetFacts, VerdictFacts } from './facts.js';
+import type { Finding, TargetOutcomes } from './result.js';
+import type { FindingSource } from './run.js';
+import type { Tally } from './tally.js';
+import { hasFlag, UserAccountControl } from './target.js';
+
+/** A kind of target with what is counted and looked for on it. */
+export interface Kind extends TargetKind {
+  readonly bucket: { count: number };
+  readonly flags: number | null;
+  readonly reach: ReachFacts;
+  readonly verdicts: readonly VerdictFacts[];
+  /** Which scopes can have a finding on a target of this kind. */
+  readonly findable: { readonly target: boolean; readonly reach: boolean; readonly verdicts: readonly number[] };
+  /** Any of them can. */
+  readonly interesting: boolean;
+}
+
+/** Only these bits of userAccountControl tell kinds apart. */
+const RELEVANT = Object.values(UserAccountControl).reduce((bits, bit) => bits | bit, 0);
+const TRISTATE: Readonly<Record<Tristate, number>> = { no: 0, unknown: 1, yes: 2 };
+
+export class KindCache {
+  /** By container, then by the other traits as text. */
+  readonly #kinds: Map<string, Kind>[] = [];
+  /** Flag combinations met, numbered, so that the key stays short. */
+  readonly #relevant: number;
+
+  constructor(
+    readonly evaluator: Evaluator,
+    readonly account: AccountFacts,
+    readonly position: number,
+    readonly rules: FindingSource,
+    readonly tally: Tally,
+  ) {
+    this.#relevant = evaluator.shared.actions.reduce(
+      (bits, action) => action.noEffect.reduce((sum, entry) => sum | entry.bit, bits),
+      RELEVANT,
+    );
+  }
+
+  of(record: AccountRecord, isProtected: Tristate, isSelf: boolean): Kind {
+    const flags = record.f === undefined ? null : record.f & this.#relevant;
+    let inContainer = this.#kinds[record.p];
+    if (!inContainer) {
+      inContainer = new Map();
+      this.#kinds[record.p] = inContainer;
+    }
+    const key = `${record.d ?? -1},${record.c},${flags},${TRISTATE[isProtected]},${record.a ?? ''},${isSelf ? 1 : 0}`;
+    let kind = inContainer.get(key);
+    if (!kind) {
+      kind = this.#make(record, flags, isProtected, isSelf);
+      inContainer.set(key, kind);
+    }
+    return kind;
+  }
+
+  #make(record: AccountRecord, flags: number | null, isProtected: Tristate, isSelf: boolean): Kind {
+    const { evaluator, rules, account } = this;
+    const base = evaluator.kind({
+      container: record.p,
+      classes: record.c,
+      descriptor: record.d ?? -1,
+      flags,
+      protected: isProtected,
+      adminCount: record.a ?? null,
+      isSelf,
+    });
+    const container = evaluator.shared.directory.containers[record.p]?.dn ?? '';
+    const reach: ReachFacts = {
+      granted: base.outcomes.filter((outcome) => outcome.access === 'granted').map((outcome) => outcome.action),
+      lasting: base.outcomes.filter((outcome) => outcome.verdict === 'can').map((outcome) => outcome.action),
+    };
+    const verdicts = base.outcomes.map(
+      (outcome): VerdictFacts => ({
+        action: outcome.action,
+        access: outcome.access,
+        verdict: outcome.verdict,
+        reason: outcome.reason,
+        documentedSet: outcome.documentedSet === null ? 'unknown' : outcome.documentedSet ? 'yes' : 'no',
+      }),
+    );
+    const target = targetFacts({ sid: '', dn: '', name: '', container }, base, flags);
+    const findable = {
+      // What concerns the target alone is told once, with the first account.
+      target: this.position === 0 && rules.uses('target') && rules.mayFind('target', { target }),
+      reach: rules.uses('reach') && rules.mayFind('reach', { account, target, reach }),
+      verdicts: rules.uses('verdict')
+        ? verdicts.flatMap((verdict, index) => (rules.mayFind('verdict', { account, target, verdict }) ? [index] : []))
+        : [],
+    };
+    return {
+      ...base,
+      flags,
+      reach,
+      verdicts,
+      findable,
+      interesting: findable.target || findable.reach || findable.verdicts.length > 0,
+      bucket: this.tally.bucket(this.position, container, base.outcomes),
+    };
+  }
+
+  /** Appends the findings on one target. */
+  findings(kind: Kind, identity: TargetOutcomes['target'], into: Finding[]): void {
+    const { rules, account } = this;
+    const target = targetFacts(identity, kind, kind.flags);
+    if (kind.findable.target) into.push(...rules.evaluate('target', { target }));
+    if (kind.findable.reach) into.push(...rules.evaluate('reach', { account, target, reach: kind.reach }));
+    for (const index of kind.findable.verdicts) {
+      into.push(...rules.evaluate('verdict', { account, target, verdict: kind.verdicts[index]! }));
+    }
+  }
+}
+
+function targetFacts(identity: TargetOutcomes['target'], kind: TargetKind, flags: number | null): TargetFacts {
+  return {
+    sid: identity.sid,
+    dn: identity.dn,
+    name: identity.name,
+    container: identity.container,
+    className: kind.state.className,
+    enabled: kind.state.enabled,
+    protected: kind.state.protected,
+    inheritance: kind.state.inheritance,
+    adminCount: kind.state.adminCount ?? 0,
+    matchesAdminSDHolder: kind.matchesAdminSDHolder,
+    passwordNeverExpires: hasFlag(flags, UserAccountControl.DontExpirePassword),
+    smartcardRequired: hasFlag(flags, UserAccountControl.SmartcardRequired),
+  };
+}

@@ -1,0 +1,35 @@
+/** What of a target its verdicts depend on. */
+import type { Tristate } from '../directory/tristate.js';
+
+/** userAccountControl bits (MS-ADTS 2.2.16) that an outcome or a rule can depend on. */
+export const UserAccountControl = {
+  AccountDisable: 0x2,
+  InterdomainTrustAccount: 0x800,
+  WorkstationTrustAccount: 0x1000,
+  ServerTrustAccount: 0x2000,
+  DontExpirePassword: 0x10000,
+  SmartcardRequired: 0x40000,
+  PartialSecretsAccount: 0x4000000,
+} as const;
+
+/** The traits that all targets of one kind share; targets with equal traits have equal verdicts. */
+export interface TargetTraits {
+  /** Number of the parent container. */
+  readonly container: number;
+  /** Number of the class list. */
+  readonly classes: number;
+  /** Number of the descriptor; -1 where it was not read. */
+  readonly descriptor: number;
+  /** The bits of userAccountControl that matter; null where the attribute was not read. */
+  readonly flags: number | null;
+  readonly protected: Tristate;
+  readonly adminCount: number | null;
+  /** The token of the account under audit carries the target's SID. */
+  readonly isSelf: boolean;
+}
+
+/** @returns whether a bit is set; unknown where userAccountControl was not read */
+export function hasFlag(flags: number | null, bit: number): Tristate {
+  if (flags === null) return 'unknown';
+  return (flags & bit) !== 0 ? 'yes' : 'no';
+}

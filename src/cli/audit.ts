@@ -1,0 +1,137 @@
+/** `adreach audit`: evidence in, verdicts and findings out. */
+import { Command, Option } from 'commander';
+import { runAudit } from '../audit/run.js';
+import type { AuditSink, Severity, Summary } from '../audit/result.js';
+import { AdreachError } from '../errors/index.js';
+import { createSinks, type ReportSinks } from '../report/index.js';
+import { createEvaluator, loadRules } from '../rules/index.js';
+import { openEvidence } from '../sources/open.js';
+import { addConnectionOptions, type ConnectionFlags } from './connection-options.js';
+import { INCOMPLETE_STATUS } from './failure.js';
+import { ldapInput } from './ldap-input.js';
+import { createProgress } from './progress.js';
+import { version } from './version.js';
+
+interface AuditFlags extends ConnectionFlags {
+  readonly account: readonly string[];
+  readonly action: readonly string[];
+  readonly format: readonly string[];
+  readonly output?: string;
+  readonly html?: string;
+  readonly rules: readonly string[];
+  readonly failOn: Severity | 'never';
+  readonly requireComplete?: boolean;
+}
+
+const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+export function auditCommand(): Command {
+  const command = new Command('audit')
+    .description('evaluate the accounts under audit against every target and report verdicts and findings')
+    .argument('<source...>', 'snapshot, LDIF file (.gz too) or ldap(s):// URL; several are joined')
+    .option(
+      '-a, --account <name>',
+      'account under audit: sAMAccountName, DOMAIN\\name, DN, SID, UPN, or local-system (repeatable)',
+      collect,
+      [],
+    )
+    .option('--action <id>', 'only this action (repeatable; default: all)', collect, [])
+    .option('-f, --format <format>', 'table, json, ndjson, csv or html (repeatable; default: table)', collect, [])
+    .option('-o, --output <file|dir|->', 'where to write; standard output without it')
+    .option('--html <file>', 'also write the HTML report to this file')
+    .option('--rules <dir>', 'folder with further rules and actions (repeatable)', collect, [])
+    .addOption(
+      new Option('--fail-on <severity>', 'exit status 1 when a finding is at or above this')
+        .choices([...SEVERITIES, 'never'])
+        .default('high'),
+    )
+    .option('--require-complete', 'exit status 3 when the evidence is incomplete');
+  addConnectionOptions(command);
+  return command
+    .addHelpText(
+      'after',
+      `
+Examples:
+  adreach audit example.snapshot --account 'mdiAction$' --html report.html
+  adreach audit ldaps://dc1.example.com --user auditor@example.com --account 'mdiAction$' --format json -o -
+  adreach audit domain.ldif.gz --account 'EXAMPLE\\helpdesk' --account local-system --format ndjson -o verdicts.ndjson`,
+    )
+    .action(async (sources: readonly string[], flags: AuditFlags) => audit(sources, flags));
+}
+
+async function audit(sources: readonly string[], flags: AuditFlags): Promise<void> {
+  if (flags.account.length === 0) {
+    throw new AdreachError(
+      'usage',
+      'no account under audit was named',
+      "Name one with --account, for example --account 'mdiAction$' or --account local-system.",
+    );
+  }
+  const loaded = loadRules(flags.rules);
+  const actions = chooseActions(loaded.actions, flags.action);
+  const sinks: ReportSinks[] = [];
+  const progress = createProgress(process.stderr);
+  try {
+    sinks.push(await createSinks(flags.format, flags.output));
+    if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html));
+    const evidence = await openEvidence(sources, { ldap: ldapInput(flags), progress });
+    try {
+      const { summary, evidence: block } = await runAudit({
+        evidence,
+        accounts: flags.account,
+        actions,
+        rules: createEvaluator(loaded.rules),
+        tool: { name: 'adreach', version: version(), rules: loaded.sha256 },
+        sink: together(sinks),
+        progress: (targets) => progress.update(`${targets.toLocaleString('en')} accounts evaluated`),
+      });
+      progress.done();
+      for (const { format, path } of sinks.flatMap((sink) => sink.files)) {
+        process.stderr.write(`${format === 'html' ? 'Report' : 'Result'}: ${path}\n`);
+      }
+      process.exitCode = exitStatus(summary, block.complete, flags);
+    } finally {
+      await evidence.close();
+    }
+  } catch (error) {
+    for (const sink of sinks) await sink.abort();
+    throw error;
+  } finally {
+    progress.done();
+  }
+}
+
+function chooseActions<A extends { readonly id: string }>(all: readonly A[], wanted: readonly string[]): readonly A[] {
+  if (wanted.length === 0) return all;
+  for (const id of wanted) {
+    if (all.some((action) => action.id === id)) continue;
+    throw new AdreachError('usage', `there is no action "${id}"`, `Actions: ${all.map((action) => action.id).join(', ')}.`);
+  }
+  return all.filter((action) => wanted.includes(action.id));
+}
+
+function exitStatus(summary: Summary, complete: boolean, flags: AuditFlags): number {
+  if (flags.requireComplete && !complete) return INCOMPLETE_STATUS;
+  if (flags.failOn === 'never') return 0;
+  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(flags.failOn) + 1);
+  return failing.some((severity) => summary.findings[severity] > 0) ? 1 : 0;
+}
+
+/** Several sinks as one, in order. */
+function together(sinks: readonly AuditSink[]): AuditSink {
+  return {
+    async begin(header, accounts) {
+      for (const sink of sinks) await sink.begin(header, accounts);
+    },
+    async targets(batch) {
+      for (const sink of sinks) await sink.targets(batch);
+    },
+    async findings(batch) {
+      for (const sink of sinks) await sink.findings(batch);
+    },
+    async end(summary, evidence) {
+      for (const sink of sinks) await sink.end(summary, evidence);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** The model of a directory: what verdicts are computed from. Built once by `load.ts`, read-only afterwards. */
+import type { Sid } from '../descriptor/types.js';
+import type { DescriptorTable } from './descriptors.js';
+import type { ForestRecord, GapRecord, KdsRootKeyRecord, PartitionRecord, TrustRecord } from './records.js';
+import type { Schema } from './schema.js';
+
+export interface Domain {
+  readonly dn: string;
+  readonly dnsName: string;
+  readonly netbiosName: string;
+  readonly sid: Sid;
+  /** Number of the container that is the domain head; -1 where the source lacks it. */
+  readonly container: number;
+  /** Number of the AdminSDHolder container; -1 where the source lacks it. */
+  readonly adminSDHolder: number;
+}
+
+export interface Container {
+  readonly dn: string;
+  /** -1 at the top. */
+  readonly parent: number;
+  /** -1 outside every known domain. */
+  readonly domain: number;
+  /** -1 where nTSecurityDescriptor was not read. */
+  readonly descriptor: number;
+  /** -1 where objectClass was not read. */
+  readonly classes: number;
+  readonly missing: boolean;
+}
+
+export interface Group {
+  readonly dn: string;
+  /** sAMAccountName, or the DN where it was not read. */
+  readonly name: string;
+  readonly sid: Sid | null;
+  readonly sidHistory: readonly Sid[];
+  readonly domain: number;
+  readonly descriptor: number;
+  readonly classes: number;
+  readonly container: number;
+  /** groupType; null where not read. */
+  readonly groupType: number | null;
+  readonly adminCount: number | null;
+  /** Numbers of the groups that this one is a direct member of. */
+  readonly parents: readonly number[];
+  /** DNs in `member` that no source knows. */
+  readonly unresolvedMembers: readonly string[];
+  /** This group, or one nested in it, has a member that no source knows, which may itself be a group. */
+  readonly open: boolean;
+}
+
+export interface ForeignPrincipal {
+  readonly dn: string;
+  readonly sid: Sid;
+  readonly parents: readonly number[];
+}
+
+export interface Principal {
+  readonly dn: string;
+  readonly name: string;
+}
+
+export interface Directory {
+  readonly schema: Schema;
+  readonly domains: readonly Domain[];
+  readonly containers: readonly Container[];
+  readonly groups: readonly Group[];
+  /** Group numbers by SID; an alias of BUILTIN has the same SID in every domain. */
+  readonly groupsBySid: ReadonlyMap<Sid, readonly number[]>;
+  /** Foreign security principals by SID: one a domain that has one. */
+  readonly foreignBySid: ReadonlyMap<Sid, readonly ForeignPrincipal[]>;
+  /** Accounts that descriptors name as trustees. */
+  readonly principals: ReadonlyMap<Sid, Principal>;
+  /** Lists of class names by number; grows while accounts stream by. */
+  readonly classLists: readonly (readonly string[])[];
+  /** Grows while accounts stream by. */
+  readonly descriptors: DescriptorTable;
+  readonly forest: ForestRecord;
+  readonly partitions: readonly PartitionRecord[];
+  readonly trusts: readonly TrustRecord[];
+  readonly kdsRootKeys: readonly KdsRootKeyRecord[];
+  readonly gaps: readonly GapRecord[];
+}
+
+/** groupType bits (MS-ADTS 2.2.12). */
+export const GroupType = {
+  BuiltinLocal: 0x1,
+  Global: 0x2,
+  DomainLocal: 0x4,
+  Universal: 0x8,
+  SecurityEnabled: 0x80000000 | 0,
+} as const;
+
+/** True for groups that only the domain controllers of their own domain add to a token. */
+export function isDomainLocal(group: Group): boolean {
+  return group.groupType !== null && (group.groupType & (GroupType.DomainLocal | GroupType.BuiltinLocal)) !== 0;
+}
+
+/** True unless the group is known to be a distribution group. */
+export function isSecurityGroup(group: Group): boolean {
+  return group.groupType === null || (group.groupType & GroupType.SecurityEnabled) !== 0;
+}
+
+/**
+ * @param domain number of the domain on whose controllers the SID is looked at (matters for aliases of BUILTIN)
+ * @returns the group's number, or undefined where the sources have none with this SID
+ */
+export function groupNumber(directory: Directory, sid: Sid, domain: number): number | undefined {
+  const numbers = directory.groupsBySid.get(sid);
+  if (!numbers) return undefined;
+  return numbers.find((number) => directory.groups[number]!.domain === domain) ?? (sid.startsWith('S-1-5-32-') ? undefined : numbers[0]);
+}

@@ -1,0 +1,124 @@
+/** Names and GUIDs of the schema and the extended rights, read from the source (MS-ADTS 3.1.1.2, 5.1.3.2.1). */
+import type { Guid } from '../descriptor/types.js';
+import { builtinSchema } from './builtin-schema.js';
+import type { AttributeRecord, ClassRecord, RightRecord } from './records.js';
+
+/** What a GUID in an access control entry stands for. */
+export interface GuidMeaning {
+  readonly kind: 'class' | 'attribute' | 'property-set' | 'validated-write' | 'control-access';
+  readonly name: string;
+}
+
+export interface Schema {
+  /** By lDAPDisplayName, ignoring case. */
+  attribute(name: string): AttributeRecord | undefined;
+  class(name: string): ClassRecord | undefined;
+  /** By cn or display name of the controlAccessRight object, ignoring case. */
+  right(name: string): RightRecord | undefined;
+  /** All things a GUID stands for: a validated write may share its GUID with an attribute. */
+  meanings(guid: Guid): readonly GuidMeaning[];
+  /** Attributes of a property set (attributeSecurityGUID). */
+  members(set: Guid): readonly AttributeRecord[];
+  /**
+   * The most specific structural class of an object (MS-ADTS 3.1.1.2.4.3), whatever order its class names have.
+   * @returns undefined where none of the names is in the schema
+   */
+  mostSpecificClass(names: readonly string[]): ClassRecord | undefined;
+  /** Which parts came from the built-in schema because the source lacked them. */
+  readonly builtin: readonly ('schema' | 'rights')[];
+}
+
+const PROPERTY_SET = 0x30;
+const VALIDATED_WRITE = 0x8;
+
+function meaningOf(right: RightRecord, isSet: boolean): GuidMeaning['kind'] {
+  if (isSet || (right.validAccesses !== undefined && (right.validAccesses & PROPERTY_SET) !== 0)) return 'property-set';
+  if (right.validAccesses !== undefined && (right.validAccesses & VALIDATED_WRITE) !== 0) return 'validated-write';
+  return 'control-access';
+}
+
+/**
+ * Builds the schema map. Where the source holds no class or no attribute at all, the documented base schema takes the
+ * place of both; where it holds no extended right, of those.
+ */
+export function createSchema(
+  classes: readonly ClassRecord[],
+  attributes: readonly AttributeRecord[],
+  rights: readonly RightRecord[],
+): Schema {
+  const builtin: ('schema' | 'rights')[] = [];
+  let [useClasses, useAttributes, useRights] = [classes, attributes, rights];
+  if (classes.length === 0 || attributes.length === 0) {
+    builtin.push('schema');
+    useClasses = builtinSchema().classes;
+    useAttributes = builtinSchema().attributes;
+  }
+  if (rights.length === 0) {
+    builtin.push('rights');
+    useRights = builtinSchema().rights;
+  }
+
+  const attributeByName = new Map<string, AttributeRecord>();
+  const classByName = new Map<string, ClassRecord>();
+  const rightByName = new Map<string, RightRecord>();
+  const meanings = new Map<Guid, GuidMeaning[]>();
+  const members = new Map<Guid, AttributeRecord[]>();
+  const note = (guid: Guid, meaning: GuidMeaning) => {
+    const list = meanings.get(guid);
+    if (list) list.push(meaning);
+    else meanings.set(guid, [meaning]);
+  };
+  for (const attribute of useAttributes) {
+    attributeByName.set(attribute.name.toLowerCase(), attribute);
+    note(attribute.guid, { kind: 'attribute', name: attribute.name });
+    if (attribute.set === undefined) continue;
+    const list = members.get(attribute.set);
+    if (list) list.push(attribute);
+    else members.set(attribute.set, [attribute]);
+  }
+  for (const record of useClasses) {
+    classByName.set(record.name.toLowerCase(), record);
+    note(record.guid, { kind: 'class', name: record.name });
+  }
+  for (const right of useRights) {
+    if (right.displayName) rightByName.set(right.displayName.toLowerCase(), right);
+    note(right.guid, { kind: meaningOf(right, members.has(right.guid)), name: right.name });
+  }
+  // The cn is the identity; a display name never hides another right's cn.
+  for (const right of useRights) rightByName.set(right.name.toLowerCase(), right);
+
+  const depths = new Map<string, number>();
+  const depth = (name: string): number => {
+    const key = name.toLowerCase();
+    const known = depths.get(key);
+    if (known !== undefined) return known;
+    depths.set(key, 0); // a cycle in a damaged schema ends here
+    const record = classByName.get(key);
+    const own = !record || record.parent.toLowerCase() === key ? 0 : 1 + depth(record.parent);
+    depths.set(key, own);
+    return own;
+  };
+
+  return {
+    attribute: (name) => attributeByName.get(name.toLowerCase()),
+    class: (name) => classByName.get(name.toLowerCase()),
+    right: (name) => rightByName.get(name.toLowerCase()),
+    meanings: (guid) => meanings.get(guid) ?? [],
+    members: (set) => members.get(set) ?? [],
+    mostSpecificClass(names) {
+      let best: ClassRecord | undefined;
+      let bestDepth = -1;
+      for (const name of names) {
+        const record = classByName.get(name.toLowerCase());
+        if (!record || record.category === 2 || record.category === 3) continue;
+        const own = depth(record.name);
+        if (own > bestDepth) {
+          best = record;
+          bestDepth = own;
+        }
+      }
+      return best;
+    },
+    builtin,
+  };
+}
