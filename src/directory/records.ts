@@ -25,6 +25,8 @@ export interface ClassRecord {
   readonly attributes: readonly string[];
   /** defaultSecurityDescriptor (SDDL), where the source has it. */
   readonly defaultSddl?: string;
+  /** The object's DN, where the source says it. */
+  readonly dn?: string;
 }
 
 /** An attribute of the schema (attributeSchema). */
@@ -36,6 +38,8 @@ export interface AttributeRecord {
   readonly set?: Guid;
   readonly searchFlags?: number;
   readonly systemFlags?: number;
+  /** The object's DN, where the source says it. */
+  readonly dn?: string;
 }
 
 /** A controlAccessRight object of the configuration: control access right, property set or validated write. */
@@ -50,6 +54,8 @@ export interface RightRecord {
   readonly validAccesses?: number;
   /** appliesTo: schemaIDGUIDs of classes (informative: the server does not enforce it). */
   readonly appliesTo: readonly Guid[];
+  /** The object's DN, where the source says it. */
+  readonly dn?: string;
 }
 
 /** A crossRef object of CN=Partitions. */
@@ -60,6 +66,8 @@ export interface PartitionRecord {
   readonly netbiosName?: string;
   /** systemFlags; 0x2 marks a domain naming context. */
   readonly systemFlags?: number;
+  /** The object's DN, where the source says it. */
+  readonly dn?: string;
 }
 
 /** Forest-wide settings that verdicts depend on. */
@@ -67,6 +75,8 @@ export interface ForestRecord {
   readonly t: 'forest';
   /** dSHeuristics of CN=Directory Service; null: the object was read and has none; absent: it was not read. */
   readonly dSHeuristics?: string | null;
+  /** The object's DN, where the source says it. */
+  readonly dn?: string;
 }
 
 /** A KDS root key object that could be seen; key material is never read. */
@@ -224,6 +234,8 @@ export interface GapRecord {
   readonly count?: number;
   /** One sentence for people. */
   readonly message: string;
+  /** True where it was concluded from the objects read, and not told by their source: joining sources concludes it anew. */
+  readonly derived?: true;
 }
 
 export type GapCode =

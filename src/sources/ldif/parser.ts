@@ -1,0 +1,227 @@
+/** LDIF content records to raw entries (RFC 2849), with what ldapsearch and ldifde put around them. */
+import { isUtf8 } from 'node:buffer';
+import { AdreachError } from '../../errors/index.js';
+import type { RawItem } from '../entry.js';
+import { type AttributeDescription, attributeCache } from './attribute.js';
+import { decodeBase64 } from './base64.js';
+import { LineCutter } from './lines.js';
+import { ResultTrailer, SEARCH_NOISE } from './search-noise.js';
+
+/** The largest entry that is accepted: bytes of its values together, and their number. */
+export const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
+export const MAX_ENTRY_VALUES = 8_000_000;
+
+const COLON = 0x3a;
+const LESS = 0x3c;
+const SPACE = 0x20;
+
+interface OpenEntry {
+  readonly dn: string;
+  readonly line: number;
+  readonly attributes: Map<string, Buffer[]>;
+  bytes: number;
+  values: number;
+}
+
+/** Push parser: chunks in, items out. */
+export class LdifParser {
+  private readonly cutter: LineCutter;
+  private readonly describe = attributeCache();
+  private readonly trailer = new ResultTrailer();
+  private entry: OpenEntry | null = null;
+  /** Highest end of a range seen per attribute of the open entry; null: the last part was seen. */
+  private ranges: Map<string, number | null> = new Map();
+  /** Inside a block of `search:`, `result:`, `ref:` lines, or of `version:` alone. */
+  private noise = false;
+  private first = true;
+
+  /** @param name the file's name for messages; @param wherePrefix put before `line N` in each entry's `where` */
+  constructor(
+    private readonly name: string,
+    private readonly wherePrefix = '',
+  ) {
+    this.cutter = new LineCutter(name);
+  }
+
+  /** Parses what is complete in the text so far. */
+  push(chunk: Buffer, out: RawItem[]): void {
+    let bytes = chunk;
+    if (this.first && chunk.length > 0) {
+      this.first = false;
+      if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) bytes = chunk.subarray(3);
+    }
+    this.cutter.push(bytes);
+    this.drain(out);
+  }
+
+  /** Parses the rest. */
+  finish(out: RawItem[]): void {
+    this.cutter.finish();
+    this.drain(out);
+    this.close(out);
+    if (!this.cutter.terminated) {
+      out.push({
+        gap: {
+          code: 'search-incomplete',
+          message: `${this.name} ends in the middle of line ${this.cutter.line} (no line break at its end): it may be cut off`,
+        },
+      });
+    }
+    for (const gap of this.trailer.finish(this.name)) out.push({ gap });
+  }
+
+  private drain(out: RawItem[]): void {
+    const { cutter, trailer } = this;
+    const comment = (text: Buffer): void => trailer.comment(text);
+    while (cutter.advance(comment)) {
+      if (cutter.start === cutter.end) this.close(out);
+      else this.line(out);
+    }
+  }
+
+  private line(out: RawItem[]): void {
+    const { buffer, start, end } = this.cutter;
+    let colon = start;
+    while (colon < end && buffer[colon] !== COLON) colon++;
+    if (colon === end) throw this.bad(this.withoutColon(buffer, start, end));
+    const text = buffer.toString('latin1', start, colon);
+    const attribute = this.describe(text);
+    if (attribute === null) throw this.bad(`${quote(text)} is not an attribute name`);
+    const value = this.value(buffer, colon + 1, end, attribute.name);
+    if (this.entry !== null) this.add(this.entry, attribute, value);
+    else this.outside(attribute.name, value, out);
+  }
+
+  private value(buffer: Buffer, after: number, end: number, attribute: string): Buffer {
+    let at = after;
+    const kind = buffer[at];
+    if (kind === LESS && at < end) {
+      throw this.bad(
+        `the value of ${attribute} is a URL (":<"), which is not followed`,
+        'export the values themselves',
+      );
+    }
+    if (kind === COLON && at < end) at++;
+    while (at < end && buffer[at] === SPACE) at++;
+    if (kind !== COLON) return buffer.subarray(at, end);
+    let stop = end;
+    while (stop > at && buffer[stop - 1] === SPACE) stop--;
+    const decoded = decodeBase64(buffer.subarray(at, stop));
+    if (decoded === null) {
+      throw this.bad(`the base64 value of ${attribute} is damaged`, 'the file was altered or cut: export it again');
+    }
+    return decoded;
+  }
+
+  /** A line that begins a record, or that belongs to what ldapsearch prints between records. */
+  private outside(name: string, value: Buffer, out: RawItem[]): void {
+    if (name === 'dn' && !this.noise) {
+      this.entry = {
+        dn: this.text(value, 'the DN'),
+        line: this.cutter.line,
+        attributes: new Map(),
+        bytes: value.length,
+        values: 0,
+      };
+      return;
+    }
+    if (name === 'version' && !this.noise) {
+      if (value.toString('latin1').trim() !== '1') throw this.bad('only LDIF version 1 is known (RFC 2849)');
+      // ldifde and others let the first entry follow without an empty line.
+      return;
+    }
+    if (!SEARCH_NOISE.has(name)) throw this.bad(`${quote(name)} stands outside an entry: an entry begins with "dn:"`);
+    this.noise = true;
+    if (name === 'result') {
+      const gap = this.trailer.result(this.text(value, 'the result'), `${this.name} line ${this.cutter.line}`);
+      if (gap !== null) out.push({ gap });
+    }
+  }
+
+  private add(entry: OpenEntry, attribute: AttributeDescription, value: Buffer): void {
+    const { name, range } = attribute;
+    if (entry.values === 0 && (name === 'changetype' || name === 'control')) {
+      if (name === 'changetype' && value.toString('latin1').trim().toLowerCase() !== 'add') {
+        throw this.bad(
+          `a change record (changetype: ${printable(value)}), not an entry`,
+          'only exports of entries are read: changetype "add", or none',
+        );
+      }
+      if (name === 'changetype') return;
+      throw this.bad('a change record with a control, not an entry', 'only exports of entries are read');
+    }
+    if (name === 'dn') throw this.bad('a second "dn:" in one entry: an empty line is missing between two entries');
+    entry.bytes += value.length;
+    entry.values++;
+    if (entry.bytes > MAX_ENTRY_BYTES || entry.values > MAX_ENTRY_VALUES) {
+      throw this.bad(
+        `the entry that begins in line ${entry.line} is larger than ${MAX_ENTRY_BYTES} bytes or has more than ${MAX_ENTRY_VALUES} values`,
+      );
+    }
+    if (range !== null) {
+      const seen = this.ranges.get(name);
+      if (seen !== null) this.ranges.set(name, range.to === null ? null : Math.max(seen ?? 0, range.to));
+    }
+    const list = entry.attributes.get(name);
+    if (list === undefined) entry.attributes.set(name, [value]);
+    else list.push(value);
+  }
+
+  /** An empty line: ends what was open. */
+  private close(out: RawItem[]): void {
+    this.noise = false;
+    const { entry } = this;
+    if (entry === null) return;
+    this.entry = null;
+    if (this.ranges.size > 0) this.closeRanges(entry, out);
+    out.push({
+      entry: { dn: entry.dn, attributes: entry.attributes, where: `${this.wherePrefix}line ${entry.line}` },
+    });
+  }
+
+  /** The plain attribute that a server returns empty beside the ranged one goes; a missing last part is a gap. */
+  private closeRanges(entry: OpenEntry, out: RawItem[]): void {
+    for (const [name, last] of this.ranges) {
+      const values = entry.attributes.get(name)!;
+      if (values.some((v) => v.length === 0)) {
+        entry.attributes.set(
+          name,
+          values.filter((v) => v.length > 0),
+        );
+      }
+      if (last === null) continue;
+      out.push({
+        gap: {
+          code: 'members-incomplete',
+          dn: entry.dn,
+          message: `${this.name} line ${entry.line}: values of ${name} after number ${last} are not in the file: the export did not ask for the further ranges`,
+        },
+      });
+    }
+    this.ranges = new Map();
+  }
+
+  private text(value: Buffer, what: string): string {
+    if (!isUtf8(value)) {
+      throw this.bad(`${what} is not UTF-8 text`, 'export the file as UTF-8, non-ASCII values in base64');
+    }
+    return value.toString('utf8');
+  }
+
+  private withoutColon(buffer: Buffer, start: number, end: number): string {
+    if (end - start === 1 && buffer[start] === 0x2d) return '"-" belongs to a change record; only entries are read';
+    return `${quote(buffer.toString('latin1', start, Math.min(end, start + 60)))} has no ":"`;
+  }
+
+  private bad(what: string, hint?: string): AdreachError {
+    return new AdreachError('format', `${this.name} line ${this.cutter.line}: ${what}`, hint);
+  }
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
+}
+
+function printable(value: Buffer): string {
+  return quote(value.toString('latin1', 0, 40)).slice(1, -1);
+}

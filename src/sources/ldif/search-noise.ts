@@ -1,0 +1,52 @@
+/** What ldapsearch prints between and after the entries: references, result lines, comments. */
+import type { SourceGap } from '../entry.js';
+
+/** Names of the lines that may stand outside an entry. */
+export const SEARCH_NOISE: ReadonlySet<string> = new Set([
+  'search',
+  'result',
+  'ref',
+  'matcheddn',
+  'text',
+  'control',
+  'pagedresults',
+]);
+
+const EXTENDED = Buffer.from('# extended LDIF');
+
+/** Follows the result lines: a search that failed, or of which the closing line is missing, is a gap. */
+export class ResultTrailer {
+  /** ldapsearch's opening comment was seen, and no result line since. */
+  private open = false;
+
+  /** @param text a comment line, with its `#` */
+  comment(text: Buffer): void {
+    if (text.equals(EXTENDED)) this.open = true;
+  }
+
+  /**
+   * @param text what follows `result:`, for example `4 Size limit exceeded`
+   * @param where file and line, for the message
+   * @returns a gap for a result other than success
+   */
+  result(text: string, where: string): SourceGap | null {
+    this.open = false;
+    const code = /^\d+/.exec(text.trim())?.[0];
+    if (code === '0') return null;
+    return {
+      code: 'search-incomplete',
+      message: `${where}: the search that made this file ended with result ${text.trim().slice(0, 100)}: entries are missing`,
+    };
+  }
+
+  /** At the end of the file. */
+  finish(name: string): SourceGap[] {
+    if (!this.open) return [];
+    return [
+      {
+        code: 'search-incomplete',
+        message: `${name}: the result line with which ldapsearch ends its output is missing: the file is cut off`,
+      },
+    ];
+  }
+}

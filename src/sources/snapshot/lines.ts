@@ -1,0 +1,61 @@
+/** The lines of one part of a snapshot, unpacked as they are asked for. */
+import { isAscii } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { MAX_LINE_BYTES } from './format.js';
+import { damaged } from './verify.js';
+
+const READ_SIZE = 1 << 16;
+/** Small enough for the young generation of the heap: larger pieces measured slower. */
+const UNPACKED_CHUNK = 1 << 16;
+
+/**
+ * Unpacks a stretch of a file and yields pieces of text that consist of whole lines, each ended by a line break.
+ * @throws AdreachError `integrity` where it cannot be unpacked, is not ASCII, or has a line that is too long
+ */
+export async function* textOf(path: string, fd: number, offset: number, bytes: number): AsyncGenerator<string> {
+  const file = createReadStream(path, {
+    fd,
+    start: offset,
+    end: offset + bytes - 1,
+    autoClose: false,
+    highWaterMark: READ_SIZE,
+  });
+  const gunzip = createGunzip({ chunkSize: UNPACKED_CHUNK });
+  // The error reaches the loop below through `gunzip`.
+  pipeline(file, gunzip, () => {});
+  let carry = '';
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      if (!isAscii(chunk)) throw damaged(path, 'the snapshot holds bytes that are not ASCII');
+      const last = chunk.lastIndexOf(0x0a);
+      if (last < 0) {
+        carry += chunk.toString('latin1');
+        if (carry.length > MAX_LINE_BYTES) throw damaged(path, `a line is longer than ${MAX_LINE_BYTES} bytes`);
+        continue;
+      }
+      yield carry + chunk.toString('latin1', 0, last + 1);
+      carry = chunk.toString('latin1', last + 1);
+    }
+    if (carry !== '') throw damaged(path, 'the last line of a part of the snapshot does not end');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (typeof code === 'string' && code.startsWith('Z_')) {
+      throw damaged(path, `the snapshot cannot be unpacked: ${(error as Error).message}`);
+    }
+    throw error;
+  } finally {
+    gunzip.destroy();
+    file.destroy();
+  }
+}
+
+/** Parses whole lines, each a JSON value, in one go. */
+export function parseLines(path: string, text: string): unknown[] {
+  try {
+    return JSON.parse(`[${text.slice(0, -1).replaceAll('\n', ',')}]`) as unknown[];
+  } catch (error) {
+    throw damaged(path, `the snapshot holds a line that is not JSON: ${(error as Error).message.slice(0, 100)}`);
+  }
+}

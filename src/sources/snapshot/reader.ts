@@ -1,0 +1,147 @@
+/** Reads a snapshot as evidence: the model in one go, the accounts as often as wanted. */
+import { closeSync } from 'node:fs';
+import { z } from 'zod';
+import type { EvidenceSource, SourceInfo } from '../../directory/evidence.js';
+import type { AccountStreamRecord, ModelRecord } from '../../directory/records.js';
+import { ACCOUNT_TYPES, MODEL_TYPES, type SnapshotHeader } from './format.js';
+import { parseLines, textOf } from './lines.js';
+import { mentionFilter } from './mentions.js';
+import { accountFault, type Bounds, modelFault } from './validate.js';
+import { damaged, openVerified, type VerifiedSnapshot } from './verify.js';
+
+const headerSchema = z.object({
+  adreach: z.literal('snapshot'),
+  version: z.literal(1),
+  tool: z.object({ name: z.string(), version: z.string() }),
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['ldap', 'snapshot', 'ldif']),
+      sha256: z.string().nullable(),
+      collectedAt: z.string().nullable(),
+      server: z.string().nullable(),
+    }),
+  ),
+  assembled: z.object({ objects: z.number(), duplicates: z.number() }),
+});
+
+/** A snapshot that was verified and stays open until `close`. */
+export class SnapshotEvidence implements EvidenceSource {
+  private closed = false;
+
+  private constructor(
+    private readonly file: VerifiedSnapshot,
+    readonly header: SnapshotHeader,
+    readonly sources: readonly SourceInfo[],
+    private readonly onClose: () => void,
+  ) {}
+
+  /**
+   * Verifies a snapshot and reads its header.
+   * @param name the file as results shall name it
+   * @param sources what results shall say of its sources; by default, that it is this snapshot
+   * @throws AdreachError `file`, `integrity`
+   */
+  static async open(
+    path: string,
+    options: { name?: string; sources?: (sha256: string) => readonly SourceInfo[]; onClose?: () => void } = {},
+  ): Promise<SnapshotEvidence> {
+    const file = await openVerified(path);
+    try {
+      const header = await readHeader(file);
+      const sources = options.sources?.(file.sha256) ?? [asSource(options.name ?? path, file.sha256, header)];
+      return new SnapshotEvidence(file, header, sources, options.onClose ?? (() => {}));
+    } catch (error) {
+      closeSync(file.fd);
+      throw error;
+    }
+  }
+
+  async *model(): AsyncGenerator<readonly ModelRecord[]> {
+    const { path, fd, end } = this.file;
+    const bounds: Bounds = { classes: 0, sd: 0, container: 0, group: end.counts.model.group };
+    const seen = new Map<string, number>(MODEL_TYPES.map((t) => [t, 0]));
+    let header = true;
+    for await (const text of textOf(path, fd, 0, end.parts[0].bytes)) {
+      const records = parseLines(path, text);
+      if (header) records.shift();
+      header = false;
+      for (const record of records) {
+        const fault = modelFault(record, bounds);
+        if (fault !== null) throw damaged(path, fault);
+        const { t } = record as ModelRecord;
+        seen.set(t, seen.get(t)! + 1);
+      }
+      yield records as ModelRecord[];
+    }
+    this.compare(seen, end.counts.model);
+  }
+
+  async *accounts(mentions?: readonly string[]): AsyncGenerator<readonly AccountStreamRecord[]> {
+    const { path, fd, end } = this.file;
+    const { model } = end.counts;
+    const bounds: Bounds = { classes: model.classes, sd: model.sd, container: model.container, group: model.group };
+    const keep = mentions === undefined ? null : mentionFilter(mentions);
+    const seen = { account: 0, sd: 0, classes: 0 };
+    for await (const text of textOf(path, fd, end.parts[0].bytes, end.parts[1].bytes)) {
+      const wanted = keep === null ? text : keep(text);
+      if (wanted === '') continue;
+      const records = parseLines(path, wanted);
+      for (const record of records) {
+        const fault = accountFault(record, bounds);
+        if (fault !== null) throw damaged(path, fault);
+        seen[(record as AccountStreamRecord).t]++;
+      }
+      yield records as AccountStreamRecord[];
+    }
+    if (keep === null) this.compare(new Map(ACCOUNT_TYPES.map((t) => [t, seen[t]])), end.counts.accounts);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    closeSync(this.file.fd);
+    this.onClose();
+  }
+
+  private compare(seen: ReadonlyMap<string, number>, stated: Readonly<Record<string, number>>): void {
+    for (const [type, count] of seen) {
+      if (count === stated[type]) continue;
+      throw damaged(
+        this.file.path,
+        `the snapshot holds ${count} records of type "${type}", its end states ${stated[type]}`,
+      );
+    }
+  }
+}
+
+/**
+ * Opens a snapshot file as evidence, after every byte of it has been checked.
+ * @throws AdreachError `file` where it cannot be read; `integrity`, with the reason, where it is no snapshot, of a newer
+ *   version, truncated or altered
+ */
+export function openSnapshot(path: string): Promise<SnapshotEvidence> {
+  return SnapshotEvidence.open(path);
+}
+
+async function readHeader(file: VerifiedSnapshot): Promise<SnapshotHeader> {
+  for await (const text of textOf(file.path, file.fd, 0, file.end.parts[0].bytes)) {
+    const parsed = headerSchema.safeParse(parseLines(file.path, text.slice(0, text.indexOf('\n') + 1))[0]);
+    if (parsed.success) return parsed.data;
+    throw damaged(file.path, `the header of the snapshot is wrong: ${z.prettifyError(parsed.error)}`);
+  }
+  throw damaged(file.path, 'the snapshot has no header');
+}
+
+/** What a result says of a snapshot: when and where what it holds was collected, as far as that is one answer. */
+function asSource(name: string, sha256: string, header: SnapshotHeader): SourceInfo {
+  const servers = new Set(header.sources.map((s) => s.server));
+  const times = header.sources.map((s) => s.collectedAt).filter((t) => t !== null);
+  return {
+    name,
+    kind: 'snapshot',
+    sha256,
+    collectedAt: times.length === header.sources.length ? (times.sort().at(-1) ?? null) : null,
+    server: servers.size === 1 ? [...servers][0]! : null,
+  };
+}
