@@ -1,0 +1,104 @@
+/**
+ * Reading BER as LDAP restricts it (RFC 4511 5.1: definite lengths only). The bytes come from the network, so every
+ * length is held against the element that encloses it.
+ */
+
+/** Bytes that are not the BER they should be. */
+export class BerError extends Error {
+  override readonly name = 'BerError';
+}
+
+/** One element: its tag octet, and where its contents begin and end in the buffer. */
+export interface Element {
+  readonly tag: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The length of the element at the start of `bytes`, header included.
+ * @returns undefined while the header is not complete
+ * @throws BerError for an indefinite length or one over four octets
+ */
+export function elementLength(bytes: Buffer, at = 0): number | undefined {
+  if (bytes.length - at < 2) return undefined;
+  const first = bytes[at + 1]!;
+  if (first < 0x80) return 2 + first;
+  const octets = first & 0x7f;
+  if (octets === 0 || octets > 4) throw new BerError(`length octet 0x${first.toString(16)}`);
+  if (bytes.length - at < 2 + octets) return undefined;
+  return 2 + octets + bytes.readUIntBE(at + 2, octets);
+}
+
+/** Walks the elements between two offsets of a buffer. */
+export class BerCursor {
+  /**
+   * @param bytes the buffer
+   * @param at where the next element begins
+   * @param end where the enclosing element ends
+   */
+  constructor(
+    readonly bytes: Buffer,
+    private at = 0,
+    private readonly end = bytes.length,
+  ) {}
+
+  get done(): boolean {
+    return this.at >= this.end;
+  }
+
+  /** The tag of the next element, or undefined at the end. */
+  peek(): number | undefined {
+    return this.done ? undefined : this.bytes[this.at];
+  }
+
+  /**
+   * The next element; the cursor moves behind it.
+   * @param tag the tag it must have, if given
+   * @throws BerError when there is none, it reaches over the end, or the tag differs
+   */
+  next(tag?: number): Element {
+    if (this.end - this.at < 2) throw new BerError('element missing');
+    const found = this.bytes[this.at]!;
+    if (tag !== undefined && found !== tag) {
+      throw new BerError(`tag 0x${found.toString(16)} where 0x${tag.toString(16)} belongs`);
+    }
+    const first = this.bytes[this.at + 1]!;
+    let start = this.at + 2;
+    let length = first;
+    if (first >= 0x80) {
+      const octets = first & 0x7f;
+      if (octets === 0 || octets > 4 || this.end - start < octets) throw new BerError('length damaged');
+      length = this.bytes.readUIntBE(start, octets);
+      start += octets;
+    }
+    if (length > this.end - start) throw new BerError('element reaches over its end');
+    this.at = start + length;
+    return { tag: found, start, end: this.at };
+  }
+
+  /** A cursor over the contents of the next element. */
+  enter(tag: number): BerCursor {
+    const element = this.next(tag);
+    return new BerCursor(this.bytes, element.start, element.end);
+  }
+
+  /** The contents of the next element; they share memory with the buffer. */
+  octets(tag = 0x04): Buffer {
+    const element = this.next(tag);
+    return this.bytes.subarray(element.start, element.end);
+  }
+
+  /** The contents of the next element as UTF-8 text. */
+  text(tag = 0x04): string {
+    const element = this.next(tag);
+    return this.bytes.toString('utf8', element.start, element.end);
+  }
+
+  /** The next element as a number: INTEGER (0x02) or ENUMERATED (0x0a), two's complement, at most 32 bits. */
+  integer(tag = 0x02): number {
+    const { start, end } = this.next(tag);
+    if (end === start || end - start > 4) throw new BerError('integer damaged');
+    return this.bytes.readIntBE(start, end - start);
+  }
+}

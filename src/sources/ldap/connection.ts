@@ -1,0 +1,248 @@
+/**
+ * One connection to a directory server, with nothing on it but StartTLS, bind, search and unbind.
+ *
+ * ldapts encodes the requests; its `Client` is not used, for reasons that its interface cannot be talked out of: it
+ * reconnects by itself, unauthenticated, after a timeout; it gathers values as text where they happen to be UTF-8; it
+ * cannot tell an attribute without values from an absent one; and it can write. A connection here is opened once, is
+ * bound once, and when it breaks it stays broken: whoever uses it opens and binds a new one.
+ */
+import { connect as connectTcp, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { BerError } from './ber.js';
+import { ConnectionLost, LdapResultError } from './failures.js';
+import { MessageFramer } from './framing.js';
+import { decodeMessage, type ResultOperation, type WireEntry, type WireResult } from './messages.js';
+import {
+  encodeExternalBind,
+  encodeSearch,
+  encodeSimpleBind,
+  encodeStartTls,
+  encodeUnbind,
+  type PageSpec,
+  type SearchSpec,
+} from './requests.js';
+import type { Endpoint } from './url.js';
+
+/** Seconds within which a server must accept a connection, however long it may think afterwards. */
+const CONNECT_TIMEOUT = 15;
+/** A reply that keeps trickling in is given up after this many times the timeout. */
+const MAX_TIMEOUTS = 20;
+
+export interface SearchPage {
+  readonly entries: readonly WireEntry[];
+  readonly references: readonly string[];
+  /** How the search, or this page of it, ended; the entries before a failure are kept. */
+  readonly result: WireResult;
+}
+
+interface Pending {
+  readonly id: number;
+  readonly operation: ResultOperation;
+  readonly entries: WireEntry[];
+  readonly references: string[];
+  readonly maxEntries: number;
+  readonly resolve: (page: SearchPage) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class LdapConnection {
+  readonly #endpoint: Endpoint;
+  readonly #timeout: number;
+  #socket: Socket;
+  #framer = new MessageFramer();
+  #pending: Pending | undefined;
+  #broken: Error | undefined;
+  #bound = false;
+  #lastId = 0;
+  #silence: NodeJS.Timeout | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+
+  private constructor(endpoint: Endpoint, socket: Socket, timeout: number) {
+    this.#endpoint = endpoint;
+    this.#timeout = timeout * 1000;
+    this.#socket = socket;
+    this.#listen(socket);
+  }
+
+  /**
+   * Opens a connection; over TLS from the start for an ldaps endpoint.
+   * @param tls options for TLS, also for StartTLS later
+   * @param timeout seconds of silence after which a wait for the server ends
+   * @throws ConnectionLost with the cause that the system or TLS gave
+   */
+  static async open(endpoint: Endpoint, tls: ConnectionOptions, timeout: number): Promise<LdapConnection> {
+    const { host, port } = endpoint;
+    const socket = endpoint.secure ? connectTls({ ...tls, host, port }) : connectTcp({ host, port });
+    await established(socket, endpoint.secure ? 'secureConnect' : 'connect', Math.min(timeout, CONNECT_TIMEOUT));
+    socket.setNoDelay(true);
+    return new LdapConnection(endpoint, socket, timeout);
+  }
+
+  /** True while searches can be sent: connected, and a bind has succeeded on this very connection. */
+  get usable(): boolean {
+    return this.#bound && this.#broken === undefined;
+  }
+
+  /**
+   * StartTLS (RFC 4511 4.14). The identity of the server is verified as `tls` says.
+   * @throws LdapResultError when the server refuses, ConnectionLost when TLS fails
+   */
+  async startTls(tls: ConnectionOptions): Promise<void> {
+    expectSuccess('StartTLS', (await this.#request('extended', encodeStartTls)).result);
+    const plain = this.#socket;
+    if (this.#framer.pending) throw this.#fail(new ConnectionLost('data was sent between StartTLS and TLS'));
+    plain.off('data', this.#receive);
+    const socket = connectTls({ ...tls, socket: plain, host: this.#endpoint.host });
+    try {
+      await established(socket, 'secureConnect', Math.min(this.#timeout / 1000, CONNECT_TIMEOUT));
+    } catch (error) {
+      this.#fail(error as Error);
+      throw error;
+    }
+    this.#socket = socket;
+    this.#framer = new MessageFramer();
+    this.#listen(socket);
+  }
+
+  /** Simple bind (RFC 4513 5.1.3). @throws LdapResultError when it is refused */
+  async bindSimple(name: string, password: string): Promise<void> {
+    // A name with an empty password is an anonymous bind that succeeds (RFC 4513 5.1.2).
+    if (name === '' || password === '') throw new Error('a simple bind needs a name and a password');
+    expectSuccess('bind', (await this.#request('bind', (id) => encodeSimpleBind(id, name, password))).result);
+    this.#bound = true;
+  }
+
+  /** SASL EXTERNAL bind (RFC 4422 appendix A). @throws LdapResultError when it is refused */
+  async bindExternal(): Promise<void> {
+    expectSuccess('bind', (await this.#request('bind', encodeExternalBind)).result);
+    this.#bound = true;
+  }
+
+  /**
+   * One search, or one page of it.
+   * @returns what the server sent and how it ended, whatever the result code
+   * @throws ConnectionLost when the connection breaks, or the server is silent for too long
+   */
+  async search(spec: SearchSpec, page?: PageSpec): Promise<SearchPage> {
+    if (!this.#bound) throw new Error('a search on a connection that is not bound');
+    // A page may be smaller than asked for, never larger (RFC 2696 3).
+    const maxEntries = page ? page.size : spec.scope === 'base' ? 1 : Number.POSITIVE_INFINITY;
+    const seconds = Math.ceil(this.#timeout / 1000);
+    return this.#request('search', (id) => encodeSearch(id, spec, page, seconds), maxEntries);
+  }
+
+  /** Says goodbye and closes; whatever is waiting fails. */
+  close(): void {
+    if (this.#broken === undefined) {
+      this.#socket.write(encodeUnbind(++this.#lastId));
+      this.#socket.destroySoon();
+      this.#fail(new ConnectionLost('the connection was closed'));
+    }
+  }
+
+  #request(operation: ResultOperation, encode: (id: number) => Buffer, maxEntries = 0): Promise<SearchPage> {
+    if (this.#broken) return Promise.reject(this.#broken);
+    if (this.#pending) return Promise.reject(new Error('one request at a time on a connection'));
+    const id = ++this.#lastId;
+    const bytes = encode(id);
+    return new Promise((resolve, reject) => {
+      this.#pending = { id, operation, entries: [], references: [], maxEntries, resolve, reject };
+      this.#awaitData();
+      this.#deadline = setTimeout(() => this.#timeUp(), this.#timeout * MAX_TIMEOUTS);
+      this.#socket.write(bytes);
+    });
+  }
+
+  #listen(socket: Socket): void {
+    socket.on('data', this.#receive);
+    socket.on('error', (error) => this.#fail(new ConnectionLost(error.message, { cause: error })));
+    socket.on('close', () => this.#fail(new ConnectionLost('the server closed the connection')));
+  }
+
+  readonly #receive = (chunk: Buffer): void => {
+    if (this.#pending) this.#awaitData();
+    try {
+      for (const message of this.#framer.push(chunk)) this.#dispatch(message);
+    } catch (error) {
+      if (!(error instanceof BerError)) throw error;
+      this.#fail(new ConnectionLost(`the server's answer cannot be read: ${error.message}`, { cause: error }));
+    }
+  };
+
+  #dispatch(bytes: Buffer): void {
+    const message = decodeMessage(bytes);
+    const pending = this.#pending;
+    if (message.id === 0 && message.kind === 'result') {
+      // Notice of disconnection (RFC 4511 4.4.1).
+      const { code, message: text } = message.result;
+      this.#fail(new ConnectionLost(`the server ends the connection (result ${code}${text && `, ${text}`})`));
+      return;
+    }
+    if (!pending || message.id !== pending.id) return;
+    if (message.kind === 'entry') {
+      pending.entries.push(message.entry);
+      if (pending.entries.length > pending.maxEntries) {
+        this.#fail(new ConnectionLost(`the server sent more than the ${pending.maxEntries} entries asked for`));
+      }
+    } else if (message.kind === 'reference') {
+      pending.references.push(...message.urls);
+    } else if (message.operation === pending.operation) {
+      this.#settle();
+      pending.resolve({ entries: pending.entries, references: pending.references, result: message.result });
+    } else {
+      throw new BerError('an answer to another kind of request');
+    }
+  }
+
+  #awaitData(): void {
+    if (this.#silence) this.#silence.refresh();
+    else this.#silence = setTimeout(() => this.#timeUp(), this.#timeout);
+  }
+
+  #timeUp(): void {
+    this.#fail(new ConnectionLost(`no answer within ${this.#timeout / 1000} s`, { timedOut: true }));
+  }
+
+  #settle(): void {
+    clearTimeout(this.#silence);
+    clearTimeout(this.#deadline);
+    this.#silence = undefined;
+    this.#pending = undefined;
+  }
+
+  #fail(error: Error): Error {
+    if (this.#broken === undefined) {
+      this.#broken = error;
+      const pending = this.#pending;
+      this.#settle();
+      // After a goodbye the socket closes by itself once that is written.
+      if (!this.#socket.writableEnded) this.#socket.destroy();
+      pending?.reject(error);
+    }
+    return this.#broken;
+  }
+}
+
+function expectSuccess(operation: string, result: WireResult): void {
+  if (result.code !== 0) throw new LdapResultError(operation, result);
+}
+
+/** Waits until a socket is ready; on failure it is destroyed. The socket's own listeners are left alone. */
+function established(socket: Socket, event: 'connect' | 'secureConnect', timeout: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const ready = () => settle();
+    const failed = (error: Error) => settle(new ConnectionLost(error.message, { cause: error }));
+    const closed = () => settle(new ConnectionLost('the server closed the connection'));
+    const silent = () => settle(new ConnectionLost(`no connection within ${timeout} s`, { timedOut: true }));
+    const timer = setTimeout(silent, timeout * 1000);
+    const settle = (error?: ConnectionLost) => {
+      clearTimeout(timer);
+      socket.off(event, ready).off('error', failed).off('close', closed);
+      if (!error) return resolve();
+      socket.on('error', () => undefined);
+      socket.destroy();
+      reject(error);
+    };
+    socket.on(event, ready).on('error', failed).on('close', closed);
+  });
+}

@@ -1,0 +1,37 @@
+/** What is needed to reach a directory server and to collect from it. */
+
+/** How the connection proves who it is. The password never leaves this value but for the bind. */
+export type LdapCredentials =
+  | { readonly kind: 'simple'; readonly user: string; readonly password: string }
+  /** SASL EXTERNAL with the client certificate of `LdapTls`. */
+  | { readonly kind: 'external' };
+
+export interface LdapTls {
+  /** PEM of the certification authorities to trust instead of the system's. */
+  readonly ca?: Buffer;
+  /** PEM of the client certificate and its key. */
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+  /** Passphrase of an encrypted key. */
+  readonly passphrase?: string;
+  /** True: the server's certificate is not verified. */
+  readonly insecure: boolean;
+}
+
+export interface LdapOptions {
+  /** `ldap://host[:port]` or `ldaps://host[:port]`. */
+  readonly url: string;
+  readonly startTls: boolean;
+  readonly tls: LdapTls;
+  readonly credentials: LdapCredentials;
+  /** Entries a page. */
+  readonly pageSize: number;
+  /** Connections that read side by side. */
+  readonly connections: number;
+  /** Seconds of silence after which the server is given up. */
+  readonly timeout: number;
+}
+
+export const DEFAULT_PAGE_SIZE = 1000;
+export const DEFAULT_CONNECTIONS = 3;
+export const DEFAULT_TIMEOUT = 120;

@@ -1,0 +1,40 @@
+/** Keeps track of which parents of collected objects have not been read themselves. */
+import { dnKey, isAtOrBelow, parentDn } from '../../names/dn.js';
+
+export class ParentTracker {
+  readonly #root: string;
+  readonly #read = new Set<string>();
+  /** DN as written, by key. */
+  readonly #wanted = new Map<string, string>();
+
+  /** @param root DN of the domain: what lies above it is nobody's parent here */
+  constructor(root: string) {
+    this.#root = dnKey(root);
+  }
+
+  /**
+   * Takes note of an object of the domain.
+   * @param canBeKnown true for objects whose DN is worth remembering as read: all but accounts, of which there are many
+   *   and which are seldom parents
+   */
+  add(dn: string, canBeKnown: boolean): void {
+    if (canBeKnown) {
+      const key = dnKey(dn);
+      this.#read.add(key);
+      this.#wanted.delete(key);
+    }
+    const parent = parentDn(dn);
+    if (parent === null) return;
+    const key = dnKey(parent);
+    if (this.#read.has(key) || this.#wanted.has(key) || !isAtOrBelow(key, this.#root)) return;
+    this.#wanted.set(key, parent);
+  }
+
+  /** The parents not read so far; each is returned once. */
+  take(): string[] {
+    const wanted = [...this.#wanted.values()];
+    for (const key of this.#wanted.keys()) this.#read.add(key);
+    this.#wanted.clear();
+    return wanted;
+  }
+}

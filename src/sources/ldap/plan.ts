@@ -1,0 +1,115 @@
+/** The searches of a collection: what is read, where, and with which attributes. */
+import { type Filter, FilterParser } from 'ldapts';
+import { type AttributeUse, attributesFor } from './attributes.js';
+import { partition } from './partition.js';
+import type { SearchScope, SearchSpec } from './requests.js';
+import type { RootDse } from './root-dse.js';
+
+/** One search of the plan: a unit of work for one connection, done again as a whole if its connection breaks. */
+export interface PlannedSearch extends SearchSpec {
+  readonly use: AttributeUse;
+  /** What it reads, as in "could not read the schema". */
+  readonly what: string;
+}
+
+/** Accounts are what the audit is about: users, computers, managed service accounts. */
+const ACCOUNT_FILTER = '(objectClass=user)';
+
+/** The classes whose further attributes are read; a server that does not know one finds nothing for it. */
+export const MANAGED_CLASSES = [
+  'msDS-GroupManagedServiceAccount',
+  'msDS-ManagedServiceAccount',
+  'msDS-DelegatedManagedServiceAccount',
+] as const;
+
+const CONTAINER_CLASSES = ['domainDNS', 'organizationalUnit', 'container', 'builtinDomain', 'lostAndFound'];
+const STRUCTURE_CLASSES = [...CONTAINER_CLASSES, 'group', 'foreignSecurityPrincipal', 'trustedDomain'];
+
+const anyOf = (classes: readonly string[]) => `(|${classes.map((name) => `(objectClass=${name})`).join('')})`;
+
+export interface CollectionPlan {
+  /** Few objects, read before the others: their fuller entries stand for them. */
+  readonly managed: PlannedSearch;
+  /** To be read in any order, on any connection. */
+  readonly searches: readonly PlannedSearch[];
+}
+
+/**
+ * @param root where the naming contexts are
+ * @param connections how many connections will share the work
+ */
+export function planCollection(root: RootDse, connections: number): CollectionPlan {
+  const { defaultNamingContext: domain, configurationNamingContext: configuration, schemaNamingContext: schema } = root;
+  const search = (
+    use: AttributeUse,
+    what: string,
+    base: string,
+    scope: SearchScope,
+    filter: Filter | string,
+  ): PlannedSearch => {
+    const attributes = attributesFor(use);
+    return {
+      use,
+      what,
+      base,
+      scope,
+      filter: typeof filter === 'string' ? FilterParser.parseString(filter) : filter,
+      attributes,
+      descriptors: attributes.includes('nTSecurityDescriptor'),
+    };
+  };
+  const accounts = partition(FilterParser.parseString(ACCOUNT_FILTER), connections);
+  return {
+    managed: search('managedAccounts', 'the managed service accounts', domain, 'sub', anyOf(MANAGED_CLASSES)),
+    searches: [
+      ...accounts.map((filter, part) =>
+        search('accounts', parts('the accounts', part, accounts.length), domain, 'sub', filter),
+      ),
+      search('structure', 'the containers and groups', domain, 'sub', anyOf(STRUCTURE_CLASSES)),
+      search('schema', 'the schema', schema, 'one', '(|(objectClass=classSchema)(objectClass=attributeSchema))'),
+      search(
+        'rights',
+        'the extended rights',
+        `CN=Extended-Rights,${configuration}`,
+        'one',
+        '(objectClass=controlAccessRight)',
+      ),
+      search(
+        'partitions',
+        'the partitions of the forest',
+        `CN=Partitions,${configuration}`,
+        'one',
+        '(objectClass=crossRef)',
+      ),
+      search(
+        'directoryService',
+        'the forest-wide settings',
+        `CN=Directory Service,CN=Windows NT,CN=Services,${configuration}`,
+        'base',
+        '(objectClass=*)',
+      ),
+      search(
+        'kdsRootKeys',
+        'the KDS root keys',
+        `CN=Services,${configuration}`,
+        'sub',
+        '(objectClass=msKds-ProvRootKey)',
+      ),
+    ],
+  };
+}
+
+/** A single object, read because it is the parent of another. */
+export function planParent(dn: string): PlannedSearch {
+  return {
+    use: 'structure',
+    what: `the parent object ${dn}`,
+    base: dn,
+    scope: 'base',
+    filter: FilterParser.parseString('(objectClass=*)'),
+    attributes: attributesFor('structure'),
+    descriptors: true,
+  };
+}
+
+const parts = (what: string, part: number, of: number) => (of === 1 ? what : `${what} (part ${part + 1} of ${of})`);

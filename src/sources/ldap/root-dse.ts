@@ -1,0 +1,72 @@
+/** What a server says about itself (MS-ADTS 3.1.1.3.2). */
+import { FilterParser } from 'ldapts';
+import { AdreachError } from '../../errors/index.js';
+import { attributesFor } from './attributes.js';
+import type { LdapConnection } from './connection.js';
+import { completeEntry } from './entries.js';
+import { LdapResultError } from './failures.js';
+import type { Endpoint } from './url.js';
+
+export interface RootDse {
+  readonly defaultNamingContext: string;
+  readonly configurationNamingContext: string;
+  readonly schemaNamingContext: string;
+  readonly rootDomainNamingContext: string | null;
+  readonly dnsHostName: string | null;
+  /** Decimal text; it may be larger than a JavaScript number is exact for. */
+  readonly highestCommittedUSN: string | null;
+  /** The server's clock, ISO 8601. */
+  readonly currentTime: string | null;
+  readonly domainFunctionality: number | null;
+  readonly forestFunctionality: number | null;
+  readonly domainControllerFunctionality: number | null;
+}
+
+/**
+ * Reads the rootDSE.
+ * @throws AdreachError directory when this is no Active Directory domain controller
+ */
+export async function readRootDse(connection: LdapConnection, endpoint: Endpoint): Promise<RootDse> {
+  const page = await connection.search({
+    base: '',
+    scope: 'base',
+    filter: FilterParser.parseString('(objectClass=*)'),
+    attributes: attributesFor('rootDSE'),
+    descriptors: false,
+  });
+  if (page.result.code !== 0) throw new LdapResultError('search', page.result);
+  const entry = page.entries[0] && (await completeEntry(connection, page.entries[0], []));
+  const text = (name: string): string | null =>
+    entry?.attributes.get(name.toLowerCase())?.[0]?.toString('utf8') ?? null;
+  const number = (name: string): number | null => {
+    const value = text(name);
+    return value !== null && /^\d+$/.test(value) ? Number(value) : null;
+  };
+  const context = (name: string): string => {
+    const value = text(name);
+    if (value !== null && value !== '') return value;
+    throw new AdreachError(
+      'directory',
+      `${endpoint.name} does not name its ${name}: it is no Active Directory domain controller`,
+      'give the address of a domain controller of the domain to audit',
+    );
+  };
+  return {
+    defaultNamingContext: context('defaultNamingContext'),
+    configurationNamingContext: context('configurationNamingContext'),
+    schemaNamingContext: context('schemaNamingContext'),
+    rootDomainNamingContext: text('rootDomainNamingContext'),
+    dnsHostName: text('dnsHostName'),
+    highestCommittedUSN: text('highestCommittedUSN'),
+    currentTime: generalizedTime(text('currentTime')),
+    domainFunctionality: number('domainFunctionality'),
+    forestFunctionality: number('forestFunctionality'),
+    domainControllerFunctionality: number('domainControllerFunctionality'),
+  };
+}
+
+/** GeneralizedTime in UTC (`20240131120000.0Z`) as ISO 8601; null for anything else. */
+function generalizedTime(text: string | null): string | null {
+  const match = text === null ? null : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text);
+  return match && `${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}Z`;
+}
