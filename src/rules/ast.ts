@@ -31,8 +31,3 @@ export function* walk(node: ASTNode): Generator<ASTNode> {
   yield node;
   for (const child of childrenOf(node)) yield* walk(child);
 }
-
-/** The parts that must all be true: `a && (b && c)` gives a, b, c. */
-export function conjuncts(node: ASTNode): readonly ASTNode[] {
-  return node.op === '&&' ? node.args.flatMap(conjuncts) : [node];
-}

@@ -5,9 +5,9 @@
  * CEL's `&&` is commutative also in its errors (an operand that fails does not matter where another one is false), so
  * the order in which the parts run cannot be seen.
  */
-import { conjuncts } from './ast.js';
 import type { CelContext } from './environment.js';
 import { compile, type Expression, type ExpressionScope } from './expression.js';
+import { splitConjunction } from './split.js';
 import { VARIABLES, type VariableName } from './variables.js';
 
 /** Facts by variable, as `audit/facts.ts` has them. */
@@ -38,7 +38,7 @@ function isIdentifying(name: string): boolean {
  */
 export function compileCondition(text: string, scope: ExpressionScope): Condition {
   const whole = compile(text, scope, ['bool']);
-  const parts = conjuncts(whole.ast).map((node) => compile(text.slice(node.start, node.end), scope, ['bool']));
+  const parts = whole.ast.op === '&&' ? splitConjunction(text).map((part) => compile(part, scope, ['bool'])) : [whole];
   const memorable = parts.filter((part) => ![...part.reads].some(isIdentifying));
   const fields = [...new Set(memorable.flatMap((part) => [...part.reads]))].sort();
   return {

@@ -14,6 +14,8 @@ export interface RuleFile {
   readonly relative: string;
   /** As messages call it: the folder as the user named it, and the path within it. */
   readonly name: string;
+  /** Absolute, symbolic links resolved. */
+  readonly path: string;
   readonly bytes: Buffer;
 }
 
@@ -36,13 +38,13 @@ export function readRuleFolder(folder: string, label = folder): readonly RuleFil
   try {
     if (statSync(folder).isFile()) {
       const name = basename(folder);
-      return [{ kind: kindOf(name), relative: name, name: label, bytes: readBounded(folder, label) }];
+      return [{ kind: kindOf(name), relative: name, name: label, ...readBounded(folder, label) }];
     }
     const found = list(folder, '', 0, []).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     if (found.length === 0) throw ruleError(label, 0, 'the folder holds no rule files (.yaml)');
     return found.map((relative) => {
       const name = join(label, relative);
-      return { kind: kindOf(relative), relative, name, bytes: readBounded(join(folder, relative), name) };
+      return { kind: kindOf(relative), relative, name, ...readBounded(join(folder, relative), name) };
     });
   } catch (error) {
     if (error instanceof AdreachError) throw error;
@@ -53,15 +55,6 @@ export function readRuleFolder(folder: string, label = folder): readonly RuleFil
       `cannot read the rules in ${label}: ${reason}`,
       'name a folder that holds rule files',
     );
-  }
-}
-
-/** The same folder under two names is one folder. */
-export function realFolder(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return folder;
   }
 }
 
@@ -84,7 +77,7 @@ function kindOf(relative: string): RuleFileKind {
   return parts.at(-2) === 'actions' ? 'action' : 'rule';
 }
 
-function readBounded(path: string, name: string): Buffer {
+function readBounded(path: string, name: string): Pick<RuleFile, 'path' | 'bytes'> {
   if (statSync(path).size > MAX_BYTES) throw ruleError(name, 0, `larger than ${MAX_BYTES} bytes: not a rule file`);
-  return readFileSync(path);
+  return { path: realpathSync(path), bytes: readFileSync(path) };
 }

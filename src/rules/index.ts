@@ -1,4 +1,5 @@
 /** The rules stage: rule and action files in, findings out. */
 export { createEvaluator, type Evaluator, type RuleFailure } from './evaluator.js';
 export { loadRules } from './load.js';
+export { type RuleTestResult, testRules } from './test-run.js';
 export type { Frameworks, LoadedRules, Rule, RuleMetadata } from './types.js';

@@ -4,12 +4,12 @@ import { relative as pathFrom } from 'node:path';
 import { isMap } from 'yaml';
 import type { ActionDefinition } from '../audit/action.js';
 import { readAction } from './actions.js';
-import { builtInFolder, type RuleFile, readRuleFolder, realFolder } from './files.js';
+import { builtInFolder, type RuleFile, readRuleFolder } from './files.js';
 import { readRule } from './rule-file.js';
 import type { LoadedRules, Rule } from './types.js';
 import { lineOf, parseYaml, ruleError, type YamlFile } from './yaml-file.js';
 
-interface Parsed extends RuleFile {
+export interface ParsedRuleFile extends RuleFile {
   readonly yaml: YamlFile;
 }
 
@@ -23,7 +23,7 @@ export function loadRules(folders: readonly string[] = []): LoadedRules {
   const hash = createHash('sha256');
   const parsed = ruleFilesOf(folders)
     .filter((file) => file.kind !== 'cases')
-    .map(parse);
+    .map(parseRuleFile);
   for (const file of parsed) {
     hash.update(`${file.relative}\0${file.bytes.length}\0`);
     hash.update(file.bytes);
@@ -34,29 +34,27 @@ export function loadRules(folders: readonly string[] = []): LoadedRules {
   );
   const actionIds = actions.map((action) => action.id);
   const rules = unique(
-    parsed.filter((file) => !isAction(file)).map((file) => ({ file, item: readRule(file.yaml, actionIds) })),
+    parsed.filter((file) => !isAction(file)).map((file) => ({ file, item: readRule(file.yaml, file.path, actionIds) })),
     'rule',
   );
   checkAliases(rules);
   return { rules, actions, sha256: hash.digest('hex') };
 }
 
-/** All files of the built-in folder and of the given ones, each folder once. */
+/** All files of the built-in folder and of the given ones; a file that is reached twice counts once. */
 export function ruleFilesOf(folders: readonly string[]): readonly RuleFile[] {
   const builtIn = builtInFolder();
-  const seen = new Set([realFolder(builtIn)]);
-  const further = folders.filter((folder) => {
-    const real = realFolder(folder);
-    return !seen.has(real) && seen.add(real);
-  });
-  const own = pathFrom(process.cwd(), builtIn);
-  return [
-    ...readRuleFolder(builtIn, own === '' || own.startsWith('..') ? builtIn : own),
-    ...further.flatMap((folder) => readRuleFolder(folder)),
+  const fromHere = pathFrom(process.cwd(), builtIn);
+  const files = [
+    ...readRuleFolder(builtIn, fromHere === '' || fromHere.startsWith('..') ? builtIn : fromHere),
+    ...folders.flatMap((folder) => readRuleFolder(folder)),
   ];
+  const seen = new Set<string>();
+  return files.filter(({ path }) => !seen.has(path) && seen.add(path));
 }
 
-function parse(file: RuleFile): Parsed {
+/** @throws AdreachError `rule` for bytes that are no UTF-8, and for what is no YAML */
+export function parseRuleFile(file: RuleFile): ParsedRuleFile {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
@@ -67,18 +65,18 @@ function parse(file: RuleFile): Parsed {
 }
 
 /** Files in a folder `actions` are actions; elsewhere, those that declare a request. */
-function isAction(file: Parsed): boolean {
+function isAction(file: ParsedRuleFile): boolean {
   const { contents } = file.yaml.document;
   return file.kind === 'action' || (isMap(contents) && contents.has('request') && !contents.has('when'));
 }
 
 interface Loaded<T> {
-  readonly file: Parsed;
+  readonly file: ParsedRuleFile;
   readonly item: T;
 }
 
 function unique<T extends Rule | ActionDefinition>(loaded: readonly Loaded<T>[], what: string): readonly T[] {
-  const first = new Map<string, Parsed>();
+  const first = new Map<string, ParsedRuleFile>();
   for (const { file, item } of loaded) {
     const earlier = first.get(item.id);
     if (earlier !== undefined) {

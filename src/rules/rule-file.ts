@@ -9,16 +9,18 @@ import { checkShape, lineInScalar, ruleError, type YamlFile, type YamlPath } fro
 const ANY: readonly ExpressionType[] = ['string', 'int', 'bool', 'list<string>'];
 
 /**
+ * @param path of the file, absolute
  * @param actionIds ids of all loaded actions: what conditions compare actions with is held to them
  * @throws AdreachError `rule` with file, line and the nearest right name
  */
-export function readRule(file: YamlFile, actionIds: readonly string[]): Rule {
+export function readRule(file: YamlFile, path: string, actionIds: readonly string[]): Rule {
   const document = checkShape(file, ruleShape, ruleKeys);
   const scope: ExpressionScope = { scope: document.scope, actionIds };
   const { when, subject, message, evidence, ...metadata } = document;
   return {
     ...metadata,
     file: file.name,
+    path,
     when: located(file, ['when'], () => compileCondition(when, scope)),
     subject: located(file, ['subject'], () => compile(subject, scope, ['string'])),
     message: located(file, ['message'], () => compileTemplate(message, scope)),

@@ -56,7 +56,7 @@ function closingBrace(text: string, start: number): number {
     else if (c === '{') depth++;
     else if (c === '}' && depth-- === 0) return at;
   }
-  throw new ExpressionFault('"${" without the "}" that ends it', start - 2);
+  throw new ExpressionFault('a part begun with "$" and "{" has no "}"', start - 2);
 }
 
 /** The text with its parts filled in. Lists are joined by commas. */

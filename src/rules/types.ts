@@ -37,6 +37,8 @@ export interface RuleMetadata {
 export interface Rule extends RuleMetadata {
   /** The file it stands in, as messages call it. */
   readonly file: string;
+  /** The same, absolute. */
+  readonly path: string;
   readonly when: Condition;
   readonly subject: Expression;
   readonly message: Template;
