@@ -6,7 +6,7 @@
  * the right is not granted. Entries whose match is not known leave two outcomes open; the answer is known where all
  * outcomes agree.
  */
-import { mapGenericMask } from '../descriptor/index.js';
+import { mapGenericMask } from '../descriptor/access-mask.js';
 import { type Ace, AceFlag, AceType, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
 import { Right, type RightRequest } from './request.js';
 import { type Match, matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';

@@ -1,5 +1,5 @@
 /** Where an inherited entry is really written (MS-DTYP 2.5.3.4, MS-ADTS 6.1.3). */
-import { mapGenericMask } from '../descriptor/index.js';
+import { mapGenericMask } from '../descriptor/access-mask.js';
 import { type Ace, AceFlag, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
 
 /** An ancestor, nearest first, with its descriptor where that is known. */

@@ -1,22 +1,9 @@
 /** What is asked of the directory, as the access check sees it (MS-ADTS 5.1.3.3). */
+import { AccessMask } from '../descriptor/access-mask.js';
 import type { Guid } from '../descriptor/types.js';
 
 /** Bits of a directory object's access mask (MS-ADTS 5.1.3.2). */
-export const Right = {
-  CreateChild: 0x1,
-  DeleteChild: 0x2,
-  ListContents: 0x4,
-  Self: 0x8,
-  ReadProperty: 0x10,
-  WriteProperty: 0x20,
-  DeleteTree: 0x40,
-  ListObject: 0x80,
-  ControlAccess: 0x100,
-  Delete: 0x10000,
-  ReadControl: 0x20000,
-  WriteDac: 0x40000,
-  WriteOwner: 0x80000,
-} as const;
+export const Right = AccessMask;
 
 /**
  * A request for one right at one place. The place is told by the GUIDs that an object entry may carry to cover it; an

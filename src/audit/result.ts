@@ -1,5 +1,6 @@
 /** The audit's result, as `adreach/audit/v1` has it. Field names are the published format. */
 import type { SourceInfo } from '../directory/evidence.js';
+import type { Tristate } from '../directory/tristate.js';
 
 export type Access = 'granted' | 'denied' | 'unknown';
 export type VerdictCode = 'can' | 'can-until-sdprop' | 'no-effect' | 'cannot' | 'unknown';
@@ -176,7 +177,7 @@ export interface Outcome {
   readonly ace: DecidingAce | null;
 }
 
-export type { Tristate } from '../directory/tristate.js';
+export type { Tristate };
 
 /** What reports show of a target beside its verdicts; shared between targets like `Outcome`. */
 export interface TargetState {

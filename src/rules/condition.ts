@@ -110,6 +110,12 @@ export class ConditionRunner {
     return true;
   }
 
+  /** False where the parts that read no identifying field are false already; a failing part may still hold elsewhere. */
+  mayHold(facts: Facts, context: () => CelContext): boolean {
+    const { memorable } = this.condition;
+    return memorable === null || this.remembered(memorable, facts, context) !== false;
+  }
+
   private remembered(part: MemorablePart, facts: Facts, context: () => CelContext): Answer {
     const { fields, expressions } = part;
     let node = this.memory;

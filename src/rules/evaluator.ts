@@ -26,6 +26,11 @@ export interface Evaluator {
    * gives, the first time, a finding that says so (severity `info`, `evidence.error`).
    */
   evaluate<S extends Scope>(scope: S, variables: ScopeVariables[S]): readonly Finding[];
+  /**
+   * False: no rule of the scope finds anything on facts that differ from these in identifying fields only, so that one
+   * answer serves all targets of a kind.
+   */
+  mayFind<S extends Scope>(scope: S, variables: ScopeVariables[S]): boolean;
   /** The rules that failed so far, with counts: findings may be missing there, and the result must say so. */
   failures(): readonly RuleFailure[];
 }
@@ -65,6 +70,12 @@ export function createEvaluator(rules: readonly Rule[]): Evaluator {
         findings.push(finding);
       }
       return findings ?? NONE;
+    },
+    mayFind(scope, variables) {
+      const list = byScope.get(scope);
+      if (list === undefined) return false;
+      const facts = variables as unknown as Facts;
+      return list.some(({ condition }) => condition.mayHold(facts, () => celContext(scope, variables)));
     },
     failures: () => entries.flatMap(({ rule, failure }) => (failure === null ? [] : [{ rule: rule.id, ...failure }])),
   };

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadDirectory } from '../../src/directory/load.js';
+import { adminSDExMask, protectedSet } from '../../src/directory/protected-set.js';
+import { BUILTIN, DOMAIN_SID, GLOBAL, group, memorySource } from './memory-source.js';
+
+const sid = (rid: number) => `${DOMAIN_SID}-${rid}`;
+const alias = (rid: number, name: string) => ({ dn: `CN=${name},CN=Builtin,DC=example,DC=com`, p: 4, s: `S-1-5-32-${rid}`, n: name, gt: BUILTIN });
+
+// 0 Administrators, 1 Domain Admins (in 0), 2 nested (in 1), 3 distribution (in 1), 4 Account Operators, 5 Key Admins, 6 DnsAdmins
+const GROUPS = [
+  alias(544, 'Administrators'),
+  group(512, 'Domain Admins', GLOBAL, [0]),
+  group(2001, 'nested', GLOBAL, [1]),
+  group(2002, 'mail', 2, [1]),
+  alias(548, 'Account Operators'),
+  group(526, 'Key Admins', GLOBAL),
+  group(1101, 'DnsAdmins', GLOBAL),
+  group(516, 'Domain Controllers', GLOBAL),
+];
+
+async function setOf(dSHeuristics: string | null = null) {
+  return protectedSet(await loadDirectory(memorySource({ groups: GROUPS, dSHeuristics })), 0);
+}
+
+describe('the protected set', () => {
+  test('members of protected groups, however deep, also through distribution groups', async () => {
+    const set = await setOf();
+    expect(set.account(sid(1000), 513, [1])).toBe('yes');
+    expect(set.account(sid(1000), 513, [2])).toBe('yes');
+    expect(set.account(sid(1000), 513, [3])).toBe('yes');
+    expect(set.account(sid(1000), 513, [6])).toBe('no');
+    expect(set.account(sid(1000), 513, undefined)).toBe('no');
+  });
+
+  test('Administrator and krbtgt themselves', async () => {
+    const set = await setOf();
+    expect([set.account(sid(500), 513, []), set.account(sid(502), 513, []), set.account(sid(501), 513, [])]).toEqual(['yes', 'yes', 'no']);
+  });
+
+  test('Domain Controllers: the group, not its members', async () => {
+    const set = await setOf();
+    expect(set.group(7)).toBe('yes');
+    expect(set.account(sid(1000), 516, [7])).toBe('no');
+  });
+
+  test('what no trusted source decides stays open: primary group, version-dependent groups', async () => {
+    const set = await setOf();
+    expect(set.account(sid(1000), 512, [])).toBe('unknown');
+    expect(set.account(sid(1000), 513, [5])).toBe('unknown');
+  });
+
+  test('dSHeuristics takes operator groups out', async () => {
+    const excluding = '0000000001000001';
+    expect(adminSDExMask(excluding)).toBe(1);
+    expect((await setOf(excluding)).account(sid(1000), 513, [4])).toBe('no');
+    expect((await setOf('0000000001000002')).account(sid(1000), 513, [4])).toBe('yes');
+    expect((await setOf(null)).account(sid(1000), 513, [4])).toBe('yes');
+    expect([adminSDExMask(null), adminSDExMask(''), adminSDExMask('000000000100000f'), adminSDExMask(undefined)]).toEqual([0, 0, 15, null]);
+  });
+
+  test('where dSHeuristics was not read, membership in an operator group is undecided', async () => {
+    const source = memorySource({ groups: GROUPS });
+    const directory = await loadDirectory({
+      ...source,
+      async *model() {
+        for await (const batch of source.model()) yield batch.filter((record) => record.t !== 'forest');
+      },
+    });
+    const set = protectedSet(directory, 0);
+    expect(set.account(sid(1000), 513, [4])).toBe('unknown');
+    expect(set.account(sid(1000), 513, [0])).toBe('yes');
+  });
+
+  test('a distribution group is never stamped itself', async () => {
+    expect((await setOf()).group(3)).toBe('no');
+    expect((await setOf()).group(2)).toBe('yes');
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadDirectory } from '../../src/directory/load.js';
+import { accountSubject, buildToken } from '../../src/directory/token.js';
+import { groupSubject, localSystemSubject } from '../../src/directory/token-subject.js';
+import { BUILTIN, DOMAIN_LOCAL, DOMAIN_SID, GLOBAL, group, memorySource, UNIVERSAL } from './memory-source.js';
+
+const sid = (rid: number) => `${DOMAIN_SID}-${rid}`;
+const subject = (groups: readonly number[], primary: number | null = 513) =>
+  accountSubject(sid(1000), 'EXAMPLE\\actor', [], primary === null ? null : sid(primary), groups);
+
+describe('tokens', () => {
+  test('nested groups, with the way they are reached', async () => {
+    const directory = await loadDirectory(
+      memorySource({ groups: [group(2001, 'inner', GLOBAL, [1]), group(2002, 'outer', UNIVERSAL, [2]), group(2003, 'local', DOMAIN_LOCAL)] }),
+    );
+    const token = buildToken(directory, subject([0]), 0);
+    expect(token.sids.get(sid(2003))).toEqual({
+      sid: sid(2003),
+      name: 'EXAMPLE\\local',
+      via: ['EXAMPLE\\actor', 'EXAMPLE\\inner', 'EXAMPLE\\outer', 'EXAMPLE\\local'],
+      domain: 0,
+    });
+    expect(token.sids.get(sid(2002))?.domain).toBe(-1);
+  });
+
+  test('a circle of groups ends', async () => {
+    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'a', GLOBAL, [1]), group(2002, 'b', GLOBAL, [0])] }));
+    expect([...buildToken(directory, subject([0]), 0).sids.keys()]).toEqual(expect.arrayContaining([sid(2001), sid(2002)]));
+  });
+
+  test('domain-local groups count on their own domain only', async () => {
+    const directory = await loadDirectory(memorySource({ groups: [group(2003, 'local', DOMAIN_LOCAL)] }));
+    expect(buildToken(directory, subject([0]), 0).carries(sid(2003))).toBe('yes');
+    expect(buildToken(directory, subject([0]), -1).carries(sid(2003))).toBe('no');
+  });
+
+  test('distribution groups neither count nor lead on', async () => {
+    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'mail', 2, [1]), group(2002, 'secure', GLOBAL)] }));
+    const token = buildToken(directory, subject([0]), 0);
+    expect([token.carries(sid(2001)), token.carries(sid(2002))]).toEqual(['no', 'no']);
+  });
+
+  test('the primary group counts, and so do the groups it is nested in', async () => {
+    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'primary', GLOBAL, [1]), group(2002, 'above', DOMAIN_LOCAL)] }));
+    const token = buildToken(directory, subject([], 2001), 0);
+    expect([token.carries(sid(2001)), token.carries(sid(2002))]).toEqual(['yes', 'yes']);
+  });
+
+  test('well-known SIDs are members of groups through their foreign security principals', async () => {
+    const builtin = { dn: 'CN=Pre-Windows 2000 Compatible Access,CN=Builtin,DC=example,DC=com', p: 4, s: 'S-1-5-32-554', n: 'x', gt: BUILTIN };
+    const directory = await loadDirectory(memorySource({ groups: [builtin], foreign: [{ s: 'S-1-5-11', m: [0] }] }));
+    const token = buildToken(directory, subject([]), 0);
+    expect(token.carries('S-1-5-32-554')).toBe('yes');
+    expect(token.sids.get('S-1-5-32-554')?.via).toEqual(['EXAMPLE\\actor', 'Authenticated Users', 'BUILTIN\\Pre-Windows 2000 Compatible Access']);
+  });
+
+  test('sIDHistory of the account and of its groups', async () => {
+    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'moved', GLOBAL, [], { h: ['S-1-5-21-9-9-9-7'] })] }));
+    const own = accountSubject(sid(1000), 'actor', ['S-1-5-21-8-8-8-5'], sid(513), [0]);
+    const token = buildToken(directory, own, 0);
+    expect([token.carries('S-1-5-21-8-8-8-5'), token.carries('S-1-5-21-9-9-9-7')]).toEqual(['yes', 'yes']);
+  });
+
+  test('what cannot be known: foreign SIDs, hidden members, an unread primary group, SIDs that depend on the logon', async () => {
+    const directory = await loadDirectory(
+      memorySource({
+        groups: [group(2001, 'open', GLOBAL, [1], { x: ['CN=hidden,OU=secret,DC=example,DC=com'] }), group(2002, 'above', GLOBAL), group(2003, 'closed', GLOBAL)],
+        more: [{ t: 'principal', s: sid(1500), n: 'somebody', dn: 'CN=somebody,DC=example,DC=com' }],
+      }),
+    );
+    const token = buildToken(directory, subject([]), 0);
+    expect(token.carries('S-1-5-21-77-77-77-1001')).toBe('maybe');
+    expect(token.carries(sid(4711))).toBe('maybe');
+    expect(token.carries(sid(2001))).toBe('maybe');
+    expect(token.carries(sid(2002))).toBe('maybe');
+    expect(token.carries(sid(2003))).toBe('no');
+    expect(token.carries(sid(1500))).toBe('no');
+    expect(token.carries('S-1-5-32-548')).toBe('maybe');
+    expect(token.carries('S-1-18-1')).toBe('maybe');
+    expect(token.carries('S-1-5-7')).toBe('no');
+    expect(buildToken(directory, subject([], null), 0).carries(sid(2003))).toBe('maybe');
+  });
+
+  test('LocalSystem has the documented four SIDs and nothing is undecided about it', async () => {
+    const directory = await loadDirectory(memorySource({}));
+    const token = buildToken(directory, localSystemSubject, 0);
+    expect([...token.sids.keys()]).toEqual(['S-1-5-18', 'S-1-5-32-544', 'S-1-1-0', 'S-1-5-11']);
+    expect(token.carries('S-1-5-21-77-77-77-1001')).toBe('no');
+  });
+
+  test('a group under audit carries itself and what it is nested in', async () => {
+    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'helpdesk', GLOBAL, [1]), group(2002, 'above', GLOBAL)] }));
+    const token = buildToken(directory, groupSubject(sid(2001), 'EXAMPLE\\helpdesk', [], 0), 0);
+    expect([token.carries(sid(2001)), token.carries(sid(2002)), token.carries('S-1-5-11')]).toEqual(['yes', 'yes', 'yes']);
+  });
+});
