@@ -1,0 +1,21 @@
+/** Security descriptors: bytes, text and values (MS-DTYP 2.4, 2.5.1). Pure; knows no directory. */
+export * from './access-mask.js';
+export { encodeSecurityDescriptor } from './encode.js';
+export { encodeGuid, isGuid, normalizeGuid, parseGuid } from './guid.js';
+export { parseSecurityDescriptor } from './parse.js';
+export { aliasOrSid, type DomainContext, sidOfAlias } from './sddl/aliases.js';
+export { formatAce, formatSddl, type SddlPrintOptions } from './sddl/print.js';
+export { parseSddl } from './sddl/read.js';
+export {
+  encodeSid,
+  isInDomain,
+  isSid,
+  normalizeSid,
+  parseSid,
+  sidByteLength,
+  sidDomain,
+  sidParts,
+  sidRid,
+} from './sid.js';
+export * from './types.js';
+export { domainRidName, intrinsicName, isDomainSid, wellKnownName } from './well-known.js';
