@@ -12,22 +12,13 @@ import type { ActionDefinition } from './action.js';
 import { delegationsTo } from './delegations.js';
 import { Evaluator, Shared } from './evaluator.js';
 import { evidenceBlock } from './evidence-block.js';
-import type { Scope, ScopeVariables } from './facts.js';
 import { findAccounts } from './find-accounts.js';
+import type { FindingSource } from './finding-source.js';
 import type { AuditSink, EvidenceBlock, Finding, Summary, TargetOutcomes, ToolBlock } from './result.js';
 import { Retrievers } from './retrievers.js';
 import { auditedAccount, type Subject, Tokens } from './subject.js';
 import { KindCache } from './kinds.js';
 import { Tally } from './tally.js';
-
-/** What the rules stage offers: findings for facts. */
-export interface FindingSource {
-  uses(scope: Scope): boolean;
-  evaluate<S extends Scope>(scope: S, variables: ScopeVariables[S]): readonly Finding[];
-  /** False: no rule of this scope can find anything on facts that differ from these in identifying fields only. */
-  mayFind<S extends Scope>(scope: S, variables: ScopeVariables[S]): boolean;
-  failures(): readonly { readonly rule: string; readonly count: number; readonly message: string; readonly subject: string }[];
-}
 
 export interface AuditOptions {
   readonly evidence: EvidenceSource;

@@ -1,0 +1,6 @@
+export const CLASSES = `
+`;
+export const ATTRIBUTES = `
+`;
+export const RIGHTS = `
+`;
