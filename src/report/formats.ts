@@ -6,6 +6,7 @@ import { csvSink } from './csv.js';
 import { jsonSink } from './json.js';
 import { ndjsonSink } from './ndjson.js';
 import type { ByteOutput } from './output/output.js';
+import { tableSink } from './table/index.js';
 import type { TerminalTraits } from './terminal-traits.js';
 
 /** A sink, and what to do when the audit ends on the way: `abort` gives back what it holds beside its output. */
@@ -17,6 +18,7 @@ interface Format {
 }
 
 const FORMATS = {
+  table: { extension: 'txt', create: tableSink },
   json: { extension: 'json', create: jsonSink },
   ndjson: { extension: 'ndjson', create: ndjsonSink },
   csv: { extension: 'csv', create: csvSink },

@@ -6,8 +6,8 @@ export interface TerminalTraits {
 }
 
 const DEFAULT_WIDTH = 80;
-/** Narrower than this no table is readable: lines may then wrap. */
-const NARROWEST = 40;
+/** Narrower than this the tables do not get: the terminal wraps their lines then. */
+const NARROWEST = 72;
 const WIDEST = 400;
 
 /**

@@ -7,16 +7,22 @@ export function terminal(text: string): string {
   return visible(text);
 }
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Columns that the text takes; wide characters take two. Colour sequences take none. */
 export function columns(text: string): number {
-  return stringWidth(text);
+  return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-const WORD_END = /[\s,;\\/)\]|-]/;
+/** Where a line may end, best first, and how much of the line must be used up to there. */
+const ENDS = [
+  { end: /\s/, from: 1 / 4 },
+  { end: /[,;\\/)\]|-]/, from: 1 / 2 },
+] as const;
 
 /**
- * Breaks text into lines of at most `width` columns, after a blank or a separator where there is one in the second half
- * of the line, anywhere else otherwise. Nothing is left out but blanks at a break.
+ * Breaks text into lines of at most `width` columns, at a blank, or else behind a separator, where there is one far
+ * enough to the right, anywhere else otherwise. Nothing is left out but blanks at a break.
  */
 export function wrap(text: string, width: number): string[] {
   if (columns(text) <= width) return [text];
@@ -26,7 +32,7 @@ export function wrap(text: string, width: number): string[] {
   for (const { segment } of SEGMENTS.segment(text)) {
     const size = columns(segment);
     if (used + size > width && line.length > 0) {
-      const at = breakPoint(line);
+      const at = breakPoint(line, segment);
       lines.push(line.slice(0, at).join('').trimEnd());
       line = line.slice(at);
       if (line[0] === ' ') line.shift();
@@ -43,9 +49,11 @@ export function wrap(text: string, width: number): string[] {
 /** What a reader takes for one character: an accent stays with its letter. */
 const SEGMENTS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-function breakPoint(line: readonly string[]): number {
-  for (let i = line.length; i > line.length / 2; i -= 1) {
-    if (WORD_END.test(line[i - 1]!)) return i;
+/** How much of the overfull line stays, given what follows it. */
+function breakPoint(line: readonly string[], next: string): number {
+  if (next === ' ') return line.length;
+  for (const { end, from } of ENDS) {
+    for (let i = line.length; i > line.length * from; i -= 1) if (end.test(line[i - 1]!)) return i;
   }
   return line.length;
 }

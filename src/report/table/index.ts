@@ -1,0 +1,82 @@
+/** `table`: the report for a terminal, or for a text file. */
+import type { AuditedAccount, AuditHeader, AuditSink } from '../../audit/result.js';
+import { type Digest, DigestBuilder, totalOf } from '../digest.js';
+import { terminal } from '../encode/terminal.js';
+import { counted } from '../numbers.js';
+import type { ByteOutput } from '../output/output.js';
+import { ByteWriter } from '../output/writer.js';
+import type { TerminalTraits } from '../terminal-traits.js';
+import { accountLines } from './accounts.js';
+import { evidenceLines } from './evidence.js';
+import { findingLines, MOST_SUBJECTS, severityWords } from './findings.js';
+import { paragraph } from './grid.js';
+import { type Paint, painter, VERDICT_SIGNS } from './paint.js';
+import { legendLines, verdictLines } from './verdicts.js';
+
+/** Rows shown one by one; where there are more, situations are shown instead. */
+export const MOST_ROWS = 1000;
+
+/**
+ * A sink that writes the report for people at the end: evidence, numbers, coverage, verdicts, findings, and the gist of it
+ * as the last lines, where a terminal shows them.
+ */
+export function tableSink(output: ByteOutput, { width, colour }: TerminalTraits): AuditSink {
+  const paint = painter(colour);
+  const builder = new DigestBuilder({ rows: MOST_ROWS, findingsPerRule: MOST_SUBJECTS });
+  let header: AuditHeader | null = null;
+  let accounts: readonly AuditedAccount[] = [];
+  return {
+    begin(made, audited) {
+      header = made;
+      accounts = audited;
+    },
+    targets: (batch) => builder.addTargets(batch),
+    findings: (batch) => builder.addFindings(batch),
+    async end(summary, evidence) {
+      const writer = new ByteWriter(output);
+      for (const line of reportLines(builder.build(header!, accounts, summary, evidence), width, paint)) {
+        writer.text(`${line}\n`);
+        if (writer.full) await writer.flush();
+      }
+      await writer.finish();
+    },
+  };
+}
+
+function* reportLines(digest: Digest, width: number, paint: Paint): Generator<string> {
+  const { header, evidence, accounts } = digest;
+  const domains = evidence.domains.map(({ dnsName }) => dnsName).join(', ');
+  yield paint(terminal(`adreach ${header.tool.version}${domains === '' ? '' : `: ${domains}`}`), 'bold');
+  yield '';
+  yield* evidenceLines(evidence, width, paint);
+  yield '';
+  yield* legendLines(width, paint);
+  for (const account of accounts) {
+    yield '';
+    yield* accountLines(digest, account, width, paint);
+  }
+  for (const index of accounts.keys()) {
+    yield '';
+    yield* verdictLines(digest, index, width, paint);
+  }
+  yield '';
+  yield* findingLines(digest, width, paint);
+  yield '';
+  yield* gistLines(digest, width, paint);
+}
+
+/** One line an account and action, and one for the findings. */
+function gistLines({ accounts, summary, evidence }: Digest, width: number, paint: Paint): string[] {
+  const lines = [paint('In short', 'bold')];
+  for (const account of accounts) {
+    const parts = summary.actions
+      .filter((entry) => entry.account === account.sid)
+      .map(({ action, verdicts }) => `${action} ${verdicts.can} of ${totalOf(verdicts)}`);
+    lines.push(...paragraph(terminal(`${account.name} ${VERDICT_SIGNS.can.word}: ${parts.join(', ')}`), width, 2, 4));
+  }
+  const gaps = evidence.complete
+    ? 'evidence complete'
+    : `evidence INCOMPLETE (${counted(evidence.gaps.length, 'gap')})`;
+  lines.push(...paragraph(`Findings: ${severityWords(summary.findings)}; ${gaps}.`, width, 2, 4));
+  return lines;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { columns } from '../../src/report/encode/terminal.js';
+import { MOST_ROWS, tableSink } from '../../src/report/table/index.js';
+import { memoryOutput } from './memory-output.js';
+import { ACCOUNTS, drive } from './sample.js';
+
+async function report(count: number, width: number, colour = false): Promise<string> {
+  const output = memoryOutput();
+  await drive(tableSink(output, { width, colour }), count);
+  return output.text;
+}
+
+describe('table', () => {
+  test.each([72, 80, 100, 109, 110, 140, 200])('no line is wider than %i columns', async (width) => {
+    for (const count of [0, 200, MOST_ROWS + 1]) {
+      for (const line of (await report(count, width)).split('\n')) expect(columns(line)).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test('every target of every account is there, whole', async () => {
+    const text = (await report(400, 80)).replaceAll(/\s/g, '');
+    for (let i = 0; i < 400; i += 1) if (i % 10 !== 3) expect(text).toContain(`user${String(i).padStart(6, '0')}`);
+    for (const { name } of ACCOUNTS) expect(text).toContain(`Verdictsof${name}`);
+  });
+
+  test('names cannot act on the terminal', async () => {
+    expect(await report(400, 80)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/);
+    const coloured = await report(400, 80, true);
+    expect(coloured).toContain('\u001b[');
+    expect(coloured.replaceAll(/\u001b\[[\d;]*m/g, '')).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/,
+    );
+  });
+
+  test('colours change nothing but colours', async () => {
+    expect((await report(60, 120, true)).replaceAll(/\u001b\[[\d;]*m/g, '')).toBe(await report(60, 120));
+  });
+
+  test('too many rows are counted by situation, and none is dropped in silence', async () => {
+    const text = await report(1200, 80);
+    expect(text).toContain('1,200 rows of local-system are not shown one by one');
+    const section = text.slice(text.indexOf('Verdicts of local-system'), text.indexOf('\nFindings'));
+    const counts = [...section.matchAll(/^ +([\d,]+) user/gm)].map(([, number]) => Number(number!.replaceAll(',', '')));
+    expect(counts.reduce((sum, number) => sum + number, 0)).toBe(1200);
+  });
+
+  test('incomplete evidence and gaps are said, first and last', async () => {
+    const text = await report(5, 80);
+    expect(text).toContain('INCOMPLETE: 1 gap in what could be read');
+    expect(text.trimEnd().replaceAll(/\s+/g, ' ')).toMatch(/evidence INCOMPLETE \(1 gap\)\.$/);
+  });
+});
