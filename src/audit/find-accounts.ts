@@ -92,11 +92,9 @@ function subjectOf(directory: Directory, record: AccountRecord): Subject {
   };
 }
 
-/** Text that a record of this account has to contain, as it stands in JSON; null where only a full pass can tell. */
+/** Text that a record of this account contains: the name without its domain, or the SID. */
 function mentionOf(wanted: Wanted): string {
-  const raw = wanted.kind === 'name' && wanted.domain !== null ? wanted.value : wanted.text;
-  const text = wanted.kind === 'upn' ? wanted.text.slice(0, wanted.text.indexOf('@')) : raw;
-  return JSON.stringify(text).slice(1, -1);
+  return wanted.kind === 'upn' ? wanted.value.slice(0, wanted.value.indexOf('@')) : wanted.value;
 }
 
 /**

@@ -1,0 +1,180 @@
+// Writes a synthetic snapshot: a domain as large organisations have them, for timing (no part of the tests).
+// Node's own zlib does the compressing; the records are those of docs/snapshot-format.md.
+import { SnapshotWriter } from '../../dist/sources/snapshot/writer.js';
+import { encodeSecurityDescriptor, parseSddl } from '../../dist/descriptor/index.js';
+import { builtinSchema } from '../../dist/directory/builtin-schema.js';
+
+const DOMAIN = 'DC=corp,DC=example,DC=com';
+const DOMAIN_SID = 'S-1-5-21-1004336348-1177238915-682003330';
+const USER = 'bf967aba-0de6-11d0-a285-00aa003049e2';
+const UAC = 'bf967a68-0de6-11d0-a285-00aa003049e2';
+const PWD = 'bf967a0a-0de6-11d0-a285-00aa003049e2';
+const RESET = '00299570-246d-11d0-a768-00aa006e0529';
+
+/** A small generator of numbers, so that every run writes the same file (mulberry32). */
+function numbers(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const FIRST = ['Anna', 'Ben', 'Chloe', 'David', 'Elif', 'Farid', 'Greta', 'Hugo', 'Ines', 'Jan', 'Klara', 'Luis', 'Mei', 'Noor', 'Olga', 'Pavel'];
+const LAST = ['Abel', 'Brandt', 'Castro', 'Dubois', 'Eriksen', 'Fischer', 'Garcia', 'Huber', 'Ivanov', 'Jensen', 'Kowalski', 'Lopez', 'Meyer', 'Novak', 'Okafor', 'Peeters'];
+
+const sd = (sddl) => Buffer.from(encodeSecurityDescriptor(parseSddl(sddl, { domainSid: DOMAIN_SID }))).toString('base64');
+
+/** The entries that a user of a default domain carries beside those that are generated. */
+const DEFAULT_ACES = [
+  '(A;;0xf01ff;;;S-1-5-18)',
+  `(A;;0xf01ff;;;${DOMAIN_SID}-512)`,
+  '(A;;0xf01ff;;;AO)',
+  '(A;;RC;;;AU)',
+  '(OA;;RP;59ba2f42-79a2-11d0-9020-00c04fc2d3cf;;AU)',
+  '(OA;;RP;77b5b886-944a-11d1-aebd-0000f80367c1;;AU)',
+  '(OA;;RP;e45795b3-9455-11d1-aebd-0000f80367c1;;AU)',
+  '(OA;;RP;e48d0154-bcf8-11d1-8702-00c04fb96050;;AU)',
+  '(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;PS)',
+  '(OA;;RPWP;77b5b886-944a-11d1-aebd-0000f80367c1;;PS)',
+  '(OA;;RP;4c164200-20c0-11d0-a768-00aa006e0529;;S-1-5-32-554)',
+];
+
+/**
+ * @param {string} path
+ * @param {{accounts: number, groups: number, containers: number, descriptors: number}} size
+ */
+export async function writeSynthetic(path, size) {
+  const random = numbers(20261122);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const hex = (digits) => Math.floor(random() * 16 ** digits).toString(16).padStart(digits, '0');
+  const guid = () => `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(6)}${hex(6)}`;
+  const writer = await SnapshotWriter.create(path, {
+    adreach: 'snapshot',
+    version: 1,
+    tool: { name: 'adreach', version: 'bench' },
+    sources: [{ name: 'synthetic', kind: 'ldap', sha256: null, collectedAt: '2026-01-01T00:00:00.000Z', server: 'dc1.corp.example.com' }],
+    assembled: { objects: size.accounts + size.groups + size.containers, duplicates: 0 },
+  });
+  const add = async (record) => {
+    const wait = writer.add(record);
+    if (wait) await wait;
+  };
+  const schema = builtinSchema();
+  for (const record of schema.classes) await add(record);
+  for (const record of schema.attributes) await add(record);
+  for (const record of schema.rights) await add(record);
+  await add({ t: 'partition', nCName: DOMAIN, dnsRoot: 'corp.example.com', netbiosName: 'CORP', systemFlags: 3 });
+  await add({ t: 'forest', dSHeuristics: null });
+  await add({ t: 'domain', dn: DOMAIN, dnsName: 'corp.example.com', netbiosName: 'CORP', sid: DOMAIN_SID });
+  const classes = [
+    ['top', 'domain', 'domainDNS'],
+    ['top', 'container'],
+    ['top', 'organizationalUnit'],
+    ['top', 'group'],
+    ['top', 'person', 'organizationalPerson', 'user'],
+    ['top', 'person', 'organizationalPerson', 'user', 'computer'],
+    ['top', 'person', 'organizationalPerson', 'user', 'inetOrgPerson'],
+    ['top', 'person', 'organizationalPerson', 'user', 'computer', 'msDS-GroupManagedServiceAccount'],
+  ];
+  for (const names of classes) await add({ t: 'classes', names });
+
+  const actor = `${DOMAIN_SID}-1500`;
+  const delegated = [
+    `(OA;CIID;CR;${RESET};;${actor})`,
+    `(OA;CIID;RPWP;${PWD};;${actor})`,
+    `(OA;CIID;RPWP;${UAC};;${actor})`,
+  ];
+  const onUnit = delegated.map((ace) => ace.replace('CIID', 'CIIO').replace(';;S-', `;${USER};S-`));
+  await add({ t: 'sd', b: sd('O:BAG:BAD:AI(A;CI;0xf01ff;;;DA)(A;;RPLCRC;;;AU)') });
+  await add({ t: 'sd', b: sd(`O:BAG:BAD:AI(A;CI;0xf01ff;;;DA)(A;;RPLCRC;;;AU)${onUnit.join('')}`) });
+  await add({ t: 'sd', b: sd('O:DAG:DAD:PAI(A;;0xf01ff;;;SY)(A;;0xf01ff;;;DA)(A;;0xf01ff;;;BA)(A;;LCRPLORC;;;AU)') });
+  // Containers: the domain, two system ones, a region for each hundred, and units in the regions.
+  await add({ t: 'container', dn: DOMAIN, c: 0, d: 0, g: guid() });
+  await add({ t: 'container', dn: `CN=System,${DOMAIN}`, p: 0, c: 1, d: 0, g: guid() });
+  await add({ t: 'container', dn: `CN=AdminSDHolder,CN=System,${DOMAIN}`, p: 1, c: 1, d: 2, g: guid() });
+  await add({ t: 'container', dn: `OU=Groups,${DOMAIN}`, p: 0, c: 2, d: 0, g: guid() });
+  const units = [];
+  let number = 4;
+  const regions = Math.max(1, Math.floor(size.containers / 100));
+  for (let region = 0; region < regions; region++) {
+    const dn = `OU=Region ${region},${DOMAIN}`;
+    const parent = number++;
+    await add({ t: 'container', dn, p: 0, c: 2, d: region % 3 === 0 ? 0 : 1, g: guid() });
+    for (let unit = 0; unit < 100 && units.length < size.containers; unit++) {
+      units.push(number++);
+      await add({ t: 'container', dn: `OU=Department ${unit},${dn}`, p: parent, c: 2, d: 0, g: guid() });
+    }
+  }
+  const groupAce = sd('O:DAG:DAD:AI(A;;0xf01ff;;;DA)(A;;LCRPLORC;;;AU)');
+  await add({ t: 'sd', b: groupAce });
+  const GLOBAL = 0x80000002 | 0;
+  await add({ t: 'group', dn: `CN=Domain Admins,OU=Groups,${DOMAIN}`, p: 3, c: 3, d: 2, s: `${DOMAIN_SID}-512`, n: 'Domain Admins', gt: GLOBAL, g: guid() });
+  for (let group = 1; group < size.groups; group++) {
+    const nested = group > 100 && random() < 0.3 ? [Math.floor(random() * group)] : undefined;
+    await add({
+      t: 'group',
+      dn: `CN=Group ${group},OU=Groups,${DOMAIN}`,
+      p: 3,
+      c: 3,
+      d: 3,
+      g: guid(),
+      s: `${DOMAIN_SID}-${2000 + group}`,
+      n: `group${group}`,
+      gt: GLOBAL,
+      ...(nested && nested[0] !== 0 ? { m: nested } : {}),
+    });
+  }
+  await add({ t: 'principal', s: actor, n: 'mdiAction$', dn: `CN=mdiAction,CN=System,${DOMAIN}` });
+  await writer.beginAccounts();
+
+  // Descriptors: default entries, the delegation or not, and a few entries that tell one from the other.
+  let known = 4;
+  const descriptors = [];
+  const descriptorOf = async (slot) => {
+    if (descriptors[slot] === undefined) {
+      const own = `(A;CIID;RPLCRC;;;${DOMAIN_SID}-${2000 + slot})(OA;CIID;WP;bf967950-0de6-11d0-a285-00aa003049e2;;${DOMAIN_SID}-${2001 + slot})`;
+      const text =
+        slot === 0
+          ? 'O:DAG:DAD:PAI(A;;0xf01ff;;;SY)(A;;0xf01ff;;;DA)(A;;0xf01ff;;;BA)(A;;LCRPLORC;;;AU)'
+          : `O:DAG:DAD:${slot % 50 === 0 ? 'PAI' : 'AI'}${DEFAULT_ACES.join('')}${slot % 3 === 0 || slot % 50 === 0 ? '' : delegated.join('')}${own}(A;CIID;0xf01ff;;;${DOMAIN_SID}-519)`;
+      await add({ t: 'sd', b: sd(text) });
+      descriptors[slot] = known++;
+    }
+    return descriptors[slot];
+  };
+  await add({
+    t: 'account', r: 'CN=mdiAction', p: 1, c: 7, d: await descriptorOf(1), g: guid(), s: actor, n: 'mdiAction$', f: 0x1000, w: '133500000000000000', pg: 515, m: [1],
+    managed: { interval: 30, encryptionTypes: 24, dnsHostName: 'mdiAction.corp.example.com' },
+  });
+  for (let account = 0; account < size.accounts - 1; account++) {
+    const computer = random() < 0.3;
+    const admin = !computer && random() < 0.001;
+    const first = pick(FIRST);
+    const last = pick(LAST);
+    const name = computer ? `PC${account}$` : `${first[0]}${last}${account}`.toLowerCase();
+    const memberships = new Set(admin ? [0] : []);
+    const count = 1 + Math.floor(random() * 5);
+    for (let i = 0; i < count; i++) memberships.add(1 + Math.floor(random() * (size.groups - 1)));
+    const never = !computer && random() < 0.05;
+    await add({
+      t: 'account',
+      r: computer ? `CN=PC${account}` : `CN=${first} ${last} ${account}`,
+      p: units[Math.floor(random() ** 2 * units.length)],
+      c: computer ? 5 : random() < 0.01 ? 6 : 4,
+      d: admin ? await descriptorOf(0) : await descriptorOf(1 + Math.floor(random() ** 3 * (size.descriptors - 1))),
+      g: guid(),
+      s: `${DOMAIN_SID}-${100000 + account}`,
+      n: name,
+      ...(computer ? {} : { u: `${name}@corp.example.com` }),
+      f: (computer ? 0x1000 : 0x200) | (never ? 0x10000 : 0) | (random() < 0.08 ? 2 : 0),
+      w: String(132000000000000000n + BigInt(Math.floor(random() * 1.6e15))),
+      ...(admin ? { a: 1 } : {}),
+      pg: computer ? 515 : 513,
+      m: [...memberships].sort((a, b) => a - b),
+    });
+  }
+  return writer.finish();
+}
