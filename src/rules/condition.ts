@@ -89,6 +89,11 @@ export class ConditionRunner {
 
   constructor(private readonly condition: Condition) {}
 
+  /** Answers in the memory. */
+  get remembered(): number {
+    return this.size;
+  }
+
   /**
    * @param context gives the facts as CEL values; called only where something has to be computed
    * @throws Error when the condition fails on these facts
@@ -97,7 +102,7 @@ export class ConditionRunner {
     const { memorable, others } = this.condition;
     let failure: Error | null = null;
     if (memorable !== null) {
-      const answer = this.remembered(memorable, facts, context);
+      const answer = this.recall(memorable, facts, context);
       if (answer === false) return false;
       if (answer !== true) failure = answer;
     }
@@ -113,10 +118,10 @@ export class ConditionRunner {
   /** False where the parts that read no identifying field are false already; a failing part may still hold elsewhere. */
   mayHold(facts: Facts, context: () => CelContext): boolean {
     const { memorable } = this.condition;
-    return memorable === null || this.remembered(memorable, facts, context) !== false;
+    return memorable === null || this.recall(memorable, facts, context) !== false;
   }
 
-  private remembered(part: MemorablePart, facts: Facts, context: () => CelContext): Answer {
+  private recall(part: MemorablePart, facts: Facts, context: () => CelContext): Answer {
     const { fields, expressions } = part;
     let node = this.memory;
     const last = fields.length - 1;

@@ -49,7 +49,10 @@ export type RuleDocument = z.infer<typeof ruleShape>;
 const name = z
   .string()
   .max(128)
-  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be a name of the schema or the configuration, never a GUID');
+  .regex(
+    /^(?![0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-)[A-Za-z][A-Za-z0-9-]*$/,
+    'must be a name of the schema or the configuration, never a GUID',
+  );
 
 const rightNames = [
   'read-property',

@@ -45,7 +45,11 @@ function isWithin(folder: string): (path: string) => boolean {
   try {
     real = realpathSync(folder);
   } catch {
-    throw new AdreachError('file', `cannot read the rules in ${folder}: no such file or folder`, `the built-in rules are in ${builtInFolder()}`);
+    throw new AdreachError(
+      'file',
+      `cannot read the rules in ${folder}: no such file or folder`,
+      `the built-in rules are in ${builtInFolder()}`,
+    );
   }
   return (path) => path === real || path.startsWith(real + sep);
 }

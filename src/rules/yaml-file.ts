@@ -21,6 +21,11 @@ export function ruleError(file: string, line: number, problem: string): AdreachE
   return new AdreachError('rule', `${file}${line > 0 ? ` line ${line}` : ''}: ${problem}`, HINT);
 }
 
+/** What the parser says of `when: "x" in list`, the trap of expressions in YAML. */
+const AFTER_QUOTES = 'Unexpected scalar at node end';
+const QUOTES_ADVICE =
+  ' (a text that begins with a quotation mark ends at the next one: put it on the next line, after >-)';
+
 /**
  * Parses a rule file.
  * @param name as messages shall call it
@@ -31,7 +36,12 @@ export function parseYaml(name: string, text: string): YamlFile {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const error = document.errors[0];
   if (error !== undefined) {
-    throw ruleError(name, lines.linePos(error.pos[0]).line, error.message.split('\n')[0]!.replace(/\.$/, ''));
+    const problem = error.message.split('\n')[0]!.replace(/\.$/, '');
+    throw ruleError(
+      name,
+      lines.linePos(error.pos[0]).line,
+      problem === AFTER_QUOTES ? `${problem}${QUOTES_ADVICE}` : problem,
+    );
   }
   return { name, text, document, lines };
 }
@@ -71,6 +81,7 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], root);
 }
 
+/** As messages call a value. */
 function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'an empty value';
@@ -86,6 +97,7 @@ function describe(value: unknown): string {
  */
 export function checkShape<T>(file: YamlFile, shape: ZodType<T>, keysAt: (path: YamlPath) => readonly string[]): T {
   const data = plain(file);
+  if (data === null || data === undefined) throw ruleError(file.name, 1, 'the file is empty');
   const result = shape.safeParse(data);
   if (result.success) return result.data;
   const issue = deepest(result.error.issues);
@@ -106,7 +118,7 @@ export function checkShape<T>(file: YamlFile, shape: ZodType<T>, keysAt: (path: 
     throw ruleError(file.name, lineOf(file, path), `${where}unknown value ${describe(value)}${hint}`);
   }
   if (value === undefined) {
-    throw ruleError(file.name, lineOf(file, path), missing(file, path, keysAt));
+    throw ruleError(file.name, lineOf(file, path), missing(path, keysAt));
   }
   throw ruleError(file.name, lineOf(file, path), `${where}${issue.message} (found ${describe(value)})`);
 }
@@ -116,11 +128,10 @@ function deepest(issues: readonly core.$ZodIssue[]): core.$ZodIssue {
   return issues.find((issue) => issue.code === 'unrecognized_keys') ?? issues[0]!;
 }
 
-function missing(file: YamlFile, path: YamlPath, keysAt: (path: YamlPath) => readonly string[]): string {
+function missing(path: YamlPath, keysAt: (path: YamlPath) => readonly string[]): string {
   const key = String(path.at(-1) ?? '');
   const above = path.slice(0, -1);
   const place = above.length === 0 ? '' : ` in ${above.join('.')}`;
-  if (file.document.contents === null) return 'the file is empty';
   return keysAt(above).includes(key) ? `"${key}" is missing${place}` : `${path.join('.') || 'value'} is missing`;
 }
 

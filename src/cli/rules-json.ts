@@ -1,0 +1,28 @@
+/** Rules and actions as JSON. */
+import type { ActionDefinition } from '../audit/action.js';
+import type { Rule } from '../rules/index.js';
+
+/** A rule with the source text of its expressions. */
+export function ruleJson(rule: Rule): Readonly<Record<string, unknown>> {
+  return {
+    id: rule.id,
+    title: rule.title,
+    severity: rule.severity,
+    scope: rule.scope,
+    description: rule.description,
+    when: rule.when.text,
+    subject: rule.subject.text,
+    message: rule.message.text,
+    evidence: Object.fromEntries(rule.evidence.map(([name, value]) => [name, value.text])),
+    risk: rule.risk,
+    remediation: rule.remediation,
+    references: rule.references,
+    frameworks: rule.frameworks,
+    aliases: rule.aliases,
+    file: rule.file,
+  };
+}
+
+export function actionJson(action: ActionDefinition): Readonly<Record<string, unknown>> {
+  return { ...action };
+}

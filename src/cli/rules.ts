@@ -1,0 +1,123 @@
+/** `adreach rules`: the catalogue of rules and actions, one of them, and the cases of a folder. */
+import type { Writable } from 'node:stream';
+import { Command, Option } from 'commander';
+import { AdreachError } from '../errors/index.js';
+import { jsonText } from '../report/encode/json.js';
+import { streamOutput } from '../report/output/stream.js';
+import { terminalTraits } from '../report/terminal-traits.js';
+import { type LoadedRules, loadRules, nearest, testRules } from '../rules/index.js';
+import { actionJson, ruleJson } from './rules-json.js';
+import { actionText, listText, ruleText, testText } from './rules-text.js';
+
+interface RulesFlags {
+  readonly rules: readonly string[];
+  readonly format: 'table' | 'json';
+}
+
+const FAILING_CASES = 1;
+
+/** @param out where results go */
+export function rulesCommand(out: Writable = process.stdout): Command {
+  const print = async (flags: RulesFlags, json: () => unknown, text: (traits: Traits) => readonly string[]) => {
+    const lines =
+      flags.format === 'json'
+        ? [jsonText(json())]
+        : text(terminalTraits(out as Partial<NodeJS.WriteStream>, process.env));
+    await streamOutput(out).write(Buffer.from(`${lines.join('\n')}\n`));
+  };
+
+  const list = withOptions(new Command('list').description('all rules and actions')).action(
+    async (flags: RulesFlags) => {
+      const loaded = loadRules(flags.rules);
+      await print(
+        flags,
+        () => listJson(loaded),
+        (traits) => listText(loaded, traits),
+      );
+    },
+  );
+
+  const show = withOptions(new Command('show').description('one rule or action').argument('<id>', 'its id')).action(
+    async (id: string, flags: RulesFlags) => {
+      const found = find(loadRules(flags.rules), id);
+      if ('when' in found)
+        await print(
+          flags,
+          () => ruleJson(found),
+          (traits) => ruleText(found, traits),
+        );
+      else
+        await print(
+          flags,
+          () => actionJson(found),
+          (traits) => actionText(found, traits),
+        );
+    },
+  );
+
+  const test = withOptions(
+    new Command('test')
+      .description('run the cases of rules; exit status 1 when one fails')
+      .argument('[dir]', 'folder whose rules are tested (default: all rules)'),
+  ).action(async (folder: string | undefined, flags: RulesFlags) => {
+    const results = testRules(folder, flags.rules);
+    await print(
+      flags,
+      () => ({ schema: 'adreach/rules-test/v1', rules: results }),
+      (traits) => testText(results, traits),
+    );
+    if (results.some(({ cases }) => cases.some(({ faults }) => faults.length > 0))) process.exitCode = FAILING_CASES;
+  });
+
+  return new Command('rules')
+    .description('the rule catalogue: list, show, test')
+    .addCommand(list)
+    .addCommand(show)
+    .addCommand(test)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  adreach rules list
+  adreach rules show ADR-EXCESS-RIGHTS
+  adreach rules test ./our-rules`,
+    );
+}
+
+type Traits = ReturnType<typeof terminalTraits>;
+
+function withOptions(command: Command): Command {
+  return command
+    .option(
+      '--rules <dir>',
+      'folder with further rules and actions (repeatable)',
+      (value: string, previous: readonly string[]): readonly string[] => [...previous, value],
+      [],
+    )
+    .addOption(new Option('-f, --format <format>', 'how to print').choices(['table', 'json']).default('table'));
+}
+
+function listJson({ rules, actions, sha256 }: LoadedRules): unknown {
+  return { schema: 'adreach/rules/v1', sha256, rules: rules.map(ruleJson), actions: actions.map(actionJson) };
+}
+
+/** By id or former id, upper and lower case alike. */
+function find(
+  { rules, actions }: LoadedRules,
+  id: string,
+): LoadedRules['rules'][number] | LoadedRules['actions'][number] {
+  const wanted = id.toUpperCase();
+  const found =
+    rules.find((rule) => rule.id === wanted) ??
+    rules.find((rule) => rule.aliases.includes(wanted)) ??
+    actions.find((action) => action.id === id.toLowerCase());
+  if (found !== undefined) return found;
+  const near = nearest(id, [...rules.map((rule) => rule.id), ...actions.map((action) => action.id)]);
+  throw new AdreachError(
+    'not-found',
+    `there is no rule or action "${id}"`,
+    near === null
+      ? '"adreach rules list" lists them all'
+      : `did you mean "${near}"? "adreach rules list" lists them all`,
+  );
+}

@@ -1,0 +1,164 @@
+import { Writable } from 'node:stream';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { rulesCommand } from '../../src/cli/rules.js';
+import { folderWith, removeFolders, ruleYaml } from '../rules/folder.js';
+
+afterEach(() => {
+  removeFolders();
+  process.exitCode = 0;
+});
+
+async function run(...args: string[]): Promise<string> {
+  let text = '';
+  const out = new Writable({
+    write(chunk, _encoding, done) {
+      text += String(chunk);
+      done();
+    },
+  });
+  await rulesCommand(out).exitOverride().parseAsync(args, { from: 'user' });
+  return text;
+}
+
+describe('rules list', () => {
+  test('lists rules, the gravest first, and actions, within 80 columns', async () => {
+    const text = await run('list');
+    expect(text.indexOf('ADR-PROTECTED-ACCOUNT-REACHED')).toBeLessThan(text.indexOf('ADR-EXCESS-RIGHTS'));
+    expect(text).toMatch(/force-password-change +write property pwdLastSet/);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('as JSON, with further folders', async () => {
+    const folder = folderWith({ 'rule.yaml': ruleYaml({ frameworks: '{attack: [T1098]}' }) });
+    const list = JSON.parse(await run('list', '--format', 'json', '--rules', folder));
+    expect(list.schema).toBe('adreach/rules/v1');
+    expect(list.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(list.actions.map((action: { id: string }) => action.id)).toContain('reset-password');
+    expect(list.rules.find((rule: { id: string }) => rule.id === 'ORG-TEST')).toMatchObject({
+      when: 'target.enabled == "yes"',
+      frameworks: { attack: ['T1098'] },
+    });
+  });
+});
+
+describe('rules show', () => {
+  test('a rule, by id in any case, and by a former id', async () => {
+    const text = await run('show', 'adr-excess-rights');
+    for (const part of [
+      'Rights beyond the documented set',
+      'size(delegation.excess) > 0',
+      'Risk',
+      'P-UnkownDelegation',
+    ]) {
+      expect(text).toContain(part);
+    }
+    const folder = folderWith({ 'rule.yaml': ruleYaml({ aliases: '[ORG-OLD]' }) });
+    expect(await run('show', 'ORG-OLD', '--rules', folder)).toContain('ORG-TEST');
+  });
+
+  test('an action', async () => {
+    expect(await run('show', 'force-password-change')).toContain('DONT_EXPIRE_PASSWD (0x10000) in userAccountControl');
+  });
+
+  test('an unknown id names the nearest', async () => {
+    await expect(run('show', 'ADR-EXCES-RIGHTS')).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'there is no rule or action "ADR-EXCES-RIGHTS"',
+      hint: expect.stringContaining('did you mean "ADR-EXCESS-RIGHTS"?'),
+    });
+  });
+
+  test('control characters in a rule file do not reach the terminal', async () => {
+    const folder = folderWith({ 'rule.yaml': ruleYaml({ title: '"\\e[2Jgone"' }) });
+    const text = await run('show', 'ORG-TEST', '--rules', folder);
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain('gone');
+  });
+});
+
+describe('rules test', () => {
+  const cases = `base: {target: {adminCount: 1}}
+cases:
+  - name: enabled
+    expect: {message: Hit., evidence: {}}
+  - name: disabled
+    given: {target: {enabled: "no"}}
+    expect: none
+`;
+
+  test('runs the cases of a folder and counts them', async () => {
+    const folder = folderWith({ 'checks/T/rule.yaml': ruleYaml(), 'checks/T/cases.yaml': cases });
+    expect(await run('test', folder)).toBe('1 rules, 2 cases: 2 passed, 0 failed\n');
+    expect(process.exitCode ?? 0).toBe(0);
+  });
+
+  test('failing cases are named with their line, and make the status 1', async () => {
+    const wrong = cases.replace('Hit.', 'Miss.').replace('expect: none', 'expect: {subject: x}');
+    const folder = folderWith({
+      'own.yaml': ruleYaml(),
+      'own.cases.yaml': wrong,
+      'other.yaml': ruleYaml({ id: 'ORG-OTHER' }),
+    });
+    const text = await run('test', folder);
+    expect(text).toContain(`failed  ORG-TEST  enabled  (${folder}/own.cases.yaml line 3)`);
+    expect(text).toContain('message: expected "Miss.", got "Hit."');
+    expect(text).toContain('expected a finding, got none');
+    expect(text).toContain('without cases: ORG-OTHER');
+    expect(text).toContain('2 rules, 2 cases: 0 passed, 2 failed');
+    expect(process.exitCode).toBe(1);
+  });
+
+  test('a rule that fails on a case fails the case', async () => {
+    const folder = folderWith({
+      'rule.yaml': ruleYaml({ when: '1 / target.adminCount == 1' }),
+      'cases.yaml': 'cases: [{name: zero, expect: none}]',
+    });
+    expect(await run('test', folder)).toContain('the rule failed: division by zero');
+    expect(process.exitCode).toBe(1);
+  });
+
+  test.each([
+    [
+      'an unknown field',
+      'given: {target: {enabeld: "no"}}',
+      /line 3: "target" has no field "enabeld", did you mean "enabled"\?$/,
+    ],
+    [
+      'an unknown variable',
+      'given: {account: {kind: gmsa}}',
+      /line 3: scope "target" has no variable "account"; there are: target$/,
+    ],
+    [
+      'a value that never occurs',
+      'given: {target: {enabled: "true"}}',
+      /line 3: target.enabled is never "true"; there are: yes, no, unknown$/,
+    ],
+    [
+      'a value of the wrong type',
+      'given: {target: {enabled: true}}',
+      /line 3: target.enabled is of type string, not true$/,
+    ],
+    ['an unknown name', 'gven: {}', /line 3: cases.0: unknown name "gven", did you mean "given"\?$/],
+  ])('cases are held to the variables: %s', async (_name, part, message) => {
+    const folder = folderWith({
+      'rule.yaml': ruleYaml(),
+      'cases.yaml': `cases:\n  - name: x\n    ${part}\n    expect: none\n`,
+    });
+    await expect(run('test', folder)).rejects.toMatchObject({ code: 'rule', message: expect.stringMatching(message) });
+  });
+
+  test('cases without their rule, and a folder that does not exist', async () => {
+    const folder = folderWith({ 'rule.yaml': ruleYaml(), 'sub/cases.yaml': cases });
+    await expect(run('test', folder)).rejects.toMatchObject({
+      code: 'rule',
+      message: expect.stringContaining('no rule file beside it'),
+    });
+    await expect(run('test', '/nowhere/at/all')).rejects.toMatchObject({ code: 'file' });
+  });
+
+  test('the built-in rules pass, also when their own folder or a part of it is named', async () => {
+    expect(await run('test')).toMatch(/^\d+ rules, \d+ cases: \d+ passed, 0 failed\n$/);
+    expect(await run('test', 'rules')).toBe(await run('test'));
+    expect(await run('test', 'rules/checks/ADR-EXCESS-RIGHTS')).toMatch(/^1 rules, /);
+  });
+});
