@@ -147,7 +147,7 @@ export class SearchReader {
       // The server works on the next page while this one is handed on.
       const next = more ? settled(nextPage(cookie)) : undefined;
       if (fresh.length > 0) await sink.entries(fresh, search);
-      if (!next) return code === SUCCESS ? undefined : refusal(page, search);
+      if (!next) return refusal(page, search, seen.size);
       page = unwrap(await next);
     }
   }
@@ -160,8 +160,13 @@ interface Refusal {
   readonly transient: boolean;
 }
 
-function refusal(page: SearchPage, search: PlannedSearch): Refusal {
+/** Why a search that ended with this page is incomplete; undefined when it is not. */
+function refusal(page: SearchPage, search: PlannedSearch, found: number): Refusal | undefined {
   const { code, message } = page.result;
+  if (code === SUCCESS) {
+    if (search.scope !== 'base' || found > 0) return undefined;
+    return { code: 'object-not-visible', why: 'the server does not show it', transient: false };
+  }
   const transient = code === BUSY || code === UNAVAILABLE || LOST_COOKIE.has(code);
   const missing = code === NO_SUCH_OBJECT && search.scope === 'base';
   return { code: missing ? 'object-not-visible' : 'search-incomplete', why: describeResult(code, message), transient };
