@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ldapInput } from '../../src/cli/ldap-input.js';
+import { openEvidence } from '../../src/sources/open.js';
+import { makeAttempts } from '../lab/attempts.mjs';
+import { exportLdif } from '../lab/export.mjs';
+import { type Lab, startLab } from '../lab/lab.mjs';
+import { labOrReason } from '../lab-available.js';
+import { compare, loadDifferences } from './compare.js';
+import { type Predictions, predict } from './predict.js';
+import { tell } from './tell.js';
+
+const reason = await labOrReason('fresh attempts');
+
+/** What two sources of the same directory must agree on. */
+const verdictsOf = ({ byKey }: Predictions) =>
+  [...byKey].map(([key, { access, verdict, reason: why, ace }]) => `${key} ${access} ${verdict} ${why} ${JSON.stringify(ace)}`).sort();
+
+(reason === null ? describe : describe.skip)('the directory server, asked afresh', () => {
+  let lab: Lab;
+  let folder: string;
+  let audited: string[];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'adreach-truth-'));
+    lab = await startLab({ address: '127.0.0.61' });
+    audited = lab.accounts.filter((account) => account.role === 'audited').map((account) => account.sid);
+  }, 180_000);
+  afterAll(async () => {
+    await lab?.stop();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  test('every attempt has the outcome that was predicted, from an LDIF export and from a live collection alike', async () => {
+    const file = join(folder, 'export.ldif');
+    await writeFile(file, await exportLdif(lab));
+    const fromFile = await openEvidence([file], {});
+    const fromServer = await openEvidence([lab.url], {
+      ldap: ldapInput({ user: lab.adminUser, ca: lab.caFile }, { ADREACH_PASSWORD: lab.adminPassword }),
+    });
+    try {
+      const predictions = await predict(fromFile, audited);
+      expect(verdictsOf(await predict(fromServer, audited))).toEqual(verdictsOf(predictions));
+
+      const { attempts } = await makeAttempts(lab);
+      const result = compare(predictions, attempts, loadDifferences());
+      tell('real attempts', attempts.length, result);
+      expect(result.disagreements).toEqual([]);
+      expect(result.unmatched).toEqual([]);
+      expect(result.stale).toEqual([]);
+      expect(result.errors).toEqual([]);
+      expect(result.agreed).toBeGreaterThan(3000);
+    } finally {
+      await fromFile.close();
+      await fromServer.close();
+    }
+  }, 600_000);
+});
+
