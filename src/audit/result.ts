@@ -151,12 +151,27 @@ export interface Summary {
   readonly findingsByRule: Readonly<Record<string, number>>;
 }
 
+/** What a report says about a rule that was applied, with findings or without; from its rule file. */
+export interface AppliedRule {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly description: string;
+  readonly risk: string;
+  readonly remediation: string;
+  readonly references: readonly string[];
+  /** Identifiers of other catalogues, by the catalogue's short name. */
+  readonly frameworks: Readonly<Record<string, readonly string[]>>;
+}
+
 /** The part of a result that is known before the first verdict. */
 export interface AuditHeader {
   readonly schema: 'adreach/audit/v1';
   readonly tool: ToolBlock;
   readonly evidence: EvidenceBlock;
   readonly actions: readonly { readonly id: string; readonly title: string }[];
+  /** The rules that were applied. */
+  readonly rules?: readonly AppliedRule[];
 }
 
 /** A whole result in memory; large audits are streamed instead (`AuditSink`). */

@@ -3,6 +3,7 @@ import type { AuditSink } from '../audit/result.js';
 import { AdreachError } from '../errors/index.js';
 import { nearest } from '../names/nearest.js';
 import { csvSink } from './csv.js';
+import { htmlSink } from './html/index.js';
 import { jsonSink } from './json.js';
 import { ndjsonSink } from './ndjson.js';
 import type { ByteOutput } from './output/output.js';
@@ -22,6 +23,7 @@ const FORMATS = {
   json: { extension: 'json', create: jsonSink },
   ndjson: { extension: 'ndjson', create: ndjsonSink },
   csv: { extension: 'csv', create: csvSink },
+  html: { extension: 'html', create: htmlSink },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -1,6 +1,7 @@
 /** Audit results made up for the report's tests: a domain of any size, with names that somebody wrote to do harm. */
 import type {
   ActionSummary,
+  AppliedRule,
   AuditedAccount,
   AuditHeader,
   AuditSink,
@@ -214,6 +215,32 @@ export const FINAL_EVIDENCE: EvidenceBlock = {
   ],
 };
 
+const RULES: readonly AppliedRule[] = [
+  ['ADR-REACHES-PROTECTED', 'The account reaches protected accounts', 'critical'],
+  ['ADR-DOMAIN-ROOT', 'Rights are delegated at the domain root', 'high'],
+  ['ADR-ADMINCOUNT-ORPHANED', 'adminCount is left over', 'medium'],
+  ['ADR-DIRECT-DELEGATION', 'Rights are delegated to the account itself', 'low'],
+  ['ADR-COVERAGE', 'Share of enabled accounts that can be acted on', 'info'],
+  ['ADR-NEVER-FOUND', 'A rule without findings', 'high'],
+].map(([id, title, severity]) => ({
+  id: id!,
+  title: title!,
+  severity: severity as Severity,
+  description: 'Looks for entries that reach further than the delegation was meant to reach.',
+  risk: 'Whoever takes over the account under audit acts on these accounts too, and on everything that they may do.',
+  remediation: 'Move the delegation to the organisational units that hold the accounts to act on.',
+  references: [
+    'https://learn.microsoft.com/defender-for-identity/deploy/manage-action-accounts',
+    'javascript:alert(1)',
+  ],
+  frameworks: {
+    attack: ['T1098', 'T1531'],
+    anssi: ['vuln_permissions_naming_context'],
+    pingcastle: [],
+    mdiPosture: [],
+  },
+}));
+
 export const HEADER: AuditHeader = {
   schema: 'adreach/audit/v1',
   tool: {
@@ -223,6 +250,7 @@ export const HEADER: AuditHeader = {
   },
   evidence: EVIDENCE,
   actions: ACTIONS,
+  rules: RULES,
 };
 
 export function finding(i: number): Finding {

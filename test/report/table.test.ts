@@ -13,7 +13,8 @@ async function report(count: number, width: number, colour = false): Promise<str
 describe('table', () => {
   test.each([72, 80, 100, 109, 110, 140, 200])('no line is wider than %i columns', async (width) => {
     for (const count of [0, 200, MOST_ROWS + 1]) {
-      for (const line of (await report(count, width)).split('\n')) expect(columns(line)).toBeLessThanOrEqual(width);
+      const lines = (await report(count, width)).split('\n');
+      expect(lines.filter((line) => columns(line) > width)).toEqual([]);
     }
   });
 

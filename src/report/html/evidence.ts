@@ -1,0 +1,49 @@
+/** What the report rests on. */
+import type { AuditHeader, EvidenceBlock } from '../../audit/result.js';
+import { count } from '../numbers.js';
+import { h, type Markup, NOTHING } from './markup.js';
+
+/** Gaps listed on the page. */
+const MOST_GAPS = 500;
+
+export function evidenceSection({ tool }: AuditHeader, evidence: EvidenceBlock): Markup {
+  const sources = evidence.sources.map(
+    ({ name, kind, server, collectedAt, sha256 }) =>
+      h`<tr><th scope="row">${name}</th><td>${kind}</td><td>${server ?? 'not known'}</td><td>${collectedAt ?? 'not known'}</td><td><code>${sha256}</code></td></tr>`,
+  );
+  const domains = evidence.domains.map(
+    ({ dnsName, dn, sid }) =>
+      h`<tr><th scope="row">${dnsName}</th><td class="dn">${dn}</td><td><code>${sid}</code></td></tr>`,
+  );
+  return h`<section id="evidence"><h2>Evidence</h2>
+<div class="scroll"><table><caption>Sources: what was read, from where, and when</caption>
+<thead><tr><th scope="col">Source</th><th scope="col">Kind</th><th scope="col">Server</th><th scope="col">Collected (UTC)</th><th scope="col">SHA-256</th></tr></thead>
+<tbody>${sources}</tbody></table></div>
+<div class="scroll"><table><caption>Domains</caption>
+<thead><tr><th scope="col">Domain</th><th scope="col">DN</th><th scope="col">SID</th></tr></thead><tbody>${domains}</tbody></table></div>
+${gaps(evidence)}${notes(evidence)}
+<dl><dt>Program</dt><dd>${tool.name} ${tool.version}</dd><dt>Rule files, SHA-256</dt><dd><code>${tool.rules}</code></dd></dl></section>`;
+}
+
+function gaps(evidence: EvidenceBlock): Markup {
+  if (evidence.gaps.length === 0) {
+    return h`<p>${evidence.complete ? 'No gaps: everything that was asked for could be read.' : 'The evidence is incomplete.'}</p>`;
+  }
+  const rows = evidence.gaps
+    .slice(0, MOST_GAPS)
+    .map(
+      ({ code, dn, count: times, source, message }) =>
+        h`<tr><th scope="row"><code>${code}</code></th><td class="n">${count(times)}</td><td class="dn">${dn ?? ''}</td><td>${message}</td><td>${source}</td></tr>`,
+    );
+  const more = evidence.gaps.length - MOST_GAPS;
+  const left =
+    more > 0 ? h`<p>${count(more)} more gaps are not shown here: the JSON result lists all of them.</p>` : NOTHING;
+  return h`<div class="scroll"><table><caption>Gaps: what could not be read, or was damaged</caption>
+<thead><tr><th scope="col">Code</th><th scope="col" class="n">Times</th><th scope="col">At</th><th scope="col">What</th><th scope="col">Source</th></tr></thead>
+<tbody>${rows}</tbody></table></div>${left}`;
+}
+
+function notes({ notes: list }: EvidenceBlock): Markup {
+  if (list.length === 0) return NOTHING;
+  return h`<h3>Assumptions</h3><ul>${list.map((note) => h`<li>${note}</li>`)}</ul>`;
+}

@@ -1,0 +1,36 @@
+/** The head of the page: what was asked, and the answer in a few numbers. */
+import { type Digest, SEVERITIES } from '../digest.js';
+import { count, counted } from '../numbers.js';
+import { actionTable } from './account.js';
+import { h, type Markup } from './markup.js';
+import { legend } from './pictures.js';
+
+export function head(digest: Digest): Markup {
+  const { header, evidence, accounts, summary } = digest;
+  const domains = evidence.domains.map(({ dnsName }) => dnsName).join(', ');
+  const names = accounts.map(({ name }) => name).join(', ');
+  const actions = header.actions.map(({ title }) => title.toLowerCase()).join(', ');
+  return h`<header><h1>Action account audit${domains === '' ? '' : `: ${domains}`}</h1>
+<p>Which of ${counted(summary.targets, 'account')} can <strong>${names}</strong> act on (${actions}), does it take effect, does it
+last, which access control entry decides, and what does the delegation risk?</p>
+<nav aria-label="Sections"><ul><li><a href="#short">In short</a></li><li><a href="#evidence">Evidence</a></li>
+<li><a href="#accounts">Accounts under audit</a></li><li><a href="#findings">Findings</a></li>
+<li><a href="#verdicts">Verdicts</a></li><li><a href="#rules">Rules applied</a></li><li><a href="#glossary">Glossary</a></li></ul></nav></header>`;
+}
+
+export function short(digest: Digest): Markup {
+  const { summary, evidence, accounts } = digest;
+  const tiles = SEVERITIES.map((severity) => {
+    const number = summary.findings[severity];
+    return h`<li class="${number === 0 ? 'none' : severity}"><b>${count(number)}</b> ${severity}</li>`;
+  });
+  const completeness = evidence.complete
+    ? h`<div class="note good"><p><strong>The evidence is complete.</strong> Everything that was asked for could be read.</p></div>`
+    : h`<div class="note bad"><p><strong>The evidence is incomplete.</strong> ${counted(evidence.gaps.length, 'gap')} in what could be read;
+see <a href="#evidence">Evidence</a>. Verdicts that a gap could change are "unknown".</p></div>`;
+  const tables = accounts.map(
+    (account) => h`<h3>${account.name}</h3>${actionTable(digest, account, `What ${account.name} can do`)}`,
+  );
+  return h`<section id="short"><h2>In short</h2>${completeness}
+<h3>Findings by severity</h3><ul class="tiles">${tiles}</ul>${tables}${legend()}</section>`;
+}

@@ -1,0 +1,106 @@
+/** Verdicts: the situations targets are in, then every target of every account, where they are few enough to read. */
+import { REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../audit/reasons.js';
+import type { Outcome, ReasonCode, TargetOutcomes, TargetState, VerdictCode } from '../../audit/result.js';
+import { compare, type Digest, stateWords } from '../digest.js';
+import { count, counted } from '../numbers.js';
+import { relativeDn, relativeName } from '../relative-names.js';
+import { Entries } from './entries.js';
+import { h, type Markup, NOTHING } from './markup.js';
+import { verdictBadge } from './pictures.js';
+
+const MOST_SITUATIONS = 200;
+
+/** The section in pieces, so that a long table is never in memory as a whole. */
+export function* verdictsSection(digest: Digest): Generator<Markup> {
+  yield h`<section id="verdicts"><h2>Verdicts</h2>`;
+  const entries = new Entries();
+  for (const [index, account] of digest.accounts.entries()) {
+    yield h`<h3>${account.name}: situations</h3>${situationTable(digest, index)}`;
+    if (digest.rows.length === digest.rowCount) yield* targetTable(digest, index, entries);
+    else {
+      yield h`<div class="note"><p><strong>${counted(digest.rowCounts[index] ?? 0, 'target')} of ${account.name} are counted above, not listed one by one.</strong>
+A page of that length is of no use. Each verdict with its deciding entry is in the results for machines: <code>--format ndjson</code>, <code>json</code> or <code>csv</code>.</p></div>`;
+    }
+  }
+  yield entries.table();
+  yield h`</section>`;
+}
+
+function situationTable(digest: Digest, index: number): Markup {
+  const all = digest.situations.filter(({ account }) => account === index);
+  const shown = all.slice(0, MOST_SITUATIONS);
+  const rows = shown.map(
+    ({ count: times, state, results, example }) =>
+      h`<tr><td class="n"><strong>${count(times)}</strong></td><td>${stateCell(state)}</td>${results.map((result) => h`<td>${resultCell(result)}</td>`)}<td>${relativeName(example.name, digest.evidence)}</td></tr>`,
+  );
+  const left = all.slice(MOST_SITUATIONS);
+  const rare = left.reduce((sum, situation) => sum + situation.count, 0);
+  const others =
+    digest.otherSituations > 0 ? `, and ${count(digest.otherSituations)} rows of all accounts in still others` : '';
+  const more =
+    left.length > 0 || others !== ''
+      ? h`<p>Not shown: ${counted(rare, 'target')} in ${counted(left.length, 'rarer situation')}${others}.</p>`
+      : NOTHING;
+  return h`<div class="scroll"><table><caption>Targets with the same class, state, verdicts and reasons, counted together</caption>
+<thead><tr><th scope="col" class="n">Targets</th><th scope="col">Class and state</th>${actionHeads(digest)}<th scope="col">For example</th></tr></thead><tbody>${rows}</tbody></table></div>${more}`;
+}
+
+function* targetTable(digest: Digest, index: number, entries: Entries): Generator<Markup> {
+  const account = digest.accounts[index]!;
+  const rows = digest.rows.filter((row) => row.account === index);
+  const id = `targets-${index}`;
+  const options = VERDICT_CODES.map((code) => h`<option value="${code}">${VERDICT_TEXTS[code].label}</option>`);
+  yield h`<h3>${account.name}: every target</h3>
+<div class="filter" data-table="${id}"><label>Find <input type="search" placeholder="name, container, state, reason"></label>
+<label>with a verdict <select><option value="">any</option>${options}</select></label> <output></output></div>
+<div class="scroll"><table id="${id}"><caption>${counted(rows.length, 'target')}, by container. E1, E2, ...: the <a href="#entries">deciding entry</a></caption>
+<thead><tr><th scope="col">Target</th><th scope="col">Class and state</th>${actionHeads(digest)}</tr></thead>`;
+  const columns = digest.header.actions.length + 2;
+  for (const [container, group] of byContainer(rows)) {
+    yield h`<tbody><tr><th class="group" scope="rowgroup" colspan="${columns}">${relativeDn(container, digest.evidence)}</th></tr>`;
+    for (const row of group) yield targetRow(digest, row, entries);
+    yield h`</tbody>\n`;
+  }
+  yield h`</table></div>`;
+}
+
+function byContainer(rows: readonly TargetOutcomes[]): readonly (readonly [string, readonly TargetOutcomes[]])[] {
+  const groups = new Map<string, TargetOutcomes[]>();
+  for (const row of rows) {
+    const group = groups.get(row.target.container);
+    if (group === undefined) groups.set(row.target.container, [row]);
+    else group.push(row);
+  }
+  for (const group of groups.values()) {
+    group.sort(
+      (a, b) =>
+        compare(a.target.name.toLowerCase(), b.target.name.toLowerCase()) || compare(a.target.sid, b.target.sid),
+    );
+  }
+  return [...groups].sort(([a], [b]) => compare(a.toLowerCase(), b.toLowerCase()));
+}
+
+function targetRow({ evidence }: Digest, { target, state, outcomes }: TargetOutcomes, entries: Entries): Markup {
+  const verdicts = [...new Set(outcomes.map(({ verdict }) => verdict))].join(' ');
+  const cells = outcomes.map((outcome) => h`<td>${resultCell(outcome, entries)}</td>`);
+  return h`<tr data-v="${verdicts}"><th scope="row">${relativeName(target.name, evidence)}<span class="why"><code>${target.sid}</code></span></th><td>${stateCell(state)}</td>${cells}</tr>\n`;
+}
+
+function resultCell(result: { verdict: VerdictCode; reason: ReasonCode } | Outcome, entries?: Entries): Markup {
+  const ace = 'ace' in result ? result.ace : null;
+  const entry = ace === null || entries === undefined ? NOTHING : h` ${entries.refer(ace)}`;
+  const documented =
+    'documentedSet' in result && result.verdict === 'can' && result.documentedSet === false
+      ? h`<span class="why">documented set not complete</span>`
+      : NOTHING;
+  return h`${verdictBadge(result.verdict)}${entry}<span class="why">${REASON_TEXTS[result.reason].label}</span>${documented}`;
+}
+
+function stateCell(state: TargetState): Markup {
+  const words = stateWords(state);
+  return h`${state.className}${words.length === 0 ? NOTHING : h`<span class="why">${words.join(', ')}</span>`}`;
+}
+
+function actionHeads({ header }: Digest): readonly Markup[] {
+  return header.actions.map(({ title }) => h`<th scope="col">${title}</th>`);
+}
