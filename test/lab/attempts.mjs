@@ -112,6 +112,7 @@ function replace(type, value) {
 /** How the server's access check words its refusals; its other modules give the same code with another text. */
 const ACCESS_CHECK = /has no write property access|error in module acl: insufficient access rights/;
 /** Refusals that come after the access check, from what the server does with some accounts. */
+/** @type {{ cause: NonNullable<import('./attempts.mjs').Attempt['cause']>, text: RegExp }[]} */
 const OTHER_CAUSES = [{ cause: 'interdomain-trust-password', text: /changing the interdomain trust password/ }];
 
 /**

@@ -77,7 +77,11 @@ export async function startLab(options = {}) {
     accounts: options.accounts ?? 0,
   };
   const configFile = path.join(dir, 'config.json');
-  await writeFile(configFile, JSON.stringify(config, null, 2), { mode: 0o600, flag: 'wx' });
+  await writeFile(configFile, JSON.stringify(config, null, 2), { mode: 0o600, flag: 'wx' }).catch((error) => {
+    throw error.code === 'EEXIST'
+      ? new Error(`the lab cannot start: ${dir} holds a lab already; stop and remove it`)
+      : error;
+  });
   const host = `${DOMAIN.hostName}.${DOMAIN.realm}`;
   await makeCertificates(path.join(dir, 'tls'), { address, hostNames: [host, 'localhost'] });
   await run(PYTHON, [path.join(HERE, 'python/provision.py'), configFile]);

@@ -105,12 +105,12 @@ class Domain:
             **more,
         )
 
-    def group(self, name, parent, kind="global", security_enabled=True, members=()):
+    def group(self, name, parent, kind="global", security_enabled=True, members=(), **more):
         """Makes a group; returns its DN."""
         bits = {"global": 0x2, "local": 0x4, "universal": 0x8}[kind]
         value = bits - 0x80000000 if security_enabled else bits
         dn = self.add(
-            self.dn(f"CN={escape(name)}", parent), objectClass="group", sAMAccountName=name, groupType=value
+            self.dn(f"CN={escape(name)}", parent), objectClass="group", sAMAccountName=name, groupType=value, **more
         )
         for member in members:
             self.join(dn, member)
@@ -159,6 +159,16 @@ class Domain:
         if difference:
             entry["difference"] = difference
         self.situations.append(entry)
+
+    def noted_situations(self):
+        """The notes, with each DN as the server spells it."""
+        for entry in self.situations:
+            entry["objects"] = [self.spelled(dn) for dn in entry["objects"]]
+        return self.situations
+
+    def spelled(self, dn):
+        found = self.db.search(dn, scope=ldb.SCOPE_BASE, attrs=["objectGUID"])
+        return str(found[0].dn)
 
     def audit(self, name, dn, title, role="audited"):
         """Notes an account that can log on; its password is set when the lab is made."""

@@ -13,6 +13,7 @@ import fill_bulk
 import fill_classes
 import fill_dacl
 import fill_flags
+import fill_groups
 import fill_inheritance
 import fill_protected
 import fill_raw
@@ -34,11 +35,12 @@ def main(config_file):
     fill_classes.fill(domain, acl, lab)
     fill_inheritance.fill(domain, acl, lab)
     fill_dacl.fill(domain, acl, lab)
+    fill_groups.fill(domain, acl, lab)
     fill_protected.fill(domain, acl, lab)
     fill_raw.fill(domain, acl, lab)
     logins = passwords(domain, config)
     with open(os.path.join(directory, "situations.json"), "w", encoding="utf-8") as stream:
-        json.dump(domain.situations, stream, indent=2, ensure_ascii=False)
+        json.dump(domain.noted_situations(), stream, indent=2, ensure_ascii=False)
     with open(os.path.join(directory, "accounts.json"), "w", encoding="utf-8") as stream:
         json.dump(domain.audited, stream, indent=2, ensure_ascii=False)
     descriptor = os.open(os.path.join(directory, "passwords.json"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

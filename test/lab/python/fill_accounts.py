@@ -2,6 +2,9 @@
 
 from types import SimpleNamespace
 
+from samba.dcerpc import security
+from samba.ndr import ndr_pack
+
 UAC = "userAccountControl"
 PWD = "pwdLastSet"
 RESET = "User-Force-Change-Password"
@@ -22,6 +25,7 @@ def documented_set(acl, trustee, cls="user", flags="CIIO"):
 
 def fill(d, acl):
     lab = SimpleNamespace(ous=organisational_units(d), who=SimpleNamespace(), old=OLD_DOMAIN, partner=PARTNER_DOMAIN)
+    lab.sid_value = sid_value
     retrieval(d, lab)
     action_accounts(d, acl, lab)
     people(d, acl, lab)
@@ -96,7 +100,8 @@ def action_accounts(d, acl, lab):
     # (e) domain-local group
     local = gmsa(d, lab, "mdiLocal", "documented rights through a domain-local group")
     group = d.group("DL MDI Delegation", groups, kind="local", members=[local])
-    acl.add(managed, documented_set(acl, d.sid_of(group)))
+    lab.who.local_group = d.sid_of(group)
+    acl.add(managed, documented_set(acl, lab.who.local_group))
 
     # (f) nothing
     gmsa(d, lab, "mdiNothing", "no delegation at all")
@@ -141,7 +146,4 @@ def people(d, acl, lab):
 
 def sid_value(text):
     """The stored form of a SID."""
-    from samba.dcerpc import security
-    from samba.ndr import ndr_pack
-
     return ndr_pack(security.dom_sid(text))

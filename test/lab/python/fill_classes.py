@@ -1,5 +1,7 @@
 """Targets that are not of class user, and ACEs scoped to classes."""
 
+import ldb
+
 from fill_accounts import documented_set, sid_value
 
 S16 = "domain.md 1.6"
@@ -46,9 +48,11 @@ def fill(d, acl, lab):
     d.situation("trust-account", "The account of a trust: its password does not expire by itself", trust, account, source=S16)
     d.add(d.dn("CN=A Contact", lab.ous.staff), objectClass="contact")
 
-    auxiliary = d.user("auxiliary-class", people)
-    d.write(auxiliary, "objectClass", "posixAccount", how=1)
-    d.situation("dynamic-auxiliary-class", "A user with an auxiliary class of its own", auxiliary, source="domain.md 4")
+    network = d.ou("Scoped To Auxiliary", people)
+    acl.add(f"{network},{d.base}", documented_set(acl, lab.who.mdiNothing, "ieee802Device"))
+    auxiliary = d.user("auxiliary-class", network)
+    d.write(auxiliary, "objectClass", "ieee802Device", how=ldb.FLAG_MOD_ADD)
+    d.situation("dynamic-auxiliary-class", "A user with an auxiliary class of its own, and an ACE for that class", auxiliary, source="domain.md 4")
     d.situation(
         "dmsa-target", "Delegated managed service account: the server's schema has no such class", source=S16,
         difference="no-dmsa-class",

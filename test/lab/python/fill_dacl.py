@@ -98,7 +98,6 @@ def owners(case, a, n, me, group):
     case("owner-rights-read", "OWNER RIGHTS takes the owner's implicit rights away", a("RC", "OW"), owner=me, difference="owner-rights-ignored")
     case("owner-rights-inherit-only", "OWNER RIGHTS, inherit-only", a("WPCR", "OW", flags="CIIO"), owner=me)
     case("owner-rights-not-owner", "OWNER RIGHTS allows, and somebody else is the owner", a("WPCR", "OW"))
-    case("creator-owner-effective", "CREATOR OWNER never matches", a("GA", "CO"), owner=me)
     case("self-full-control", "SELF is the target, not the account", a("GA", "PS"))
 
 
