@@ -18,6 +18,8 @@ export type Rdn = readonly AttributeTypeAndValue[];
 /** Nothing that a key would have to rewrite: no escapes, quotes, `+`, `;`, `#`, OIDs, nor spaces around separators. */
 const REWRITE = /["\\+;#<>\u0000-\u001f\u007f\ud800-\udfff]|[,=] | [,=]|^ | $|(?:^|,)(?:\d|oid\.)/i;
 const ATTRIBUTE_TYPE = /^(?:[A-Za-z][A-Za-z0-9-]*|(?:oid\.)?\d+(?:\.\d+)*)$/i;
+/** A DN that holds no escapes, quotes nor multi-valued RDNs: most of them. */
+const PLAIN_DN = /^[A-Za-z][A-Za-z0-9-]*=[^,+"\\<>;]*(?:,[A-Za-z][A-Za-z0-9-]*=[^,+"\\<>;]*)*$/;
 const HEX_PAIR = /^[0-9a-f]{2}$/i;
 
 /** Short names that RFC 4514 section 3 gives to attribute types; the key uses them for the dotted form too. */
@@ -119,6 +121,7 @@ export function parseDn(dn: string): Rdn[] {
 /** True when the text can be parsed as a DN of at least one RDN. */
 export function isDn(text: string): boolean {
   if (text === '') return false;
+  if (PLAIN_DN.test(text)) return true;
   try {
     parseDn(text);
     return true;

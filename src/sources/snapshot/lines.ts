@@ -1,11 +1,13 @@
 /** The lines of one part of a snapshot, unpacked as they are asked for. */
 import { isAscii } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
+import { read } from 'node:fs';
+import { pipeline, Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { MAX_LINE_BYTES } from './format.js';
 import { damaged } from './verify.js';
 
+const readAt = promisify(read);
 const READ_SIZE = 1 << 16;
 /** Small enough for the young generation of the heap: larger pieces measured slower. */
 const UNPACKED_CHUNK = 1 << 16;
@@ -15,13 +17,7 @@ const UNPACKED_CHUNK = 1 << 16;
  * @throws AdreachError `integrity` where it cannot be unpacked, is not ASCII, or has a line that is too long
  */
 export async function* textOf(path: string, fd: number, offset: number, bytes: number): AsyncGenerator<string> {
-  const file = createReadStream(path, {
-    fd,
-    start: offset,
-    end: offset + bytes - 1,
-    autoClose: false,
-    highWaterMark: READ_SIZE,
-  });
+  const file = Readable.from(stretch(fd, offset, bytes), { objectMode: false, highWaterMark: READ_SIZE });
   const gunzip = createGunzip({ chunkSize: UNPACKED_CHUNK });
   // The error reaches the loop below through `gunzip`.
   pipeline(file, gunzip, () => {});
@@ -48,6 +44,17 @@ export async function* textOf(path: string, fd: number, offset: number, bytes: n
   } finally {
     gunzip.destroy();
     file.destroy();
+  }
+}
+
+/** The bytes of a stretch of a file; a shorter file ends it early. The file stays open: others read it too. */
+async function* stretch(fd: number, offset: number, bytes: number): AsyncGenerator<Buffer> {
+  for (let done = 0; done < bytes; ) {
+    const buffer = Buffer.allocUnsafe(Math.min(READ_SIZE, bytes - done));
+    const { bytesRead } = await readAt(fd, buffer, 0, buffer.length, offset + done);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    done += bytesRead;
   }
 }
 

@@ -1,0 +1,68 @@
+/** What kind of record an object becomes, by its objectClass. */
+
+export type ObjectKind =
+  | 'account'
+  | 'group'
+  | 'foreign'
+  | 'domain'
+  | 'class'
+  | 'attribute'
+  | 'right'
+  | 'partition'
+  | 'forest'
+  | 'kdsRootKey'
+  | 'trust'
+  | 'container';
+
+/** Kinds that are no part of the tree in which accounts live: they become containers only as parents of others. */
+export const SETTINGS_KINDS: ReadonlySet<ObjectKind> = new Set([
+  'class',
+  'attribute',
+  'right',
+  'partition',
+  'forest',
+  'kdsRootKey',
+  'trust',
+]);
+
+const BY_CLASS: ReadonlyMap<string, ObjectKind> = new Map<string, ObjectKind>([
+  ['user', 'account'],
+  ['group', 'group'],
+  ['foreignsecurityprincipal', 'foreign'],
+  ['classschema', 'class'],
+  ['attributeschema', 'attribute'],
+  ['controlaccessright', 'right'],
+  ['crossref', 'partition'],
+  ['ntdsservice', 'forest'],
+  ['mskds-provrootkey', 'kdsRootKey'],
+  ['trusteddomain', 'trust'],
+  ['domaindns', 'domain'],
+]);
+
+/** Classes of the heads of naming contexts: domains and application partitions, configuration, schema. */
+const HEAD_CLASSES: ReadonlySet<string> = new Set(['domaindns', 'configuration', 'dmd']);
+
+/** @param classes objectClass in lower case */
+export function classify(classes: readonly string[]): ObjectKind {
+  for (const name of classes) {
+    const kind = BY_CLASS.get(name);
+    if (kind !== undefined) return kind;
+  }
+  return 'container';
+}
+
+/** True for an object that no other naming context's object is the parent of, whatever its DN. */
+export function isHeadClass(classes: readonly string[]): boolean {
+  return classes.some((name) => HEAD_CLASSES.has(name));
+}
+
+/** Managed service accounts: group, standalone, delegated. */
+const MANAGED: ReadonlySet<string> = new Set([
+  'msds-groupmanagedserviceaccount',
+  'msds-managedserviceaccount',
+  'msds-delegatedmanagedserviceaccount',
+]);
+
+export function isManaged(classes: readonly string[]): boolean {
+  return classes.some((name) => MANAGED.has(name));
+}

@@ -1,0 +1,133 @@
+/** Gaps that follow from what was read and what was not. */
+import type { DomainRecord } from '../../directory/records.js';
+import { dnKey } from '../../names/dn.js';
+import { type Intake, Lack } from './intake.js';
+import type { Tree } from './tree.js';
+
+/** What the conclusions are drawn from. */
+export interface Assembled {
+  readonly intake: Intake;
+  readonly tree: Tree;
+  readonly accounts: Int32Array;
+  readonly groups: Int32Array;
+  readonly domains: readonly DomainRecord[];
+  /** The DN of an object or container, as written. */
+  dnOf(id: number): string;
+}
+
+export function noteConclusions(assembled: Assembled): void {
+  noteSettings(assembled);
+  noteObjects(assembled);
+  noteDomains(assembled);
+}
+
+function noteSettings({ intake }: Assembled): void {
+  const { gaps, settings } = intake;
+  const has = (type: string): boolean => settings.some((record) => record.t === type);
+  const schema = [has('class') ? '' : 'classes', has('attribute') ? '' : 'attributes'].filter((what) => what !== '');
+  if (schema.length > 0) {
+    gaps.derived({
+      code: 'schema-missing',
+      message: `no source holds ${schema.join(' and ')} of the schema (CN=Schema,CN=Configuration,...)`,
+    });
+  }
+  const configuration = [
+    has('right') ? '' : 'the extended rights (CN=Extended-Rights)',
+    has('partition') ? '' : 'the partitions (CN=Partitions)',
+    has('forest') ? '' : 'dSHeuristics (CN=Directory Service,CN=Windows NT,CN=Services)',
+  ].filter((what) => what !== '');
+  if (configuration.length > 0) {
+    gaps.derived({
+      code: 'configuration-missing',
+      message: `no source holds, of CN=Configuration,...: ${configuration.join('; ')}`,
+    });
+  }
+}
+
+function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void {
+  const { gaps, lacks } = intake;
+  const damaged = new Map<number, { readonly dn: string; count: number }>();
+  const checkDescriptor = (id: number): void => {
+    const lack = lacks.get(id);
+    if ((lack & Lack.descriptor) !== 0) {
+      gaps.derivedOf('descriptor-unreadable', 'nTSecurityDescriptor could not be read', () => dnOf(id));
+    }
+    if ((lack & Lack.soundDescriptor) === 0) return;
+    const { d, managed } = intake.read(id);
+    for (const number of [d, managed?.retrievers]) {
+      if (number === undefined || !intake.descriptors.faults.has(number)) continue;
+      const use = damaged.get(number);
+      if (use === undefined) damaged.set(number, { dn: dnOf(id), count: 1 });
+      else use.count++;
+    }
+  };
+  const checkSid = (id: number, what: string): void => {
+    if ((lacks.get(id) & Lack.sid) === 0) return;
+    gaps.derivedOf('sid-missing', `objectSid of the ${what} could not be read`, () => dnOf(id));
+  };
+
+  for (const id of tree.containers) {
+    const kind = intake.kindOf(id);
+    if (kind === null) {
+      gaps.derived({
+        code: 'parent-missing',
+        dn: dnOf(id),
+        message: 'objects lie below it, but no source holds it: what it passes on by inheritance cannot be traced',
+      });
+    } else if (kind !== 'account' && kind !== 'group') {
+      checkDescriptor(id);
+    }
+  }
+  for (const id of groups) {
+    checkDescriptor(id);
+    checkSid(id, 'group');
+  }
+  for (const id of accounts) {
+    checkDescriptor(id);
+    checkSid(id, 'account');
+    if ((lacks.get(id) & Lack.userAccountControl) === 0) continue;
+    gaps.derivedOf('attribute-unreadable', 'userAccountControl could not be read', () => dnOf(id));
+  }
+  for (const [id, { dn, count }] of damaged) {
+    const others = count > 1 ? ` (the same on ${count} objects)` : '';
+    gaps.derived({
+      code: 'descriptor-damaged',
+      dn,
+      count,
+      message: `a security descriptor is damaged: ${intake.descriptors.faults.get(id)}${others}`,
+    });
+  }
+}
+
+function noteDomains({ intake, tree, accounts, domains, dnOf }: Assembled): void {
+  const { gaps, names } = intake;
+  for (const { dn } of domains) {
+    const holder = names.find(`CN=AdminSDHolder,CN=System,${dn}`);
+    if (holder >= 0 && intake.kindOf(holder) !== null) continue;
+    gaps.derived({
+      code: 'adminsdholder-missing',
+      dn,
+      message:
+        'no source holds CN=AdminSDHolder,CN=System of the domain: what it will put on protected accounts is not known',
+    });
+  }
+  const domainKeys = new Set(domains.map(({ dn }) => dnKey(dn)));
+  const top = new Int32Array(tree.containers.length);
+  for (let number = 0; number < top.length; number++) {
+    const parent = tree.parent[number]!;
+    top[number] = parent < 0 ? number : top[parent]!;
+  }
+  const homeless = new Map<number, number>();
+  for (const id of accounts) {
+    const head = tree.containers[top[tree.number[intake.parent.get(id) - 1]!]!]!;
+    if (!domainKeys.has(names.keys[head]!)) homeless.set(head, (homeless.get(head) ?? 0) + 1);
+  }
+  for (const [head, count] of homeless) {
+    gaps.derived({
+      code: 'domain-missing',
+      dn: dnOf(head),
+      count,
+      message: `${count} accounts lie here, but no source holds it as a domain with its SID`,
+    });
+  }
+}
