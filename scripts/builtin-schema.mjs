@@ -29,16 +29,34 @@ for (const block of text.split(/\r?\n\r?\n/)) {
   const one = (name) => values.get(name)?.[0];
   const kinds = values.get('objectclass') ?? [];
   if (kinds.includes('classSchema')) {
-    classes.push([one('ldapdisplayname'), guid(one('schemaidguid')), one('subclassof'), one('objectclasscategory') ?? '1']);
+    classes.push([
+      one('ldapdisplayname'),
+      guid(one('schemaidguid')),
+      one('subclassof'),
+      one('objectclasscategory') ?? '1',
+    ]);
   } else if (kinds.includes('attributeSchema')) {
     const set = one('attributesecurityguid');
     attributes.push([one('ldapdisplayname'), guid(one('schemaidguid')), ...(set ? [guid(set)] : [])]);
   } else if (kinds.includes('controlAccessRight')) {
-    rights.push([one('cn') ?? /^CN=([^,]+)/i.exec(one('dn'))[1], one('rightsguid').toLowerCase(), one('validaccesses') ?? '256', one('displayname') ?? '']);
+    rights.push([
+      one('cn') ?? /^CN=([^,]+)/i.exec(one('dn'))[1],
+      one('rightsguid').toLowerCase(),
+      one('validaccesses') ?? '256',
+      one('displayname') ?? '',
+    ]);
   }
 }
 
-const table = (rows) => rows.map((row) => row.join(' ').trimEnd()).sort().join('\n');
+// Classes that are younger than the exported schema, so that their names and GUIDs are known all the same.
+const YOUNGER = [['msDS-DelegatedManagedServiceAccount', '0feb936f-47b3-49f2-9386-1dedc2c23765', 'computer', '1']];
+for (const row of YOUNGER) if (!classes.some(([name]) => name === row[0])) classes.push(row);
+
+const table = (rows) =>
+  rows
+    .map((row) => row.join(' ').trimEnd())
+    .sort()
+    .join('\n');
 const file = new URL('../src/directory/builtin-schema-data.ts', import.meta.url);
 writeFileSync(
   file,

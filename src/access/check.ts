@@ -82,11 +82,7 @@ export function covers(ace: Ace, request: RightRequest): boolean {
  * @param requester who asks
  * @param request what is asked
  */
-export function checkRight(
-  descriptor: SecurityDescriptor,
-  requester: Requester,
-  request: RightRequest,
-): CheckResult {
+export function checkRight(descriptor: SecurityDescriptor, requester: Requester, request: RightRequest): CheckResult {
   if ((descriptor.control & SdControl.DaclPresent) === 0 || descriptor.dacl === null) {
     return { decision: 'granted', basis: 'no-dacl', index: -1 };
   }

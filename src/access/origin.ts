@@ -34,7 +34,11 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
  * @returns the ancestor, or null where none carries it (moved object, unread descriptor, CREATOR OWNER expansion)
  */
 export function originOf<A extends Ancestor>(inherited: Ace, nearest: A | null): A | null {
-  for (let ancestor: A | null = nearest, levels = 0; ancestor !== null; ancestor = ancestor.parent as A | null, levels++) {
+  for (
+    let ancestor: A | null = nearest, levels = 0;
+    ancestor !== null;
+    ancestor = ancestor.parent as A | null, levels++
+  ) {
     const descriptor = ancestor.descriptor;
     if (descriptor === null || descriptor.dacl === null) return null;
     for (const ace of descriptor.dacl.aces) {

@@ -1,5 +1,5 @@
 /** Facts about an account under audit, for rule conditions. */
-import { type Directory } from '../directory/directory.js';
+import type { Directory } from '../directory/directory.js';
 import type { ProtectedSet } from '../directory/protected-set.js';
 import type { Tristate } from '../directory/tristate.js';
 import type { AccountFacts } from './facts.js';
@@ -19,7 +19,11 @@ function protection(subject: Subject, sets: ReadonlyMap<number, ProtectedSet>): 
 }
 
 /** Builds them; the token's groups are joined over all domains of the sources. */
-export function accountFacts(tokens: Tokens, directory: Directory, sets: ReadonlyMap<number, ProtectedSet>): AccountFacts {
+export function accountFacts(
+  tokens: Tokens,
+  directory: Directory,
+  sets: ReadonlyMap<number, ProtectedSet>,
+): AccountFacts {
   const { subject } = tokens;
   const managed = subject.record?.managed;
   const types = managed?.encryptionTypes;
@@ -27,7 +31,8 @@ export function accountFacts(tokens: Tokens, directory: Directory, sets: Readonl
   const groups = new Set<string>();
   const wanted = directory.domains.length === 0 ? [-1] : directory.domains.map((_, number) => number);
   for (const domain of wanted) {
-    for (const entry of tokens.on(domain).sids.values()) if (directory.groupsBySid.has(entry.sid)) groups.add(entry.sid);
+    for (const entry of tokens.on(domain).sids.values())
+      if (directory.groupsBySid.has(entry.sid)) groups.add(entry.sid);
   }
   return {
     sid: subject.sid,

@@ -24,7 +24,11 @@ export interface ActionRequests {
 }
 
 /** @param classGuid undefined where the class of the target is not in the schema */
-export function actionRequests(action: ActionDefinition, directory: Directory, classGuid: Guid | undefined): ActionRequests {
+export function actionRequests(
+  action: ActionDefinition,
+  directory: Directory,
+  classGuid: Guid | undefined,
+): ActionRequests {
   return {
     request: requestsFor(action.request, directory.schema, classGuid),
     documented: action.documented.flatMap((right) => requestsFor(right, directory.schema, classGuid)),
@@ -69,19 +73,27 @@ export function decide(
   if (widened !== null) {
     // The class of the target is not known, so an entry for some class may or may not reach it.
     const other = checkAll(descriptor, requester, widened);
-    if (other.decision !== access.decision) access = { decision: 'unknown', basis: 'unknown-entry', index: other.index };
+    if (other.decision !== access.decision)
+      access = { decision: 'unknown', basis: 'unknown-entry', index: other.index };
   }
   const documented = checkAll(descriptor, requester, requests.documented).decision;
   return {
     access,
     documentedSet:
       requests.documented.length === 0 || documented === 'granted' ? true : documented === 'denied' ? false : null,
-    nearMiss: access.decision === 'denied' && access.basis === 'no-entry' ? nearMiss(descriptor, requester, requests.request, classGuid) : null,
+    nearMiss:
+      access.decision === 'denied' && access.basis === 'no-entry'
+        ? nearMiss(descriptor, requester, requests.request, classGuid)
+        : null,
   };
 }
 
 /** The same requests, with every GUID of the list that names neither an attribute nor a right taken for the class. */
-function widen(requests: readonly RightRequest[], descriptor: SecurityDescriptor, directory: Directory): readonly RightRequest[] {
+function widen(
+  requests: readonly RightRequest[],
+  descriptor: SecurityDescriptor,
+  directory: Directory,
+): readonly RightRequest[] {
   const guids = new Set<Guid>();
   for (const ace of descriptor.dacl?.aces ?? []) {
     if (ace.form !== 'object' || ace.objectType === null) continue;
@@ -104,7 +116,8 @@ function nearMiss(
     if (ace.form !== 'basic' && ace.form !== 'object') continue;
     if (!requests.some((request) => covers(ace, request))) continue;
     if (matchTrustee(ace.sid, requester, descriptor.owner) !== 'yes') continue;
-    if (ace.form === 'object' && ace.inheritedObjectType !== null && ace.inheritedObjectType !== classGuid) return 'class';
+    if (ace.form === 'object' && ace.inheritedObjectType !== null && ace.inheritedObjectType !== classGuid)
+      return 'class';
     found = 'inherit-only';
   }
   return found;

@@ -20,7 +20,11 @@ function isBroad(sid: Sid): boolean {
  * @returns facts for every allowing entry of a container's own whose trustee is in the account's token. For broad
  *   trustees (Everyone, Authenticated Users, BUILTIN aliases, Domain Users...) only entries that give an action's request.
  */
-export function delegationsTo(tokens: Tokens, shared: Shared, actions: readonly ActionDefinition[]): readonly DelegationFacts[] {
+export function delegationsTo(
+  tokens: Tokens,
+  shared: Shared,
+  actions: readonly ActionDefinition[],
+): readonly DelegationFacts[] {
   const { directory } = shared;
   const { subject } = tokens;
   if (subject.kind === 'local-system') return [];
@@ -53,7 +57,8 @@ export function delegationsTo(tokens: Tokens, shared: Shared, actions: readonly 
         appliesTo:
           inheritedBy === null
             ? ''
-            : (directory.schema.meanings(inheritedBy).find((meaning) => meaning.kind === 'class')?.name ?? `{${inheritedBy}}`),
+            : (directory.schema.meanings(inheritedBy).find((meaning) => meaning.kind === 'class')?.name ??
+              `{${inheritedBy}}`),
       });
     });
   });

@@ -4,15 +4,16 @@
  * Two targets are of one kind when everything that a verdict depends on is equal (`TargetTraits`). A directory has few
  * kinds: what grows with the number of accounts is a look-up.
  */
-import { originOf, type Ancestor } from '../access/origin.js';
-import { type Decision } from '../access/check.js';
+
+import type { Decision } from '../access/check.js';
+import { type Ancestor, originOf } from '../access/origin.js';
 import { formatAce } from '../descriptor/index.js';
 import { AceFlag, type Guid, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import type { Token } from '../directory/token.js';
 import type { Tristate } from '../directory/tristate.js';
 import type { ActionDefinition } from './action.js';
-import { actionRequests, checkAll, type Decided, decide, type ActionRequests, requesterOf } from './decide.js';
+import { type ActionRequests, actionRequests, checkAll, type Decided, decide, requesterOf } from './decide.js';
 import type { DecidingAce, Outcome, TargetState } from './result.js';
 import type { Tokens } from './subject.js';
 import { hasFlag, type TargetTraits, UserAccountControl } from './target.js';
@@ -115,14 +116,22 @@ export class Evaluator {
       className: targetClass.name,
       enabled: negate(hasFlag(traits.flags, UserAccountControl.AccountDisable)),
       protected: traits.protected,
-      inheritance: descriptor === null ? 'unknown' : (descriptor.control & SdControl.DaclProtected) !== 0 ? 'off' : 'on',
+      inheritance:
+        descriptor === null ? 'unknown' : (descriptor.control & SdControl.DaclProtected) !== 0 ? 'off' : 'on',
       adminCount: traits.adminCount,
     };
     if (descriptor === null || shared.daclsMissing) {
       const damaged = traits.descriptor >= 0 && descriptor === null;
       const reason = damaged ? 'descriptor-damaged' : descriptor === null ? 'descriptor-unreadable' : 'dacl-absent';
       const outcomes = shared.actions.map((action) =>
-        this.#intern({ action: action.id, access: 'unknown', verdict: 'unknown', reason, documentedSet: null, ace: null }),
+        this.#intern({
+          action: action.id,
+          access: 'unknown',
+          verdict: 'unknown',
+          reason,
+          documentedSet: null,
+          ace: null,
+        }),
       );
       return { outcomes, state, matchesAdminSDHolder: same };
     }
@@ -133,7 +142,11 @@ export class Evaluator {
       const lasting = (): Lasting =>
         traits.protected === 'no'
           ? lastingOf('no', false, null)
-          : lastingOf(traits.protected, same === 'yes', this.#holder(holderNumber, traits, token, targetClass.guid, position));
+          : lastingOf(
+              traits.protected,
+              same === 'yes',
+              this.#holder(holderNumber, traits, token, targetClass.guid, position),
+            );
       const judgement = judge(action, answer, traits.flags, lasting, () =>
         this.#inheritanceLost(traits, token, targetClass.guid, descriptor, position),
       );
@@ -144,7 +157,12 @@ export class Evaluator {
     return { outcomes, state, matchesAdminSDHolder: same };
   }
 
-  #decide(traits: TargetTraits, token: Token, classGuid: Guid | undefined, descriptor: SecurityDescriptor): readonly Decided[] {
+  #decide(
+    traits: TargetTraits,
+    token: Token,
+    classGuid: Guid | undefined,
+    descriptor: SecurityDescriptor,
+  ): readonly Decided[] {
     const key = `${traits.descriptor}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}`;
     let known = this.#decided.get(key);
     if (!known) {
@@ -169,7 +187,10 @@ export class Evaluator {
       const own = (descriptor.control & SdControl.DaclProtected) !== 0 ? descriptor : withoutInherited(descriptor);
       known = this.shared.requests(classGuid).map(({ request }) => ({
         asIs: checkAll(descriptor, requester, request).decision,
-        own: own === descriptor ? checkAll(descriptor, requester, request).decision : decidedByOwn(own, requester, request),
+        own:
+          own === descriptor
+            ? checkAll(descriptor, requester, request).decision
+            : decidedByOwn(own, requester, request),
       }));
       this.#holders.set(key, known);
     }

@@ -26,13 +26,22 @@ function parseWanted(text: string): Wanted {
   if (/^[a-z0-9.-]+\s*=/i.test(text)) return { text, kind: 'dn', domain: null, value: dnKey(text) };
   const slash = text.indexOf('\\');
   if (slash > 0) {
-    return { text, kind: 'name', domain: text.slice(0, slash).toLowerCase(), value: text.slice(slash + 1).toLowerCase() };
+    return {
+      text,
+      kind: 'name',
+      domain: text.slice(0, slash).toLowerCase(),
+      value: text.slice(slash + 1).toLowerCase(),
+    };
   }
   if (text.includes('@')) return { text, kind: 'upn', domain: null, value: text.toLowerCase() };
   return { text, kind: 'name', domain: null, value: text.toLowerCase() };
 }
 
-function matchesName(wanted: Wanted, sam: string | undefined, domain: { netbiosName: string; dnsName: string } | undefined) {
+function matchesName(
+  wanted: Wanted,
+  sam: string | undefined,
+  domain: { netbiosName: string; dnsName: string } | undefined,
+) {
   if (sam === undefined) return false;
   const name = sam.toLowerCase();
   if (name !== wanted.value && name !== `${wanted.value}$`) return false;
@@ -216,7 +225,11 @@ function localSystem(): Subject {
 async function notFound(directory: Directory, stream: AccountStream, text: string): Promise<AdreachError> {
   const item = parseWanted(text);
   if (item.kind === 'sid') {
-    return new AdreachError('not-found', `no account or group has the SID ${text} in the sources`, 'Check the SID, or add the source of its domain.');
+    return new AdreachError(
+      'not-found',
+      `no account or group has the SID ${text} in the sources`,
+      'Check the SID, or add the source of its domain.',
+    );
   }
   const names = new Set(directory.groups.map((group) => group.name.slice(group.name.indexOf('\\') + 1)));
   const byDn = item.kind === 'dn';

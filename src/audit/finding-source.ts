@@ -7,5 +7,10 @@ export interface FindingSource {
   evaluate<S extends Scope>(scope: S, variables: ScopeVariables[S]): readonly Finding[];
   /** False: no rule of this scope can find anything on facts that differ from these in identifying fields only. */
   mayFind<S extends Scope>(scope: S, variables: ScopeVariables[S]): boolean;
-  failures(): readonly { readonly rule: string; readonly count: number; readonly message: string; readonly subject: string }[];
+  failures(): readonly {
+    readonly rule: string;
+    readonly count: number;
+    readonly message: string;
+    readonly subject: string;
+  }[];
 }

@@ -3,8 +3,8 @@ import type { AccountRecord } from '../directory/records.js';
 import type { Tristate } from '../directory/tristate.js';
 import type { Evaluator, TargetKind } from './evaluator.js';
 import type { AccountFacts, ReachFacts, TargetFacts, VerdictFacts } from './facts.js';
-import type { Finding, TargetOutcomes } from './result.js';
 import type { FindingSource } from './finding-source.js';
+import type { Finding, TargetOutcomes } from './result.js';
 import type { Tally } from './tally.js';
 import { hasFlag, UserAccountControl } from './target.js';
 

@@ -24,7 +24,11 @@ const OBJECT_RIGHTS = {
  * @returns the requests that all have to be granted
  * @throws AdreachError `rule` where neither the directory's schema nor its rights know a name
  */
-export function requestsFor(right: RequiredRight, schema: Schema, classGuid: Guid | undefined): readonly RightRequest[] {
+export function requestsFor(
+  right: RequiredRight,
+  schema: Schema,
+  classGuid: Guid | undefined,
+): readonly RightRequest[] {
   switch (right.right) {
     case 'read-property':
     case 'write-property': {

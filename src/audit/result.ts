@@ -73,7 +73,16 @@ export interface TokenEntry {
   readonly domain: string | null;
 }
 
-export type AccountKind = 'gmsa' | 'smsa' | 'dmsa' | 'user' | 'inetorgperson' | 'computer' | 'group' | 'foreign' | 'local-system';
+export type AccountKind =
+  | 'gmsa'
+  | 'smsa'
+  | 'dmsa'
+  | 'user'
+  | 'inetorgperson'
+  | 'computer'
+  | 'group'
+  | 'foreign'
+  | 'local-system';
 
 export interface AuditedAccount {
   readonly sid: string;

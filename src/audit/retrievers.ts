@@ -62,7 +62,11 @@ export class Retrievers {
       const group = number === undefined ? undefined : this.directory.groups[number];
       const known = group !== undefined || this.directory.principals.has(sid);
       if (known && !group?.open) continue;
-      const result = checkRight(this.descriptor, { carries: (asked) => (asked === sid ? 'yes' : 'no'), isSelf: false }, REQUEST);
+      const result = checkRight(
+        this.descriptor,
+        { carries: (asked) => (asked === sid ? 'yes' : 'no'), isSelf: false },
+        REQUEST,
+      );
       if (result.decision === 'denied') continue;
       yield {
         sid,
@@ -123,7 +127,9 @@ export class Retrievers {
 /** Domain Controllers and Read-only Domain Controllers, by their userAccountControl bits or primary group. */
 function isDomainController(record: AccountRecord): Tristate {
   if (record.f !== undefined) {
-    return (record.f & (UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount)) !== 0 ? 'yes' : 'no';
+    return (record.f & (UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount)) !== 0
+      ? 'yes'
+      : 'no';
   }
   if (record.pg === 516 || record.pg === 521) return 'yes';
   return record.pg === undefined ? 'unknown' : 'no';

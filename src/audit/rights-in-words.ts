@@ -49,8 +49,20 @@ export function rightsInWords(ace: BasicAce | ObjectAce, schema: Schema): readon
   const property = guid === null ? 'all properties' : nameOf(schema, guid, ['attribute', 'property-set', 'class']);
   add(Right.ReadProperty, `read ${property}`, true);
   add(Right.WriteProperty, `write ${property}`, false);
-  add(Right.ControlAccess, guid === null ? 'all extended rights' : `extended right ${nameOf(schema, guid, ['control-access', 'attribute', 'class'])}`, false);
-  add(Right.Self, guid === null ? 'all validated writes' : `validated write ${nameOf(schema, guid, ['validated-write', 'attribute', 'property-set'])}`, false);
+  add(
+    Right.ControlAccess,
+    guid === null
+      ? 'all extended rights'
+      : `extended right ${nameOf(schema, guid, ['control-access', 'attribute', 'class'])}`,
+    false,
+  );
+  add(
+    Right.Self,
+    guid === null
+      ? 'all validated writes'
+      : `validated write ${nameOf(schema, guid, ['validated-write', 'attribute', 'property-set'])}`,
+    false,
+  );
   const child = guid === null ? 'any child object' : `child objects of class ${nameOf(schema, guid, ['class'])}`;
   add(Right.CreateChild, `create ${child}`, false);
   add(Right.DeleteChild, `delete ${child}`, false);
@@ -107,6 +119,9 @@ export function excessOf(
   const guid = ace.form === 'object' ? ace.objectType : null;
   return words
     .filter((word) => !word.reading)
-    .filter((word) => !documented.some((place) => (place.bit & word.bit) === word.bit && guid !== null && guid === place.guids[0]))
+    .filter(
+      (word) =>
+        !documented.some((place) => (place.bit & word.bit) === word.bit && guid !== null && guid === place.guids[0]),
+    )
     .map((word) => word.text);
 }

@@ -1,6 +1,7 @@
 /** An audit from evidence to sinks, streaming the accounts. */
-import { SdControl, type Sid } from '../descriptor/types.js';
+
 import { wellKnownName } from '../descriptor/index.js';
+import { SdControl, type Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import type { EvidenceSource } from '../directory/evidence.js';
 import { displayName, loadDirectory } from '../directory/load.js';
@@ -14,10 +15,10 @@ import { Evaluator, Shared } from './evaluator.js';
 import { evidenceBlock } from './evidence-block.js';
 import { findAccounts } from './find-accounts.js';
 import type { FindingSource } from './finding-source.js';
+import { KindCache } from './kinds.js';
 import type { AuditSink, EvidenceBlock, Finding, Summary, TargetOutcomes, ToolBlock } from './result.js';
 import { Retrievers } from './retrievers.js';
 import { auditedAccount, type Subject, Tokens } from './subject.js';
-import { KindCache } from './kinds.js';
 import { Tally } from './tally.js';
 
 export interface AuditOptions {
@@ -50,7 +51,9 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   const nameOf = trusteeNames(directory, subjects);
   const daclsMissing = lacksEveryDacl(directory);
   const shared = new Shared(directory, actions, nameOf, daclsMissing);
-  const sets = new Map(directory.domains.map((_, number): [number, ProtectedSet] => [number, protectedSet(directory, number)]));
+  const sets = new Map(
+    directory.domains.map((_, number): [number, ProtectedSet] => [number, protectedSet(directory, number)]),
+  );
   const tokens = subjects.map((subject) => new Tokens(directory, subject));
   const block = evidenceBlock(directory, evidence.sources, subjects, daclsMissing);
   const audited = tokens.map((token) => auditedAccount(token, directory.domains));
@@ -145,10 +148,18 @@ function isOwn(subject: Subject['token'], sid: Sid): boolean {
 function failureNotes(rules: FindingSource): readonly string[] {
   return rules
     .failures()
-    .map(({ rule, count, message }) => `Rule ${rule} could not be evaluated on ${count} object(s), so findings may be missing: ${message}`);
+    .map(
+      ({ rule, count, message }) =>
+        `Rule ${rule} could not be evaluated on ${count} object(s), so findings may be missing: ${message}`,
+    );
 }
 
-function retrieversOf(subject: Subject, directory: Directory, shared: Shared, nameOf: (sid: Sid) => string | null): Retrievers | null {
+function retrieversOf(
+  subject: Subject,
+  directory: Directory,
+  shared: Shared,
+  nameOf: (sid: Sid) => string | null,
+): Retrievers | null {
   const number = subject.record?.managed?.retrievers;
   if (number === undefined) return null;
   const descriptor = shared.descriptor(number);
@@ -175,4 +186,3 @@ function trusteeNames(directory: Directory, subjects: readonly Subject[]): (sid:
     return own.get(sid) ?? directory.principals.get(sid)?.name ?? wellKnownName(sid);
   };
 }
-

@@ -1,5 +1,5 @@
 /** The accounts under audit, as the stages after their resolution see them. */
-import { type Directory, type Domain } from '../directory/directory.js';
+import type { Directory, Domain } from '../directory/directory.js';
 import type { AccountRecord } from '../directory/records.js';
 import { buildToken, type Token, type TokenSid, type TokenSubject } from '../directory/token.js';
 import type { AccountKind, AuditedAccount, TokenEntry } from './result.js';
@@ -52,5 +52,11 @@ export function auditedAccount(tokens: Tokens, domains: readonly Domain[]): Audi
   };
   const wanted = domains.length === 0 ? [-1] : domains.map((_, number) => number);
   for (const number of wanted) for (const entry of tokens.on(number).sids.values()) add(entry);
-  return { sid: subject.sid, dn: subject.dn || null, name: subject.name, kind: subject.kind, token: [...joined.values()] };
+  return {
+    sid: subject.sid,
+    dn: subject.dn || null,
+    name: subject.name,
+    kind: subject.kind,
+    token: [...joined.values()],
+  };
 }

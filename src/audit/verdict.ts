@@ -16,7 +16,13 @@ export type Lasting =
   /** Not protected, or the descriptor is AdminSDHolder's already, or it would grant the same. */
   | { readonly lasts: 'yes'; readonly asAdminSDHolder: boolean }
   | { readonly lasts: 'no' }
-  | { readonly lasts: 'unknown'; readonly reason: Extract<ReasonCode, 'adminsdholder-missing' | 'adminsdholder-undecided' | 'protection-undecided'> };
+  | {
+      readonly lasts: 'unknown';
+      readonly reason: Extract<
+        ReasonCode,
+        'adminsdholder-missing' | 'adminsdholder-undecided' | 'protection-undecided'
+      >;
+    };
 
 const CANNOT: Readonly<Record<string, ReasonCode>> = { entry: 'denied-by-entry', 'empty-dacl': 'empty-dacl' };
 const UNKNOWN: Readonly<Record<string, ReasonCode>> = {

@@ -1,7 +1,7 @@
 /** `adreach audit`: evidence in, verdicts and findings out. */
 import { Command, Option } from 'commander';
-import { runAudit } from '../audit/run.js';
 import type { AuditSink, Severity, Summary } from '../audit/result.js';
+import { runAudit } from '../audit/run.js';
 import { AdreachError } from '../errors/index.js';
 import { createSinks, type ReportSinks } from '../report/index.js';
 import { createEvaluator, loadRules } from '../rules/index.js';
@@ -106,7 +106,11 @@ function chooseActions<A extends { readonly id: string }>(all: readonly A[], wan
   if (wanted.length === 0) return all;
   for (const id of wanted) {
     if (all.some((action) => action.id === id)) continue;
-    throw new AdreachError('usage', `there is no action "${id}"`, `Actions: ${all.map((action) => action.id).join(', ')}.`);
+    throw new AdreachError(
+      'usage',
+      `there is no action "${id}"`,
+      `Actions: ${all.map((action) => action.id).join(', ')}.`,
+    );
   }
   return all.filter((action) => wanted.includes(action.id));
 }

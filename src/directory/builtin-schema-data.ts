@@ -139,6 +139,7 @@ msDS-ClaimTypes 36093235-c715-4821-ab6a-b56fb2805a58 top 1
 msDS-ClaimsTransformationPolicies c8fca9b1-7d88-bb4f-827a-448927710762 top 1
 msDS-ClaimsTransformationPolicyType 2eeb62b3-1373-fe45-8101-387f1676edc7 top 1
 msDS-CloudExtensions 641e87a4-8326-4771-ba2d-c706df35e35a top 3
+msDS-DelegatedManagedServiceAccount 0feb936f-47b3-49f2-9386-1dedc2c23765 computer 1
 msDS-Device 5df2b673-6d41-4774-b3e8-d52e8ee9ff99 top 1
 msDS-DeviceContainer 7c9e8c58-901b-4ea8-b6ec-4eb9e9fc0e11 top 1
 msDS-DeviceRegistrationService 96bc3a1a-e3d2-49d3-af11-7b0df79d67f5 top 1

@@ -1,5 +1,4 @@
-import { formatSddl } from '../descriptor/index.js';
-import { parseSecurityDescriptor } from '../descriptor/index.js';
+import { formatSddl, parseSecurityDescriptor } from '../descriptor/index.js';
 import type { SecurityDescriptor } from '../descriptor/types.js';
 
 /** A descriptor as evidence: parsed, or damaged with the reason. */
@@ -50,7 +49,13 @@ export class DescriptorTable {
     if (known !== undefined) return known;
     const stored = this.get(number);
     if (stored.state !== 'parsed') return null;
-    const text = formatSddl({ ...stored.value, owner: null, group: null, sacl: null, control: stored.value.control & ~0x0030 });
+    const text = formatSddl({
+      ...stored.value,
+      owner: null,
+      group: null,
+      sacl: null,
+      control: stored.value.control & ~0x0030,
+    });
     this.#sddl.set(number, text);
     return text;
   }

@@ -108,5 +108,8 @@ export function isSecurityGroup(group: Group): boolean {
 export function groupNumber(directory: Directory, sid: Sid, domain: number): number | undefined {
   const numbers = directory.groupsBySid.get(sid);
   if (!numbers) return undefined;
-  return numbers.find((number) => directory.groups[number]!.domain === domain) ?? (sid.startsWith('S-1-5-32-') ? undefined : numbers[0]);
+  return (
+    numbers.find((number) => directory.groups[number]!.domain === domain) ??
+    (sid.startsWith('S-1-5-32-') ? undefined : numbers[0])
+  );
 }

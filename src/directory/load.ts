@@ -130,7 +130,8 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
     const domain = own ?? (record.p === undefined ? -1 : (containers[record.p]?.domain ?? -1));
     const number = containers.length;
     if (own !== undefined) heads.set(own, number);
-    if (domain >= 0 && key === dnKey(`CN=AdminSDHolder,CN=System,${c.domains[domain]!.dn}`)) holders.set(domain, number);
+    if (domain >= 0 && key === dnKey(`CN=AdminSDHolder,CN=System,${c.domains[domain]!.dn}`))
+      holders.set(domain, number);
     containers.push({
       dn: record.dn,
       parent: record.p ?? -1,

@@ -13,7 +13,14 @@ const OTHER = 'b0000000-0000-0000-0000-000000000003';
 const LOOSE = 'b0000000-0000-0000-0000-000000000004';
 const CONTROL = 'd0000000-0000-0000-0000-000000000001';
 const FOREIGN = 'e0000000-0000-0000-0000-000000000001';
-const TREE: Tree = { root: CLASS, sets: new Map([[SET, ATTRIBUTES], [OTHER_SET, [OTHER]]]), loose: [LOOSE] };
+const TREE: Tree = {
+  root: CLASS,
+  sets: new Map([
+    [SET, ATTRIBUTES],
+    [OTHER_SET, [OTHER]],
+  ]),
+  loose: [LOOSE],
+};
 
 type Matching = 'yes' | 'no' | 'maybe';
 const sidOf = (number: number) => `S-1-5-21-1-2-3-${number}`;
@@ -30,7 +37,13 @@ const drawnAce: fc.Arbitrary<Drawn> = fc.record({
   allow: fc.boolean(),
   inheritOnly: fc.boolean().map((value) => value),
   trustee: fc.integer({ min: 1, max: 6 }),
-  mask: fc.constantFrom(Right.WriteProperty, Right.ReadProperty, Right.ControlAccess, Right.WriteProperty | Right.ReadProperty, 0xf01ff),
+  mask: fc.constantFrom(
+    Right.WriteProperty,
+    Right.ReadProperty,
+    Right.ControlAccess,
+    Right.WriteProperty | Right.ReadProperty,
+    0xf01ff,
+  ),
   objectType: fc.constantFrom(null, null, CLASS, SET, OTHER_SET, ...ATTRIBUTES, OTHER, LOOSE, CONTROL, FOREIGN),
 });
 
@@ -75,8 +88,15 @@ const simple = (aces: readonly Drawn[], matching: readonly Matching[]): SimpleAc
 const known = fc.array(fc.constantFrom<Matching>('yes', 'no'), { minLength: 6, maxLength: 6 });
 const threeValued = fc.array(fc.constantFrom<Matching>('yes', 'no', 'maybe'), { minLength: 6, maxLength: 6 });
 const list = fc.array(drawnAce, { maxLength: 10 });
-const place = fc.constantFrom<[string, string | undefined]>([ATTRIBUTES[0]!, SET], [OTHER, OTHER_SET], [LOOSE, undefined]);
-const bit = fc.constantFrom<typeof Right.ReadProperty | typeof Right.WriteProperty>(Right.ReadProperty, Right.WriteProperty);
+const place = fc.constantFrom<[string, string | undefined]>(
+  [ATTRIBUTES[0]!, SET],
+  [OTHER, OTHER_SET],
+  [LOOSE, undefined],
+);
+const bit = fc.constantFrom<typeof Right.ReadProperty | typeof Right.WriteProperty>(
+  Right.ReadProperty,
+  Right.WriteProperty,
+);
 
 describe('the access check against the specification', () => {
   test('a property: the same answer as the Grant label of its node', () => {

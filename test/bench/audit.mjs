@@ -52,7 +52,17 @@ try {
       plain.push(await run('sh', ['-c', `gzip -dc '${file}' | sha256sum`]));
       audits.push(
         await run(process.execPath, [
-          'dist/cli/index.js', 'audit', file, '--account', 'mdiAction$', '--format', 'ndjson', '-o', '/dev/null', '--fail-on', 'never',
+          'dist/cli/index.js',
+          'audit',
+          file,
+          '--account',
+          'mdiAction$',
+          '--format',
+          'ndjson',
+          '-o',
+          '/dev/null',
+          '--fail-on',
+          'never',
         ]),
       );
     }
@@ -71,7 +81,9 @@ try {
   const [first, last] = [rows[0], rows[rows.length - 1]];
   if (rows.length > 1) {
     const growth = (last.audit - first.audit) / (last.accounts - first.accounts);
-    console.log(`growth: ${(growth * 1e6).toFixed(2)} s for each further million accounts; ${(last.audit / last.accounts * 1e6).toFixed(2)} s a million at ${last.accounts.toLocaleString('en')}`);
+    console.log(
+      `growth: ${(growth * 1e6).toFixed(2)} s for each further million accounts; ${((last.audit / last.accounts) * 1e6).toFixed(2)} s a million at ${last.accounts.toLocaleString('en')}`,
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

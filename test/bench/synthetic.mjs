@@ -1,8 +1,9 @@
 // Writes a synthetic snapshot: a domain as large organisations have them, for timing (no part of the tests).
 // Node's own zlib does the compressing; the records are those of docs/snapshot-format.md.
-import { SnapshotWriter } from '../../dist/sources/snapshot/writer.js';
+
 import { encodeSecurityDescriptor, parseSddl } from '../../dist/descriptor/index.js';
 import { builtinSchema } from '../../dist/directory/builtin-schema.js';
+import { SnapshotWriter } from '../../dist/sources/snapshot/writer.js';
 
 const DOMAIN = 'DC=corp,DC=example,DC=com';
 const DOMAIN_SID = 'S-1-5-21-1004336348-1177238915-682003330';
@@ -22,10 +23,45 @@ function numbers(seed) {
   };
 }
 
-const FIRST = ['Anna', 'Ben', 'Chloe', 'David', 'Elif', 'Farid', 'Greta', 'Hugo', 'Ines', 'Jan', 'Klara', 'Luis', 'Mei', 'Noor', 'Olga', 'Pavel'];
-const LAST = ['Abel', 'Brandt', 'Castro', 'Dubois', 'Eriksen', 'Fischer', 'Garcia', 'Huber', 'Ivanov', 'Jensen', 'Kowalski', 'Lopez', 'Meyer', 'Novak', 'Okafor', 'Peeters'];
+const FIRST = [
+  'Anna',
+  'Ben',
+  'Chloe',
+  'David',
+  'Elif',
+  'Farid',
+  'Greta',
+  'Hugo',
+  'Ines',
+  'Jan',
+  'Klara',
+  'Luis',
+  'Mei',
+  'Noor',
+  'Olga',
+  'Pavel',
+];
+const LAST = [
+  'Abel',
+  'Brandt',
+  'Castro',
+  'Dubois',
+  'Eriksen',
+  'Fischer',
+  'Garcia',
+  'Huber',
+  'Ivanov',
+  'Jensen',
+  'Kowalski',
+  'Lopez',
+  'Meyer',
+  'Novak',
+  'Okafor',
+  'Peeters',
+];
 
-const sd = (sddl) => Buffer.from(encodeSecurityDescriptor(parseSddl(sddl, { domainSid: DOMAIN_SID }))).toString('base64');
+const sd = (sddl) =>
+  Buffer.from(encodeSecurityDescriptor(parseSddl(sddl, { domainSid: DOMAIN_SID }))).toString('base64');
 
 /** The entries that a user of a default domain carries beside those that are generated. */
 const DEFAULT_ACES = [
@@ -49,13 +85,24 @@ const DEFAULT_ACES = [
 export async function writeSynthetic(path, size) {
   const random = numbers(20261122);
   const pick = (list) => list[Math.floor(random() * list.length)];
-  const hex = (digits) => Math.floor(random() * 16 ** digits).toString(16).padStart(digits, '0');
+  const hex = (digits) =>
+    Math.floor(random() * 16 ** digits)
+      .toString(16)
+      .padStart(digits, '0');
   const guid = () => `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(6)}${hex(6)}`;
   const writer = await SnapshotWriter.create(path, {
     adreach: 'snapshot',
     version: 1,
     tool: { name: 'adreach', version: 'bench' },
-    sources: [{ name: 'synthetic', kind: 'ldap', sha256: null, collectedAt: '2026-01-01T00:00:00.000Z', server: 'dc1.corp.example.com' }],
+    sources: [
+      {
+        name: 'synthetic',
+        kind: 'ldap',
+        sha256: null,
+        collectedAt: '2026-01-01T00:00:00.000Z',
+        server: 'dc1.corp.example.com',
+      },
+    ],
     assembled: { objects: size.accounts + size.groups + size.containers, duplicates: 0 },
   });
   const add = async (record) => {
@@ -111,7 +158,17 @@ export async function writeSynthetic(path, size) {
   const groupAce = sd('O:DAG:DAD:AI(A;;0xf01ff;;;DA)(A;;LCRPLORC;;;AU)');
   await add({ t: 'sd', b: groupAce });
   const GLOBAL = 0x80000002 | 0;
-  await add({ t: 'group', dn: `CN=Domain Admins,OU=Groups,${DOMAIN}`, p: 3, c: 3, d: 2, s: `${DOMAIN_SID}-512`, n: 'Domain Admins', gt: GLOBAL, g: guid() });
+  await add({
+    t: 'group',
+    dn: `CN=Domain Admins,OU=Groups,${DOMAIN}`,
+    p: 3,
+    c: 3,
+    d: 2,
+    s: `${DOMAIN_SID}-512`,
+    n: 'Domain Admins',
+    gt: GLOBAL,
+    g: guid(),
+  });
   for (let group = 1; group < size.groups; group++) {
     const nested = group > 100 && random() < 0.3 ? [Math.floor(random() * group)] : undefined;
     await add({
@@ -146,7 +203,18 @@ export async function writeSynthetic(path, size) {
     return descriptors[slot];
   };
   await add({
-    t: 'account', r: 'CN=mdiAction', p: 1, c: 7, d: await descriptorOf(1), g: guid(), s: actor, n: 'mdiAction$', f: 0x1000, w: '133500000000000000', pg: 515, m: [1],
+    t: 'account',
+    r: 'CN=mdiAction',
+    p: 1,
+    c: 7,
+    d: await descriptorOf(1),
+    g: guid(),
+    s: actor,
+    n: 'mdiAction$',
+    f: 0x1000,
+    w: '133500000000000000',
+    pg: 515,
+    m: [1],
     managed: { interval: 30, encryptionTypes: 24, dnsHostName: 'mdiAction.corp.example.com' },
   });
   for (let account = 0; account < size.accounts - 1; account++) {

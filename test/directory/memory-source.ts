@@ -1,7 +1,8 @@
 /** A directory written by hand, as a source: for tests of the stages below `sources`. */
+
+import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
 import type { EvidenceSource } from '../../src/directory/evidence.js';
 import type { AccountRecord, AccountStreamRecord, GroupRecord, ModelRecord } from '../../src/directory/records.js';
-import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
 
 export const DOMAIN_SID = 'S-1-5-21-10-20-30';
 export const DOMAIN_DN = 'DC=example,DC=com';
@@ -26,16 +27,54 @@ export const UNIVERSAL = SECURITY | 8;
 export const BUILTIN = SECURITY | 5;
 
 const SCHEMA: readonly ModelRecord[] = [
-  { t: 'class', name: 'top', guid: 'bf967ab7-0de6-11d0-a285-00aa003049e2', parent: 'top', category: 2, auxiliary: [], attributes: [] },
-  { t: 'class', name: 'person', guid: 'bf967aa7-0de6-11d0-a285-00aa003049e2', parent: 'top', category: 0, auxiliary: [], attributes: [] },
+  {
+    t: 'class',
+    name: 'top',
+    guid: 'bf967ab7-0de6-11d0-a285-00aa003049e2',
+    parent: 'top',
+    category: 2,
+    auxiliary: [],
+    attributes: [],
+  },
+  {
+    t: 'class',
+    name: 'person',
+    guid: 'bf967aa7-0de6-11d0-a285-00aa003049e2',
+    parent: 'top',
+    category: 0,
+    auxiliary: [],
+    attributes: [],
+  },
   { t: 'class', name: 'user', guid: USER_CLASS, parent: 'person', category: 1, auxiliary: [], attributes: [] },
-  { t: 'class', name: 'inetOrgPerson', guid: INETORGPERSON_CLASS, parent: 'user', category: 1, auxiliary: [], attributes: [] },
+  {
+    t: 'class',
+    name: 'inetOrgPerson',
+    guid: INETORGPERSON_CLASS,
+    parent: 'user',
+    category: 1,
+    auxiliary: [],
+    attributes: [],
+  },
   { t: 'class', name: 'computer', guid: COMPUTER_CLASS, parent: 'user', category: 1, auxiliary: [], attributes: [] },
   { t: 'attribute', name: 'userAccountControl', guid: USER_ACCOUNT_CONTROL, set: ACCOUNT_RESTRICTIONS },
   { t: 'attribute', name: 'pwdLastSet', guid: PWD_LAST_SET, set: ACCOUNT_RESTRICTIONS },
   { t: 'attribute', name: 'description', guid: 'bf967950-0de6-11d0-a285-00aa003049e2' },
-  { t: 'right', name: 'User-Force-Change-Password', displayName: 'Reset Password', guid: RESET_PASSWORD, validAccesses: 0x100, appliesTo: [] },
-  { t: 'right', name: 'User-Account-Restrictions', displayName: 'Account Restrictions', guid: ACCOUNT_RESTRICTIONS, validAccesses: 0x30, appliesTo: [] },
+  {
+    t: 'right',
+    name: 'User-Force-Change-Password',
+    displayName: 'Reset Password',
+    guid: RESET_PASSWORD,
+    validAccesses: 0x100,
+    appliesTo: [],
+  },
+  {
+    t: 'right',
+    name: 'User-Account-Restrictions',
+    displayName: 'Account Restrictions',
+    guid: ACCOUNT_RESTRICTIONS,
+    validAccesses: 0x30,
+    appliesTo: [],
+  },
 ];
 
 export const CLASS_LISTS = [
@@ -91,7 +130,13 @@ export function memorySource(written: Written): EvidenceSource {
 }
 
 /** A group of the domain, in OU=Staff. */
-export function group(rid: number, name: string, gt: number, memberOf: readonly number[] = [], more: Partial<GroupRecord> = {}) {
+export function group(
+  rid: number,
+  name: string,
+  gt: number,
+  memberOf: readonly number[] = [],
+  more: Partial<GroupRecord> = {},
+) {
   return { dn: `CN=${name},OU=Staff,${DOMAIN_DN}`, p: 3, s: `${DOMAIN_SID}-${rid}`, n: name, gt, m: memberOf, ...more };
 }
 

@@ -4,7 +4,13 @@ import { adminSDExMask, protectedSet } from '../../src/directory/protected-set.j
 import { BUILTIN, DOMAIN_SID, GLOBAL, group, memorySource } from './memory-source.js';
 
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}`;
-const alias = (rid: number, name: string) => ({ dn: `CN=${name},CN=Builtin,DC=example,DC=com`, p: 4, s: `S-1-5-32-${rid}`, n: name, gt: BUILTIN });
+const alias = (rid: number, name: string) => ({
+  dn: `CN=${name},CN=Builtin,DC=example,DC=com`,
+  p: 4,
+  s: `S-1-5-32-${rid}`,
+  n: name,
+  gt: BUILTIN,
+});
 
 // 0 Administrators, 1 Domain Admins (in 0), 2 nested (in 1), 3 distribution (in 1), 4 Account Operators, 5 Key Admins, 6 DnsAdmins
 const GROUPS = [
@@ -34,7 +40,11 @@ describe('the protected set', () => {
 
   test('Administrator and krbtgt themselves', async () => {
     const set = await setOf();
-    expect([set.account(sid(500), 513, []), set.account(sid(502), 513, []), set.account(sid(501), 513, [])]).toEqual(['yes', 'yes', 'no']);
+    expect([set.account(sid(500), 513, []), set.account(sid(502), 513, []), set.account(sid(501), 513, [])]).toEqual([
+      'yes',
+      'yes',
+      'no',
+    ]);
   });
 
   test('Domain Controllers: the group, not its members', async () => {
@@ -55,7 +65,12 @@ describe('the protected set', () => {
     expect((await setOf(excluding)).account(sid(1000), 513, [4])).toBe('no');
     expect((await setOf('0000000001000002')).account(sid(1000), 513, [4])).toBe('yes');
     expect((await setOf(null)).account(sid(1000), 513, [4])).toBe('yes');
-    expect([adminSDExMask(null), adminSDExMask(''), adminSDExMask('000000000100000f'), adminSDExMask(undefined)]).toEqual([0, 0, 15, null]);
+    expect([
+      adminSDExMask(null),
+      adminSDExMask(''),
+      adminSDExMask('000000000100000f'),
+      adminSDExMask(undefined),
+    ]).toEqual([0, 0, 15, null]);
   });
 
   test('where dSHeuristics was not read, membership in an operator group is undecided', async () => {

@@ -11,7 +11,13 @@ const subject = (groups: readonly number[], primary: number | null = 513) =>
 describe('tokens', () => {
   test('nested groups, with the way they are reached', async () => {
     const directory = await loadDirectory(
-      memorySource({ groups: [group(2001, 'inner', GLOBAL, [1]), group(2002, 'outer', UNIVERSAL, [2]), group(2003, 'local', DOMAIN_LOCAL)] }),
+      memorySource({
+        groups: [
+          group(2001, 'inner', GLOBAL, [1]),
+          group(2002, 'outer', UNIVERSAL, [2]),
+          group(2003, 'local', DOMAIN_LOCAL),
+        ],
+      }),
     );
     const token = buildToken(directory, subject([0]), 0);
     expect(token.sids.get(sid(2003))).toEqual({
@@ -24,8 +30,12 @@ describe('tokens', () => {
   });
 
   test('a circle of groups ends', async () => {
-    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'a', GLOBAL, [1]), group(2002, 'b', GLOBAL, [0])] }));
-    expect([...buildToken(directory, subject([0]), 0).sids.keys()]).toEqual(expect.arrayContaining([sid(2001), sid(2002)]));
+    const directory = await loadDirectory(
+      memorySource({ groups: [group(2001, 'a', GLOBAL, [1]), group(2002, 'b', GLOBAL, [0])] }),
+    );
+    expect([...buildToken(directory, subject([0]), 0).sids.keys()]).toEqual(
+      expect.arrayContaining([sid(2001), sid(2002)]),
+    );
   });
 
   test('domain-local groups count on their own domain only', async () => {
@@ -35,27 +45,43 @@ describe('tokens', () => {
   });
 
   test('distribution groups neither count nor lead on', async () => {
-    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'mail', 2, [1]), group(2002, 'secure', GLOBAL)] }));
+    const directory = await loadDirectory(
+      memorySource({ groups: [group(2001, 'mail', 2, [1]), group(2002, 'secure', GLOBAL)] }),
+    );
     const token = buildToken(directory, subject([0]), 0);
     expect([token.carries(sid(2001)), token.carries(sid(2002))]).toEqual(['no', 'no']);
   });
 
   test('the primary group counts, and so do the groups it is nested in', async () => {
-    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'primary', GLOBAL, [1]), group(2002, 'above', DOMAIN_LOCAL)] }));
+    const directory = await loadDirectory(
+      memorySource({ groups: [group(2001, 'primary', GLOBAL, [1]), group(2002, 'above', DOMAIN_LOCAL)] }),
+    );
     const token = buildToken(directory, subject([], 2001), 0);
     expect([token.carries(sid(2001)), token.carries(sid(2002))]).toEqual(['yes', 'yes']);
   });
 
   test('well-known SIDs are members of groups through their foreign security principals', async () => {
-    const builtin = { dn: 'CN=Pre-Windows 2000 Compatible Access,CN=Builtin,DC=example,DC=com', p: 4, s: 'S-1-5-32-554', n: 'x', gt: BUILTIN };
+    const builtin = {
+      dn: 'CN=Pre-Windows 2000 Compatible Access,CN=Builtin,DC=example,DC=com',
+      p: 4,
+      s: 'S-1-5-32-554',
+      n: 'x',
+      gt: BUILTIN,
+    };
     const directory = await loadDirectory(memorySource({ groups: [builtin], foreign: [{ s: 'S-1-5-11', m: [0] }] }));
     const token = buildToken(directory, subject([]), 0);
     expect(token.carries('S-1-5-32-554')).toBe('yes');
-    expect(token.sids.get('S-1-5-32-554')?.via).toEqual(['EXAMPLE\\actor', 'Authenticated Users', 'BUILTIN\\Pre-Windows 2000 Compatible Access']);
+    expect(token.sids.get('S-1-5-32-554')?.via).toEqual([
+      'EXAMPLE\\actor',
+      'Authenticated Users',
+      'BUILTIN\\Pre-Windows 2000 Compatible Access',
+    ]);
   });
 
   test('sIDHistory of the account and of its groups', async () => {
-    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'moved', GLOBAL, [], { h: ['S-1-5-21-9-9-9-7'] })] }));
+    const directory = await loadDirectory(
+      memorySource({ groups: [group(2001, 'moved', GLOBAL, [], { h: ['S-1-5-21-9-9-9-7'] })] }),
+    );
     const own = accountSubject(sid(1000), 'actor', ['S-1-5-21-8-8-8-5'], sid(513), [0]);
     const token = buildToken(directory, own, 0);
     expect([token.carries('S-1-5-21-8-8-8-5'), token.carries('S-1-5-21-9-9-9-7')]).toEqual(['yes', 'yes']);
@@ -64,7 +90,11 @@ describe('tokens', () => {
   test('what cannot be known: foreign SIDs, hidden members, an unread primary group, SIDs that depend on the logon', async () => {
     const directory = await loadDirectory(
       memorySource({
-        groups: [group(2001, 'open', GLOBAL, [1], { x: ['CN=hidden,OU=secret,DC=example,DC=com'] }), group(2002, 'above', GLOBAL), group(2003, 'closed', GLOBAL)],
+        groups: [
+          group(2001, 'open', GLOBAL, [1], { x: ['CN=hidden,OU=secret,DC=example,DC=com'] }),
+          group(2002, 'above', GLOBAL),
+          group(2003, 'closed', GLOBAL),
+        ],
         more: [{ t: 'principal', s: sid(1500), n: 'somebody', dn: 'CN=somebody,DC=example,DC=com' }],
       }),
     );
@@ -89,8 +119,14 @@ describe('tokens', () => {
   });
 
   test('a group under audit carries itself and what it is nested in', async () => {
-    const directory = await loadDirectory(memorySource({ groups: [group(2001, 'helpdesk', GLOBAL, [1]), group(2002, 'above', GLOBAL)] }));
+    const directory = await loadDirectory(
+      memorySource({ groups: [group(2001, 'helpdesk', GLOBAL, [1]), group(2002, 'above', GLOBAL)] }),
+    );
     const token = buildToken(directory, groupSubject(sid(2001), 'EXAMPLE\\helpdesk', [], 0), 0);
-    expect([token.carries(sid(2001)), token.carries(sid(2002)), token.carries('S-1-5-11')]).toEqual(['yes', 'yes', 'yes']);
+    expect([token.carries(sid(2001)), token.carries(sid(2002)), token.carries('S-1-5-11')]).toEqual([
+      'yes',
+      'yes',
+      'yes',
+    ]);
   });
 });

@@ -54,7 +54,11 @@ function describe(prediction: Prediction, attempt: Attempt): string {
   return `${prediction.accountName} ${prediction.action} ${prediction.targetDn}: predicted ${prediction.access} (${prediction.reason}, ${entry}), the server ${attempt.outcome} it (result ${attempt.code})`;
 }
 
-export function compare(predictions: Predictions, attempts: readonly Attempt[], differences: readonly Difference[]): Comparison {
+export function compare(
+  predictions: Predictions,
+  attempts: readonly Attempt[],
+  differences: readonly Difference[],
+): Comparison {
   const listed = new Map<string, { cause: string; predicted: string; used: boolean }>();
   for (const { cause, cases } of differences) {
     for (const { account, target, actions, predicted } of cases) {

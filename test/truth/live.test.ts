@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ldapInput } from '../../src/cli/ldap-input.js';
 import { openEvidence } from '../../src/sources/open.js';
 import { makeAttempts } from '../lab/attempts.mjs';
@@ -16,7 +16,9 @@ const reason = await labOrReason('fresh attempts');
 
 /** What two sources of the same directory must agree on. */
 const verdictsOf = ({ byKey }: Predictions) =>
-  [...byKey].map(([key, { access, verdict, reason: why, ace }]) => `${key} ${access} ${verdict} ${why} ${JSON.stringify(ace)}`).sort();
+  [...byKey]
+    .map(([key, { access, verdict, reason: why, ace }]) => `${key} ${access} ${verdict} ${why} ${JSON.stringify(ace)}`)
+    .sort();
 
 (reason === null ? describe : describe.skip)('the directory server, asked afresh', () => {
   let lab: Lab;
@@ -58,4 +60,3 @@ const verdictsOf = ({ byKey }: Predictions) =>
     }
   }, 600_000);
 });
-

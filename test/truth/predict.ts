@@ -18,6 +18,7 @@ export interface Prediction {
   readonly access: Access;
   readonly verdict: VerdictCode;
   readonly reason: string;
+  readonly documentedSet: boolean | null;
   readonly ace: DecidingAce | null;
 }
 
@@ -27,11 +28,13 @@ export interface Predictions {
   readonly byKey: ReadonlyMap<string, Prediction>;
 }
 
+const RULES = loadRules([]);
+
 export const keyOf = (account: string, target: string, action: string): string => `${account} ${target} ${action}`;
 
 /** Runs the audit for the accounts and keeps every verdict. */
 export async function predict(evidence: EvidenceSource, accounts: readonly string[]): Promise<Predictions> {
-  const loaded = loadRules([]);
+  const loaded = RULES;
   let audited: readonly AuditedAccount[] = [];
   const byKey = new Map<string, Prediction>();
   const sink: AuditSink = {
@@ -41,7 +44,7 @@ export async function predict(evidence: EvidenceSource, accounts: readonly strin
     targets(batch) {
       for (const { account, target, outcomes } of batch) {
         const { sid, name } = audited[account]!;
-        for (const { action, access, verdict, reason, ace } of outcomes) {
+        for (const { action, access, verdict, reason, documentedSet, ace } of outcomes) {
           byKey.set(keyOf(sid, target.sid, action), {
             account: sid,
             accountName: name,
@@ -51,6 +54,7 @@ export async function predict(evidence: EvidenceSource, accounts: readonly strin
             access,
             verdict,
             reason,
+            documentedSet,
             ace,
           });
         }

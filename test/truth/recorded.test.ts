@@ -1,13 +1,16 @@
-import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { expect, test } from '@jest/globals';
 import { openEvidence } from '../../src/sources/open.js';
 import { type Attempt, compare, loadDifferences } from './compare.js';
 import { FIXTURES, predict } from './predict.js';
 import { tell } from './tell.js';
 
-const meta = JSON.parse(readFileSync(join(FIXTURES, 'meta.json'), 'utf8')) as { accounts: { role: string; sid: string }[]; server: string };
+const meta = JSON.parse(readFileSync(join(FIXTURES, 'meta.json'), 'utf8')) as {
+  accounts: { role: string; sid: string }[];
+  server: string;
+};
 const attempts = gunzipSync(readFileSync(join(FIXTURES, 'attempts.ndjson.gz')))
   .toString('utf8')
   .split('\n')
