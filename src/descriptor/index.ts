@@ -1,10 +1,13 @@
 /** Security descriptors: bytes, text and values (MS-DTYP 2.4, 2.5.1). Pure; knows no directory. */
 export * from './access-mask.js';
+export * from './condition/index.js';
 export { encodeSecurityDescriptor } from './encode.js';
 export { encodeGuid, isGuid, normalizeGuid, parseGuid } from './guid.js';
+export { descriptorToJson } from './json.js';
 export { parseSecurityDescriptor } from './parse.js';
 export { aliasOrSid, type DomainContext, sidOfAlias } from './sddl/aliases.js';
 export { formatAce, formatSddl, type SddlPrintOptions } from './sddl/print.js';
+export { formatCondition } from './sddl/print-condition.js';
 export { parseSddl } from './sddl/read.js';
 export {
   encodeSid,

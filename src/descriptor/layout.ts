@@ -36,6 +36,16 @@ const FORMS: ReadonlyMap<number, AceForm> = new Map<number, AceForm>([
   [AceType.SystemScopedPolicyId, 'system'],
 ]);
 
+/** Types whose application data may be a condition (MS-DTYP 2.4.4.17). */
+export const CALLBACK_TYPES: ReadonlySet<number> = new Set([
+  AceType.AccessAllowedCallback,
+  AceType.AccessDeniedCallback,
+  AceType.AccessAllowedCallbackObject,
+  AceType.AccessDeniedCallbackObject,
+  AceType.SystemAuditCallback,
+  AceType.SystemAuditCallbackObject,
+]);
+
 /** @returns how the bytes after an ACE's header are laid out, by its type octet */
 export function aceForm(type: number): AceForm {
   return FORMS.get(type) ?? 'unknown';

@@ -1,7 +1,13 @@
 /** Security descriptors as SDDL, as Windows prints it (MS-DTYP 2.5.1). */
 import { AdreachError } from '../../errors/index.js';
-import { type Ace, type Acl, SdControl, type SecurityDescriptor } from '../types.js';
+import { decodeCondition } from '../condition/decode.js';
+import { CALLBACK_TYPES } from '../layout.js';
+import { decodeResourceAttribute } from '../resource-attribute/decode.js';
+import { type Ace, AceType, type Acl, SdControl, type SecurityDescriptor } from '../types.js';
 import { aliasOrSid, type DomainContext } from './aliases.js';
+import { UnprintableError } from './literals.js';
+import { formatCondition } from './print-condition.js';
+import { formatResourceAttribute } from './resource-attribute.js';
 import { formatAceFlags, formatMask, WORD_BY_TYPE } from './words.js';
 
 export interface SddlPrintOptions extends DomainContext {
@@ -89,7 +95,24 @@ function printAce(ace: Ace, options: SddlPrintOptions): PrintedAce {
   const inheritedObjectType = ace.form === 'object' ? (ace.inheritedObjectType ?? '') : '';
   const mask = formatMask(ace.mask, ace.type);
   const head = `${word ?? hexType};${flags};${mask};${objectType};${inheritedObjectType};${aliasOrSid(ace.sid, options)}`;
-  return { text: `(${head})`, fault: word === undefined ? `its type ${hexType} has no word` : null };
+  const data = printData(ace, options);
+  const fault = word === undefined ? `its type ${hexType} has no word` : data.fault;
+  return { text: data.text === '' ? `(${head})` : `(${head};${data.text})`, fault };
+}
+
+/** The condition of a callback entry, the attribute of a resource attribute entry; nothing for the others. */
+function printData(ace: Exclude<Ace, { form: 'unknown' }>, options: SddlPrintOptions): PrintedAce {
+  const conditional = CALLBACK_TYPES.has(ace.type);
+  if (!conditional && ace.type !== AceType.SystemResourceAttribute) return { text: '', fault: null };
+  try {
+    const text = conditional
+      ? formatCondition(decodeCondition(ace.applicationData), options)
+      : formatResourceAttribute(decodeResourceAttribute(ace.applicationData), options);
+    return { text, fault: null };
+  } catch (error) {
+    if (!(error instanceof UnprintableError || error instanceof AdreachError)) throw error;
+    return { text: hexBytes(ace.applicationData), fault: error.message };
+  }
 }
 
 function hexBytes(bytes: Uint8Array): string {

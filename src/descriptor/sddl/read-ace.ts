@@ -1,8 +1,12 @@
 /** One entry of an ACL in SDDL (MS-DTYP 2.5.1.1: ace, conditional-ace, resource-attribute-ace). */
-import { aceForm } from '../layout.js';
+import { encodeCondition } from '../condition/encode.js';
+import { aceForm, CALLBACK_TYPES } from '../layout.js';
+import { encodeResourceAttribute } from '../resource-attribute/encode.js';
 import { type Ace, AceType, type Guid } from '../types.js';
 import type { DomainContext } from './aliases.js';
+import { readCondition } from './read-condition.js';
 import { readSid } from './read-sid.js';
+import { readResourceAttribute } from './resource-attribute.js';
 import type { Scanner } from './scanner.js';
 import { ACE_FLAG_WORDS, RIGHT_BY_WORD, TYPE_BY_WORD } from './words.js';
 
@@ -45,10 +49,23 @@ export function readAce(scanner: Scanner, domain: DomainContext, part: AclPart):
   scanner.expect(';', 'after the inherited object type of the entry');
   scanner.skipSpace();
   const sid = readSid(scanner, domain);
-  const applicationData = NO_BYTES;
+  const applicationData = readData(scanner, domain, type);
   scanner.expect(')', 'at the end of the entry');
   if (form === 'object') return { form, type, flags, mask, objectType, inheritedObjectType, sid, applicationData };
   return { form: form === 'system' ? 'system' : 'basic', type, flags, mask, sid, applicationData };
+}
+
+/** What stands behind the SID: a condition (callback types), a resource attribute, or nothing. */
+function readData(scanner: Scanner, domain: DomainContext, type: number): Uint8Array {
+  const conditional = CALLBACK_TYPES.has(type);
+  if (!conditional && type !== AceType.SystemResourceAttribute) return NO_BYTES;
+  scanner.expect(';', conditional ? 'and a condition after the SID' : 'and a resource attribute after the SID');
+  scanner.skipSpace();
+  const data = conditional
+    ? encodeCondition(readCondition(scanner, domain))
+    : encodeResourceAttribute(readResourceAttribute(scanner, domain));
+  scanner.skipSpace();
+  return data;
 }
 
 function readType(scanner: Scanner, part: AclPart): number {
