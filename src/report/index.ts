@@ -1,0 +1,3 @@
+/** What the report stage offers to commands. */
+export { type FormatName, formatNames } from './formats.js';
+export { createSinks, type ReportSinks, type SinkOptions } from './sinks.js';
