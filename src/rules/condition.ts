@@ -115,7 +115,10 @@ export class ConditionRunner {
     return true;
   }
 
-  /** False where the parts that read no identifying field are false already; a failing part may still hold elsewhere. */
+  /**
+   * Whether the condition may hold (or fail) on some facts that differ from these in identifying fields only; asked once
+   * for many objects that are alike otherwise.
+   */
   mayHold(facts: Facts, context: () => CelContext): boolean {
     const { memorable } = this.condition;
     return memorable === null || this.recall(memorable, facts, context) !== false;

@@ -27,8 +27,8 @@ export interface Evaluator {
    */
   evaluate<S extends Scope>(scope: S, variables: ScopeVariables[S]): readonly Finding[];
   /**
-   * False: no rule of the scope finds anything on facts that differ from these in identifying fields only, so that one
-   * answer serves all targets of a kind.
+   * False: no rule of this scope gives anything on facts that differ from these in identifying fields (names, SIDs...)
+   * only. Asked once for a kind of objects, it spares the rest of them the evaluation.
    */
   mayFind<S extends Scope>(scope: S, variables: ScopeVariables[S]): boolean;
   /** The rules that failed so far, with counts: findings may be missing there, and the result must say so. */
@@ -57,11 +57,7 @@ export function createEvaluator(rules: readonly Rule[]): Evaluator {
     evaluate(scope, variables) {
       const list = byScope.get(scope);
       if (list === undefined) return NONE;
-      let made: CelContext | null = null;
-      const context = (): CelContext => {
-        made ??= celContext(scope, variables);
-        return made;
-      };
+      const context = once(() => celContext(scope, variables));
       let findings: Finding[] | null = null;
       for (const entry of list) {
         const finding = apply(entry, variables as unknown as Facts, context);
@@ -72,12 +68,19 @@ export function createEvaluator(rules: readonly Rule[]): Evaluator {
       return findings ?? NONE;
     },
     mayFind(scope, variables) {
-      const list = byScope.get(scope);
-      if (list === undefined) return false;
+      const context = once(() => celContext(scope, variables));
       const facts = variables as unknown as Facts;
-      return list.some(({ condition }) => condition.mayHold(facts, () => celContext(scope, variables)));
+      return (byScope.get(scope) ?? []).some((entry) => entry.condition.mayHold(facts, context));
     },
     failures: () => entries.flatMap(({ rule, failure }) => (failure === null ? [] : [{ rule: rule.id, ...failure }])),
+  };
+}
+
+function once(make: () => CelContext): () => CelContext {
+  let made: CelContext | null = null;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -12,7 +12,8 @@ import type {
   TargetFacts,
   VerdictFacts,
 } from '../audit/facts.js';
-import type { Access, ReasonCode, Tristate, VerdictCode } from '../audit/result.js';
+import { REASON_TEXTS, VERDICT_TEXTS } from '../audit/reasons.js';
+import type { Access, Tristate } from '../audit/result.js';
 import type { Field, FieldsOf } from './field.js';
 
 const TRISTATE: Readonly<Record<Tristate, string>> = {
@@ -27,39 +28,11 @@ const ACCESS: Readonly<Record<Access, string>> = {
   unknown: 'the evidence does not decide',
 };
 
-const VERDICT: Readonly<Record<VerdictCode, string>> = {
-  can: 'accepted, takes effect, and stays so',
-  'can-until-sdprop': 'accepted now; the next AdminSDHolder run takes it away',
-  'no-effect': 'accepted, but does not do what the operator expects',
-  cannot: 'refused',
-  unknown: 'the evidence does not decide',
-};
-
-const REASON: Readonly<Record<ReasonCode, string>> = {
-  'allowed-by-entry': 'an entry allows it',
-  'allowed-without-dacl': 'the target has a NULL DACL, which allows everything',
-  'allowed-as-adminsdholder': "an entry allows it, and so does AdminSDHolder's list",
-  'adminsdholder-will-deny': "AdminSDHolder's list, once put on the target, denies it",
-  'password-never-expires': 'DONT_EXPIRE_PASSWD is set',
-  'smartcard-required': 'SMARTCARD_REQUIRED is set',
-  'trust-account': 'one of the trust-account bits 0x800, 0x1000, 0x2000 is set',
-  'denied-by-entry': 'an entry denies it',
-  'no-entry': 'no entry allows it',
-  'no-entry-inheritance-off': 'no entry allows it, and the target does not inherit',
-  'no-entry-for-class': 'the entries that would allow it are for other classes',
-  'no-entry-inherit-only': 'the entries that would allow it are inherit-only',
-  'empty-dacl': 'the DACL has no entries',
-  'descriptor-unreadable': "the target's descriptor was not readable",
-  'descriptor-damaged': "the target's descriptor is damaged",
-  'dacl-absent': 'the descriptor has no DACL',
-  'conditional-entry': 'a conditional entry decides',
-  'unresolved-trustee': 'an entry names a trustee whose members are not in the sources',
-  'class-unknown': "the target's class was not readable",
-  'user-account-control-unreadable': 'userAccountControl was not readable',
-  'adminsdholder-missing': 'AdminSDHolder is not in the sources',
-  'adminsdholder-undecided': "AdminSDHolder's list does not decide",
-  'protection-undecided': 'whether the target is protected is not known',
-};
+/** The codes with their short labels. */
+function labels<K extends string>(texts: Readonly<Record<K, { readonly label: string }>>): Readonly<Record<K, string>> {
+  const entries = Object.entries<{ readonly label: string }>(texts).map(([code, { label }]) => [code, label]);
+  return Object.fromEntries(entries) as Record<K, string>;
+}
 
 const account: FieldsOf<AccountFacts> = {
   sid: { type: 'string', identifying: true, doc: 'SID.', example: 'S-1-5-21-1000000000-2000000000-3000000000-1601' },
@@ -159,8 +132,8 @@ const target: FieldsOf<TargetFacts> = {
 const verdict: FieldsOf<VerdictFacts> = {
   action: { type: 'string', actionIds: true, doc: 'Id of the action.', example: 'disable' },
   access: { type: 'string', doc: 'What the directory would answer.', example: 'granted', values: ACCESS },
-  verdict: { type: 'string', doc: 'The verdict.', example: 'can', values: VERDICT },
-  reason: { type: 'string', doc: 'Why.', example: 'allowed-by-entry', values: REASON },
+  verdict: { type: 'string', doc: 'The verdict (docs/reasons.md).', example: 'can', values: labels(VERDICT_TEXTS) },
+  reason: { type: 'string', doc: 'Why (docs/reasons.md).', example: 'allowed-by-entry', values: labels(REASON_TEXTS) },
   documentedSet: {
     type: 'string',
     doc: "All rights of the action's documented set are held.",

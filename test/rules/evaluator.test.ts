@@ -50,6 +50,21 @@ describe('createEvaluator', () => {
     expect(evaluator.evaluate('target', { target: target() })).toMatchObject([{ rule: 'ORG-TEST', account: null }]);
   });
 
+  test('mayFind answers for all objects that differ in names and SIDs only', () => {
+    const evaluator = evaluatorOf({ when: 'target.adminCount == 1 && target.name == "SECURELAB\\\\grace"' });
+    expect(evaluator.mayFind('target', { target: target({ adminCount: 0 }) })).toBe(false);
+    expect(evaluator.mayFind('target', { target: target({ adminCount: 1 }) })).toBe(true);
+    expect(evaluator.evaluate('target', { target: target({ adminCount: 1 }) })).toEqual([]);
+    expect(evaluator.evaluate('target', { target: target({ adminCount: 1, name: 'SECURELAB\\grace' }) })).toHaveLength(
+      1,
+    );
+    expect(
+      evaluator.mayFind('reach', { account: account(), target: target(), reach: { granted: [], lasting: [] } }),
+    ).toBe(false);
+    const failing = evaluatorOf({ when: '1 / target.adminCount == 1' });
+    expect(failing.mayFind('target', { target: target({ adminCount: 0 }) })).toBe(true);
+  });
+
   test('a rule that fails says so once, counts, and the others go on', () => {
     const folder = folderWith({
       'a.yaml': ruleYaml({ when: '10 / target.adminCount > 5' }),
