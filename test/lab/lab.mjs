@@ -87,11 +87,11 @@ export async function startLab(options = {}) {
   await run(PYTHON, [path.join(HERE, 'python/provision.py'), configFile]);
   await run(PYTHON, [path.join(HERE, 'python/fill.py'), configFile]);
   await run('/usr/sbin/samba', ['-D', '-M', 'prefork', '-s', path.join(dir, 'smb.conf')]);
-  const up = await until(() => accepts(address, 636), 20_000);
+  const up = await until(() => accepts(address, 636), 60_000);
   const lab = await openLab(dir, options.dir === undefined);
   if (up) return lab;
   await lab.stop();
-  throw new Error(`the lab's server did not start within 20 s; see ${path.join(dir, 'log')}`);
+  throw new Error(`the lab's server did not start within 60 s; see ${path.join(dir, 'log')}`);
 }
 
 /**
