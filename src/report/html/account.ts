@@ -6,7 +6,7 @@ import { compare, containerRows, type Digest, totalOf } from '../digest.js';
 import { kindWords } from '../kinds.js';
 import { count, percent } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';
-import { h, type Markup, NOTHING } from './markup.js';
+import { dnMarkup, h, type Markup, NOTHING } from './markup.js';
 import { verdictBadge, verdictBar } from './pictures.js';
 
 /** Containers and SIDs listed on the page for one account. */
@@ -19,7 +19,7 @@ export function accountsSection(digest: Digest): Markup {
 }
 
 function accountArticle(digest: Digest, account: AuditedAccount): Markup {
-  const dn = account.dn === null ? NOTHING : h`<dt>DN</dt><dd>${account.dn}</dd>`;
+  const dn = account.dn === null ? NOTHING : h`<dt>DN</dt><dd>${dnMarkup(account.dn)}</dd>`;
   return h`<article><h3>${account.name}</h3>
 <dl><dt>Kind</dt><dd>${kindWords(account.kind)}</dd>${dn}<dt>SID</dt><dd><code>${account.sid}</code></dd></dl>
 ${reasonTable(digest, account)}${coverage(digest, account)}${token(account)}</article>`;
@@ -65,7 +65,7 @@ function coverage(digest: Digest, account: AuditedAccount): Markup {
     .sort((a, b) => compare(a.order, b.order));
   const rows = shown.map(
     ({ container, targets, counts }) =>
-      h`<tr><th scope="row" class="dn">${relativeDn(container, digest.evidence)}</th><td class="n">${count(targets)}</td>${counts.map(coverageCell)}</tr>`,
+      h`<tr><th scope="row" class="dn">${dnMarkup(relativeDn(container, digest.evidence))}</th><td class="n">${count(targets)}</td>${counts.map(coverageCell)}</tr>`,
   );
   const more = all.length - shown.length;
   const left =
@@ -91,7 +91,7 @@ function token({ token: sids }: AuditedAccount): Markup {
     .slice(0, MOST_SIDS)
     .map(
       ({ sid, name, via, domain }) =>
-        h`<tr><th scope="row">${name ?? ''}</th><td><code>${sid}</code></td><td>${via.join(' → ')}</td><td class="dn">${domain ?? 'everywhere'}</td></tr>`,
+        h`<tr><th scope="row">${name ?? ''}</th><td><code class="sid">${sid}</code></td><td>${via.join(' → ')}</td><td class="dn">${domain === null ? 'everywhere' : dnMarkup(domain)}</td></tr>`,
     );
   const more = sids.length - MOST_SIDS;
   const left =

@@ -1,7 +1,7 @@
 /** Deciding entries, numbered: the verdict tables refer to them, one table shows them. */
 import type { DecidingAce } from '../../audit/result.js';
 import { count } from '../numbers.js';
-import { h, type Markup, NOTHING } from './markup.js';
+import { dnMarkup, h, type Markup, NOTHING } from './markup.js';
 
 /** Numbers entries in the order in which they are first referred to. */
 export class Entries {
@@ -28,7 +28,7 @@ export class Entries {
     if (this.byContent.size === 0) return NOTHING;
     const rows = [...this.byContent.values()].map(
       ({ number, ace, uses }) =>
-        h`<tr id="e${number}"><th scope="row">E${number}</th><td><code>${ace.sddl}</code></td><td>${ace.trusteeName ?? ''}<span class="why"><code>${ace.trustee}</code></span></td><td class="n">${ace.index}</td><td class="dn">${ace.from ?? 'the object itself'}</td><td class="n">${count(uses)}</td></tr>`,
+        h`<tr id="e${number}"><th scope="row">E${number}</th><td><code>${ace.sddl}</code></td><td>${ace.trusteeName ?? ''}<span class="why"><code class="sid">${ace.trustee}</code></span></td><td class="n">${ace.index}</td><td class="dn">${ace.from === null ? 'the object itself' : dnMarkup(ace.from)}</td><td class="n">${count(uses)}</td></tr>`,
     );
     return h`<h3 id="entries">Deciding entries</h3><div class="scroll"><table>
 <caption>The access control entries that the verdicts above refer to. Position: in the DACL of the target, from 0, in stored order.</caption>

@@ -1,7 +1,7 @@
 /** What the report rests on. */
 import type { AuditHeader, EvidenceBlock } from '../../audit/result.js';
 import { count } from '../numbers.js';
-import { h, type Markup, NOTHING } from './markup.js';
+import { dnMarkup, h, type Markup, NOTHING } from './markup.js';
 
 /** Gaps listed on the page. */
 const MOST_GAPS = 500;
@@ -13,7 +13,7 @@ export function evidenceSection({ tool }: AuditHeader, evidence: EvidenceBlock):
   );
   const domains = evidence.domains.map(
     ({ dnsName, dn, sid }) =>
-      h`<tr><th scope="row">${dnsName}</th><td class="dn">${dn}</td><td><code>${sid}</code></td></tr>`,
+      h`<tr><th scope="row">${dnsName}</th><td class="dn">${dnMarkup(dn)}</td><td><code class="sid">${sid}</code></td></tr>`,
   );
   return h`<section id="evidence"><h2>Evidence</h2>
 <div class="scroll"><table><caption>Sources: what was read, from where, and when</caption>
@@ -33,7 +33,7 @@ function gaps(evidence: EvidenceBlock): Markup {
     .slice(0, MOST_GAPS)
     .map(
       ({ code, dn, count: times, source, message }) =>
-        h`<tr><th scope="row"><code>${code}</code></th><td class="n">${count(times)}</td><td class="dn">${dn ?? ''}</td><td>${message}</td><td>${source}</td></tr>`,
+        h`<tr><th scope="row"><code>${code}</code></th><td class="n">${count(times)}</td><td class="dn">${dn === null ? '' : dnMarkup(dn)}</td><td>${message}</td><td class="dn">${source}</td></tr>`,
     );
   const more = evidence.gaps.length - MOST_GAPS;
   const left =

@@ -2,7 +2,7 @@
 import type { AppliedRule, Finding } from '../../audit/result.js';
 import type { Digest, FindingGroup } from '../digest.js';
 import { count, counted } from '../numbers.js';
-import { h, type Markup, NOTHING } from './markup.js';
+import { dnMarkup, h, type Markup, NOTHING } from './markup.js';
 import { severityBadge } from './pictures.js';
 
 export function findingsSection(digest: Digest): Markup {
@@ -36,7 +36,7 @@ function findingRow({ accounts }: Digest, { subject, account, message, evidence 
   const particulars = Object.entries(evidence).map(
     ([name, value]) => h`<li><span class="soft">${name}</span> <code>${particular(value)}</code></li>`,
   );
-  return h`<tr><th scope="row" class="dn">${subject}${who === null ? NOTHING : h`<span class="why">${who}</span>`}</th><td>${message}</td><td><ul class="plain">${particulars}</ul></td></tr>`;
+  return h`<tr><th scope="row" class="dn">${dnMarkup(subject)}${who === null ? NOTHING : h`<span class="why">${who}</span>`}</th><td>${message}</td><td><ul class="plain">${particulars}</ul></td></tr>`;
 }
 
 function particular(value: unknown): string {

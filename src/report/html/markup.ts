@@ -1,7 +1,7 @@
 /** HTML built so that forgetting to encode is not possible: whatever is not markup already is encoded. */
 import { html } from '../encode/html.js';
 
-/** Text that is HTML. Made by `h` only. */
+/** Text that is HTML; made in this file, and from the page's own style and script. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -25,4 +25,9 @@ function encoded(value: Value): string {
   if (value instanceof Markup) return value.text;
   if (typeof value === 'object') return value.map(({ text }) => text).join('');
   return html(String(value));
+}
+
+/** A DN that may be broken behind its commas. */
+export function dnMarkup(dn: string): Markup {
+  return new Markup(html(dn).replaceAll(',', ',<wbr>'));
 }

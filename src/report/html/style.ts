@@ -43,12 +43,17 @@ dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding: 0 0 .4rem; font-size: .88rem; }
 th, td { text-align: left; vertical-align: top; padding: .38rem .7rem .38rem 0; border-bottom: 1px solid var(--line); }
-thead th { font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--soft); vertical-align: bottom; }
+thead th { overflow-wrap: break-word; font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--soft); vertical-align: bottom; }
 tbody th { font-weight: 500; }
-th.n, td.n { text-align: right; white-space: nowrap; }
+th.n, td.n { text-align: right; }
+td.n { white-space: nowrap; }
+thead th.n { max-width: 8rem; padding-left: .6rem; }
+tbody th[scope=row], .dn { min-width: 9rem; }
+.sid { white-space: nowrap; }
+ul.plain { list-style: none; margin: 0; padding: 0; }
 tbody th.group { background: var(--wash); padding: .35rem .5rem; font-weight: 600; font-size: .86rem; }
 td.zero { color: var(--soft); opacity: .65; }
-.bar { min-width: 9rem; width: 30%; }
+.bar { min-width: 8rem; width: 30%; }
 .bar svg { display: block; width: 100%; height: .95rem; margin-top: .22rem; }
 .mini svg { display: block; width: 100%; min-width: 4rem; height: .5rem; margin-top: .25rem; }
 
@@ -65,7 +70,7 @@ td.zero { color: var(--soft); opacity: .65; }
 .v-no-effect { background: var(--none-wash); color: var(--none-ink); }
 .v-cannot { background: var(--cannot-wash); color: var(--cannot-ink); }
 .v-unknown { background: var(--unknown-wash); color: var(--unknown-ink); }
-.why { display: block; font-size: .78rem; line-height: 1.35; color: var(--soft); margin-top: .1rem; }
+.why { display: block; font-size: .87em; line-height: 1.35; color: var(--soft); margin-top: .1rem; }
 
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .8rem; margin: 1rem 0 1.4rem; padding: 0; list-style: none; }
 .tiles li { border: 1px solid var(--line); border-top: 4px solid var(--soft); border-radius: .3rem; padding: .6rem .8rem .55rem; }
@@ -109,7 +114,8 @@ footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line)
   nav, .js .filter { display: none; }
   .scroll { overflow: visible; }
   table { font-size: 8.5pt; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  thead tr, tbody tr:first-child { break-after: avoid; }
   tr, .tiles li, .note { break-inside: avoid; }
   h2, h3, h4, caption, tbody th.group { break-after: avoid; }
   tr[hidden] { display: table-row; }

@@ -1,11 +1,12 @@
 /** Verdicts: the situations targets are in, then every target of every account, where they are few enough to read. */
 import { REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../audit/reasons.js';
 import type { Outcome, ReasonCode, TargetOutcomes, TargetState, VerdictCode } from '../../audit/result.js';
+import { rdnText } from '../../names/dn.js';
 import { compare, type Digest, stateWords } from '../digest.js';
 import { count, counted } from '../numbers.js';
 import { relativeDn, relativeName } from '../relative-names.js';
 import { Entries } from './entries.js';
-import { h, type Markup, NOTHING } from './markup.js';
+import { dnMarkup, h, type Markup, NOTHING } from './markup.js';
 import { verdictBadge } from './pictures.js';
 
 const MOST_SITUATIONS = 200;
@@ -31,7 +32,7 @@ function situationTable(digest: Digest, index: number): Markup {
   const shown = all.slice(0, MOST_SITUATIONS);
   const rows = shown.map(
     ({ count: times, state, results, example }) =>
-      h`<tr><td class="n"><strong>${count(times)}</strong></td><td>${stateCell(state)}</td>${results.map((result) => h`<td>${resultCell(result)}</td>`)}<td>${relativeName(example.name, digest.evidence)}</td></tr>`,
+      h`<tr><td class="n"><strong>${count(times)}</strong></td><td>${stateCell(state)}</td>${results.map((result) => h`<td>${resultCell(result)}</td>`)}<td class="dn">${relativeName(example.name, digest.evidence)}</td></tr>`,
   );
   const left = all.slice(MOST_SITUATIONS);
   const rare = left.reduce((sum, situation) => sum + situation.count, 0);
@@ -57,7 +58,7 @@ function* targetTable(digest: Digest, index: number, entries: Entries): Generato
 <thead><tr><th scope="col">Target</th><th scope="col">Class and state</th>${actionHeads(digest)}</tr></thead>`;
   const columns = digest.header.actions.length + 2;
   for (const [container, group] of byContainer(rows)) {
-    yield h`<tbody><tr><th class="group" scope="rowgroup" colspan="${columns}">${relativeDn(container, digest.evidence)}</th></tr>`;
+    yield h`<tbody><tr><th class="group" scope="rowgroup" colspan="${columns}">${dnMarkup(relativeDn(container, digest.evidence))}</th></tr>`;
     for (const row of group) yield targetRow(digest, row, entries);
     yield h`</tbody>\n`;
   }
@@ -83,7 +84,7 @@ function byContainer(rows: readonly TargetOutcomes[]): readonly (readonly [strin
 function targetRow({ evidence }: Digest, { target, state, outcomes }: TargetOutcomes, entries: Entries): Markup {
   const verdicts = [...new Set(outcomes.map(({ verdict }) => verdict))].join(' ');
   const cells = outcomes.map((outcome) => h`<td>${resultCell(outcome, entries)}</td>`);
-  return h`<tr data-v="${verdicts}"><th scope="row">${relativeName(target.name, evidence)}<span class="why"><code>${target.sid}</code></span></th><td>${stateCell(state)}</td>${cells}</tr>\n`;
+  return h`<tr data-v="${verdicts}"><th scope="row">${relativeName(target.name, evidence)}<span class="why">${rdnText(target.dn)}<br><code class="sid">${target.sid}</code></span></th><td>${stateCell(state)}</td>${cells}</tr>\n`;
 }
 
 function resultCell(result: { verdict: VerdictCode; reason: ReasonCode } | Outcome, entries?: Entries): Markup {
