@@ -75,7 +75,7 @@ async function audit(sources: readonly string[], flags: AuditFlags): Promise<voi
   try {
     sinks.push(await createSinks(flags.format, flags.output));
     if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html));
-    const evidence = await openEvidence(sources, { ldap: ldapInput(flags), progress });
+    const evidence = await openEvidence(sources, { ldap: ldapInput(flags, progress), progress });
     try {
       const { summary, evidence: block } = await runAudit({
         evidence,

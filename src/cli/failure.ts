@@ -1,7 +1,7 @@
 /** How a failure is told: a known one in a sentence or two, an unknown one as the defect it is. */
 import type { Writable } from 'node:stream';
 import { AdreachError } from '../errors/index.js';
-import { encodeTerminal } from '../report/encode/terminal.js';
+import { terminal } from '../report/encode/terminal.js';
 
 /** The command could not do its work. */
 export const USAGE_STATUS = 2;
@@ -14,8 +14,8 @@ export const INCOMPLETE_STATUS = 3;
  */
 export function reportError(error: unknown, out: Writable): number {
   if (error instanceof AdreachError) {
-    out.write(`adreach: ${encodeTerminal(error.message)}\n`);
-    if (error.hint) out.write(`  ${encodeTerminal(error.hint)}\n`);
+    out.write(`adreach: ${terminal(error.message)}\n`);
+    if (error.hint) out.write(`  ${terminal(error.hint)}\n`);
     return USAGE_STATUS;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -67,6 +67,8 @@ export interface Directory {
   readonly groups: readonly Group[];
   /** Group numbers by SID; an alias of BUILTIN has the same SID in every domain. */
   readonly groupsBySid: ReadonlyMap<Sid, readonly number[]>;
+  /** Group numbers by the SIDs in sIDHistory: what had that SID once is this group now. */
+  readonly groupByFormerSid: ReadonlyMap<Sid, number>;
   /** Foreign security principals by SID: one a domain that has one. */
   readonly foreignBySid: ReadonlyMap<Sid, readonly ForeignPrincipal[]>;
   /** Accounts that descriptors name as trustees. */

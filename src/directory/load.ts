@@ -176,6 +176,10 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
     if (list) list.push(number);
     else groupsBySid.set(group.sid, [number]);
   });
+  const groupByFormerSid = new Map<Sid, number>();
+  groups.forEach((group, number) => {
+    for (const sid of group.sidHistory) groupByFormerSid.set(sid, number);
+  });
   const foreignBySid = new Map<Sid, ForeignPrincipal[]>();
   for (const record of c.foreign) {
     const principal = { dn: record.dn, sid: record.s, parents: record.m ?? [] };
@@ -196,6 +200,7 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
     containers,
     groups,
     groupsBySid,
+    groupByFormerSid,
     foreignBySid,
     principals,
     classLists: c.classLists,

@@ -17,11 +17,12 @@ export interface TokenSubject {
   readonly fixed?: readonly { readonly sid: Sid; readonly name: string }[];
 }
 
-/** Added to every authenticated network logon (MS-DTYP 2.4.2.4). */
+/** Added to every authenticated network logon of an account of the same forest (MS-DTYP 2.4.2.4, MS-KILE 3.3.5.7.3). */
 const NETWORK_LOGON = [
   { sid: 'S-1-1-0', name: 'Everyone' },
   { sid: 'S-1-5-2', name: 'NETWORK' },
   { sid: 'S-1-5-11', name: 'Authenticated Users' },
+  { sid: 'S-1-5-15', name: 'This Organization' },
 ] as const;
 
 /**

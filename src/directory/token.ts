@@ -32,7 +32,6 @@ export interface Token {
 const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
   'S-1-5-4', // INTERACTIVE
   'S-1-5-6', // SERVICE: a sensor that impersonates on the domain controller itself
-  'S-1-5-15', // THIS_ORGANIZATION: absent where the other organisation's SID stands in its place
   'S-1-5-64-10', // NTLM authentication
   'S-1-5-64-14', // SChannel authentication
   'S-1-5-64-21', // Digest authentication
@@ -100,7 +99,7 @@ export function buildToken(directory: Directory, subject: TokenSubject, domain: 
 
 /** What is known about a SID that no membership in the sources puts into the token. */
 function absent(directory: Directory, subject: TokenSubject, domain: number, sid: Sid): Membership {
-  const number = groupNumber(directory, sid, domain);
+  const number = groupNumber(directory, sid, domain) ?? directory.groupByFormerSid.get(sid);
   if (number !== undefined) {
     const group = directory.groups[number]!;
     // The members of a known group are in the sources, so its absence from the token is knowledge, unless one of them

@@ -107,6 +107,7 @@ describe('tokens', () => {
     expect(token.carries(sid(1500))).toBe('no');
     expect(token.carries('S-1-5-32-548')).toBe('maybe');
     expect(token.carries('S-1-18-1')).toBe('maybe');
+    expect(token.carries('S-1-5-15')).toBe('yes');
     expect(token.carries('S-1-5-7')).toBe('no');
     expect(buildToken(directory, subject([], null), 0).carries(sid(2003))).toBe('maybe');
   });

@@ -38,9 +38,14 @@ const verdictsOf = ({ byKey }: Predictions) =>
   test('every attempt has the outcome that was predicted, from an LDIF export and from a live collection alike', async () => {
     const file = join(folder, 'export.ldif');
     await writeFile(file, await exportLdif(lab));
+    const passwordFile = join(folder, 'password');
+    await writeFile(passwordFile, lab.adminPassword, { mode: 0o600 });
     const fromFile = await openEvidence([file], {});
     const fromServer = await openEvidence([lab.url], {
-      ldap: ldapInput({ user: lab.adminUser, ca: lab.caFile }, { ADREACH_PASSWORD: lab.adminPassword }),
+      ldap: ldapInput(
+        { user: lab.adminUser, passwordFile, ca: lab.caFile, pageSize: 500, connections: 2, timeout: 60 },
+        { update() {}, done() {} },
+      ),
     });
     try {
       const predictions = await predict(fromFile, audited);

@@ -232,11 +232,26 @@ class SecondPass implements Assembled {
     }
     if (wanted.size === 0) return;
     const found: PrincipalRecord[] = [];
+    const principal = (id: number, sid: string): PrincipalRecord => {
+      const dn = this.dnOf(id);
+      return { t: 'principal', s: sid, n: intake.read(id).n ?? parseDn(dn)[0]![0]!.value, dn };
+    };
     for (let id = 0; id < intake.names.size; id++) {
       if (wanted.get(intake.sidPrefix.get(id))?.has(intake.sidRid.get(id)) !== true) continue;
-      const { s, n } = intake.read(id);
-      const dn = this.dnOf(id);
-      found.push({ t: 'principal', s: s!, n: n ?? parseDn(dn)[0]![0]!.value, dn });
+      found.push(principal(id, intake.read(id).s!));
+    }
+    // What an entry calls by a former SID is the object that carries it now.
+    const { formerSids } = intake;
+    for (let at = 0; at < formerSids.length; at += 3) {
+      const [prefix, rid, id] = [formerSids[at]!, formerSids[at + 1]!, formerSids[at + 2]!];
+      if (wanted.get(prefix + 1)?.has(rid) !== true) continue;
+      const sid = intake
+        .read(id)
+        .h!.find(
+          (former) =>
+            former.endsWith(`-${rid}`) && intake.sidPrefixes.get(former.slice(0, former.lastIndexOf('-'))) === prefix,
+        );
+      if (sid !== undefined) found.push(principal(id, sid));
     }
     yield* found.sort((a, b) => (a.s < b.s ? -1 : a.s > b.s ? 1 : a.dn < b.dn ? -1 : 1));
   }

@@ -76,6 +76,8 @@ export class Intake {
   readonly sidPrefix = int32Column();
   readonly sidRid = uint32Column();
   readonly sidPrefixes = new Map<string, number>();
+  /** SIDs in sIDHistory of objects that are no groups: number of the prefix, RID and object, three numbers each. */
+  readonly formerSids: number[] = [];
   objects = 0;
   duplicates = 0;
 
@@ -234,6 +236,11 @@ export class Intake {
       if (prefix !== null) {
         this.sidPrefix.set(id, this.prefixId(prefix) + 1);
         this.sidRid.set(id, Number(object.s.slice(prefix.length + 1)));
+      }
+      for (const former of object.h ?? []) {
+        const formerPrefix = sidDomain(former);
+        if (formerPrefix === null) continue;
+        this.formerSids.push(this.prefixId(formerPrefix), Number(former.slice(formerPrefix.length + 1)), id);
       }
     }
     if (object.record) this.addSetting(object.record, dn, place);
