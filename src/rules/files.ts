@@ -21,7 +21,7 @@ export interface RuleFile {
 
 const MAX_FILES = 10_000;
 const MAX_DEPTH = 8;
-const MAX_BYTES = 1_000_000;
+const MAX_BYTES = 250_000;
 
 /** The folder of the rules that come with the program: `rules` beside package.json, from `dist` as from `src`. */
 export function builtInFolder(): string {

@@ -1,5 +1,15 @@
 /** A rule file as YAML: parsed, held against a shape, and able to say on which line a part of it stands. */
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+} from 'yaml';
 import type { core, ZodType } from 'zod';
 import { AdreachError } from '../errors/index.js';
 import { suggestion } from './nearest.js';
@@ -36,14 +46,28 @@ export function parseYaml(name: string, text: string): YamlFile {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const error = document.errors[0];
   if (error !== undefined) {
-    const problem = error.message.split('\n')[0]!.replace(/\.$/, '');
+    const said = error.message.split('\n')[0]!.replace(/\.$/, '');
+    const problem = /call stack/.test(said) ? 'nested too deeply' : said;
     throw ruleError(
       name,
       lines.linePos(error.pos[0]).line,
       problem === AFTER_QUOTES ? `${problem}${QUOTES_ADVICE}` : problem,
     );
   }
-  return { name, text, document, lines };
+  const file = { name, text, document, lines };
+  refuseMagicNames(file);
+  return file;
+}
+
+/** `__proto__` is no name like others in JavaScript, and would be dropped without a word. */
+function refuseMagicNames({ name, document, lines }: YamlFile): void {
+  visit(document, {
+    Pair(_key, { key }) {
+      if (isScalar(key) && key.value === '__proto__') {
+        throw ruleError(name, lines.linePos(key.range?.[0] ?? 0).line, 'unknown name "__proto__"');
+      }
+    },
+  });
 }
 
 /** The line on which the value at `path` begins, or that of the nearest part above it which exists. */

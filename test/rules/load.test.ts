@@ -242,8 +242,8 @@ describe('a fault in a rule file is named with file, line and the nearest right 
     const folder = folderWith({ 'rule.yaml': '' });
     writeFileSync(join(folder, 'rule.yaml'), Buffer.from([0x69, 0x64, 0x3a, 0xff]));
     expect(failure(() => loadRules([folder])).message).toMatch(/rule\.yaml: is not valid UTF-8$/);
-    writeFileSync(join(folder, 'rule.yaml'), `# ${'x'.repeat(1_100_000)}`);
-    expect(failure(() => loadRules([folder])).message).toMatch(/larger than 1000000 bytes/);
+    writeFileSync(join(folder, 'rule.yaml'), `# ${'x'.repeat(260_000)}`);
+    expect(failure(() => loadRules([folder])).message).toMatch(/larger than 250000 bytes/);
     const levels = Array.from(
       { length: 12 },
       (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(', ')}]`,
