@@ -73,9 +73,10 @@ export class DigestBuilder {
 
   addTargets(batch: readonly TargetOutcomes[]): void {
     this.rowCount += batch.length;
-    if (this.rowCount <= this.bounds.rows) this.rows.push(...batch);
-    else this.rows = [];
+    const kept = this.rowCount <= this.bounds.rows;
+    if (!kept && this.rows.length > 0) this.rows = [];
     for (const item of batch) {
+      if (kept) this.rows.push(item);
       this.rowCounts[item.account] = (this.rowCounts[item.account] ?? 0) + 1;
       this.situations.add(item);
     }

@@ -12,21 +12,21 @@ async function report(count: number, width: number, colour = false): Promise<str
 
 describe('table', () => {
   test.each([72, 80, 100, 109, 110, 140, 200])('no line is wider than %i columns', async (width) => {
-    for (const count of [0, 200, MOST_ROWS + 1]) {
+    for (const count of [0, 120, MOST_ROWS + 1]) {
       const lines = (await report(count, width)).split('\n');
       expect(lines.filter((line) => columns(line) > width)).toEqual([]);
     }
   });
 
   test('every target of every account is there, whole', async () => {
-    const text = (await report(400, 80)).replaceAll(/\s/g, '');
-    for (let i = 0; i < 400; i += 1) if (i % 10 !== 3) expect(text).toContain(`user${String(i).padStart(6, '0')}`);
+    const text = (await report(200, 80)).replaceAll(/\s/g, '');
+    for (let i = 0; i < 200; i += 1) if (i % 10 !== 3) expect(text).toContain(`user${String(i).padStart(6, '0')}`);
     for (const { name } of ACCOUNTS) expect(text).toContain(`Verdictsof${name}`);
   });
 
   test('names cannot act on the terminal', async () => {
-    expect(await report(400, 80)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/);
-    const coloured = await report(400, 80, true);
+    expect(await report(200, 80)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/);
+    const coloured = await report(200, 80, true);
     expect(coloured).toContain('\u001b[');
     expect(coloured.replaceAll(/\u001b\[[\d;]*m/g, '')).not.toMatch(
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/,

@@ -1,7 +1,7 @@
 /** Deciding entries, numbered: the verdict tables refer to them, one table shows them. */
 import type { DecidingAce } from '../../audit/result.js';
 import { count } from '../numbers.js';
-import { dnMarkup, h, type Markup, NOTHING } from './markup.js';
+import { dnMarkup, h, type Markup } from './markup.js';
 
 /** Numbers entries in the order in which they are first referred to. */
 export class Entries {
@@ -25,7 +25,8 @@ export class Entries {
   }
 
   table(): Markup {
-    if (this.byContent.size === 0) return NOTHING;
+    if (this.byContent.size === 0)
+      return h`<p id="entries" class="soft">No single entry decides any of the verdicts above.</p>`;
     const rows = [...this.byContent.values()].map(
       ({ number, ace, uses }) =>
         h`<tr id="e${number}"><th scope="row">E${number}</th><td><code>${ace.sddl}</code></td><td>${ace.trusteeName ?? ''}<span class="why"><code class="sid">${ace.trustee}</code></span></td><td class="n">${ace.index}</td><td class="dn">${ace.from === null ? 'the object itself' : dnMarkup(ace.from)}</td><td class="n">${count(uses)}</td></tr>`,

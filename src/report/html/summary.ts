@@ -2,7 +2,7 @@
 import { type Digest, SEVERITIES } from '../digest.js';
 import { count, counted } from '../numbers.js';
 import { actionTable } from './account.js';
-import { h, type Markup } from './markup.js';
+import { h, type Markup, NOTHING } from './markup.js';
 import { legend } from './pictures.js';
 
 export function head(digest: Digest): Markup {
@@ -10,12 +10,13 @@ export function head(digest: Digest): Markup {
   const domains = evidence.domains.map(({ dnsName }) => dnsName).join(', ');
   const names = accounts.map(({ name }) => name).join(', ');
   const actions = header.actions.map(({ title }) => title.toLowerCase()).join(', ');
+  const rules = (header.rules ?? []).length === 0 ? NOTHING : h`<li><a href="#rules">Rules applied</a></li>`;
   return h`<header><h1>Action account audit${domains === '' ? '' : `: ${domains}`}</h1>
 <p>Which of ${counted(summary.targets, 'account')} can <strong>${names}</strong> act on (${actions}), does it take effect, does it
 last, which access control entry decides, and what does the delegation risk?</p>
 <nav aria-label="Sections"><ul><li><a href="#short">In short</a></li><li><a href="#evidence">Evidence</a></li>
 <li><a href="#accounts">Accounts under audit</a></li><li><a href="#findings">Findings</a></li>
-<li><a href="#verdicts">Verdicts</a></li><li><a href="#rules">Rules applied</a></li><li><a href="#glossary">Glossary</a></li></ul></nav></header>`;
+<li><a href="#verdicts">Verdicts</a></li>${rules}<li><a href="#glossary">Glossary</a></li></ul></nav></header>`;
 }
 
 export function short(digest: Digest): Markup {

@@ -23,7 +23,7 @@ export function* verdictsSection(digest: Digest): Generator<Markup> {
 A page of that length is of no use. Each verdict with its deciding entry is in the results for machines: <code>--format ndjson</code>, <code>json</code> or <code>csv</code>.</p></div>`;
     }
   }
-  yield entries.table();
+  if (digest.rows.length === digest.rowCount) yield entries.table();
   yield h`</section>`;
 }
 
