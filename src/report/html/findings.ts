@@ -40,8 +40,8 @@ function findingRow({ accounts }: Digest, { subject, account, message, evidence 
 }
 
 function particular(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(particular).join(', ');
+  if (typeof value === 'string') return value === '' ? 'none' : value;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(particular).join(', ');
   return JSON.stringify(value) ?? '';
 }
 

@@ -50,6 +50,8 @@ td.n { white-space: nowrap; }
 thead th.n { max-width: 8rem; padding-left: .6rem; }
 tbody th[scope=row], .dn { min-width: 9rem; }
 .sid { white-space: nowrap; }
+.sddl { min-width: 20rem; }
+tbody th.short { min-width: 3rem; }
 ul.plain { list-style: none; margin: 0; padding: 0; }
 tbody th.group { background: var(--wash); padding: .35rem .5rem; font-weight: 600; font-size: .86rem; }
 td.zero { color: var(--soft); opacity: .65; }

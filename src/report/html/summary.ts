@@ -30,7 +30,8 @@ export function short(digest: Digest): Markup {
     : h`<div class="note bad"><p><strong>The evidence is incomplete.</strong> ${counted(evidence.gaps.length, 'gap')} in what could be read;
 see <a href="#evidence">Evidence</a>. Verdicts that a gap could change are "unknown".</p></div>`;
   const tables = accounts.map(
-    (account) => h`<h3>${account.name}</h3>${actionTable(digest, account, 'Verdicts over all targets')}`,
+    (account) =>
+      h`<h3>${account.name}</h3>${actionTable(digest, account, 'Verdicts over all targets. Reach: the share of "can"')}`,
   );
   return h`<section id="short"><h2>In short</h2>${completeness}
 <h3>Findings by severity</h3><ul class="tiles">${tiles}</ul>${tables}${legend()}</section>`;

@@ -54,7 +54,7 @@ function* targetTable(digest: Digest, index: number, entries: Entries): Generato
   yield h`<h3>${account.name}: every target</h3>
 <div class="filter" data-table="${id}"><label>Find <input type="search" placeholder="name, container, state, reason"></label>
 <label>with a verdict <select><option value="">any</option>${options}</select></label> <output></output></div>
-<div class="scroll"><table id="${id}"><caption>${counted(rows.length, 'target')}, by container. E1, E2, ...: the <a href="#entries">deciding entry</a></caption>
+<div class="scroll"><table id="${id}"><caption>${counted(rows.length, 'target')}, by container. E1, E2, ...: the <a href="#entries">deciding entry</a>; position: where it stands in the DACL of the target, from 0</caption>
 <thead><tr><th scope="col">Target</th><th scope="col">Class and state</th>${actionHeads(digest)}</tr></thead>`;
   const columns = digest.header.actions.length + 2;
   for (const [container, group] of byContainer(rows)) {
@@ -94,7 +94,8 @@ function resultCell(result: { verdict: VerdictCode; reason: ReasonCode } | Outco
     'documentedSet' in result && result.verdict === 'can' && result.documentedSet === false
       ? h`<span class="why">documented set not complete</span>`
       : NOTHING;
-  return h`${verdictBadge(result.verdict)}${entry}<span class="why">${REASON_TEXTS[result.reason].label}</span>${documented}`;
+  const position = entry === NOTHING || ace === null ? '' : ` (position ${ace.index})`;
+  return h`${verdictBadge(result.verdict)}${entry}<span class="why">${REASON_TEXTS[result.reason].label}${position}</span>${documented}`;
 }
 
 function stateCell(state: TargetState): Markup {

@@ -1,7 +1,7 @@
 /** What the report rests on: sources, completeness, gaps, assumptions. */
 import type { EvidenceBlock } from '../../audit/result.js';
 import { terminal } from '../encode/terminal.js';
-import { count, counted } from '../numbers.js';
+import { counted } from '../numbers.js';
 import { paragraph } from './grid.js';
 import type { Paint } from './paint.js';
 
@@ -22,7 +22,7 @@ export function evidenceLines(evidence: EvidenceBlock, width: number, paint: Pai
   }
   for (const { code, dn, count: times, message } of evidence.gaps.slice(0, MOST_GAPS)) {
     const where = dn === null ? '' : ` at ${dn}`;
-    lines.push(...paragraph(terminal(`- ${code}, ${count(times)} times${where}: ${message}`), width, 4, 6));
+    lines.push(...paragraph(terminal(`- ${code}, ${counted(times, 'time')}${where}: ${message}`), width, 4, 6));
   }
   if (evidence.gaps.length > MOST_GAPS) {
     const more = evidence.gaps.length - MOST_GAPS;
