@@ -26,7 +26,10 @@ export async function makeAttempts(lab, options = {}) {
   const accounts = lab.accounts.filter((account) => account.role === 'audited');
   const system = new SystemView(lab.smbConf);
   try {
-    const targets = (await system.targets()).sort((a, b) => compare(a.sid, b.sid));
+    const visible = await visibleTargets(lab);
+    const targets = (await system.targets())
+      .filter(({ sid }) => visible.has(sid))
+      .sort((a, b) => compare(a.sid, b.sid));
     const tokens = await Promise.all(accounts.map((account) => readToken(lab, account)));
     /** @type {import('./attempts.mjs').Attempt[][]} */
     const outcomes = targets.map(() => []);
@@ -57,6 +60,28 @@ export async function makeAttempts(lab, options = {}) {
     return { tokens, attempts: outcomes.flat().sort(order) };
   } finally {
     system.close();
+  }
+}
+
+/**
+ * SIDs of the objects of class user that the administrator finds. An object that shows nobody its class (an empty DACL)
+ * is in no export as a target, so there is nothing to hold an attempt against.
+ * @param {import('./lab.mjs').Lab} lab
+ * @returns {Promise<Set<string>>}
+ */
+async function visibleTargets(lab) {
+  const client = new Client({ url: lab.url, tlsOptions: { ca: [await readFile(lab.caFile)] }, timeout: 60_000 });
+  await client.bind(lab.adminUser, lab.adminPassword);
+  try {
+    const { searchEntries } = await client.search(lab.domainDn, {
+      scope: 'sub',
+      filter: '(&(objectClass=user)(objectSid=*))',
+      attributes: ['objectSid'],
+      explicitBufferAttributes: ['objectSid'],
+    });
+    return new Set(searchEntries.map((entry) => sidText(/** @type {Buffer} */ (entry.objectSid))));
+  } finally {
+    await client.unbind();
   }
 }
 

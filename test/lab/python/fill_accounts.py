@@ -115,10 +115,12 @@ def action_accounts(d, acl, lab):
 
     # sIDHistory of a domain that is gone
     former = gmsa(d, lab, "mdiFormer", "rights granted to a SID of its sIDHistory", sIDHistory=sid_value(f"{lab.old}-1137"))
-    acl.add(managed, documented_set(acl, f"{lab.old}-1137"))
+    # On one small OU only: the server leaves sIDHistory out of the token, and every target there is an exception.
+    history = d.ou("Granted To History", ous.other)
+    acl.add(f"{history},{base}", documented_set(acl, f"{lab.old}-1137"))
     d.situation(
-        "sid-history-of-account", "Rights granted to a SID in the account's sIDHistory", former, source="anchors.md 1",
-        difference="sid-history-not-in-token",
+        "sid-history-of-account", "Rights granted to a SID in the account's sIDHistory", former,
+        d.user("history-scope", history), source="anchors.md 1", difference="sid-history-not-in-token",
     )
 
 

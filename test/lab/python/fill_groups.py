@@ -59,7 +59,7 @@ def takeover(d, acl, lab):
     d.situation("takeover-group-member", "The help desk may add members to the delegation's group", inner, source="domain.md 6.3")
     nothing = d.find("mdiNothing$")
     acl.add(nothing, acl.ace("A", "WP", "PS", "", UAC) + acl.ace("A", "CR", "PS", "", RESET))
-    d.situation("self-on-itself", "SELF matches where the target is the account under audit itself", nothing, source=A1)
+    d.situation("self-on-itself", "SELF matches where the target is the account under audit itself", nothing, source=A1, difference="applies-to-enforced")
     owned = d.find("mdiFormer$")
     acl.put_owner(owned, lab.who.desk)
     d.situation("takeover-owner", "A gMSA under audit is owned by somebody who is no administrator", owned, source="domain.md 6.3")
