@@ -180,15 +180,7 @@ export interface AuditHeader {
   readonly evidence: EvidenceBlock;
   readonly actions: readonly { readonly id: string; readonly title: string }[];
   /** The rules that were applied. */
-  readonly rules?: readonly AppliedRule[];
-}
-
-/** A whole result in memory; large audits are streamed instead (`AuditSink`). */
-export interface AuditResult extends Omit<AuditHeader, never> {
-  readonly accounts: readonly AuditedAccount[];
-  readonly summary: Summary;
-  readonly verdicts: readonly Verdict[];
-  readonly findings: readonly Finding[];
+  readonly rules: readonly AppliedRule[];
 }
 
 /** The outcome of one action; the same object is shared by all targets it holds for, so sinks may cache by identity. */

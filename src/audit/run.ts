@@ -16,7 +16,7 @@ import { evidenceBlock } from './evidence-block.js';
 import { findAccounts } from './find-accounts.js';
 import type { FindingSource } from './finding-source.js';
 import { KindCache } from './kinds.js';
-import type { AuditSink, EvidenceBlock, Finding, Summary, TargetOutcomes, ToolBlock } from './result.js';
+import type { AppliedRule, AuditSink, EvidenceBlock, Finding, Summary, TargetOutcomes, ToolBlock } from './result.js';
 import { Retrievers } from './retrievers.js';
 import { auditedAccount, type Subject, Tokens } from './subject.js';
 import { Tally } from './tally.js';
@@ -28,9 +28,13 @@ export interface AuditOptions {
   readonly actions: readonly ActionDefinition[];
   readonly rules: FindingSource;
   readonly tool: ToolBlock;
+  /** What the result says of the rules that were applied. */
+  readonly appliedRules: readonly AppliedRule[];
   readonly sink: AuditSink;
   /** Called now and then with the number of targets done. */
   readonly progress?: (targets: number) => void;
+  /** True once nobody reads the result any more: the audit then ends early. */
+  readonly abandoned?: () => boolean;
 }
 
 export interface AuditOutcome {
@@ -64,6 +68,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
       tool: options.tool,
       evidence: block,
       actions: actions.map(({ id, title }) => ({ id, title })),
+      rules: options.appliedRules,
     },
     audited,
   );
@@ -129,6 +134,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
     await sink.targets(outcomes);
     await emit(findings);
     options.progress?.(tally.targets);
+    if (options.abandoned?.()) break;
   }
 
   const final: EvidenceBlock = { ...block, notes: [...block.notes, ...failureNotes(rules)] };

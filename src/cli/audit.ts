@@ -83,7 +83,20 @@ async function audit(sources: readonly string[], flags: AuditFlags): Promise<voi
         actions,
         rules: createEvaluator(loaded.rules),
         tool: { name: 'adreach', version: version(), rules: loaded.sha256 },
+        appliedRules: loaded.rules.map(
+          ({ id, title, severity, description, risk, remediation, references, frameworks }) => ({
+            id,
+            title,
+            severity,
+            description,
+            risk,
+            remediation,
+            references,
+            frameworks: { ...frameworks },
+          }),
+        ),
         sink: together(sinks),
+        abandoned: () => sinks.every((sink) => sink.closed),
         progress: (targets) => progress.update(`${targets.toLocaleString('en')} accounts evaluated`),
       });
       progress.done();

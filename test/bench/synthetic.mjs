@@ -226,13 +226,18 @@ export async function writeSynthetic(path, size) {
     const memberships = new Set(admin ? [0] : []);
     const count = 1 + Math.floor(random() * 5);
     for (let i = 0; i < count; i++) memberships.add(1 + Math.floor(random() * (size.groups - 1)));
+    // Descriptors follow the place: what a unit inherits is in all of its objects, users and computers apart, and a few
+    // objects have entries of their own.
+    const unit = Math.floor(random() ** 2 * units.length);
+    const usual = 1 + ((unit * 2 + (computer ? 1 : 0)) % (size.descriptors - 1));
+    const slot = random() < 0.95 ? usual : 1 + ((usual + 7 * Math.floor(random() * 3)) % (size.descriptors - 1));
     const never = !computer && random() < 0.05;
     await add({
       t: 'account',
       r: computer ? `CN=PC${account}` : `CN=${first} ${last} ${account}`,
-      p: units[Math.floor(random() ** 2 * units.length)],
+      p: units[unit],
       c: computer ? 5 : random() < 0.01 ? 6 : 4,
-      d: admin ? await descriptorOf(0) : await descriptorOf(1 + Math.floor(random() ** 3 * (size.descriptors - 1))),
+      d: admin ? await descriptorOf(0) : await descriptorOf(slot),
       g: guid(),
       s: `${DOMAIN_SID}-${100000 + account}`,
       n: name,

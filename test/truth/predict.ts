@@ -69,6 +69,7 @@ export async function predict(evidence: EvidenceSource, accounts: readonly strin
     actions: loaded.actions,
     rules: createEvaluator(loaded.rules),
     tool: { name: 'adreach', version: 'test', rules: loaded.sha256 },
+    appliedRules: [],
     sink,
   });
   return { accounts: audited, byKey };
