@@ -33,7 +33,6 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
   { name: 'configurationNamingContext', uses: ['rootDSE'], reason: 'where the forest configuration is' },
   { name: 'schemaNamingContext', uses: ['rootDSE'], reason: 'where the schema is' },
   { name: 'rootDomainNamingContext', uses: ['rootDSE'], reason: 'which domain is the root of the forest' },
-  { name: 'dnsHostName', uses: ['rootDSE'], reason: 'which server answered, for the evidence' },
   { name: 'highestCommittedUSN', uses: ['rootDSE'], reason: 'how far the server was, for the evidence' },
   { name: 'currentTime', uses: ['rootDSE'], reason: "the server's clock, for the evidence" },
   { name: 'domainFunctionality', uses: ['rootDSE'], reason: 'functional level of the domain' },
@@ -133,7 +132,11 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
     reason: 'shows that a KDS root key has served the account; an identifier, no secret',
   },
   { name: 'msDS-SupportedEncryptionTypes', uses: ['managedAccounts'], reason: 'Kerberos encryption types' },
-  { name: 'dNSHostName', uses: ['managedAccounts'], reason: 'host name of a managed service account' },
+  {
+    name: 'dNSHostName',
+    uses: ['rootDSE', 'managedAccounts'],
+    reason: 'which server answered, for the evidence; host name of a managed service account',
+  },
   { name: 'servicePrincipalName', uses: ['managedAccounts'], reason: 'service names of a managed service account' },
 ];
 
