@@ -27,8 +27,8 @@ interface CommonFlags {
 }
 
 const CHUNK = 64 * 1024;
-const HEX = /^(?:0x)?(?:[\da-f]{2})+$/i;
-const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
+const HEX = /^(?:0x)?[\da-f]+$/i;
+const BASE64 = /^[A-Za-z\d+/]+={0,2}$/;
 
 /** @returns the `sddl` command with its two subcommands; a failed line sets process.exitCode to 2 and goes on */
 export function sddlCommand(streams: SddlStreams = process): Command {
@@ -97,8 +97,8 @@ function decode(text: string, to: 'sddl' | 'json', domain: DomainContext): strin
 function fromText(text: string): Uint8Array {
   const trimmed = text.trim();
   if (trimmed === '') throw new AdreachError('descriptor', 'the line is empty');
-  if (HEX.test(trimmed)) return Buffer.from(trimmed.replace(/^0x/i, ''), 'hex');
-  if (BASE64.test(trimmed)) return Buffer.from(trimmed, 'base64');
+  if (trimmed.length % 2 === 0 && HEX.test(trimmed)) return Buffer.from(trimmed.replace(/^0x/i, ''), 'hex');
+  if (trimmed.length % 4 === 0 && BASE64.test(trimmed)) return Buffer.from(trimmed, 'base64');
   const at = text.search(/[^A-Za-z\d+/=\s]/);
   const where = at === -1 ? 'its length or padding is wrong' : `offset ${at}: unexpected ${JSON.stringify(text[at])}`;
   throw new AdreachError('descriptor', `neither base64 nor hexadecimal: ${where}`);

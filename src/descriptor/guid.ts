@@ -37,7 +37,7 @@ export function isGuid(text: string): boolean {
  */
 export function normalizeGuid(text: string): Guid {
   const guid = bare(text);
-  if (!GUID_TEXT.test(guid)) throw new AdreachError('descriptor', `Not a GUID: ${JSON.stringify(text)}`);
+  if (!GUID_TEXT.test(guid)) throw new AdreachError('descriptor', `Not a GUID: ${JSON.stringify(text.slice(0, 60))}`);
   return guid;
 }
 

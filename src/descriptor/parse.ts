@@ -110,7 +110,7 @@ function parseAce(bytes: Uint8Array, view: DataView, start: number, end: number)
   const flags = view.getUint8(start + 1);
   const form = aceForm(type);
   let at = start + ACE_HEADER;
-  if (form === 'unknown') return { form, type, flags, body: bytes.slice(at, end) };
+  if (form === 'unknown') return { form, type, flags, body: copy(bytes, at, end) };
   const mask = readUint32(view, at, end, 'an access mask');
   at += 4;
   let types = 0;
@@ -130,10 +130,15 @@ function parseAce(bytes: Uint8Array, view: DataView, start: number, end: number)
   }
   const sid = parseSid(bytes, at, end);
   at += sidByteLength(bytes, at, end);
-  const applicationData = at === end ? NO_BYTES : bytes.slice(at, end);
+  const applicationData = at === end ? NO_BYTES : copy(bytes, at, end);
   return form === 'object'
     ? { form, type, flags, mask, objectType, inheritedObjectType, sid, applicationData }
     : { form, type, flags, mask, sid, applicationData };
+}
+
+/** A plain copy: `slice` of a Buffer would be a view of it. */
+function copy(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  return new Uint8Array(bytes.subarray(from, to));
 }
 
 function readUint32(view: DataView, at: number, end: number, what: string): number {

@@ -74,7 +74,11 @@ const SID_TEXT = /^S-1-(?:\d{1,15}|0x[\da-f]{1,12})(?:-(?:\d{1,10}|0x[\da-f]{1,8
 export function sidParts(text: string): SidParts {
   const parts = tryParts(text);
   if (parts === null) {
-    throw new AdreachError('descriptor', `Not a SID: ${JSON.stringify(text)}`, 'A SID looks like S-1-5-21-1-2-3-500.');
+    throw new AdreachError(
+      'descriptor',
+      `Not a SID: ${JSON.stringify(text.slice(0, 200))}`,
+      'A SID looks like S-1-5-21-1-2-3-500.',
+    );
   }
   return parts;
 }

@@ -102,6 +102,18 @@ describe('hostile input', () => {
     expect(() => parseSddl(`D:(XA;;RP;;;WD;(a${'&&a'.repeat(100_000)}))`)).toThrow(/nested deeper/);
   });
 
+  it.each([
+    ['sub-authorities', `O:S-1${'-1'.repeat(1_000_000)}`],
+    ['digits of a mask', `D:(A;;${'1'.repeat(1_000_000)};;;WD)`],
+    ['digits of a number', `D:(XA;;RP;;;WD;(a==${'1'.repeat(1_000_000)}))`],
+    ['digits of a sub-authority', `O:S-1-5-${'1'.repeat(1_000_000)}`],
+    ['letters of a type', `D:(${'A'.repeat(1_000_000)};;RP;;;WD)`],
+  ])('a million %s are refused in a short message', (_, text) => {
+    const refused = () => parseSddl(text);
+    expect(refused).toThrow(AdreachError);
+    expect(refused).toThrow(/^SDDL, offset \d+: .{1,120}$/);
+  });
+
   it('a resource attribute whose values all point at the same bytes does not multiply them', () => {
     const count = 10_000;
     const bytes = new Uint8Array(16 + 4 * count + 20_004);

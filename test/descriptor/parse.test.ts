@@ -111,6 +111,16 @@ describe('parseSecurityDescriptor (MS-DTYP 2.4.6)', () => {
     expect(() => formatSddl(sd, { unprintable: 'throw' })).toThrow(/Entry 0 of the DACL has no text in SDDL/);
   });
 
+  it('keeps no reference to the bytes it was given, a Buffer among them', () => {
+    const bytes = Buffer.from(changed(one, { 28: 0x16 }));
+    const sd = parseSecurityDescriptor(bytes);
+    const before = formatSddl(sd);
+    bytes.fill(0);
+    expect(formatSddl(sd)).toBe(before);
+    expect(sd.dacl!.aces[0]).toMatchObject({ body: expect.any(Uint8Array) });
+    expect(Buffer.isBuffer((sd.dacl!.aces[0] as { body: Uint8Array }).body)).toBe(false);
+  });
+
   it('keeps the control bits, the resource manager byte and the stored ACL revision', () => {
     const bytes = changed(one, { 1: 9, 3: 0xc5, 20: 4 });
     const sd = parseSecurityDescriptor(bytes);

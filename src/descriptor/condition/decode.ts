@@ -177,7 +177,7 @@ function readScalar(
   }
   if (code === Token.octets) {
     const [start, stop] = readLength(view, at, end);
-    return { value: { kind: 'octets', value: data.slice(start, stop) }, end: stop };
+    return { value: { kind: 'octets', value: new Uint8Array(data.subarray(start, stop)) }, end: stop };
   }
   if (code === Token.sid) {
     const [start, stop] = readLength(view, at, end);

@@ -88,7 +88,7 @@ class Decoder {
     this.#take(at, 4, field);
     const length = this.#view.getUint32(at, true);
     this.#take(at + 4, length, field);
-    return this.data.slice(at + 4, at + 4 + length);
+    return new Uint8Array(this.data.subarray(at + 4, at + 4 + length));
   }
 
   #sid(at: number, field: number): string {

@@ -4,8 +4,11 @@ import type { Sid } from '../types.js';
 import { type DomainContext, sidOfAlias } from './aliases.js';
 import type { Scanner } from './scanner.js';
 
-/** Windows passes over white space before the revision and the authority, and nowhere later. */
-const SID = /S-[\t-\r ]*1-[\t-\r ]*(?:0x[\da-f]+|\d+)(?:-(?:0x[\da-f]+|\d+))*/iy;
+/**
+ * Windows passes over white space before the revision and the authority, and nowhere later. One number more than a SID
+ * may have is matched, to be refused as such; a repetition without end would exhaust the stack of the matcher.
+ */
+const SID = /S-[\t-\r ]*1-[\t-\r ]*(?:0x[\da-f]+|\d+)(?:-(?:0x[\da-f]+|\d+)){0,16}/iy;
 const ALIAS = /[A-Z]{2}/iy;
 
 /**
@@ -23,8 +26,9 @@ export function readSid(scanner: Scanner, domain: DomainContext): Sid {
       scanner.at--;
     }
     const sid = text.replace(/[\t-\r ]+/g, '');
-    if (!isSid(sid))
-      throw scanner.fault(`${JSON.stringify(text)} is no SID: too many numbers, or one too large`, start);
+    if (!isSid(sid)) {
+      throw scanner.fault(`${scanner.shown(start)} is no SID: too many numbers, or one too large`, start);
+    }
     return normalizeSid(sid);
   }
   const alias = scanner.match(ALIAS);

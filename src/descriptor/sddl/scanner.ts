@@ -53,6 +53,12 @@ export class Scanner {
     return found[0];
   }
 
+  /** @returns what was consumed since `start`, for a message; shortened */
+  consumed(start: number): string {
+    const text = this.text.slice(start, Math.min(this.at, start + 40));
+    return JSON.stringify(this.at > start + 40 ? `${text}...` : text);
+  }
+
   /** @returns what stands at `at`, for a message */
   shown(at = this.at): string {
     if (at >= this.text.length) return 'the end';
