@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { sidDomain } from '../../descriptor/index.js';
 import type { DomainRecord } from '../../directory/records.js';
-import { dnsNameOf, isDn, parentDn } from '../../names/dn.js';
+import { dnKey, dnsNameOf, isDn, parentDn } from '../../names/dn.js';
 import type { RawEntry, RawItem, RawMemberships } from '../entry.js';
 import { classify, isHeadClass, isManaged, type ObjectKind, SETTINGS_KINDS } from './classify.js';
 import { float64Column, int32Column, uint8Column, uint32Column } from './columns.js';
@@ -195,7 +195,7 @@ export class Intake {
     const text = JSON.stringify(object);
     const members = kind === 'group' ? pack(entry.attributes.get('member') ?? []) : null;
     if (this.kind.get(id) !== 0) {
-      this.duplicate(id, kind, dn, text, members, place);
+      this.duplicate(id, kind, dn, object, members, place);
       return;
     }
     this.kind.set(id, KIND_NUMBER.get(kind)!);
@@ -222,7 +222,10 @@ export class Intake {
     this.offset.set(id, this.objectSpool.size);
     this.length.set(id, bytes.length);
     this.objectSpool.append(bytes);
-    if (members === null) return;
+    if (members !== null) this.keepMembers(id, members);
+  }
+
+  private keepMembers(id: number, members: Buffer): void {
     this.memberOffset.set(id, this.memberSpool.size);
     this.memberLength.set(id, members.length);
     this.memberSpool.append(members);
@@ -277,20 +280,35 @@ export class Intake {
     id: number,
     kind: ObjectKind,
     dn: string,
-    text: string,
+    object: Spooled,
     members: Buffer | null,
     place: string,
   ): void {
     this.duplicates++;
-    const same =
-      kind === this.kindOf(id) &&
-      text === this.text(id) &&
-      (members === null || members.equals(this.memberSpool.read(this.memberOffset.get(id), this.memberLength.get(id))));
-    if (same) return;
+    if (kind !== this.kindOf(id) || comparable(kind, object) !== comparable(kind, this.read(id))) {
+      this.gaps.told({
+        code: 'entry-damaged',
+        dn,
+        message: `${place}the object was read twice with different content; what was read first counts`,
+      });
+    }
+    if (kind === 'group' && kind === this.kindOf(id) && members !== null) this.joinMembers(id, dn, members, place);
+  }
+
+  /** Members from several sources are put together: a snapshot tells them from the other side, and has no list. */
+  private joinMembers(id: number, dn: string, members: Buffer, place: string): void {
+    const known = this.memberSpool.read(this.memberOffset.get(id), this.memberLength.get(id));
+    if (members.length === 0 || members.equals(known)) return;
+    const keys = (packed: Buffer): Set<string> => new Set(unpack(packed).map(dnKey));
+    const before = keys(known);
+    const now = keys(members);
+    if (before.size === now.size && [...now].every((key) => before.has(key))) return;
+    this.keepMembers(id, Buffer.concat([known, members]));
+    if (known.length === 0) return;
     this.gaps.told({
       code: 'entry-damaged',
       dn,
-      message: `${place}the object was read twice with different content; what was read first counts`,
+      message: `${place}the group was read twice with different members; those of both readings count`,
     });
   }
 
@@ -331,6 +349,16 @@ export class Intake {
 
 function isSettings(kind: ObjectKind): boolean {
   return kind === 'foreign' || SETTINGS_KINDS.has(kind);
+}
+
+/**
+ * What two readings of an object must agree in. The spelling of the DN does not count; of settings only the record does,
+ * of containers only what their records keep, so that a snapshot agrees with the source it was made from.
+ */
+function comparable(kind: ObjectKind, object: Spooled): string {
+  if (isSettings(kind) && kind !== 'foreign') return JSON.stringify({ ...object.record, dn: undefined });
+  const { dn: _dn, r: _r, n, s, h, ...rest } = object;
+  return JSON.stringify(kind === 'container' ? rest : kind === 'foreign' ? { s } : { n, s, h, ...rest });
 }
 
 /** Values with their lengths before them. */

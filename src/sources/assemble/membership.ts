@@ -1,5 +1,5 @@
 /** Group memberships turned round: from the groups' lists of members to the members' lists of groups. */
-import { dnKey, isAtOrBelow } from '../../names/dn.js';
+import { dnKey } from '../../names/dn.js';
 import { Lists, PairList } from './columns.js';
 import type { Intake } from './intake.js';
 import { headOf } from './tree.js';
@@ -26,49 +26,59 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
   const groupNumber = new Map(Array.from(groups, (id, number) => [id, number]));
   const isObject = (id: number): boolean => id >= 0 && intake.kindOf(id) !== null;
 
+  // Unresolved members that are told from their own side; the others are found again in the group's list.
+  const told = new Map<number, Set<string>>();
+  const noteInvisible = (dn: string, key: string, group: number): void => {
+    const head = headOf(key, heads);
+    if (head === null || !domains.has(head)) return;
+    intake.gaps.derived({
+      code: 'object-not-visible',
+      dn: short(dn),
+      message: `a member of ${names.keys[group]} that the sources do not show, though they hold its domain`,
+    });
+  };
+
   groups.forEach((group, number) => {
     for (const dn of intake.membersOf(group)) {
       const key = dnKey(dn);
       const id = names.findKey(key);
       if (isObject(id)) {
         pairs.add(id, number);
-        continue;
+      } else {
+        open.add(group);
+        noteInvisible(dn, key, group);
       }
-      open.add(group);
-      const head = headOf(key, heads);
-      if (head === null || !domains.has(head) || !isAtOrBelow(key, head)) continue;
-      const shown = short(dn);
-      intake.gaps.derived({
-        code: 'object-not-visible',
-        dn: shown,
-        message: `a member of ${names.keys[group]} that the sources do not show, though they hold its domain`,
-      });
     }
   });
   for (const { dn, groups: of } of intake.memberships()) {
-    const id = names.find(dn);
-    for (const group of of) {
-      const number = groupNumber.get(names.find(group));
-      if (isObject(id) && number !== undefined) {
+    const key = dnKey(dn);
+    const id = names.findKey(key);
+    for (const name of of) {
+      const group = names.find(name);
+      const number = groupNumber.get(group);
+      if (number === undefined) {
+        intake.gaps.told({
+          code: 'members-incomplete',
+          dn: short(dn),
+          message: `it is a member of ${short(name)}, a group that the sources do not hold`,
+        });
+      } else if (isObject(id)) {
         pairs.add(id, number);
-        continue;
+      } else {
+        told.set(group, (told.get(group) ?? new Set()).add(dn));
+        noteInvisible(dn, key, group);
       }
-      intake.gaps.told({
-        code: 'members-incomplete',
-        dn: short(dn),
-        message: `its membership of ${short(group)} was told, but the sources do not hold both objects`,
-      });
     }
   }
   const lists = new Lists(pairs, names.size);
   return {
     of: (id) => lists.of(id),
-    unresolved: (id) => (open.has(id) ? unresolved(intake, id) : []),
+    unresolved: (id) => (open.has(id) || told.has(id) ? unresolved(intake, id, told.get(id) ?? []) : []),
   };
 }
 
-function unresolved(intake: Intake, group: number): string[] {
-  const out = new Set<string>();
+function unresolved(intake: Intake, group: number, told: Iterable<string>): string[] {
+  const out = new Set<string>(told);
   let size = 0;
   let left = 0;
   for (const dn of intake.membersOf(group)) {

@@ -32,18 +32,21 @@ export async function* snapshotItems(snapshot: SnapshotEvidence): AsyncGenerator
   const tables: Tables = { classLists: [], descriptors: [], containers: [], groups: [], pending: new Map() };
   // Groups name groups that stand later, so their memberships wait for the end of the section.
   const memberships: { readonly dn: string; readonly groups: readonly number[] }[] = [];
+  const unresolved: { readonly dn: string; readonly group: string }[] = [];
   const groupDns = (numbers: readonly number[]): string[] => numbers.map((number) => tables.groups[number]!);
   for await (const batch of snapshot.model()) {
     for (const record of batch) {
       if ((record.t === 'group' || record.t === 'foreign') && record.m !== undefined) {
         memberships.push({ dn: record.dn, groups: record.m });
       }
+      if (record.t === 'group') for (const dn of record.x ?? []) unresolved.push({ dn, group: record.dn });
       const item = modelItem(record, tables);
       if (item !== null) yield item;
     }
   }
   for (const { dn, attributes } of tables.pending.values()) yield { entry: { dn, attributes } };
   for (const { dn, groups } of memberships) yield { memberships: { dn, groups: groupDns(groups) } };
+  for (const { dn, group } of unresolved) yield { memberships: { dn, groups: [group] } };
   for await (const batch of snapshot.accounts()) {
     for (const record of batch) {
       if (record.t === 'account') {
@@ -119,17 +122,14 @@ function containerItem(record: ContainerRecord, tables: Tables): RawItem | null 
 }
 
 function groupAttributes(record: GroupRecord, tables: Tables): Attributes {
-  const attributes = attributesOf(
-    {
-      ntsecuritydescriptor: descriptor(record.d, tables),
-      objectguid: guid(record.g),
-      objectsid: sid(record.s),
-      samaccountname: record.n,
-      grouptype: record.gt,
-      admincount: record.a,
-    },
-    { member: record.x ?? [] },
-  );
+  const attributes = attributesOf({
+    ntsecuritydescriptor: descriptor(record.d, tables),
+    objectguid: guid(record.g),
+    objectsid: sid(record.s),
+    samaccountname: record.n,
+    grouptype: record.gt,
+    admincount: record.a,
+  });
   attributes.set('objectclass', record.c === undefined ? [Buffer.from('group')] : tables.classLists[record.c]!);
   if (record.h !== undefined) attributes.set('sidhistory', record.h.map(bytesOfSid));
   return attributes;

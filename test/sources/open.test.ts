@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { EvidenceSource } from '../../src/directory/evidence.js';
+import { assembleSnapshot } from '../../src/sources/assemble/index.js';
+import type { RawEntry, RawItem } from '../../src/sources/entry.js';
+import { inputKind, type LiveSource, openEvidence } from '../../src/sources/open.js';
+import { DOMAIN, domainItems, settings, stream } from './assemble/synthetic.js';
+import { readAll, testFolder } from './snapshot/file.js';
+
+const folder = testFolder();
+afterAll(() => folder.dispose());
+const tempDir = folder.path('temporary');
+beforeEach(() => {
+  mkdirSync(tempDir, { recursive: true });
+});
+
+const ITEMS: RawItem[] = [...settings(), ...domainItems({ containers: 4, groups: 6, accounts: 80, descriptors: 5 })];
+
+function ldif(items: readonly RawItem[]): string {
+  const line = (name: string, value: Buffer): string => `${name}:: ${value.toString('base64')}\n`;
+  return items
+    .filter((item): item is { entry: RawEntry } => 'entry' in item)
+    .map(({ entry }) => {
+      const values = [...entry.attributes].flatMap(([name, list]) => list.map((value) => line(name, value)));
+      return `${line('dn', Buffer.from(entry.dn))}${values.join('')}\n`;
+    })
+    .join('');
+}
+
+const write = (name: string, content: string | Buffer): string => {
+  const path = folder.path(name);
+  writeFileSync(path, content);
+  return path;
+};
+
+async function open(...inputs: string[]): Promise<EvidenceSource> {
+  return openEvidence(inputs, { tempDir });
+}
+
+/** Everything, and nothing left behind. */
+async function contents(evidence: EvidenceSource) {
+  const all = await readAll(evidence);
+  await evidence.close();
+  expect(readdirSync(tempDir)).toEqual([]);
+  return all;
+}
+
+const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+describe('one directory, however it comes', () => {
+  const whole = write('whole.ldif', ldif(ITEMS));
+
+  test('LDIF, gzip, shuffled parts, a snapshot, a server: the same records', async () => {
+    const expected = await contents(await open(whole));
+    expect(expected.accounts.filter((r) => r.t === 'account')).toHaveLength(80);
+    expect(expected.model.filter((r) => r.t === 'gap')).toEqual([]);
+
+    expect(await contents(await open(write('whole.bin', gzipSync(ldif(ITEMS)))))).toEqual(expected);
+
+    const third = (n: number): RawItem[] => ITEMS.filter((_, i) => i % 3 === n).reverse();
+    const parts = [0, 1, 2].map((n) => write(`part${n}`, n === 1 ? gzipSync(ldif(third(n))) : ldif(third(n))));
+    expect(await contents(await open(parts[2]!, parts[0]!, parts[1]!))).toEqual(expected);
+
+    const snapshot = folder.path('a.snapshot');
+    await assembleSnapshot(stream(ITEMS), {
+      path: snapshot,
+      tool: { name: 'adreach', version: '0' },
+      sources: () => [],
+      tempDir,
+    });
+    expect(await contents(await open(snapshot))).toEqual(expected);
+    expect(await contents(await open(snapshot, snapshot))).toEqual(expected);
+    expect(await contents(await open(parts[0]!, snapshot))).toEqual(expected);
+
+    const live = await openEvidence(['ldaps://dc1.lab.local'], { tempDir, ldap: async () => server(ITEMS) });
+    expect(await contents(live)).toEqual(expected);
+  });
+
+  test('each source is named, with its hash', async () => {
+    const snapshot = folder.path('b.snapshot');
+    await assembleSnapshot(stream(ITEMS), {
+      path: snapshot,
+      tool: { name: 'adreach', version: '0' },
+      sources: () => [
+        { name: 'ldaps://dc', kind: 'ldap', sha256: null, collectedAt: '2026-01-01T00:00:00Z', server: 'dc' },
+      ],
+      tempDir,
+    });
+    const ofSnapshot = {
+      name: snapshot,
+      kind: 'snapshot',
+      sha256: sha256(snapshot),
+      collectedAt: '2026-01-01T00:00:00Z',
+      server: 'dc',
+    };
+    const ofLdif = { name: whole, kind: 'ldif', sha256: sha256(whole), collectedAt: null, server: null };
+    const single = await open(snapshot);
+    expect(single.sources).toEqual([ofSnapshot]);
+    await single.close();
+    const both = await open(snapshot, whole);
+    expect(both.sources).toEqual([ofSnapshot, ofLdif]);
+    await both.close();
+  });
+
+  test('a server: what it collected is hashed, kept to itself, and removed', async () => {
+    const closed: string[] = [];
+    const evidence = await openEvidence(['LDAPS://dc1.lab.local'], {
+      tempDir,
+      ldap: async () => server(ITEMS, closed),
+    });
+    const [spool] = readdirSync(tempDir);
+    const path = join(tempDir, spool!, 'assembled.snapshot');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(join(tempDir, spool!)).mode & 0o777).toBe(0o700);
+    expect(evidence.sources).toEqual([
+      {
+        name: 'ldaps://dc1.lab.local:636',
+        kind: 'ldap',
+        sha256: sha256(path),
+        collectedAt: '2026-02-02T00:00:00Z',
+        server: 'dc1',
+      },
+    ]);
+    expect(closed).toEqual(['closed']);
+    await evidence.close();
+    expect(readdirSync(tempDir)).toEqual([]);
+  });
+
+  function server(items: readonly RawItem[], closed: string[] = []): LiveSource {
+    return {
+      items: stream(items),
+      info: () => ({ name: 'ldaps://dc1.lab.local:636', server: 'dc1', collectedAt: '2026-02-02T00:00:00Z' }),
+      close: () => void closed.push('closed'),
+    };
+  }
+});
+
+describe('inputs that cannot be used', () => {
+  test.each<[string, string | Buffer, RegExp]>([
+    ['dat', Buffer.concat([Buffer.from('win-ad-ob\0'), Buffer.alloc(1000)]), /AD Explorer snapshot/],
+    ['csv', 'DN,objectClass,ou\n"OU=x",y\n', /csvde/],
+    ['utf16.csv', Buffer.from('\ufeffDN,objectClass\r\n', 'utf16le'), /csvde/],
+    ['empty', '', /the file is empty/],
+    ['binary', Buffer.from([0, 1, 2, 3]), /line 1/],
+    ['broken.ldif', 'dn: CN=a\nx:: ?\n\n', /broken.ldif line 2: the base64 value of x is damaged/],
+    ['cut.gz', gzipSync(ldif(ITEMS)).subarray(0, 500), /cut off/],
+  ])('%s', async (name, content, message) => {
+    await expect(open(write(name, content))).rejects.toThrow(message);
+    expect(readdirSync(tempDir)).toEqual([]);
+  });
+
+  test('nothing, no file, a folder, standard input twice, a server without a client', async () => {
+    await expect(open()).rejects.toMatchObject({ code: 'usage' });
+    await expect(open(folder.path('none'))).rejects.toMatchObject({ code: 'file' });
+    await expect(open(folder.path(''))).rejects.toMatchObject({ code: 'file' });
+    await expect(open('-', '-')).rejects.toMatchObject({ code: 'usage' });
+    await expect(open('ldap://x')).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  test('a damaged snapshot is refused, alone and among others', async () => {
+    const path = folder.path('c.snapshot');
+    await assembleSnapshot(stream(ITEMS), { path, tool: { name: 'a', version: '0' }, sources: () => [], tempDir });
+    const bytes = readFileSync(path);
+    bytes[bytes.length >> 1]! ^= 1;
+    const damaged = write('damaged', bytes);
+    await expect(open(damaged)).rejects.toMatchObject({ code: 'integrity' });
+    await expect(open(write('fine.ldif', ldif(ITEMS)), damaged)).rejects.toMatchObject({ code: 'integrity' });
+    expect(readdirSync(tempDir)).toEqual([]);
+  });
+
+  test('a server that goes away closes, and leaves nothing', async () => {
+    const closed: string[] = [];
+    async function* items(): AsyncGenerator<RawItem> {
+      yield ITEMS[0]!;
+      throw new Error('gone');
+    }
+    const source: LiveSource = {
+      items: items(),
+      info: () => ({ name: '', server: null, collectedAt: null }),
+      close: () => void closed.push('x'),
+    };
+    await expect(openEvidence(['ldap://x'], { tempDir, ldap: async () => source })).rejects.toThrow('gone');
+    expect(closed).toEqual(['x']);
+    expect(readdirSync(tempDir)).toEqual([]);
+  });
+});
+
+test('kinds are found from the content', async () => {
+  const named = write('x.snapshot', ldif(ITEMS));
+  expect(await inputKind(named)).toBe('ldif');
+  expect(await inputKind('LDAP://host')).toBe('ldap');
+  expect(await inputKind('-')).toBe('ldif');
+});
+
+test('where an entry stands is told with its file, when there are several', async () => {
+  const bad = ldif(ITEMS).replace(/^useraccountcontrol:: .*$/m, 'useraccountcontrol: x');
+  const evidence = await open(
+    write('one.ldif', bad),
+    write('two.ldif', 'dn: OU=New,DC=lab,DC=local\nobjectClass: top\n\n'),
+  );
+  const { model } = await contents(evidence);
+  const messages = model.flatMap((r) => (r.t === 'gap' && r.code === 'entry-damaged' ? [r.message] : []));
+  expect(messages).toEqual([expect.stringMatching(/one\.ldif line \d+: useraccountcontrol is malformed/)]);
+  expect(model.some((r) => r.t === 'container' && r.dn === `OU=New,${DOMAIN}`)).toBe(true);
+});
