@@ -102,7 +102,7 @@ export function readInteger(scanner: Scanner): IntegerLiteral | null {
   const sign = text.startsWith('-') ? 'minus' : text.startsWith('+') ? 'plus' : 'none';
   const digits = sign === 'none' ? text : text.slice(1);
   const base = /^0x/i.test(digits) ? 16 : /^0\d/.test(digits) ? 8 : 10;
-  if (base === 8 && /[89]/.test(digits)) throw scanner.fault(`${scanner.shown(start)} is no octal number`, start);
+  if (base === 8 && /[89]/.test(digits)) throw scanner.fault(`${scanner.consumed(start)} is no octal number`, start);
   if (digits.length > 64) throw scanner.fault('the number does not fit 64 bits', start);
   const magnitude = BigInt(base === 8 ? `0o${digits}` : digits);
   if (sign === 'minus' ? magnitude > TWO_63 : magnitude >= TWO_64) {

@@ -74,7 +74,7 @@ function readType(scanner: Scanner, part: AclPart): number {
   const word = scanner.match(LETTERS);
   if (word === null) throw scanner.fault(`expected the type of an entry, found ${scanner.shown()}`);
   const type = TYPE_BY_WORD.get(word.toUpperCase());
-  if (type === undefined) throw scanner.fault(`${scanner.shown(start)} is no type of an entry`, start);
+  if (type === undefined) throw scanner.fault(`${scanner.consumed(start)} is no type of an entry`, start);
   if (DACL_TYPES.has(type) !== (part === 'DACL')) {
     throw scanner.fault(`an entry of type ${word.toUpperCase()} does not belong in a ${part}`, start);
   }
@@ -102,8 +102,9 @@ function readMask(scanner: Scanner): number {
   if (digits !== null) {
     const octal = /^0\d/.test(digits);
     const value = octal ? parseOctal(digits) : Number(digits);
-    if (Number.isNaN(value)) throw scanner.fault(`${scanner.shown(start)} is no octal number`, start);
-    if (value > 0xffff_ffff) throw scanner.fault(`the access mask ${scanner.shown(start)} does not fit 32 bits`, start);
+    if (Number.isNaN(value)) throw scanner.fault(`${scanner.consumed(start)} is no octal number`, start);
+    if (value > 0xffff_ffff)
+      throw scanner.fault(`the access mask ${scanner.consumed(start)} does not fit 32 bits`, start);
     return value;
   }
   let mask = 0;

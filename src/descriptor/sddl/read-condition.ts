@@ -178,7 +178,7 @@ class ConditionReader {
     const word = scanner.match(WORD);
     if (word === null) return null;
     const operator = RELATIONAL_BY_WORD.get(word.toUpperCase());
-    if (operator === undefined) throw scanner.fault(`${scanner.shown(start)} is no operator`, start);
+    if (operator === undefined) throw scanner.fault(`${scanner.consumed(start)} is no operator`, start);
     return operator;
   }
 

@@ -27,7 +27,7 @@ export function readSid(scanner: Scanner, domain: DomainContext): Sid {
     }
     const sid = text.replace(/[\t-\r ]+/g, '');
     if (!isSid(sid)) {
-      throw scanner.fault(`${scanner.shown(start)} is no SID: too many numbers, or one too large`, start);
+      throw scanner.fault(`${scanner.consumed(start)} is no SID: too many numbers, or one too large`, start);
     }
     return normalizeSid(sid);
   }

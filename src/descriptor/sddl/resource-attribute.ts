@@ -98,7 +98,7 @@ function readFlags(scanner: Scanner): number {
   const text = scanner.match(FLAGS);
   if (text === null) throw scanner.fault(`expected the flags as a number, found ${scanner.shown()}`);
   const flags = /^0\d/.test(text) ? Number.parseInt(text, 8) : Number(text);
-  if (flags > 0xffff_ffff) throw scanner.fault(`the flags ${scanner.shown(start)} do not fit 32 bits`, start);
+  if (flags > 0xffff_ffff) throw scanner.fault(`the flags ${scanner.consumed(start)} do not fit 32 bits`, start);
   return flags;
 }
 
