@@ -8,11 +8,11 @@ import type { RawEntry } from '../../../src/sources/entry.js';
 import { attributesFor } from '../../../src/sources/ldap/attributes.js';
 import { type LdapOptions, openLdapSource } from '../../../src/sources/ldap/index.js';
 import { openLdif } from '../../../src/sources/ldif/index.js';
-import { type Lab, labUnavailable, startLab } from '../../lab/lab.mjs';
+import { type Lab, startLab } from '../../lab/lab.mjs';
+import { labOrReason } from '../../lab-available.js';
 import { collect } from './stand-in/options.js';
 
-const unavailable = await labUnavailable();
-if (unavailable) console.log(`Collecting from the lab's server is not tested here: ${unavailable}`);
+const unavailable = await labOrReason("collecting from the lab's server");
 const whenLab = unavailable ? describe.skip : describe;
 
 whenLab("the lab's directory server", () => {

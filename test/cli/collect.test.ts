@@ -1,0 +1,183 @@
+/** `adreach collect` as a command, against the stand-in server. */
+import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openSnapshot } from '../../src/sources/snapshot/reader.js';
+import { certificates } from '../sources/ldap/stand-in/certificates.js';
+import { DOMAIN, SD, sampleDirectory, user } from '../sources/ldap/stand-in/directory.js';
+import { type Behaviour, PASSWORD, type StandIn, startStandIn, USER } from '../sources/ldap/stand-in/server.js';
+
+/** Built by `npm test`; another build can be named. */
+const CLI = process.env.ADREACH_CLI ?? join(process.cwd(), 'dist', 'cli', 'index.js');
+const built = existsSync(CLI) ? describe : describe.skip;
+
+built('adreach collect', () => {
+  let folder: string;
+  let server: StandIn;
+  let output: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'adreach-collect-'));
+    output = join(folder, 'out.snapshot');
+    await writeFile(join(folder, 'ca.pem'), certificates().ca);
+    await writeFile(join(folder, 'wrong.pem'), certificates().wrongCa);
+    await writeFile(join(folder, 'password'), `${PASSWORD}\n`);
+  });
+  afterEach(async () => {
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function serve(behaviour: Partial<Behaviour> = {}): Promise<void> {
+    server = await startStandIn({ entries: sampleDirectory(30), ...behaviour });
+  }
+
+  const logon = () => ['--ca', join(folder, 'ca.pem'), '--user', USER, '--password-file', join(folder, 'password')];
+
+  function adreach(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<{ status: number; stdout: string; stderr: string }> {
+    const { ADREACH_PASSWORD: _, ...inherited } = process.env;
+    return new Promise((resolve) => {
+      const child = execFile(
+        process.execPath,
+        [CLI, ...args],
+        { env: { ...inherited, ...env } },
+        (_error, stdout, stderr) => resolve({ status: child.exitCode ?? -1, stdout, stderr }),
+      );
+      child.stdin?.end();
+    });
+  }
+
+  /** Nothing but what the test put there. */
+  const expectNothingWritten = async () =>
+    expect((await readdir(folder)).sort()).toEqual(['ca.pem', 'password', 'wrong.pem']);
+
+  test('writes a snapshot that only its owner may read, and sums up on standard error', async () => {
+    await serve();
+    const { status, stdout, stderr } = await adreach(['collect', server.url, ...logon(), '-o', output]);
+    expect([status, stdout]).toEqual([0, '']);
+    expect(stderr).toContain('30 accounts');
+    expect(stderr).toContain(`read from dc.stand.in as ${USER}`);
+    expect(stderr).not.toContain('\u001b');
+    expect((await stat(output)).mode & 0o777).toBe(0o600);
+    const snapshot = await openSnapshot(output);
+    expect(snapshot.sources).toMatchObject([{ kind: 'snapshot', server: 'dc.stand.in' }]);
+    let accounts = 0;
+    for await (const batch of snapshot.accounts()) accounts += batch.filter(({ t }) => t === 'account').length;
+    await snapshot.close();
+    expect(accounts).toBe(30);
+  });
+
+  test('what could not be read is said, and makes the status 3 with --require-complete only', async () => {
+    await serve({
+      entries: [...sampleDirectory(3), user('shut', DOMAIN, { nTSecurityDescriptor: SD }, ['ntsecuritydescriptor'])],
+    });
+    const args = ['collect', server.url, ...logon(), '-o', output];
+    const lax = await adreach(args);
+    expect(lax.status).toBe(0);
+    expect(lax.stderr).toContain('INCOMPLETE');
+    expect(lax.stderr).toContain(`CN=shut,${DOMAIN}`);
+    expect((await adreach([...args, '--require-complete'])).status).toBe(3);
+    expect(existsSync(output)).toBe(true);
+  });
+
+  test('the password from the environment; a wrong one is one message and status 2', async () => {
+    await serve();
+    const args = ['collect', server.url, '--ca', join(folder, 'ca.pem'), '--user', USER, '-o', output];
+    expect((await adreach(args, { ADREACH_PASSWORD: 'wrong' })).stderr).toMatch(
+      /^adreach: cannot log on to ldaps:\/\/127\.0\.0\.1:\d+: .*password is wrong \(data 52e\)\n {2}check .*\n$/,
+    );
+    await expectNothingWritten();
+    expect((await adreach(args, { ADREACH_PASSWORD: PASSWORD })).status).toBe(0);
+  });
+
+  test.each([
+    [
+      'a wrong CA',
+      (f: string) => ['--ca', join(f, 'wrong.pem'), '--user', USER, '--password-file', join(f, 'password')],
+      '--ca',
+    ],
+    [
+      'a CA file that is none',
+      (f: string) => ['--ca', join(f, 'password'), '--user', USER, '--password-file', join(f, 'password')],
+      'no certificate',
+    ],
+    ['no password and nobody to ask', (f: string) => ['--ca', join(f, 'ca.pem'), '--user', USER], '--password-file'],
+    ['nobody to log on as', (f: string) => ['--ca', join(f, 'ca.pem')], '--user'],
+    ['a password file that is missing', (f: string) => ['--user', USER, '--password-file', join(f, 'none')], 'ENOENT'],
+    ['a certificate without a key', (f: string) => ['--cert', join(f, 'ca.pem')], '--key'],
+    [
+      'a page size that is no number',
+      (f: string) => ['--user', USER, '--page-size', 'many', '--password-file', f],
+      'whole number',
+    ],
+  ])('%s: status 2, a way out, no file', async (_, args, hint) => {
+    await serve();
+    const { status, stdout, stderr } = await adreach(['collect', server.url, ...args(folder), '-o', output]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(hint);
+    expect(stderr).not.toContain('    at ');
+    expect(stderr).not.toContain(PASSWORD);
+    await expectNothingWritten();
+  });
+
+  test('a server that drops the connection again and again: status 2, no half-written file', async () => {
+    await serve({
+      onSearch: (search) => (search.attributes.includes('userAccountControl') ? { kind: 'drop', after: 3 } : undefined),
+    });
+    const { status, stderr } = await adreach(['collect', server.url, ...logon(), '-o', output]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('tried 4 times');
+    await expectNothingWritten();
+  }, 30_000);
+
+  test('a file that was there stays as it was when collecting fails', async () => {
+    await serve({ onSearch: ({ base }) => (base === '' ? undefined : { kind: 'silence' }) });
+    await writeFile(output, 'the one of yesterday');
+    const { status, stderr } = await adreach(['collect', server.url, ...logon(), '-o', output, '--timeout', '1']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('no answer within 1 s');
+    expect((await stat(output)).size).toBe('the one of yesterday'.length);
+    expect((await readdir(folder)).filter((name) => name.includes('tmp'))).toEqual([]);
+  }, 30_000);
+
+  test('Ctrl-C leaves nothing behind', async () => {
+    await serve({ onSearch: (search) => (search.cookie ? { kind: 'silence' } : undefined) });
+    const child = spawn(process.execPath, [CLI, 'collect', server.url, ...logon(), '--page-size', '5', '-o', output], {
+      stdio: 'ignore',
+    });
+    await new Promise<void>((resolve) => {
+      const look = setInterval(() => {
+        if (!server.requests.some(({ request }) => request.kind === 'search' && request.cookie)) return;
+        clearInterval(look);
+        resolve();
+      }, 20);
+    });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+      child.on('close', (_code, signal) => resolve(signal)),
+    );
+    child.kill('SIGINT');
+    expect(await ended).toBe('SIGINT');
+    await expectNothingWritten();
+  }, 30_000);
+
+  test('--insecure is said loudly', async () => {
+    await serve({ certificate: certificates().otherName });
+    const { status, stderr } = await adreach(['collect', server.url, '--insecure', ...logon().slice(2), '-o', output]);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^WARNING: --insecure/);
+  });
+
+  test('output that cannot be written is said before anything is read', async () => {
+    await serve();
+    for (const bad of ['-', folder, join(folder, 'none', 'out.snapshot')]) {
+      expect((await adreach(['collect', server.url, ...logon(), '-o', bad])).status).toBe(2);
+    }
+    expect(server.requests).toEqual([]);
+  });
+});
