@@ -24,11 +24,21 @@ export interface Kind extends TargetKind {
 const RELEVANT = Object.values(UserAccountControl).reduce((bits, bit) => bits | bit, 0);
 const TRISTATE: Readonly<Record<Tristate, number>> = { no: 0, unknown: 1, yes: 2 };
 
+/** How many values each part of a kind's number has room for; together they stay within 2^53. */
+const DESCRIPTORS = 2 ** 21;
+const CLASSES = 2 ** 14;
+const RESTS = 2 ** 18;
+
 export class KindCache {
-  /** By container, then by the other traits as text. */
-  readonly #kinds: Map<string, Kind>[] = [];
-  /** Flag combinations met, numbered, so that the key stays short. */
+  /** By container, then by the other traits as one number. */
+  readonly #kinds: Map<number, Kind>[] = [];
+  /** Kinds whose traits do not fit one number: no real directory has them, an invented one may. */
+  readonly #unusual = new Map<string, Kind>();
+  /** The bits of userAccountControl that tell kinds apart. */
   readonly #relevant: number;
+  /** Combinations of flags and adminCount met so far, numbered. */
+  readonly #states = new Map<string, number>();
+  readonly #plainStates = new Map<number, number>();
 
   constructor(
     readonly evaluator: Evaluator,
@@ -45,18 +55,63 @@ export class KindCache {
 
   of(record: AccountRecord, isProtected: Tristate, isSelf: boolean): Kind {
     const flags = record.f === undefined ? null : record.f & this.#relevant;
-    let inContainer = this.#kinds[record.p];
-    if (!inContainer) {
-      inContainer = new Map();
-      this.#kinds[record.p] = inContainer;
+    const state = this.#state(flags, record.a);
+    const descriptor = (record.d ?? -1) + 1;
+    const rest = state * 8 + TRISTATE[isProtected] * 2 + (isSelf ? 1 : 0);
+    if (descriptor < DESCRIPTORS && record.c < CLASSES && rest < RESTS) {
+      let inContainer = this.#kinds[record.p];
+      if (!inContainer) {
+        inContainer = new Map();
+        this.#kinds[record.p] = inContainer;
+      }
+      return this.#known(
+        inContainer,
+        (descriptor * CLASSES + record.c) * RESTS + rest,
+        record,
+        flags,
+        isProtected,
+        isSelf,
+      );
     }
-    const key = `${record.d ?? -1},${record.c},${flags},${TRISTATE[isProtected]},${record.a ?? ''},${isSelf ? 1 : 0}`;
-    let kind = inContainer.get(key);
+    const key = `${record.p} ${descriptor} ${record.c} ${rest}`;
+    return this.#known(this.#unusual, key, record, flags, isProtected, isSelf);
+  }
+
+  #known<K>(
+    kinds: Map<K, Kind>,
+    key: K,
+    record: AccountRecord,
+    flags: number | null,
+    isProtected: Tristate,
+    isSelf: boolean,
+  ): Kind {
+    let kind = kinds.get(key);
     if (!kind) {
       kind = this.#make(record, flags, isProtected, isSelf);
-      inContainer.set(key, kind);
+      kinds.set(key, kind);
     }
     return kind;
+  }
+
+  #state(flags: number | null, adminCount: number | undefined): number {
+    if (flags !== null && adminCount === undefined) {
+      let number = this.#plainStates.get(flags);
+      if (number === undefined) {
+        number = this.#number(`${flags}`);
+        this.#plainStates.set(flags, number);
+      }
+      return number;
+    }
+    return this.#number(`${flags} ${adminCount}`);
+  }
+
+  #number(state: string): number {
+    let number = this.#states.get(state);
+    if (number === undefined) {
+      number = this.#states.size;
+      this.#states.set(state, number);
+    }
+    return number;
   }
 
   #make(record: AccountRecord, flags: number | null, isProtected: Tristate, isSelf: boolean): Kind {

@@ -97,15 +97,24 @@ export function protectedSet(directory: Directory, domain: number): ProtectedSet
 
   const accountSids = new Set(PROTECTED_ACCOUNTS.map((rid) => `${owner.sid}-${rid}`));
   const groupOnlySids = new Set(PROTECTED_GROUPS_ONLY.map((rid) => `${owner.sid}-${rid}`));
+  // Few groups are anybody's primary group, and every account has one.
+  const primary = new Map<number, number>();
+  const byPrimaryGroup = (rid: number): number => {
+    let value = primary.get(rid);
+    if (value === undefined) {
+      const number = groupNumber(directory, `${owner.sid}-${rid}`, domain);
+      const within = number === undefined ? roots.has(`${owner.sid}-${rid}`) : level[number]! > NO;
+      value = within ? MAYBE : NO;
+      primary.set(rid, value);
+    }
+    return value;
+  };
   return {
     account(sid, primaryGroupId, groups) {
       if (sid !== undefined && accountSids.has(sid)) return 'yes';
       let best = NO;
       if (groups) for (const number of groups) if (level[number]! > best) best = level[number]!;
-      if (best === NO && primaryGroupId !== undefined) {
-        const number = groupNumber(directory, `${owner.sid}-${primaryGroupId}`, domain);
-        if (number !== undefined ? level[number]! > NO : roots.has(`${owner.sid}-${primaryGroupId}`)) best = MAYBE;
-      }
+      if (best === NO && primaryGroupId !== undefined) best = byPrimaryGroup(primaryGroupId);
       return NAMES[best]!;
     },
     group(number) {
