@@ -27,13 +27,20 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
+/** An entry as it was written: on which ancestor, and where in its list. */
+export interface WrittenEntry<A extends Ancestor> {
+  readonly ancestor: A;
+  readonly index: number;
+}
+
 /**
- * Finds the ancestor that carries an inherited entry as its own.
+ * Finds the entry that an inherited one comes from.
  * @param inherited an entry with the INHERITED_ACE flag
  * @param nearest the object's parent
- * @returns the ancestor, or null where none carries it (moved object, unread descriptor, CREATOR OWNER expansion)
+ * @returns where it is written, or null where no ancestor carries it (moved object, unread descriptor, CREATOR OWNER
+ *   expansion)
  */
-export function originOf<A extends Ancestor>(inherited: Ace, nearest: A | null): A | null {
+export function writtenEntry<A extends Ancestor>(inherited: Ace, nearest: A | null): WrittenEntry<A> | null {
   for (
     let ancestor: A | null = nearest, levels = 0;
     ancestor !== null;
@@ -41,13 +48,18 @@ export function originOf<A extends Ancestor>(inherited: Ace, nearest: A | null):
   ) {
     const descriptor = ancestor.descriptor;
     if (descriptor === null || descriptor.dacl === null) return null;
-    for (const ace of descriptor.dacl.aces) {
+    for (const [index, ace] of descriptor.dacl.aces.entries()) {
       if ((ace.flags & AceFlag.Inherited) !== 0 || !gives(ace, inherited)) continue;
       if (levels > 0 && (ace.flags & AceFlag.NoPropagateInherit) !== 0) continue;
-      return ancestor;
+      return { ancestor, index };
     }
     // Above a container that does not inherit nothing can have come down.
     if ((descriptor.control & SdControl.DaclProtected) !== 0) return null;
   }
   return null;
+}
+
+/** @returns the ancestor that carries an inherited entry as its own; null as for `writtenEntry` */
+export function originOf<A extends Ancestor>(inherited: Ace, nearest: A | null): A | null {
+  return writtenEntry(inherited, nearest)?.ancestor ?? null;
 }

@@ -6,7 +6,7 @@ import type { AccountFacts, ReachFacts, TargetFacts, VerdictFacts } from './fact
 import type { FindingSource } from './finding-source.js';
 import type { Finding, TargetOutcomes } from './result.js';
 import type { Tally } from './tally.js';
-import { hasFlag, UserAccountControl } from './target.js';
+import { hasFlag, traitsOf, UserAccountControl } from './target.js';
 
 /** A kind of target with what is counted and looked for on it. */
 export interface Kind extends TargetKind {
@@ -116,15 +116,7 @@ export class KindCache {
 
   #make(record: AccountRecord, flags: number | null, isProtected: Tristate, isSelf: boolean): Kind {
     const { evaluator, rules, account } = this;
-    const base = evaluator.kind({
-      container: record.p,
-      classes: record.c,
-      descriptor: record.d ?? -1,
-      flags,
-      protected: isProtected,
-      adminCount: record.a ?? null,
-      isSelf,
-    });
+    const base = evaluator.kind(traitsOf(record, flags, isProtected, isSelf));
     const container = evaluator.shared.directory.containers[record.p]?.dn ?? '';
     const reach: ReachFacts = {
       granted: base.outcomes.filter((outcome) => outcome.access === 'granted').map((outcome) => outcome.action),

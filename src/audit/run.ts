@@ -1,24 +1,18 @@
 /** An audit from evidence to sinks, streaming the accounts. */
 
-import { wellKnownName } from '../descriptor/index.js';
-import { SdControl, type Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import type { EvidenceSource } from '../directory/evidence.js';
-import { displayName, loadDirectory } from '../directory/load.js';
-import { type ProtectedSet, protectedSet } from '../directory/protected-set.js';
-import type { Tristate } from '../directory/tristate.js';
+import { displayName } from '../directory/load.js';
 import { accountFacts } from './account-facts.js';
-import { AccountStream } from './account-stream.js';
 import type { ActionDefinition } from './action.js';
 import { delegationsTo } from './delegations.js';
-import { Evaluator, Shared } from './evaluator.js';
-import { evidenceBlock } from './evidence-block.js';
-import { findAccounts } from './find-accounts.js';
+import { Evaluator, type Shared } from './evaluator.js';
 import type { FindingSource } from './finding-source.js';
 import { KindCache } from './kinds.js';
 import type { AppliedRule, AuditSink, EvidenceBlock, Finding, Summary, TargetOutcomes, ToolBlock } from './result.js';
 import { Retrievers } from './retrievers.js';
-import { auditedAccount, type Subject, Tokens } from './subject.js';
+import { isOwn, openSession, protectionOf } from './session.js';
+import { auditedAccount, type Subject } from './subject.js';
 import { Tally } from './tally.js';
 
 export interface AuditOptions {
@@ -48,18 +42,8 @@ export interface AuditOutcome {
  */
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   const { evidence, actions, rules, sink } = options;
-  const directory = await loadDirectory(evidence);
-  const stream = new AccountStream(directory, evidence);
-  const subjects = await findAccounts(directory, stream, options.accounts);
-
-  const nameOf = trusteeNames(directory, subjects);
-  const daclsMissing = lacksEveryDacl(directory);
-  const shared = new Shared(directory, actions, nameOf, daclsMissing);
-  const sets = new Map(
-    directory.domains.map((_, number): [number, ProtectedSet] => [number, protectedSet(directory, number)]),
-  );
-  const tokens = subjects.map((subject) => new Tokens(directory, subject));
-  const block = evidenceBlock(directory, evidence.sources, subjects, daclsMissing);
+  const session = await openSession(evidence, options.accounts, actions);
+  const { directory, stream, subjects, tokens, shared, sets, block } = session;
   const audited = tokens.map((token) => auditedAccount(token, directory.domains));
   const facts = tokens.map((token) => accountFacts(token, directory, sets));
   await sink.begin(
@@ -91,7 +75,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
       }
     }
   });
-  const retrievers = subjects.map((subject) => retrieversOf(subject, directory, shared, nameOf));
+  const retrievers = subjects.map((subject) => retrieversOf(subject, directory, shared));
   if (rules.uses('retriever')) {
     retrievers.forEach((check, position) => {
       for (const retriever of check?.unexpanded() ?? []) {
@@ -115,11 +99,11 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
       const dn = container ? `${record.r},${container.dn}` : record.r;
       const name = displayName(record.n, dn, domain);
       const target = { sid: record.s ?? '', dn, name, container: container?.dn ?? '' };
-      const isProtected: Tristate = sets.get(domainNumber)?.account(record.s, record.pg, record.m) ?? 'unknown';
+      const isProtected = protectionOf(session, record);
       tally.targets++;
       for (let position = 0; position < caches.length; position++) {
         const cache = caches[position]!;
-        const isSelf = record.s !== undefined && isOwn(ownSids[position]!, record.s);
+        const isSelf = isOwn(ownSids[position]!, record.s);
         const kind = cache.of(record, isProtected, isSelf);
         kind.bucket.count++;
         outcomes.push({ account: position, target, state: kind.state, outcomes: kind.outcomes });
@@ -146,11 +130,6 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   return { summary, evidence: final };
 }
 
-/** Whether a SID is one of the account's own: SELF entries of that target mean the account under audit. */
-function isOwn(subject: Subject['token'], sid: Sid): boolean {
-  return subject.sid === sid || subject.sidHistory.includes(sid);
-}
-
 function failureNotes(rules: FindingSource): readonly string[] {
   return rules
     .failures()
@@ -160,35 +139,9 @@ function failureNotes(rules: FindingSource): readonly string[] {
     );
 }
 
-function retrieversOf(
-  subject: Subject,
-  directory: Directory,
-  shared: Shared,
-  nameOf: (sid: Sid) => string | null,
-): Retrievers | null {
+function retrieversOf(subject: Subject, directory: Directory, shared: Shared): Retrievers | null {
   const number = subject.record?.managed?.retrievers;
   if (number === undefined) return null;
   const descriptor = shared.descriptor(number);
-  return descriptor === null ? null : new Retrievers(directory, descriptor, nameOf, subject.domain);
-}
-
-/** True where the sources hold descriptors and none of them has a DACL: the export asked for other parts only. */
-function lacksEveryDacl(directory: Directory): boolean {
-  let parsed = 0;
-  for (let number = 0; number < directory.descriptors.size; number++) {
-    const stored = directory.descriptors.get(number);
-    if (stored.state !== 'parsed') continue;
-    parsed++;
-    if ((stored.value.control & SdControl.DaclPresent) !== 0) return false;
-  }
-  return parsed > 1;
-}
-
-function trusteeNames(directory: Directory, subjects: readonly Subject[]): (sid: Sid) => string | null {
-  const own = new Map(subjects.map((subject) => [subject.sid, subject.name]));
-  return (sid) => {
-    const group = directory.groupsBySid.get(sid)?.[0];
-    if (group !== undefined) return directory.groups[group]!.name;
-    return own.get(sid) ?? directory.principals.get(sid)?.name ?? wellKnownName(sid);
-  };
+  return descriptor === null ? null : new Retrievers(directory, descriptor, shared.nameOf, subject.domain);
 }

@@ -1,4 +1,5 @@
 /** What of a target its verdicts depend on. */
+import type { AccountRecord } from '../directory/records.js';
 import type { Tristate } from '../directory/tristate.js';
 
 /** userAccountControl bits (MS-ADTS 2.2.16) that an outcome or a rule can depend on. */
@@ -32,4 +33,25 @@ export interface TargetTraits {
 export function hasFlag(flags: number | null, bit: number): Tristate {
   if (flags === null) return 'unknown';
   return (flags & bit) !== 0 ? 'yes' : 'no';
+}
+
+/**
+ * @param flags the bits of userAccountControl that matter; null where the attribute was not read
+ * @param isSelf the target is the account under audit
+ */
+export function traitsOf(
+  record: AccountRecord,
+  flags: number | null,
+  isProtected: Tristate,
+  isSelf: boolean,
+): TargetTraits {
+  return {
+    container: record.p,
+    classes: record.c,
+    descriptor: record.d ?? -1,
+    flags,
+    protected: isProtected,
+    adminCount: record.a ?? null,
+    isSelf,
+  };
 }

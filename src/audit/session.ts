@@ -1,0 +1,90 @@
+/** What an audit and an explanation have in common before the first target: the model, the accounts, their tokens. */
+import { wellKnownName } from '../descriptor/index.js';
+import { SdControl, type Sid } from '../descriptor/types.js';
+import type { Directory } from '../directory/directory.js';
+import type { EvidenceSource } from '../directory/evidence.js';
+import { type GrowingDirectory, loadDirectory } from '../directory/load.js';
+import { type ProtectedSet, protectedSet } from '../directory/protected-set.js';
+import type { AccountRecord } from '../directory/records.js';
+import type { Tristate } from '../directory/tristate.js';
+import { AccountStream } from './account-stream.js';
+import type { ActionDefinition } from './action.js';
+import { Shared } from './evaluator.js';
+import { evidenceBlock } from './evidence-block.js';
+import { findAccounts } from './find-accounts.js';
+import type { EvidenceBlock } from './result.js';
+import { type Subject, Tokens } from './subject.js';
+
+export interface Session {
+  readonly directory: GrowingDirectory;
+  readonly stream: AccountStream;
+  readonly actions: readonly ActionDefinition[];
+  /** The accounts under audit, in the order in which they were named. */
+  readonly subjects: readonly Subject[];
+  /** One a subject, in the same order. */
+  readonly tokens: readonly Tokens[];
+  readonly shared: Shared;
+  /** The protected set of each domain, by the domain's number. */
+  readonly sets: ReadonlyMap<number, ProtectedSet>;
+  readonly block: EvidenceBlock;
+}
+
+/**
+ * Loads the model and finds the accounts under audit, with one pass over the accounts.
+ * @param accounts as written by the user
+ * @throws AdreachError where an account is not found, or the evidence cannot be read
+ */
+export async function openSession(
+  evidence: EvidenceSource,
+  accounts: readonly string[],
+  actions: readonly ActionDefinition[],
+): Promise<Session> {
+  const directory = await loadDirectory(evidence);
+  const stream = new AccountStream(directory, evidence);
+  const subjects = await findAccounts(directory, stream, accounts);
+  const daclsMissing = lacksEveryDacl(directory);
+  return {
+    directory,
+    stream,
+    actions,
+    subjects,
+    tokens: subjects.map((subject) => new Tokens(directory, subject)),
+    shared: new Shared(directory, actions, trusteeNames(directory, subjects), daclsMissing),
+    sets: new Map(
+      directory.domains.map((_, number): [number, ProtectedSet] => [number, protectedSet(directory, number)]),
+    ),
+    block: evidenceBlock(directory, evidence.sources, subjects, daclsMissing),
+  };
+}
+
+/** Whether a target belongs to the protected set of its domain. */
+export function protectionOf(session: Session, record: AccountRecord): Tristate {
+  const domain = session.directory.containers[record.p]?.domain ?? -1;
+  return session.sets.get(domain)?.account(record.s, record.pg, record.m) ?? 'unknown';
+}
+
+/** Whether a SID is one of the account's own: SELF entries of that target mean the account under audit. */
+export function isOwn(subject: Subject['token'], sid: Sid | undefined): boolean {
+  return sid !== undefined && (subject.sid === sid || subject.sidHistory.includes(sid));
+}
+
+/** True where the sources hold descriptors and none of them has a DACL: the export asked for other parts only. */
+function lacksEveryDacl(directory: Directory): boolean {
+  let parsed = 0;
+  for (let number = 0; number < directory.descriptors.size; number++) {
+    const stored = directory.descriptors.get(number);
+    if (stored.state !== 'parsed') continue;
+    parsed++;
+    if ((stored.value.control & SdControl.DaclPresent) !== 0) return false;
+  }
+  return parsed > 1;
+}
+
+function trusteeNames(directory: Directory, subjects: readonly Subject[]): (sid: Sid) => string | null {
+  const own = new Map(subjects.map((subject) => [subject.sid, subject.name]));
+  return (sid) => {
+    const group = directory.groupsBySid.get(sid)?.[0];
+    if (group !== undefined) return directory.groups[group]!.name;
+    return own.get(sid) ?? directory.principals.get(sid)?.name ?? wellKnownName(sid);
+  };
+}
