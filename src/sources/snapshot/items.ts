@@ -3,15 +3,20 @@ import { encodeGuid, encodeSid } from '../../descriptor/index.js';
 import type { Guid, Sid } from '../../descriptor/types.js';
 import type { AccountRecord, ContainerRecord, GroupRecord, ModelRecord } from '../../directory/records.js';
 import { dnKey, escapeValue } from '../../names/dn.js';
-import { classify, SETTINGS_KINDS } from '../assemble/classify.js';
+import { classify, type ObjectKind, SETTINGS_KINDS } from '../assemble/classify.js';
 import type { RawItem } from '../entry.js';
 import type { SnapshotEvidence } from './reader.js';
 
 type Attributes = Map<string, Buffer[]>;
 type Value = string | number | Buffer | undefined;
 
-/** Classes whose objects have records of their own, which say more than the container record of the same object. */
-const OWN_RECORD: ReadonlySet<string> = new Set(['user', 'group', 'foreignsecurityprincipal']);
+/** Objects that have records of their own, which say more than the container record of the same object. */
+const OWN_RECORD: ReadonlySet<ObjectKind> = new Set(['account', 'group']);
+
+interface PendingEntry {
+  readonly dn: string;
+  readonly attributes: Attributes;
+}
 
 /** What stands in the model part and is referred to by number later. */
 interface Tables {
@@ -20,7 +25,9 @@ interface Tables {
   readonly containers: string[];
   readonly groups: string[];
   /** Settings and domains by the key of their DN: their container record, if they have one, comes later. */
-  readonly pending: Map<string, { readonly dn: string; readonly attributes: Attributes }>;
+  readonly pending: Map<string, PendingEntry>;
+  /** Foreign principals that are containers too, by the key of their DN: their own records come later. */
+  readonly foreignContainers: Map<string, PendingEntry>;
 }
 
 /**
@@ -29,7 +36,14 @@ interface Tables {
  * @throws AdreachError `integrity` as reading the snapshot does
  */
 export async function* snapshotItems(snapshot: SnapshotEvidence): AsyncGenerator<RawItem> {
-  const tables: Tables = { classLists: [], descriptors: [], containers: [], groups: [], pending: new Map() };
+  const tables: Tables = {
+    classLists: [],
+    descriptors: [],
+    containers: [],
+    groups: [],
+    pending: new Map(),
+    foreignContainers: new Map(),
+  };
   // Groups name groups that stand later, so their memberships wait for the end of the section.
   const memberships: { readonly dn: string; readonly groups: readonly number[] }[] = [];
   const unresolved: { readonly dn: string; readonly group: string }[] = [];
@@ -44,7 +58,9 @@ export async function* snapshotItems(snapshot: SnapshotEvidence): AsyncGenerator
       if (item !== null) yield item;
     }
   }
-  for (const { dn, attributes } of tables.pending.values()) yield { entry: { dn, attributes } };
+  for (const { dn, attributes } of [...tables.pending.values(), ...tables.foreignContainers.values()]) {
+    yield { entry: { dn, attributes } };
+  }
   for (const { dn, groups } of memberships) yield { memberships: { dn, groups: groupDns(groups) } };
   for (const { dn, group } of unresolved) yield { memberships: { dn, groups: [group] } };
   for await (const batch of snapshot.accounts()) {
@@ -74,13 +90,16 @@ function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
     case 'group':
       tables.groups.push(record.dn);
       return { entry: { dn: record.dn, attributes: groupAttributes(record, tables) } };
-    case 'foreign':
-      return {
-        entry: {
-          dn: record.dn,
-          attributes: attributesOf({ objectsid: sid(record.s) }, { objectclass: ['top', 'foreignSecurityPrincipal'] }),
-        },
-      };
+    case 'foreign': {
+      const attributes = attributesOf(
+        { objectsid: sid(record.s) },
+        { objectclass: ['top', 'foreignSecurityPrincipal'] },
+      );
+      const container = tables.foreignContainers.get(dnKey(record.dn));
+      tables.foreignContainers.delete(dnKey(record.dn));
+      for (const [name, values] of container?.attributes ?? []) attributes.set(name, values);
+      return { entry: { dn: record.dn, attributes } };
+    }
     case 'principal':
       return null;
     case 'gap': {
@@ -106,7 +125,8 @@ function syntheticDn(record: { readonly t: string }): string {
 function containerItem(record: ContainerRecord, tables: Tables): RawItem | null {
   if (record.missing) return null;
   const classes = record.c === undefined ? [] : tables.classLists[record.c]!;
-  if (classes.some((name) => OWN_RECORD.has(name.toString('utf8').toLowerCase()))) return null;
+  const kind = classify(classes.map((name) => name.toString('utf8').toLowerCase()));
+  if (OWN_RECORD.has(kind)) return null;
   const key = dnKey(record.dn);
   const own = tables.pending.get(key);
   tables.pending.delete(key);
@@ -116,8 +136,11 @@ function containerItem(record: ContainerRecord, tables: Tables): RawItem | null 
     admincount: record.adminCount,
   });
   for (const [name, values] of own?.attributes ?? []) attributes.set(name, values);
-  const settings = SETTINGS_KINDS.has(classify(classes.map((name) => name.toString('utf8').toLowerCase())));
-  if (classes.length > 0 && (!settings || own !== undefined)) attributes.set('objectclass', classes);
+  if (classes.length > 0 && (!SETTINGS_KINDS.has(kind) || own !== undefined)) attributes.set('objectclass', classes);
+  if (kind === 'foreign') {
+    tables.foreignContainers.set(key, { dn: record.dn, attributes });
+    return null;
+  }
   return { entry: { dn: record.dn, attributes } };
 }
 
