@@ -8,8 +8,11 @@
  */
 import { mapGenericMask } from '../descriptor/access-mask.js';
 import { type Ace, AceFlag, AceType, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
+import { conditionOutcome, isConditional } from './condition.js';
 import { Right, type RightRequest } from './request.js';
 import { type Match, matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
+
+export { isConditional };
 
 export type Decision = 'granted' | 'denied' | 'unknown';
 
@@ -24,7 +27,7 @@ export type Basis =
   | 'no-dacl'
   /** The owner holds READ_CONTROL and WRITE_DAC without an entry. */
   | 'owner'
-  /** A conditional entry whose outcome the evidence does not tell could decide: `index`. */
+  /** A conditional entry whose outcome the evidence does not tell (`conditionOutcome`) could decide: `index`. */
   | 'conditional'
   /** An entry whose trustee cannot be resolved could decide: `index`. */
   | 'unresolved-trustee'
@@ -57,16 +60,6 @@ export function effectOf(ace: Ace): Effect | null {
     default:
       return null;
   }
-}
-
-/** @returns true for entries that carry a condition (MS-DTYP 2.4.4.6, .7, .8, .9) */
-export function isConditional(ace: Ace): boolean {
-  return (
-    ace.type === AceType.AccessAllowedCallback ||
-    ace.type === AceType.AccessDeniedCallback ||
-    ace.type === AceType.AccessAllowedCallbackObject ||
-    ace.type === AceType.AccessDeniedCallbackObject
-  );
 }
 
 /** @returns true where the entry carries the bit, generic rights mapped (MS-ADTS 5.1.3.2), and covers the place */
@@ -109,18 +102,17 @@ export function checkRight(descriptor: SecurityDescriptor, requester: Requester,
     if (ace.form !== 'basic' && ace.form !== 'object') continue;
     const match = matchTrustee(ace.sid, requester, descriptor.owner);
     if (match === 'no') continue;
-    const conditional = isConditional(ace);
-    if (match === 'yes' && !conditional) {
+    const conditional = isConditional(ace) ? conditionOutcome(ace, requester, descriptor).applies : 'yes';
+    if (conditional === 'no') continue;
+    if (match === 'yes' && conditional === 'yes') {
       result = { decision: effect === 'allow' ? 'granted' : 'denied', basis: 'entry', index };
       break;
     }
     // A second entry for the same undecided trustee is only reached where the first did not match: then neither does it.
-    if (!conditional) {
-      if (seen.has(ace.sid)) continue;
-      seen.add(ace.sid);
-    }
+    if (seen.has(ace.sid)) continue;
+    if (conditional === 'yes') seen.add(ace.sid);
     open ??= [];
-    open.push({ effect, basis: conditional ? 'conditional' : 'unresolved-trustee', index });
+    open.push({ effect, basis: conditional === 'yes' ? 'unresolved-trustee' : 'conditional', index });
   }
   if (open === null) return result;
   for (const candidate of open) {
@@ -131,7 +123,7 @@ export function checkRight(descriptor: SecurityDescriptor, requester: Requester,
 }
 
 /** The owner's implicit READ_CONTROL and WRITE_DAC, unless the list speaks of OWNER RIGHTS (MS-DTYP 2.5.3.2). */
-function ownerImplicit(descriptor: SecurityDescriptor, requester: Requester, request: RightRequest): Match {
+export function ownerImplicit(descriptor: SecurityDescriptor, requester: Requester, request: RightRequest): Match {
   if (!request.ownerImplicit || descriptor.owner === null) return 'no';
   if (request.right !== Right.ReadControl && request.right !== Right.WriteDac) return 'no';
   const spoken = descriptor.dacl?.aces.some(

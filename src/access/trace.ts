@@ -1,0 +1,161 @@
+/**
+ * The access check, entry by entry: what each entry of the list did in the answer to one request, and why. The rules are
+ * those of `checkRight` (MS-ADTS 5.1.3.3, MS-DTYP 2.5.3), told in full instead of in short; a property test holds the two
+ * together.
+ */
+import { mapGenericMask } from '../descriptor/access-mask.js';
+import { type Ace, AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
+import { type CheckResult, covers, type Effect, effectOf, isConditional, ownerImplicit } from './check.js';
+import type { RightRequest } from './request.js';
+import { type Match, matchTrustee, type Requester } from './trustee.js';
+
+/** Why an entry has no say in the answer. One entry can have several reasons. */
+export type Obstacle =
+  /** An audit entry, a label, or a type that a check skips. */
+  | 'takes-no-part'
+  /** The token does not hold the trustee. */
+  | 'other-trustee'
+  /** Counts for objects below only. */
+  | 'inherit-only'
+  /** The mask lacks the bit that is asked for. */
+  | 'other-right'
+  /** The mask has the bit, and the object type names another attribute, set, class or right. */
+  | 'other-place';
+
+export type Role =
+  /** Has no say: `obstacles` tell why. */
+  | 'none'
+  /** Matches, and decides. */
+  | 'decides'
+  /** Would match or not: the evidence does not tell. */
+  | 'open'
+  /** Names an undecided trustee that an earlier entry named already: reached only where that one did not match. */
+  | 'repeats'
+  /** Would have had a say, had nothing decided before. */
+  | 'too-late';
+
+/** What makes it undecided whether an entry matches. */
+export type Doubt = 'trustee' | 'condition' | 'class';
+
+export interface EntryTrace {
+  /** Position in the list, from 0, in stored order. */
+  readonly index: number;
+  readonly ace: Ace;
+  readonly effect: Effect | null;
+  readonly role: Role;
+  readonly obstacles: readonly Obstacle[];
+  /** False behind what decides: the directory does not look there. */
+  readonly reached: boolean;
+  readonly match: Match;
+  readonly doubts: readonly Doubt[];
+  /** Where it covers the request: the object type that it names; null: it names none, so the object as a whole. */
+  readonly node: Guid | null;
+}
+
+type Outcome = 'granted' | 'denied';
+
+/** One way in which what is not known may turn out, and the answer then. */
+export interface TraceOutcome {
+  /** The first entry that turns out to match (-1: the owner's implicit rights); null: nothing that was left open does. */
+  readonly applies: number | null;
+  readonly decision: Outcome;
+  /** The entry that decides then; -1 where none does. */
+  readonly index: number;
+}
+
+export interface Trace {
+  readonly result: CheckResult;
+  readonly entries: readonly EntryTrace[];
+  /** What the answer is in each case that is left open; one line where nothing is. */
+  readonly outcomes: readonly TraceOutcome[];
+}
+
+/**
+ * @param descriptor parsed descriptor of the object
+ * @param requester who asks
+ * @param request what is asked
+ * @param doubtful object types of which it is not known whether they cover the request (the object's class is not known)
+ * @returns the answer of `checkRight`, and what each entry had to do with it
+ */
+export function traceRight(
+  descriptor: SecurityDescriptor,
+  requester: Requester,
+  request: RightRequest,
+  doubtful: ReadonlySet<Guid> = new Set(),
+): Trace {
+  const aces = descriptor.dacl?.aces ?? [];
+  const present = (descriptor.control & SdControl.DaclPresent) !== 0 && descriptor.dacl !== null;
+  const owner = present ? ownerImplicit(descriptor, requester, request) : 'no';
+
+  let result: CheckResult = present
+    ? { decision: 'denied', basis: aces.length === 0 ? 'empty-dacl' : 'no-entry', index: -1 }
+    : { decision: 'granted', basis: 'no-dacl', index: -1 };
+  if (owner === 'yes') result = { decision: 'granted', basis: 'owner', index: -1 };
+  let over = !present || owner === 'yes';
+  const open: { readonly index: number; readonly decision: Outcome; readonly basis: CheckResult['basis'] }[] = [];
+  if (owner === 'maybe') open.push({ index: -1, decision: 'granted', basis: 'unresolved-trustee' });
+  const seen = new Set<string>();
+
+  const entries = aces.map((ace, index): EntryTrace => {
+    const looked = lookAt(ace, descriptor, requester, request, doubtful);
+    const entry = (role: Role, reached = !over): EntryTrace => ({ index, ace, ...looked, role, reached });
+    if (looked.obstacles.length > 0 || ace.form === 'unknown') return entry('none');
+    if (over) return entry('too-late');
+    const decision = looked.effect === 'allow' ? 'granted' : 'denied';
+    if (looked.doubts.length === 0) {
+      over = true;
+      result = { decision, basis: 'entry', index };
+      return entry('decides', true);
+    }
+    if (looked.doubts.every((doubt) => doubt === 'trustee')) {
+      // A second entry for the same undecided trustee is reached only where the first did not match: then nor does it.
+      if (seen.has(ace.sid)) return entry('repeats');
+      seen.add(ace.sid);
+    }
+    open.push({ index, decision, basis: basisOf(looked.doubts) });
+    return entry('open');
+  });
+
+  const outcomes: TraceOutcome[] = [
+    ...open.map(({ index, decision }): TraceOutcome => ({ applies: index, decision, index })),
+    { applies: null, decision: result.decision as Outcome, index: result.index },
+  ];
+  for (const candidate of open) {
+    if (candidate.decision === result.decision) continue;
+    return { result: { decision: 'unknown', basis: candidate.basis, index: candidate.index }, entries, outcomes };
+  }
+  return { result, entries, outcomes };
+}
+
+function basisOf(doubts: readonly Doubt[]): CheckResult['basis'] {
+  if (doubts.includes('condition')) return 'conditional';
+  return doubts.includes('class') ? 'unknown-entry' : 'unresolved-trustee';
+}
+
+/** One entry by itself, whatever stands around it. */
+function lookAt(
+  ace: Ace,
+  descriptor: SecurityDescriptor,
+  requester: Requester,
+  request: RightRequest,
+  doubtful: ReadonlySet<Guid>,
+): Pick<EntryTrace, 'effect' | 'obstacles' | 'match' | 'doubts' | 'node'> {
+  const effect = effectOf(ace);
+  if (effect === null || (ace.form !== 'basic' && ace.form !== 'object')) {
+    return { effect: null, obstacles: ['takes-no-part'], match: 'no', doubts: [], node: null };
+  }
+  const node = ace.form === 'object' ? ace.objectType : null;
+  const match = matchTrustee(ace.sid, requester, descriptor.owner);
+  const obstacles: Obstacle[] = [];
+  const doubts: Doubt[] = [];
+  if (match === 'no') obstacles.push('other-trustee');
+  else if (match === 'maybe') doubts.push('trustee');
+  if ((ace.flags & AceFlag.InheritOnly) !== 0) obstacles.push('inherit-only');
+  if ((mapGenericMask(ace.mask) & request.right) === 0) obstacles.push('other-right');
+  else if (!covers(ace, request)) {
+    if (node !== null && doubtful.has(node)) doubts.push('class');
+    else obstacles.push('other-place');
+  }
+  if (isConditional(ace)) doubts.push('condition');
+  return { effect, obstacles, match, doubts, node };
+}
