@@ -18,6 +18,12 @@ interface StackItem {
   readonly depth: number;
 }
 
+/**
+ * Bytes for which EvaluateAceCondition (MS-DTYP 2.5.3.1.5, 2.4.4.17.6, .7) has an answer all the same: the expression as
+ * a whole is UNKNOWN. Other damage, and what only this decoder does not take, is a plain AdreachError.
+ */
+export class ConditionError extends AdreachError {}
+
 /** @returns whether a callback ACE's application data hold a conditional expression (MS-DTYP 2.4.4.17) */
 export function hasConditionSignature(data: Uint8Array): boolean {
   return SIGNATURE.every((byte, index) => data[index] === byte);
@@ -27,10 +33,11 @@ export function hasConditionSignature(data: Uint8Array): boolean {
  * @param data a callback ACE's application data, signature and padding included
  * @returns the expression
  * @throws AdreachError `descriptor` with the byte offset in `data`, for anything that SDDL has no text for: an unknown
- *   token, operands missing or left over, a comparison whose left side is no attribute
+ *   token, operands missing or left over, a comparison whose left side is no attribute; a ConditionError where the
+ *   specification says that such an expression is UNKNOWN
  */
 export function decodeCondition(data: Uint8Array): Condition {
-  if (!hasConditionSignature(data)) throw fault(0, 'the signature "artx" is missing');
+  if (!hasConditionSignature(data)) throw error(0, 'the signature "artx" is missing');
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const stack: StackItem[] = [];
   let at = SIGNATURE.length;
@@ -57,8 +64,8 @@ export function decodeCondition(data: Uint8Array): Condition {
     at++;
   }
   const result = stack.pop();
-  if (result === undefined) throw fault(at, 'the expression is empty');
-  if (stack.length > 0) throw fault(at, `${stack.length} operands are left over`);
+  if (result === undefined) throw error(at, 'the expression is empty');
+  if (stack.length > 0) throw error(at, `${stack.length} operands are left over`);
   return asCondition(result.value, at);
 }
 
@@ -66,7 +73,7 @@ function applyOperator(code: number, stack: StackItem[], at: number): StackItem 
   const right = stack.pop();
   const pop = (): StackItem => {
     const item = stack.pop();
-    if (item === undefined) throw fault(at, 'an operator lacks an operand');
+    if (item === undefined) throw error(at, 'an operator lacks an operand');
     return item;
   };
   const relational = RELATIONAL.get(code);
@@ -74,9 +81,9 @@ function applyOperator(code: number, stack: StackItem[], at: number): StackItem 
   const exists = EXISTS.get(code);
   const known = relational ?? membership ?? exists;
   if (known === undefined && code !== Token.and && code !== Token.or && code !== Token.not) {
-    throw fault(at, `unknown token 0x${code.toString(16)}`);
+    throw error(at, `unknown token 0x${code.toString(16)}`);
   }
-  if (right === undefined) throw fault(at, 'an operator lacks an operand');
+  if (right === undefined) throw error(at, 'an operator lacks an operand');
   if (relational !== undefined) {
     const left = asAttribute(pop().value, at);
     return { value: { kind: 'relational', operator: relational, left, right: asComparand(right.value, at) }, depth: 1 };
@@ -115,17 +122,17 @@ function isLiteral(value: Operand): value is Literal {
 }
 
 function asCondition(value: Operand, at: number): Condition {
-  if (isLiteral(value)) throw fault(at, 'a literal stands where an expression is needed');
+  if (isLiteral(value)) throw error(at, 'a literal stands where an expression is needed');
   return value;
 }
 
 function asLiteral(value: Operand, at: number): Literal {
-  if (!isLiteral(value)) throw fault(at, 'the operand of a membership operator is no literal');
+  if (!isLiteral(value)) throw error(at, 'the operand of a membership operator is no literal');
   return value;
 }
 
 function asAttribute(value: Operand, at: number): AttributeReference {
-  if (value.kind !== 'attribute') throw fault(at, 'an attribute is needed');
+  if (value.kind !== 'attribute') throw error(at, 'an attribute is needed');
   return value;
 }
 
@@ -205,4 +212,8 @@ function readLength(view: DataView, at: number, end: number): [number, number] {
 
 function fault(offset: number, what: string): AdreachError {
   return new AdreachError('descriptor', `Conditional expression, byte ${offset}: ${what}`);
+}
+
+function error(offset: number, what: string): ConditionError {
+  return new ConditionError('descriptor', `Conditional expression, byte ${offset}: ${what}`);
 }
