@@ -75,13 +75,19 @@ built('adreach collect', () => {
 
   test('what could not be read is said, and makes the status 3 with --require-complete only', async () => {
     await serve({
-      entries: [...sampleDirectory(3), user('shut', DOMAIN, { nTSecurityDescriptor: SD }, ['ntsecuritydescriptor'])],
+      entries: [
+        ...sampleDirectory(3),
+        user('shut', DOMAIN, { nTSecurityDescriptor: SD }, ['ntsecuritydescriptor']),
+        user('below', `CN=Hidden,${DOMAIN}`),
+      ],
     });
     const args = ['collect', server.url, ...logon(), '-o', output];
     const lax = await adreach(args);
     expect(lax.status).toBe(0);
     expect(lax.stderr).toContain('INCOMPLETE');
     expect(lax.stderr).toContain(`CN=shut,${DOMAIN}`);
+    expect(lax.stderr).toContain(`CN=Hidden,${DOMAIN}`);
+    expect(lax.stderr).not.toContain('object-not-visible');
     expect((await adreach([...args, '--require-complete'])).status).toBe(3);
     expect(existsSync(output)).toBe(true);
   });

@@ -127,7 +127,8 @@ export class LdapConnection {
     if (!this.#bound) throw new Error('a search on a connection that is not bound');
     // A page may be smaller than asked for, never larger (RFC 2696 3).
     const maxEntries = page ? page.size : spec.scope === 'base' ? 1 : Number.POSITIVE_INFINITY;
-    const seconds = Math.ceil(this.#timeout / 1000);
+    // A little less than this end waits, so that the server's own words arrive.
+    const seconds = Math.ceil((this.#timeout / 1000) * 0.9);
     return this.#request('search', (id) => encodeSearch(id, spec, page, seconds), maxEntries);
   }
 

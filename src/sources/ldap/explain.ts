@@ -3,6 +3,9 @@ import { AdreachError, type ErrorCode } from '../../errors/index.js';
 import { ConnectionLost, LdapResultError } from './failures.js';
 import type { Endpoint } from './url.js';
 
+/** What is being done while a connection is made, before anything is said on it. */
+export const CONNECTING = 'connect to';
+
 /** What Active Directory means by the `data` code of a refused bind (Windows error codes, hexadecimal). */
 const BIND_DATA: ReadonlyMap<string, readonly [what: string, hint: string]> = new Map([
   ['525', ['there is no such user', 'check --user: a DN, a UPN (user@domain) or DOMAIN\\name']],
@@ -158,6 +161,17 @@ function explainLoss(error: ConnectionLost, endpoint: Endpoint, doing: string): 
       'check that the port speaks TLS (636), and which TLS versions the server allows; ldap:// takes --start-tls';
     return fail('tls', `TLS failed: ${cause?.reason ?? cause?.message ?? code} (${code})`, hint);
   }
+  if (code === 'ECONNRESET' && doing === CONNECTING && endpoint.secure) {
+    return fail(
+      'network',
+      `${error.message} (${code})`,
+      'check that the port speaks TLS (636); ldap:// takes --start-tls',
+    );
+  }
   if (error.timedOut) return fail('network', error.message, 'check network and firewall, or allow more with --timeout');
-  return fail('network', error.message, 'try again, or another server of the domain');
+  return fail(
+    'network',
+    error.message || code || 'the connection failed',
+    'try again, or another server of the domain',
+  );
 }

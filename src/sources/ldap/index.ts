@@ -1,4 +1,5 @@
 /** A directory server as a source of raw items. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawEntry, RawItem } from '../entry.js';
 import { Channel } from './channel.js';
 import { explainFailure } from './explain.js';
@@ -110,7 +111,6 @@ async function* collect(
     { length: options.connections - 1 },
     () => new SearchReader(sessions, options.pageSize, () => channel.ended),
   );
-  const readers = [first, ...others];
   const work = readEverything(first, others, server, channel, state, progress).then(
     () => channel.close(),
     (error: unknown) => channel.fail(error),
@@ -119,7 +119,7 @@ async function* collect(
     for await (const items of channel) yield* items;
     state.endedAt = new Date().toISOString();
   } finally {
-    for (const reader of readers) reader.close();
+    for (const reader of [first, ...others]) reader.close();
     await work;
   }
 }
@@ -133,9 +133,7 @@ async function readEverything(
   state: CollectState,
   progress?: (progress: CollectProgress) => void,
 ): Promise<void> {
-  // A server may allow fewer connections: those it grants share the work.
-  const granted = await Promise.allSettled(others.map((reader) => reader.connection()));
-  const readers = [first, ...others.filter((_, i) => granted[i]!.status === 'fulfilled')];
+  const readers = [first, ...others];
   const plan = planCollection(server, readers.length);
   const parents = new ParentTracker(server.defaultNamingContext);
   const managed = new Set<string>();
@@ -158,7 +156,7 @@ async function readEverything(
   };
   await run(first, plan.managed);
   await share(readers, plan.searches, run, channel);
-  for (let missing = parents.take(); missing.length > 0; missing = parents.take()) {
+  for (let missing = parents.take(); missing.length > 0 && !channel.ended; missing = parents.take()) {
     await share(readers, missing.map(planParent), run, channel);
   }
 }
@@ -166,7 +164,16 @@ async function readEverything(
 /** Referrals that are remembered: they name other servers, of which there are few. */
 const MAX_REFERRALS = 1000;
 
-/** Lets all readers take searches from one list until it is empty. */
+/** Milliseconds a search has been with the server before the next connection is opened. */
+const STAGGER = 20;
+
+/**
+ * Lets the readers take searches from one list until it is empty.
+ *
+ * A connection is opened when there is work for it, one after the other, each when the one before is busy: a server that
+ * shares connections among processes gives a new one to an idle process, and two that are opened together may end up in
+ * the same. A connection that the server does not grant is done without; what it would have read the others read.
+ */
 async function share(
   readers: readonly SearchReader[],
   searches: readonly PlannedSearch[],
@@ -174,20 +181,28 @@ async function share(
   channel: Channel<readonly RawItem[]>,
 ): Promise<void> {
   const queue = [...searches];
-  const results = await Promise.allSettled(
-    readers.map(async (reader) => {
-      for (let search = queue.shift(); search && !channel.ended; search = queue.shift()) {
-        try {
-          await run(reader, search);
-        } catch (error) {
-          queue.length = 0;
-          channel.fail(error);
-          throw error;
-        }
-      }
-    }),
-  );
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  const work = async (reader: SearchReader) => {
+    try {
+      for (let search = queue.shift(); search && !channel.ended; search = queue.shift()) await run(reader, search);
+    } catch (error) {
+      queue.length = 0;
+      channel.fail(error);
+    }
+  };
+  const working: Promise<void>[] = [];
+  for (const [number, reader] of readers.entries()) {
+    if (number > 0 && !reader.connected) {
+      await sleep(STAGGER);
+      if (queue.length === 0 || channel.ended) break;
+      const granted = await reader.connection().then(
+        () => true,
+        () => false,
+      );
+      if (!granted) continue;
+    }
+    working.push(work(reader));
+  }
+  await Promise.all(working);
 }
 
 /** False for what another search hands on: managed accounts among the accounts, accounts among the parents. */

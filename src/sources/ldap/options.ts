@@ -33,5 +33,5 @@ export interface LdapOptions {
 }
 
 export const DEFAULT_PAGE_SIZE = 1000;
-export const DEFAULT_CONNECTIONS = 2;
+export const DEFAULT_CONNECTIONS = 3;
 export const DEFAULT_TIMEOUT = 120;

@@ -23,7 +23,15 @@ export const MANAGED_CLASSES = [
 ] as const;
 
 const CONTAINER_CLASSES = ['domainDNS', 'organizationalUnit', 'container', 'builtinDomain', 'lostAndFound'];
-const STRUCTURE_CLASSES = [...CONTAINER_CLASSES, 'group', 'foreignSecurityPrincipal', 'trustedDomain'];
+/** What has no rights but stands in groups: without these, a group would seem to have members that cannot be seen. */
+const OTHER_MEMBERS = ['contact', 'publicFolder', 'msExchDynamicDistributionList'];
+const STRUCTURE_CLASSES = [
+  ...CONTAINER_CLASSES,
+  'group',
+  'foreignSecurityPrincipal',
+  'trustedDomain',
+  ...OTHER_MEMBERS,
+];
 
 const anyOf = (classes: readonly string[]) => `(|${classes.map((name) => `(objectClass=${name})`).join('')})`;
 

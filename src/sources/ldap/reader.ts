@@ -86,12 +86,9 @@ export class SearchReader {
         await sleep(PAUSES[attempt - 1]);
         continue;
       }
-      if (refusal) {
-        sink.gap({
-          code: refusal.code,
-          dn: search.base,
-          message: `${search.what} could not be read in full: ${refusal.why}`,
-        });
+      if (refusal && !refusal.absent) {
+        const message = `${search.what} could not be read in full: ${refusal.why}`;
+        sink.gap({ code: 'search-incomplete', dn: search.base, message });
       }
       const { what, base, scope, attributes } = search;
       const incomplete = refusal?.why ?? null;
@@ -108,7 +105,11 @@ export class SearchReader {
     }
   }
 
-  /** The connection in use, or a new one, bound. */
+  get connected(): boolean {
+    return this.#connection?.usable ?? false;
+  }
+
+  /** The connection in use, or a new one, bound. @throws AdreachError network, tls or credentials */
   async connection(): Promise<LdapConnection> {
     if (!this.#connection?.usable) this.#connection = await this.sessions.open();
     return this.#connection;
@@ -154,22 +155,23 @@ export class SearchReader {
 }
 
 interface Refusal {
-  readonly code: SourceGap['code'];
   readonly why: string;
   /** True when trying again may help. */
   readonly transient: boolean;
+  /** True when a single object is not shown: what it means that it is missing, the assembler says. */
+  readonly absent: boolean;
 }
 
 /** Why a search that ended with this page is incomplete; undefined when it is not. */
 function refusal(page: SearchPage, search: PlannedSearch, found: number): Refusal | undefined {
   const { code, message } = page.result;
+  const single = search.scope === 'base';
   if (code === SUCCESS) {
-    if (search.scope !== 'base' || found > 0) return undefined;
-    return { code: 'object-not-visible', why: 'the server does not show it', transient: false };
+    if (!single || found > 0) return undefined;
+    return { why: 'the server does not show it', transient: false, absent: true };
   }
   const transient = code === BUSY || code === UNAVAILABLE || LOST_COOKIE.has(code);
-  const missing = code === NO_SUCH_OBJECT && search.scope === 'base';
-  return { code: missing ? 'object-not-visible' : 'search-incomplete', why: describeResult(code, message), transient };
+  return { why: describeResult(code, message), transient, absent: single && code === NO_SUCH_OBJECT };
 }
 
 function isTransient(error: unknown): boolean {

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import { AdreachError } from '../../errors/index.js';
 import { LdapConnection } from './connection.js';
-import { explainFailure } from './explain.js';
+import { CONNECTING, explainFailure } from './explain.js';
 import type { LdapOptions } from './options.js';
 import { type Endpoint, parseLdapUrl } from './url.js';
 
@@ -82,6 +82,6 @@ async function openSession(options: LdapOptions, endpoint: Endpoint, tls: Connec
     return connection;
   } catch (error) {
     connection?.close();
-    throw explainFailure(error, endpoint, connection ? 'log on to' : 'connect to');
+    throw explainFailure(error, endpoint, connection ? 'log on to' : CONNECTING);
   }
 }
