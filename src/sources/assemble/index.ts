@@ -219,41 +219,16 @@ class SecondPass implements Assembled {
     return { t: 'foreign', dn: dn!, s: sid, m: of.length === 0 ? undefined : of };
   }
 
-  /** Accounts, and other objects with a SID that are no groups, that a descriptor names. */
-  private *principals(): Generator<PrincipalRecord> {
-    const { intake } = this;
-    const wanted = new Map<number, Set<number>>();
-    for (const sid of intake.descriptors.trustees) {
-      const dash = sid.lastIndexOf('-');
-      const prefix = intake.sidPrefixes.get(sid.slice(0, dash));
-      if (prefix === undefined) continue;
-      const rids = wanted.get(prefix + 1) ?? new Set();
-      wanted.set(prefix + 1, rids.add(Number(sid.slice(dash + 1))));
-    }
-    if (wanted.size === 0) return;
-    const found: PrincipalRecord[] = [];
-    const principal = (id: number, sid: string): PrincipalRecord => {
+  /**
+   * Accounts, and other objects with a SID that are no groups, that a descriptor names. What an entry calls by a former
+   * SID is the object that carries it now.
+   */
+  private principals(): PrincipalRecord[] {
+    const { descriptors, sids } = this.intake;
+    return Array.from(sids.find(descriptors.trustees), ({ id, sid }): PrincipalRecord => {
       const dn = this.dnOf(id);
-      return { t: 'principal', s: sid, n: intake.read(id).n ?? parseDn(dn)[0]![0]!.value, dn };
-    };
-    for (let id = 0; id < intake.names.size; id++) {
-      if (wanted.get(intake.sidPrefix.get(id))?.has(intake.sidRid.get(id)) !== true) continue;
-      found.push(principal(id, intake.read(id).s!));
-    }
-    // What an entry calls by a former SID is the object that carries it now.
-    const { formerSids } = intake;
-    for (let at = 0; at < formerSids.length; at += 3) {
-      const [prefix, rid, id] = [formerSids[at]!, formerSids[at + 1]!, formerSids[at + 2]!];
-      if (wanted.get(prefix + 1)?.has(rid) !== true) continue;
-      const sid = intake
-        .read(id)
-        .h!.find(
-          (former) =>
-            former.endsWith(`-${rid}`) && intake.sidPrefixes.get(former.slice(0, former.lastIndexOf('-'))) === prefix,
-        );
-      if (sid !== undefined) found.push(principal(id, sid));
-    }
-    yield* found.sort((a, b) => (a.s < b.s ? -1 : a.s > b.s ? 1 : a.dn < b.dn ? -1 : 1));
+      return { t: 'principal', s: sid, n: this.intake.read(id).n ?? parseDn(dn)[0]![0]!.value, dn };
+    }).sort((a, b) => (a.s < b.s ? -1 : a.s > b.s ? 1 : a.dn < b.dn ? -1 : 1));
   }
 
   private accountDn(rdn: string, id: number): string {

@@ -40,7 +40,7 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
 
   groups.forEach((group, number) => {
     for (const dn of intake.membersOf(group)) {
-      const key = dnKey(dn);
+      const key = names.keyOf(dn) ?? dnKey(dn);
       const id = names.findKey(key);
       if (isObject(id)) {
         pairs.add(id, number);
@@ -50,8 +50,8 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
       }
     }
   });
-  for (const { dn, groups: of } of intake.memberships()) {
-    const key = dnKey(dn);
+  for (const { dn, groups: of } of intake.store.memberships()) {
+    const key = names.keyOf(dn) ?? dnKey(dn);
     const id = names.findKey(key);
     for (const name of of) {
       const group = names.find(name);

@@ -1,12 +1,16 @@
 /** Names to small numbers: the one thing that is kept in memory for every object. */
 import { AdreachError } from '../../errors/index.js';
-import { dnKey } from '../../names/dn.js';
+import { dnKey, isDn, parentDn, rdnText } from '../../names/dn.js';
 
 /** A Map of V8 holds at most 2^24 keys. */
 const MAX_NAMES = 16_000_000;
 
+/** Parents whose keys are remembered, as written: there are far fewer of them than objects. */
+const MAX_PARENTS = 50_000;
+
 export class NameTable {
   private readonly ids = new Map<string, number>();
+  private readonly parentKeys = new Map<string, string | null>();
   /** The key of each name, by id. */
   readonly keys: string[] = [];
 
@@ -14,9 +18,23 @@ export class NameTable {
     return this.keys.length;
   }
 
+  /** The key of a DN, as `dnKey` gives it; null where the text is no DN. */
+  keyOf(dn: string): string | null {
+    const parent = parentDn(dn);
+    if (parent === null) return isDn(dn) ? dnKey(dn) : null;
+    const above = this.parentKey(parent);
+    if (above === null) return null;
+    const rdn = rdnText(dn);
+    return isDn(rdn) ? `${dnKey(rdn)},${above}` : null;
+  }
+
   /** The number of a DN, a new one where it has none. */
   intern(dn: string): number {
-    const key = dnKey(dn);
+    return this.internKey(this.keyOf(dn) ?? dnKey(dn));
+  }
+
+  /** The same for a key. */
+  internKey(key: string): number {
     const known = this.ids.get(key);
     if (known !== undefined) return known;
     const id = this.keys.length;
@@ -34,10 +52,21 @@ export class NameTable {
 
   /** The number of a DN, or -1. */
   find(dn: string): number {
-    return this.findKey(dnKey(dn));
+    const key = this.keyOf(dn);
+    return key === null ? -1 : this.findKey(key);
   }
 
   findKey(key: string): number {
     return this.ids.get(key) ?? -1;
+  }
+
+  private parentKey(dn: string): string | null {
+    let key = this.parentKeys.get(dn);
+    if (key === undefined) {
+      key = isDn(dn) ? dnKey(dn) : null;
+      if (this.parentKeys.size >= MAX_PARENTS) this.parentKeys.clear();
+      this.parentKeys.set(dn, key);
+    }
+    return key;
   }
 }

@@ -286,6 +286,26 @@ describe('kinds of objects', () => {
   });
 });
 
+test('who a descriptor names is known before the accounts come, by a former SID too', async () => {
+  const sd = sddl(
+    `O:${DOMAIN_SID}-1104D:(A;;RP;;;${DOMAIN_SID}-1105)(A;;RP;;;S-1-5-21-7-7-7-9)(A;;RP;;;${DOMAIN_SID}-9999)`,
+  );
+  const { of } = await assemble([
+    ...base(),
+    ann({ ntsecuritydescriptor: sd }),
+    ann(
+      { objectsid: sid(`${DOMAIN_SID}-1105`), samaccountname: [], sidhistory: [sid('S-1-5-21-7-7-7-9')] },
+      `CN=Bob\\+,OU=Staff,${DOMAIN}`,
+    ),
+    ann({ objectsid: sid(`${DOMAIN_SID}-1106`) }, `CN=Eve,OU=Staff,${DOMAIN}`),
+  ]);
+  expect(of('principal').map(({ s, n }) => [s, n])).toEqual([
+    [`${DOMAIN_SID}-1104`, 'ann'],
+    [`${DOMAIN_SID}-1105`, 'Bob+'],
+    ['S-1-5-21-7-7-7-9', 'Bob+'],
+  ]);
+});
+
 describe('the tree', () => {
   test('parents come first; an account that is a parent is a container too', async () => {
     const { of, accounts, gaps } = await assemble([
