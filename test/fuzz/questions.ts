@@ -1,0 +1,77 @@
+/** What is asked of the server about one target: in real attempts, and by reading its constructed attributes. */
+import { controlAccessRequest, objectRequest, Right, type RightRequest } from '../../src/access/request.js';
+import { requestsFor } from '../../src/audit/requests.js';
+import type { Guid } from '../../src/descriptor/types.js';
+import type { Directory } from '../../src/directory/directory.js';
+
+/** In property sets (account restrictions, general, personal, public, logon information...) and in none. */
+export const PROBED_ATTRIBUTES = [
+  'userAccountControl',
+  'pwdLastSet',
+  'accountExpires',
+  'userParameters',
+  'displayName',
+  'description',
+  'telephoneNumber',
+  'mail',
+  'homeDirectory',
+  'scriptPath',
+  'servicePrincipalName',
+  'lockoutTime',
+  'comment',
+  'employeeID',
+] as const;
+
+export const ATTEMPTS = ['disable', 'force-password-change', 'reset-password'] as const;
+export type AttemptKind = (typeof ATTEMPTS)[number];
+
+export interface Question {
+  /** An attempt's name, `write <attribute>`, or `write-dac`, `write-owner`. */
+  readonly name: string;
+  readonly request: RightRequest;
+  /** For a control access right: whether the target's class is in its appliesTo. */
+  readonly applies?: boolean;
+  /** For rights on the object as a whole: the attribute, and its set, by which this server asks for them. */
+  readonly attributePlaces?: readonly Guid[];
+}
+
+export interface Questions {
+  readonly attempts: ReadonlyMap<AttemptKind, Question>;
+  readonly attributes: ReadonlyMap<string, Question>;
+  readonly writeDac: Question;
+  readonly writeOwner: Question;
+}
+
+/** The questions about targets of one class. */
+export function questionsFor(directory: Directory, classGuid: Guid): Questions {
+  const { schema } = directory;
+  const write = (attribute: string): Question => ({
+    name: `write ${attribute}`,
+    request: requestsFor({ right: 'write-property', attribute }, schema, classGuid)[0]!,
+  });
+  const reset = schema.right('User-Force-Change-Password')!;
+  const sd = schema.attribute('nTSecurityDescriptor')!;
+  const attributePlaces = sd.set === undefined ? [sd.guid] : [sd.guid, sd.set];
+  const whole = (name: string, right: number): Question => ({
+    name,
+    request: objectRequest(right, classGuid),
+    attributePlaces,
+  });
+  return {
+    attempts: new Map<AttemptKind, Question>([
+      ['disable', { ...write('userAccountControl'), name: 'disable' }],
+      ['force-password-change', { ...write('pwdLastSet'), name: 'force-password-change' }],
+      [
+        'reset-password',
+        {
+          name: 'reset-password',
+          request: controlAccessRequest(reset.guid),
+          applies: reset.appliesTo.includes(classGuid),
+        },
+      ],
+    ]),
+    attributes: new Map(PROBED_ATTRIBUTES.map((name) => [name, write(name)])),
+    writeDac: whole('write-dac', Right.WriteDac),
+    writeOwner: whole('write-owner', Right.WriteOwner),
+  };
+}

@@ -1,0 +1,204 @@
+/** The differential test: descriptors onto targets, answers of the server against predictions. */
+import { formatSddl, parseSecurityDescriptor } from '../../src/descriptor/index.js';
+import type { SecurityDescriptor } from '../../src/descriptor/types.js';
+import { drawDescriptor, toBase64, type Vocabulary, vocabulary } from './generate.js';
+import { type Answer, judge, type Predict, productPredicts } from './judge.js';
+import { Oracle } from './oracle.js';
+import {
+  ATTEMPTS,
+  type AttemptKind,
+  PROBED_ATTRIBUTES,
+  type Question,
+  type Questions,
+  questionsFor,
+} from './questions.js';
+import { Random } from './random.js';
+import { ALL, tokenSids } from './server-model.js';
+import { shrink } from './shrink.js';
+import type { Actor, FuzzTarget, ReadBack, World } from './world.js';
+
+export interface FuzzLimits {
+  readonly seed: number;
+  /** Ends once as many real attempts are made... */
+  readonly attempts?: number;
+  /** ...or as many descriptors written. */
+  readonly descriptors?: number;
+  /** How many targets at the same time. */
+  readonly workers?: number;
+  /** What is held against the server; the product's check by default. */
+  readonly predict?: Predict;
+  onProgress?(so: FuzzResult): void;
+}
+
+export interface FuzzResult {
+  descriptors: number;
+  /** Real writes. */
+  attempts: number;
+  /** Attempts that the server let pass. */
+  granted: number;
+  /** Answers read from allowedAttributesEffective and sDRightsEffective. */
+  read: number;
+  agreed: number;
+  undecided: number;
+  /** Disagreements by cause; several causes at once joined with +. */
+  readonly deviations: Map<string, number>;
+  /** Disagreements without a cause, each shrunk and described. */
+  readonly disagreements: string[];
+}
+
+const ACTORS_A_DESCRIPTOR = 2;
+/** A run that is wrong at its root stops early. */
+const MOST_DISAGREEMENTS = 10;
+
+/** The bytes that the product would see: as a client reads them, where the server hands them out undamaged. */
+export function seen({ stored, served }: ReadBack): SecurityDescriptor {
+  const raw = parseSecurityDescriptor(Buffer.from(stored, 'base64'));
+  // The server loses the condition of a conditional object entry, and with it the entries after that one.
+  if (raw.dacl?.aces.some((ace) => ace.type === 0x0b || ace.type === 0x0c)) return raw;
+  return parseSecurityDescriptor(Buffer.from(served, 'base64'));
+}
+
+/**
+ * @throws Error where the server refuses for another reason than rights, or an actor's token is not what was predicted
+ */
+export async function fuzz(world: World, limits: FuzzLimits): Promise<FuzzResult> {
+  const result: FuzzResult = {
+    descriptors: 0,
+    attempts: 0,
+    granted: 0,
+    read: 0,
+    agreed: 0,
+    undecided: 0,
+    deviations: new Map(),
+    disagreements: [],
+  };
+  const words = vocabulary(world, PROBED_ATTRIBUTES);
+  const questions = new Map<string, Questions>();
+  for (const { classGuid } of world.targets) questions.set(classGuid, questionsFor(world.directory, classGuid));
+  const random = new Random(limits.seed);
+  const { workers = 3, predict = productPredicts } = limits;
+  const oracles = await Promise.all(Array.from({ length: workers }, () => Oracle.connect(world.lab, world.actors)));
+  try {
+    for (const actor of world.actors) await holdToken(oracles[0]!, actor);
+    const done = () =>
+      result.attempts >= (limits.attempts ?? Number.POSITIVE_INFINITY) ||
+      result.descriptors >= (limits.descriptors ?? Number.POSITIVE_INFINITY) ||
+      result.disagreements.length >= MOST_DISAGREEMENTS;
+    while (!done()) {
+      const round = drawRound(world, words, random).slice(
+        0,
+        Math.max(1, (limits.descriptors ?? Number.POSITIVE_INFINITY) - result.descriptors),
+      );
+      const written = await world.writer.write(
+        round.map(({ target, drawn }) => ({ dn: target.dn, sd: toBase64(drawn.descriptor), how: drawn.how })),
+      );
+      let next = 0;
+      const work = async (oracle: Oracle) => {
+        for (let index = next++; index < round.length && !done(); index = next++) {
+          const { target, actors } = round[index]!;
+          const descriptor = seen(written[index]!);
+          result.descriptors++;
+          for (const actor of actors) {
+            const own = questions.get(target.classGuid)!;
+            await ask({ world, oracle, actor, target, descriptor, questions: own, predict }, result);
+          }
+        }
+      };
+      await Promise.all(oracles.map(work));
+      limits.onProgress?.(result);
+    }
+  } finally {
+    await Promise.all(oracles.map((oracle) => oracle.close()));
+  }
+  return result;
+}
+
+/** One descriptor for every target, and who will try. */
+function drawRound(world: World, words: Vocabulary, random: Random) {
+  return world.targets.map((target) => {
+    const itself = target.acts ? world.actors.find((actor) => actor.sid === target.sid)! : null;
+    const actors = new Set<Actor>(itself && random.chance(0.6) ? [itself] : []);
+    while (actors.size < ACTORS_A_DESCRIPTOR) actors.add(random.pick(world.actors));
+    return { target, actors: [...actors], drawn: drawDescriptor(random, words, target, [...actors][0]!) };
+  });
+}
+
+/** The token that predictions use, less what the server is known to leave out, is the server's own. */
+async function holdToken(oracle: Oracle, actor: Actor): Promise<void> {
+  const server = [...(await oracle.token(actor))].sort().join();
+  const model = [...tokenSids(actor.token, ALL)].sort().join();
+  if (server !== model) throw new Error(`the token of ${actor.name}: the server has ${server}, predicted ${model}`);
+}
+
+interface Asked {
+  readonly world: World;
+  readonly oracle: Oracle;
+  readonly actor: Actor;
+  readonly target: FuzzTarget;
+  readonly descriptor: SecurityDescriptor;
+  readonly questions: Questions;
+  readonly predict: Predict;
+}
+
+async function ask(asked: Asked, result: FuzzResult): Promise<void> {
+  const { oracle, actor, target, descriptor, questions } = asked;
+  const effective = await oracle.effective(actor, target);
+  const hold = async (question: Question, granted: boolean) => {
+    await note(asked, { actor, target, descriptor, question, granted }, result);
+  };
+  if (effective) {
+    const { attributes, sdRights } = effective;
+    result.read += questions.attributes.size + 2;
+    for (const [name, question] of questions.attributes) await hold(question, attributes.has(name.toLowerCase()));
+    await hold(questions.writeDac, (sdRights & 0x4) !== 0);
+    await hold(questions.writeOwner, (sdRights & 0x3) === 0x3);
+  }
+  for (const kind of ATTEMPTS) {
+    const granted = await oracle.attempt(actor, target, kind);
+    result.attempts++;
+    if (granted) result.granted++;
+    await hold(questions.attempts.get(kind)!, granted);
+  }
+}
+
+async function note(asked: Asked, answer: Answer, result: FuzzResult): Promise<void> {
+  const verdict = judge(answer, asked.predict);
+  if (verdict.kind === 'agrees') result.agreed++;
+  else if (verdict.kind === 'undecided') result.undecided++;
+  else if (verdict.kind === 'deviates') {
+    const cause = verdict.causes.join(' + ');
+    result.deviations.set(cause, (result.deviations.get(cause) ?? 0) + 1);
+  } else result.disagreements.push(await describe(asked, answer, verdict.why));
+}
+
+/** A disagreement for people: the fewest entries that still show it, the token, both answers. */
+async function describe({ world, oracle, predict }: Asked, answer: Answer, why: string): Promise<string> {
+  const { actor, target, question } = answer;
+  const small = await shrink(answer, predict, async (descriptor) => {
+    const [back] = await world.writer.write([{ dn: target.dn, sd: toBase64(descriptor), how: 'raw' }]);
+    const again = { ...answer, descriptor: seen(back!) };
+    const granted = await askOne(oracle, again);
+    return granted === null ? null : { ...again, granted };
+  });
+  const sids = [...actor.token.sids.values()].map(({ sid, name }) => `    ${sid} ${name ?? ''}`.trimEnd());
+  return [
+    `${actor.name} asks for "${question.name}" on ${target.dn} (${target.class}): ${why}`,
+    `  as written: ${formatSddl(answer.descriptor)}`,
+    `  shrunk to:  ${formatSddl(small.descriptor)}`,
+    `  there the prediction is ${predict(small)}, the server ${small.granted ? 'granted' : 'denied'}`,
+    `  token of ${actor.name}:`,
+    ...sids,
+  ].join('\n');
+}
+
+/** One question of one answer, asked again. */
+async function askOne(oracle: Oracle, { actor, target, question }: Answer): Promise<boolean | null> {
+  if ((ATTEMPTS as readonly string[]).includes(question.name)) {
+    return oracle.attempt(actor, target, question.name as AttemptKind);
+  }
+  const effective = await oracle.effective(actor, target);
+  if (!effective) return null;
+  if (question.name === 'write-dac') return (effective.sdRights & 0x4) !== 0;
+  if (question.name === 'write-owner') return (effective.sdRights & 0x3) === 0x3;
+  return effective.attributes.has(question.name.replace(/^write /, '').toLowerCase());
+}
