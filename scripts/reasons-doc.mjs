@@ -7,8 +7,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
  * The page as Markdown.
  * @param {Record<string, {label: string, text: string, advice: string}>} verdicts
  * @param {Record<string, {verdict: string, label: string, text: string, advice: string}>} reasons
+ * @param {Record<string, {label: string, text: string, advice: string}>} caveats
  */
-export function renderReasons(verdicts, reasons) {
+export function renderReasons(verdicts, reasons, caveats) {
   const lines = [
     '# Verdicts and reasons',
     '',
@@ -26,12 +27,20 @@ export function renderReasons(verdicts, reasons) {
         lines.push(`| \`${code}\` | ${reason.label} | ${reason.text} | ${reason.advice} |`);
     }
   }
+  lines.push('', '## Caveats', '');
+  lines.push('Told beside a granted answer, in `caveats`; they change no verdict.', '');
+  lines.push('| caveat | in short | what is the case | what to do |', '|---|---|---|---|');
+  for (const [code, { label, text, advice }] of Object.entries(caveats)) {
+    lines.push(`| \`${code}\` | ${label} | ${text} | ${advice} |`);
+  }
   return `${lines.join('\n')}\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = join(dirname(fileURLToPath(import.meta.url)), '..');
   const dist = process.argv[2] ?? join(root, 'dist');
-  const { REASON_TEXTS, VERDICT_TEXTS } = await import(pathToFileURL(join(dist, 'audit/reasons.js')).href);
-  writeFileSync(join(root, 'docs/reasons.md'), renderReasons(VERDICT_TEXTS, REASON_TEXTS));
+  const { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } = await import(
+    pathToFileURL(join(dist, 'audit/reasons.js')).href
+  );
+  writeFileSync(join(root, 'docs/reasons.md'), renderReasons(VERDICT_TEXTS, REASON_TEXTS, CAVEAT_TEXTS));
 }

@@ -67,7 +67,9 @@ export function conditionOutcome(ace: Ace, requester: Requester, descriptor: Sec
   } catch (error) {
     if (!(error instanceof AdreachError)) throw error;
     fault = error.message;
-    if (error instanceof ConditionError) possible = UNKNOWN;
+    // An entry without any condition says nothing about one: some servers leave it out of what they return.
+    const bytes = ace.form === 'unknown' ? ace.body : ace.applicationData;
+    if (error instanceof ConditionError && bytes.length > 0) possible = UNKNOWN;
   }
   const applying = denies ? TRUE | UNKNOWN : TRUE;
   const applies = (possible & applying) === 0 ? 'no' : (possible & ~applying) === 0 ? 'yes' : 'maybe';

@@ -7,12 +7,14 @@
 
 import type { Decision } from '../access/check.js';
 import { type Ancestor, originOf } from '../access/origin.js';
+import { controlAccessRequest } from '../access/request.js';
 import { formatAce } from '../descriptor/index.js';
 import { AceFlag, type Guid, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import type { Token } from '../directory/token.js';
 import type { Tristate } from '../directory/tristate.js';
 import type { ActionDefinition } from './action.js';
+import { caveatsOf, type DomainRights } from './caveats.js';
 import { type ActionRequests, actionRequests, checkAll, type Decided, decide, requesterOf } from './decide.js';
 import type { DecidingAce, Outcome, TargetState } from './result.js';
 import type { Tokens } from './subject.js';
@@ -96,6 +98,7 @@ export class Evaluator {
   readonly #holders = new Map<string, readonly { asIs: Decision; own: Decision }[]>();
   readonly #aces = new Map<string, DecidingAce>();
   readonly #outcomes = new Map<string, Outcome>();
+  readonly #onDomain = new Map<number, DomainRights>();
 
   constructor(
     readonly shared: Shared,
@@ -131,6 +134,7 @@ export class Evaluator {
           reason,
           documentedSet: null,
           ace: null,
+          caveats: [],
         }),
       );
       return { outcomes, state, matchesAdminSDHolder: same };
@@ -152,7 +156,16 @@ export class Evaluator {
       );
       const { index } = answer.access;
       const ace = index < 0 ? null : this.#ace(traits, descriptor, index);
-      return this.#intern({ action: action.id, ...judgement, documentedSet: answer.documentedSet, ace });
+      const caveats =
+        judgement.access === 'granted'
+          ? caveatsOf(action, traits, {
+              check: (requests) => checkAll(descriptor, requesterOf(token, traits.isSelf), requests).decision,
+              classGuid: targetClass.guid,
+              schema: directory.schema,
+              domain: () => this.#domainRights(domain, token),
+            })
+          : [];
+      return this.#intern({ action: action.id, ...judgement, documentedSet: answer.documentedSet, ace, caveats });
     });
     return { outcomes, state, matchesAdminSDHolder: same };
   }
@@ -195,6 +208,29 @@ export class Evaluator {
       this.#holders.set(key, known);
     }
     return known[action]!;
+  }
+
+  /** Whether the account holds a control access right on the domain object. */
+  #domainRights(domain: number, token: Token): DomainRights {
+    let known = this.#onDomain.get(domain);
+    if (!known) {
+      const { directory } = this.shared;
+      const number = directory.domains[domain]?.container ?? -1;
+      const head = this.shared.descriptor(directory.containers[number]?.descriptor ?? -1);
+      const answers = new Map<string, Decision>();
+      known = (name) => {
+        const right = directory.schema.right(name);
+        if (head === null || right === undefined) return 'unknown';
+        let answer = answers.get(name);
+        if (answer === undefined) {
+          answer = checkAll(head, requesterOf(token, false), [controlAccessRequest(right.guid)]).decision;
+          answers.set(name, answer);
+        }
+        return answer;
+      };
+      this.#onDomain.set(domain, known);
+    }
+    return known;
   }
 
   #sameDacl(target: number, holder: number): Tristate {
@@ -253,7 +289,7 @@ export class Evaluator {
   /** One object for equal outcomes, so that sinks can cache what they make of it. */
   #intern(outcome: Outcome): Outcome {
     const { ace } = outcome;
-    const key = `${outcome.action}|${outcome.access}|${outcome.verdict}|${outcome.reason}|${outcome.documentedSet}|${
+    const key = `${outcome.action}|${outcome.access}|${outcome.verdict}|${outcome.reason}|${outcome.documentedSet}|${outcome.caveats.join()}|${
       ace === null ? '' : `${ace.index}|${ace.sddl}|${ace.from ?? ''}`
     }`;
     const known = this.#outcomes.get(key);

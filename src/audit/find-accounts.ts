@@ -12,7 +12,7 @@ import type { AccountKind } from './result.js';
 import type { Subject } from './subject.js';
 
 /** A way of naming an account, as written. */
-interface Wanted {
+export interface Wanted {
   readonly text: string;
   readonly kind: 'sid' | 'dn' | 'upn' | 'name';
   /** For names: NetBIOS or DNS name of the domain, lower case; null where none was written. */
@@ -21,7 +21,7 @@ interface Wanted {
   readonly value: string;
 }
 
-function parseWanted(text: string): Wanted {
+export function parseWanted(text: string): Wanted {
   if (/^s-1-\d+(-\d+)*$/i.test(text)) return { text, kind: 'sid', domain: null, value: text.toUpperCase() };
   if (/^[a-z0-9.-]+\s*=/i.test(text)) return { text, kind: 'dn', domain: null, value: dnKey(text) };
   const slash = text.indexOf('\\');
@@ -102,7 +102,7 @@ function subjectOf(directory: Directory, record: AccountRecord): Subject {
 }
 
 /** Text that a record of this account contains: the name without its domain, or the SID. */
-function mentionOf(wanted: Wanted): string {
+export function mentionOf(wanted: Wanted): string {
   return wanted.kind === 'upn' ? wanted.value.slice(0, wanted.value.indexOf('@')) : wanted.value;
 }
 
@@ -156,7 +156,7 @@ export async function findAccounts(
   return [...result.values()];
 }
 
-function matchesAccount(directory: Directory, item: Wanted, record: AccountRecord): boolean {
+export function matchesAccount(directory: Directory, item: Wanted, record: AccountRecord): boolean {
   const domain = directory.domains[directory.containers[record.p]?.domain ?? -1];
   switch (item.kind) {
     case 'sid':
@@ -170,7 +170,7 @@ function matchesAccount(directory: Directory, item: Wanted, record: AccountRecor
   }
 }
 
-function groupsMatching(directory: Directory, item: Wanted): Subject[] {
+export function groupsMatching(directory: Directory, item: Wanted): Subject[] {
   const subjects: Subject[] = [];
   directory.groups.forEach((group, number) => {
     const domain = directory.domains[group.domain];
@@ -222,7 +222,7 @@ function localSystem(): Subject {
   };
 }
 
-async function notFound(directory: Directory, stream: AccountStream, text: string): Promise<AdreachError> {
+export async function notFound(directory: Directory, stream: AccountStream, text: string): Promise<AdreachError> {
   const item = parseWanted(text);
   if (item.kind === 'sid') {
     return new AdreachError(

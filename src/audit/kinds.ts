@@ -6,7 +6,7 @@ import type { AccountFacts, ReachFacts, TargetFacts, VerdictFacts } from './fact
 import type { FindingSource } from './finding-source.js';
 import type { Finding, TargetOutcomes } from './result.js';
 import type { Tally } from './tally.js';
-import { hasFlag, traitsOf, UserAccountControl } from './target.js';
+import { hasFlag, platformAccount, traitsOf, UserAccountControl } from './target.js';
 
 /** A kind of target with what is counted and looked for on it. */
 export interface Kind extends TargetKind {
@@ -57,7 +57,9 @@ export class KindCache {
     const flags = record.f === undefined ? null : record.f & this.#relevant;
     const state = this.#state(flags, record.a);
     const descriptor = (record.d ?? -1) + 1;
-    const rest = state * 8 + TRISTATE[isProtected] * 2 + (isSelf ? 1 : 0);
+    const platform = platformAccount(record);
+    const own = (platform === null ? 0 : platform === 'krbtgt' ? 2 : 4) + (record.w === '0' ? 1 : 0);
+    const rest = (state * 6 + own) * 8 + TRISTATE[isProtected] * 2 + (isSelf ? 1 : 0);
     if (descriptor < DESCRIPTORS && record.c < CLASSES && rest < RESTS) {
       let inContainer = this.#kinds[record.p];
       if (!inContainer) {

@@ -2,7 +2,7 @@
  * What verdicts and reasons mean, in words: a short label for tables, one sentence for people, and what to do. The texts
  * of docs/reasons.md are made from here.
  */
-import type { ReasonCode, VerdictCode } from './result.js';
+import type { CaveatCode, ReasonCode, VerdictCode } from './result.js';
 
 export interface CodeText {
   /** A few words, for a table cell. */
@@ -194,3 +194,44 @@ export const VERDICT_CODES = Object.keys(VERDICT_TEXTS) as readonly VerdictCode[
 
 /** Reason codes in the order in which reports show them: by verdict, then as listed. */
 export const REASON_CODES = Object.keys(REASON_TEXTS) as readonly ReasonCode[];
+
+/** What is told beside a granted answer; changes no verdict. */
+export const CAVEAT_TEXTS: Readonly<Record<CaveatCode, CodeText>> = {
+  'read-right-missing': {
+    label: 'cannot be read first',
+    text: 'The account may write the attribute and not read it: a tool that reads the old value before it writes the new one fails.',
+    advice: 'Grant the read right of the documented set as well.',
+  },
+  'platform-may-refuse': {
+    label: 'platform may refuse',
+    text: 'The target is Administrator (RID 500) or krbtgt (RID 502); the specification forbids disabling it (MS-SAMR 3.1.1.6), and whether a domain controller holds to that is not confirmed.',
+    advice: 'Do not plan on this action for this account.',
+  },
+  'random-password-instead': {
+    label: 'random password instead',
+    text: 'The target is krbtgt: the domain controller replaces the password that is set by a random one (MS-SAMR 3.1.1.8.5).',
+    advice: 'Use the documented procedure for renewing its key.',
+  },
+  'retained-flag-needs-right': {
+    label: 'kept flag may need a right',
+    text: 'userAccountControl holds a flag whose setting needs a control access right on the domain object that the account does not hold (MS-SAMR 3.1.1.8.10); whether a flag that is only kept is checked too is not confirmed.',
+    advice: 'Try the action on such an account, or take the flag away.',
+  },
+  'retained-flag-needs-privilege': {
+    label: 'kept flag may need a privilege',
+    text: 'userAccountControl holds a delegation flag whose setting needs SeEnableDelegationPrivilege (MS-SAMR 3.1.1.8.10), which no directory shows; whether a flag that is only kept is checked too is not confirmed.',
+    advice: 'Try the action on such an account.',
+  },
+  'reset-forces-change': {
+    label: 'must change afterwards',
+    text: 'The account does not hold Unexpire-Password on the domain object, so that after its reset the user has to change the password at the next logon (MS-SAMR 3.1.1.8.7).',
+    advice: 'Expect it; it is no fault.',
+  },
+  'already-so': {
+    label: 'is so already',
+    text: 'The account is already in the state that the action brings about; the request changes nothing.',
+    advice: 'Nothing to do.',
+  },
+};
+
+export const CAVEAT_CODES = Object.keys(CAVEAT_TEXTS) as readonly CaveatCode[];

@@ -37,6 +37,16 @@ export type ReasonCode =
   | 'adminsdholder-undecided'
   | 'protection-undecided';
 
+/** What an answer of the access control list leaves out; the texts are in `reasons.ts`. It changes no verdict. */
+export type CaveatCode =
+  | 'read-right-missing'
+  | 'platform-may-refuse'
+  | 'random-password-instead'
+  | 'retained-flag-needs-right'
+  | 'retained-flag-needs-privilege'
+  | 'reset-forces-change'
+  | 'already-so';
+
 /** The access control entry that decides. */
 export interface DecidingAce {
   /** Position in the DACL of the target, from 0, in stored order. */
@@ -62,6 +72,8 @@ export interface Verdict {
   readonly documentedSet: boolean | null;
   /** Null where no entry decides (nothing matched, no DACL, descriptor not readable). */
   readonly ace: DecidingAce | null;
+  /** Given only where access is granted. */
+  readonly caveats: readonly CaveatCode[];
 }
 
 export interface TokenEntry {
@@ -191,6 +203,7 @@ export interface Outcome {
   readonly reason: ReasonCode;
   readonly documentedSet: boolean | null;
   readonly ace: DecidingAce | null;
+  readonly caveats: readonly CaveatCode[];
 }
 
 export type { Tristate };

@@ -5,11 +5,15 @@ import type { Tristate } from '../directory/tristate.js';
 /** userAccountControl bits (MS-ADTS 2.2.16) that an outcome or a rule can depend on. */
 export const UserAccountControl = {
   AccountDisable: 0x2,
+  PasswordNotRequired: 0x20,
+  EncryptedTextPasswordAllowed: 0x80,
   InterdomainTrustAccount: 0x800,
   WorkstationTrustAccount: 0x1000,
   ServerTrustAccount: 0x2000,
   DontExpirePassword: 0x10000,
   SmartcardRequired: 0x40000,
+  TrustedForDelegation: 0x80000,
+  TrustedToAuthenticateForDelegation: 0x1000000,
   PartialSecretsAccount: 0x4000000,
 } as const;
 
@@ -25,6 +29,10 @@ export interface TargetTraits {
   readonly flags: number | null;
   readonly protected: Tristate;
   readonly adminCount: number | null;
+  /** One of the accounts that the platform itself treats in a way of its own. */
+  readonly platform: 'administrator' | 'krbtgt' | null;
+  /** pwdLastSet is 0: the password has to be changed at the next logon already. */
+  readonly mustChange: boolean;
   /** The token of the account under audit carries the target's SID. */
   readonly isSelf: boolean;
 }
@@ -33,6 +41,12 @@ export interface TargetTraits {
 export function hasFlag(flags: number | null, bit: number): Tristate {
   if (flags === null) return 'unknown';
   return (flags & bit) !== 0 ? 'yes' : 'no';
+}
+
+/** Administrator and krbtgt, by the RIDs that they keep under any name. */
+export function platformAccount({ s: sid }: AccountRecord): TargetTraits['platform'] {
+  if (sid === undefined) return null;
+  return sid.endsWith('-500') ? 'administrator' : sid.endsWith('-502') ? 'krbtgt' : null;
 }
 
 /**
@@ -52,6 +66,8 @@ export function traitsOf(
     flags,
     protected: isProtected,
     adminCount: record.a ?? null,
+    platform: platformAccount(record),
+    mustChange: record.w === '0',
     isSelf,
   };
 }

@@ -23,6 +23,7 @@ export const CSV_COLUMNS = [
   'aceTrustee',
   'aceTrusteeName',
   'aceFrom',
+  'caveats',
   'class',
   'enabled',
   'protected',
@@ -62,7 +63,7 @@ export function csvSink(output: ByteOutput): AuditSink {
   };
 }
 
-function cellsOfOutcome({ action, access, verdict, reason, documentedSet, ace }: Outcome): string {
+function cellsOfOutcome({ action, access, verdict, reason, documentedSet, ace, caveats }: Outcome): string {
   return csvCells([
     action,
     access,
@@ -75,6 +76,7 @@ function cellsOfOutcome({ action, access, verdict, reason, documentedSet, ace }:
     ace?.trustee ?? null,
     ace?.trusteeName ?? null,
     ace?.from ?? null,
+    caveats.join(' '),
   ]);
 }
 

@@ -75,8 +75,8 @@ export class VerdictLines {
   private tail(outcome: Outcome): Tail {
     const known = this.tails.get(outcome);
     if (known !== undefined) return known;
-    const { action, access, verdict, reason, documentedSet, ace } = outcome;
-    const keys = jsonText({ action, access, verdict, reason, documentedSet, ace: ace && aceJson(ace) });
+    const { action, access, verdict, reason, documentedSet, ace, caveats } = outcome;
+    const keys = jsonText({ action, access, verdict, reason, documentedSet, ace: ace && aceJson(ace), caveats });
     const bytes = Buffer.from(`${keys.slice('{"action":'.length, -1)}${this.close}`, 'utf8');
     const made = { outcome, bytes };
     if (this.tails.size >= CACHE_BOUND) this.tails.clear();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../src/audit/reasons.js';
+import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../src/audit/reasons.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -20,6 +20,8 @@ describe('reasons', () => {
   test('docs/reasons.md is what the script makes of them', async () => {
     const script: string = join(root, 'scripts/reasons-doc.mjs');
     const { renderReasons } = await import(script);
-    expect(readFileSync(join(root, 'docs/reasons.md'), 'utf8')).toBe(renderReasons(VERDICT_TEXTS, REASON_TEXTS));
+    expect(readFileSync(join(root, 'docs/reasons.md'), 'utf8')).toBe(
+      renderReasons(VERDICT_TEXTS, REASON_TEXTS, CAVEAT_TEXTS),
+    );
   });
 });

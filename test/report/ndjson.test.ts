@@ -38,6 +38,7 @@ describe('ndjson', () => {
       'reason',
       'documentedSet',
       'ace',
+      'caveats',
     ]);
   });
 

@@ -114,7 +114,8 @@ const DENY: DecidingAce = {
 
 function outcome(action: string, verdict: VerdictCode, reason: ReasonCode, ace: DecidingAce | null): Outcome {
   const access = verdict === 'cannot' ? 'denied' : verdict === 'unknown' ? 'unknown' : 'granted';
-  return { action, access, verdict, reason, documentedSet: verdict === 'unknown' ? null : access === 'granted', ace };
+  const documentedSet = verdict === 'unknown' ? null : access === 'granted';
+  return { action, access, verdict, reason, documentedSet, ace, caveats: verdict === 'can' ? ['already-so'] : [] };
 }
 
 function all(verdict: VerdictCode, reason: ReasonCode, ace: DecidingAce | null): readonly Outcome[] {

@@ -1,5 +1,12 @@
 /** What the words of the report mean. */
-import { REASON_CODES, REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../audit/reasons.js';
+import {
+  CAVEAT_CODES,
+  CAVEAT_TEXTS,
+  REASON_CODES,
+  REASON_TEXTS,
+  VERDICT_CODES,
+  VERDICT_TEXTS,
+} from '../../audit/reasons.js';
 import type { Digest } from '../digest.js';
 import { h, type Markup } from './markup.js';
 import { verdictBadge } from './pictures.js';
@@ -15,9 +22,14 @@ export function glossary({ summary }: Digest): Markup {
     (code) =>
       h`<tr><th scope="row">${REASON_TEXTS[code].label}<span class="why"><code>${code}</code></span></th><td>${REASON_TEXTS[code].text}</td><td>${REASON_TEXTS[code].advice}</td></tr>`,
   );
+  const caveats = CAVEAT_CODES.map(
+    (code) =>
+      h`<tr><th scope="row">${CAVEAT_TEXTS[code].label}<span class="why"><code>${code}</code></span></th><td>${CAVEAT_TEXTS[code].text}</td><td>${CAVEAT_TEXTS[code].advice}</td></tr>`,
+  );
   return h`<section id="glossary"><h2>Glossary</h2>
 <div class="scroll"><table><caption>Verdicts</caption><thead><tr><th scope="col">Verdict</th><th scope="col">Meaning</th><th scope="col">What to do</th></tr></thead><tbody>${verdicts}</tbody></table></div>
 <div class="scroll"><table><caption>Reasons that occur in this report</caption><thead><tr><th scope="col">Reason</th><th scope="col">Meaning</th><th scope="col">What to do</th></tr></thead><tbody>${reasons}</tbody></table></div>
+<div class="scroll"><table><caption>Caveats: told beside a granted answer, they change no verdict</caption><thead><tr><th scope="col">Caveat</th><th scope="col">Meaning</th><th scope="col">What to do</th></tr></thead><tbody>${caveats}</tbody></table></div>
 <dl><dt>Documented set</dt><dd>All rights that Microsoft's page lists for the action; a request may be accepted with fewer.</dd>
 <dt>protected</dt><dd>Member of a group that AdminSDHolder protects, by membership, whatever adminCount says.</dd>
 <dt>inheritance off</dt><dd>The access control list takes nothing from the containers above (SE_DACL_PROTECTED).</dd>

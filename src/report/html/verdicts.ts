@@ -1,5 +1,5 @@
 /** Verdicts: the situations targets are in, then every target of every account, where they are few enough to read. */
-import { REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../audit/reasons.js';
+import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../audit/reasons.js';
 import type { Outcome, ReasonCode, TargetOutcomes, TargetState, VerdictCode } from '../../audit/result.js';
 import { rdnText } from '../../names/dn.js';
 import { compare, type Digest, stateWords } from '../digest.js';
@@ -94,8 +94,14 @@ function resultCell(result: { verdict: VerdictCode; reason: ReasonCode } | Outco
     'documentedSet' in result && result.verdict === 'can' && result.documentedSet === false
       ? h`<span class="why">documented set not complete</span>`
       : NOTHING;
+  const caveats =
+    'caveats' in result
+      ? result.caveats
+          .filter((code) => code !== 'already-so') // the state of the account, shown beside, says it
+          .map((code) => h`<span class="why">${CAVEAT_TEXTS[code].label}</span>`)
+      : [];
   const position = entry === NOTHING || ace === null ? '' : ` (position ${ace.index})`;
-  return h`${verdictBadge(result.verdict)}${entry}<span class="why">${REASON_TEXTS[result.reason].label}${position}</span>${documented}`;
+  return h`${verdictBadge(result.verdict)}${entry}<span class="why">${REASON_TEXTS[result.reason].label}${position}</span>${documented}${caveats}`;
 }
 
 function stateCell(state: TargetState): Markup {

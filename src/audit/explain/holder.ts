@@ -1,0 +1,28 @@
+/** What AdminSDHolder means for the target: its list, as if it were put on the target (MS-ADTS 3.1.1.6.1). */
+import { formatAce } from '../../descriptor/index.js';
+import { SdControl } from '../../descriptor/types.js';
+import { checkAll } from '../decide.js';
+import { type Context, named } from './context.js';
+import type { HolderView } from './types.js';
+
+/** @returns null where the target is known not to be protected */
+export function holderView(context: Context): HolderView | null {
+  const { session, domain, requester, requests } = context;
+  if (context.protected === 'no') return null;
+  const { directory, shared } = session;
+  const container = directory.containers[directory.domains[domain]?.adminSDHolder ?? -1];
+  const descriptor = container ? shared.descriptor(container.descriptor) : null;
+  if (!container || descriptor === null) {
+    return { dn: container?.dn ?? null, access: null, entry: null, inheritanceOn: false };
+  }
+  const { decision, index } = checkAll(descriptor, requester, requests);
+  const ace = index < 0 ? undefined : descriptor.dacl?.aces[index];
+  return {
+    dn: container.dn,
+    access: decision,
+    entry: ace
+      ? { index, sddl: formatAce(ace), trustee: ace.form === 'unknown' ? null : named(context, ace.sid) }
+      : null,
+    inheritanceOn: (descriptor.control & SdControl.DaclProtected) === 0,
+  };
+}
