@@ -5,7 +5,8 @@
  */
 import { mapGenericMask } from '../descriptor/access-mask.js';
 import { type Ace, AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
-import { type CheckResult, covers, type Effect, effectOf, isConditional, ownerImplicit } from './check.js';
+import { type CheckResult, covers, type Effect, effectOf, ownerImplicit } from './check.js';
+import { type ConditionOutcome, conditionOutcome, isConditional } from './condition.js';
 import type { RightRequest } from './request.js';
 import { type Match, matchTrustee, type Requester } from './trustee.js';
 
@@ -20,7 +21,9 @@ export type Obstacle =
   /** The mask lacks the bit that is asked for. */
   | 'other-right'
   /** The mask has the bit, and the object type names another attribute, set, class or right. */
-  | 'other-place';
+  | 'other-place'
+  /** Its condition is known not to hold. */
+  | 'condition-not-met';
 
 export type Role =
   /** Has no say: `obstacles` tell why. */
@@ -48,6 +51,8 @@ export interface EntryTrace {
   readonly reached: boolean;
   readonly match: Match;
   readonly doubts: readonly Doubt[];
+  /** Of a conditional entry whose trustee matches or may match: what its condition evaluates to. */
+  readonly condition: ConditionOutcome | null;
   /** Where it covers the request: the object type that it names; null: it names none, so the object as a whole. */
   readonly node: Guid | null;
 }
@@ -107,11 +112,9 @@ export function traceRight(
       result = { decision, basis: 'entry', index };
       return entry('decides', true);
     }
-    if (looked.doubts.every((doubt) => doubt === 'trustee')) {
-      // A second entry for the same undecided trustee is reached only where the first did not match: then nor does it.
-      if (seen.has(ace.sid)) return entry('repeats');
-      seen.add(ace.sid);
-    }
+    // A second entry for the same undecided trustee is reached only where the first did not match: then nor does it.
+    if (seen.has(ace.sid)) return entry('repeats');
+    if (looked.doubts.every((doubt) => doubt === 'trustee')) seen.add(ace.sid);
     open.push({ index, decision, basis: basisOf(looked.doubts) });
     return entry('open');
   });
@@ -139,10 +142,10 @@ function lookAt(
   requester: Requester,
   request: RightRequest,
   doubtful: ReadonlySet<Guid>,
-): Pick<EntryTrace, 'effect' | 'obstacles' | 'match' | 'doubts' | 'node'> {
+): Pick<EntryTrace, 'effect' | 'obstacles' | 'match' | 'doubts' | 'condition' | 'node'> {
   const effect = effectOf(ace);
   if (effect === null || (ace.form !== 'basic' && ace.form !== 'object')) {
-    return { effect: null, obstacles: ['takes-no-part'], match: 'no', doubts: [], node: null };
+    return { effect: null, obstacles: ['takes-no-part'], match: 'no', doubts: [], condition: null, node: null };
   }
   const node = ace.form === 'object' ? ace.objectType : null;
   const match = matchTrustee(ace.sid, requester, descriptor.owner);
@@ -156,6 +159,8 @@ function lookAt(
     if (node !== null && doubtful.has(node)) doubts.push('class');
     else obstacles.push('other-place');
   }
-  if (isConditional(ace)) doubts.push('condition');
-  return { effect, obstacles, match, doubts, node };
+  const condition = match !== 'no' && isConditional(ace) ? conditionOutcome(ace, requester, descriptor) : null;
+  if (condition?.applies === 'no') obstacles.push('condition-not-met');
+  else if (condition?.applies === 'maybe') doubts.push('condition');
+  return { effect, obstacles, match, doubts, condition, node };
 }
