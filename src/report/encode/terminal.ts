@@ -33,7 +33,7 @@ export function wrap(text: string, width: number): string[] {
     const size = columns(segment);
     if (used + size > width && line.length > 0) {
       const at = breakPoint(line, segment);
-      lines.push(line.slice(0, at).join('').trimEnd());
+      lines.push(line.slice(0, at).join('').replace(/ +$/, ''));
       line = line.slice(at);
       if (line[0] === ' ') line.shift();
       used = columns(line.join(''));

@@ -76,6 +76,11 @@ describe('terminal', () => {
     );
   });
 
+  test('only plain blanks are left out at a break', () => {
+    expect(wrap('ab\u3000\u2003cd ef', 4).join('|')).toContain('\u3000');
+    expect(wrap('ab\u3000cdefgh', 4).join('')).toBe('ab\u3000cdefgh');
+  });
+
   test('breaks after separators, and measures wide characters', () => {
     expect(wrap('CN=Anna,OU=Staff,DC=example', 12)).toEqual(['CN=Anna,', 'OU=Staff,', 'DC=example']);
     expect(wrap('管理者アカウント', 6)).toEqual(['管理者', 'アカウ', 'ント']);
