@@ -7,7 +7,7 @@ import { openEvidence } from '../../src/sources/open.js';
 import { makeAttempts } from '../lab/attempts.mjs';
 import { exportLdif } from '../lab/export.mjs';
 import { type Lab, startLab } from '../lab/lab.mjs';
-import { labOrReason } from '../lab-available.js';
+import { labAddress, labOrReason } from '../lab-available.js';
 import { compare, loadDifferences } from './compare.js';
 import { type Predictions, predict } from './predict.js';
 import { tell } from './tell.js';
@@ -27,7 +27,7 @@ const verdictsOf = ({ byKey }: Predictions) =>
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'adreach-truth-'));
-    lab = await startLab({ address: '127.0.0.61' });
+    lab = await startLab({ address: await labAddress(100) });
     audited = lab.accounts.filter((account) => account.role === 'audited').map((account) => account.sid);
   }, 180_000);
   afterAll(async () => {
