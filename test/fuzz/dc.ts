@@ -24,14 +24,15 @@ function whole(name: 'attempts' | 'seed' | 'workers'): number {
 }
 
 const attempts = whole('attempts');
-const limits = { attempts, seed: whole('seed'), workers: whole('workers') };
+const limits = { attempts, seed: whole('seed') };
+const workers = whole('workers');
 const reason = await labUnavailable();
 if (reason !== null) {
   console.error(`fuzz:dc: ${reason}`);
   process.exit(2);
 }
 const started = Date.now();
-const world = await makeWorld(values.address);
+const world = await makeWorld(values.address, workers);
 let said = 0;
 const onProgress = (so: FuzzResult) => {
   if (Date.now() - said < 10_000) return;

@@ -20,7 +20,15 @@ const WELL_KNOWN = [
 ];
 /** Of domains that no source has, and of accounts that are gone. */
 const FOREIGN = ['S-1-5-21-11-22-33-1105', 'S-1-5-21-77-77-77-513', 'S-1-9-1-2', 'S-1-5-21-11-22-33-512'];
-const CONDITIONS = ['(Member_of {SID(BA)})', '(@User.Department == "Sales")', '(Not_Member_of {SID(BU)})'];
+const CONDITIONS = [
+  ...[
+    '(Member_of {SID(BA)})',
+    '(Member_of {SID(AU)})',
+    '(Not_Member_of {SID(WD)})',
+    '(Member_of_any {SID(AU),SID(BA)})',
+  ],
+  '(@User.Department == "Sales")',
+];
 const WHOLE = [0xf01ff, 0xf01ff, 0x1f01ff];
 const GENERIC = [0x10000000, 0x40000000, 0x80000000, 0x20000000];
 const BITS = [0x8, 0x10, 0x20, 0x100, 0x20000, 0x40000, 0x80000, 0x10000, 0x1, 0x0];

@@ -16,6 +16,7 @@ import { loadRules } from '../../src/rules/index.js';
 import { openEvidence } from '../../src/sources/open.js';
 import { exportLdif } from '../lab/export.mjs';
 import { type Lab, PYTHON, startLab } from '../lab/lab.mjs';
+import { Oracle } from './oracle.js';
 
 const SCRIPT = fileURLToPath(new URL('./python/descriptors.py', import.meta.url));
 /** How many targets of each class, beside one of each that is an actor too. */
@@ -102,15 +103,19 @@ export interface World {
   readonly actions: readonly ActionDefinition[];
   readonly targets: readonly FuzzTarget[];
   readonly actors: readonly Actor[];
+  /** Connections of all actors, made before an attempt can disable one of them; one worker each. */
+  readonly oracles: readonly Oracle[];
   close(): Promise<void>;
 }
 
 /** Starts a lab on `address`, makes the targets in it and loads its export through the product. */
-export async function makeWorld(address: string): Promise<World> {
+export async function makeWorld(address: string, workers = 3): Promise<World> {
   const lab = await startLab({ address });
   const folder = await mkdtemp(join(tmpdir(), 'adreach-fuzz-'));
   const writer = new DescriptorWriter(lab.smbConf);
+  const oracles: Oracle[] = [];
   const close = async () => {
+    await Promise.all(oracles.map((oracle) => oracle.close()));
     writer.close();
     await lab.stop();
     await rm(folder, { recursive: true, force: true });
@@ -136,7 +141,8 @@ export async function makeWorld(address: string): Promise<World> {
       const classGuid = directory.schema.class(target.class)!.guid;
       return { ...target, classGuid, expired: true };
     });
-    return { lab, writer, directory, actions: loadRules([]).actions, targets, actors, close };
+    for (let worker = 0; worker < workers; worker++) oracles.push(await Oracle.connect(lab, actors));
+    return { lab, writer, oracles, directory, actions: loadRules([]).actions, targets, actors, close };
   } catch (error) {
     await close();
     throw error;
