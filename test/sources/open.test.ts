@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { EvidenceSource } from '../../src/directory/evidence.js';
 import { assembleSnapshot } from '../../src/sources/assemble/index.js';
 import type { RawEntry, RawItem } from '../../src/sources/entry.js';
@@ -187,6 +188,40 @@ describe('inputs that cannot be used', () => {
     expect(readdirSync(tempDir)).toEqual([]);
   });
 });
+
+test('damaged exports are refused or read with what they lack said; nothing is left behind', async () => {
+  const text = Buffer.from(
+    ldif([...settings(), ...domainItems({ containers: 2, groups: 3, accounts: 8, descriptors: 2 })]),
+  );
+  const sources = [text, gzipSync(text)] as const;
+  const damage = fc.tuple(
+    fc.constantFrom(0, 1),
+    fc.constantFrom('cut', 'flip', 'splice'),
+    fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+    fc.integer({ min: 1, max: 255 }),
+  );
+  const outcomes = { refused: 0, gaps: 0, whole: 0 };
+  await fc.assert(
+    fc.asyncProperty(damage, async ([packed, how, where, by]) => {
+      const good = sources[packed]!;
+      const at = Math.floor(where * good.length);
+      let bytes = Buffer.from(good);
+      if (how === 'cut') bytes = bytes.subarray(0, at);
+      else if (how === 'flip') bytes[at]! ^= by;
+      else bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.min(bytes.length, at + by))]);
+      try {
+        const { model } = await contents(await open(write('damaged.ldif', bytes)));
+        outcomes[model.some((r) => r.t === 'gap') ? 'gaps' : 'whole']++;
+      } catch (error) {
+        expect((error as Error).name).toBe('AdreachError');
+        expect(readdirSync(tempDir)).toEqual([]);
+        outcomes.refused++;
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect(outcomes.refused).toBeGreaterThan(50);
+}, 60_000);
 
 test('kinds are found from the content', async () => {
   const named = write('x.snapshot', ldif(ITEMS));

@@ -11,7 +11,7 @@ export const HEADER_START = '{"adreach":"snapshot","version":';
 export const GZIP_HEADER: Buffer = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 
 /** Longest line that is accepted, in bytes. */
-export const MAX_LINE_BYTES = 64 * 1024 * 1024;
+export const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 /** A source as the snapshot's header names it: a snapshot made from a live server cannot hold its own hash. */
 export type HeaderSource = Omit<SourceInfo, 'sha256'> & { readonly sha256: string | null };
