@@ -27,7 +27,8 @@ const DOMAIN_ATTRIBUTES = [
   ...['trustPartner', 'flatName', 'securityIdentifier', 'trustType', 'trustAttributes', 'trustDirection'],
 ];
 const CONFIGURATION_ATTRIBUTES = [
-  ...['objectClass', 'objectGUID', 'cn', 'nTSecurityDescriptor', 'nCName', 'dnsRoot', 'nETBIOSName', 'systemFlags'],
+  ...['objectClass', 'objectGUID', 'objectSid', 'cn', 'nTSecurityDescriptor'],
+  ...['nCName', 'dnsRoot', 'nETBIOSName', 'systemFlags'],
   ...['displayName', 'rightsGuid', 'validAccesses', 'appliesTo', 'dSHeuristics'],
   ...['msKds-Version', 'msKds-CreateTime', 'msKds-UseStartTime', 'msKds-DomainID'],
 ];
@@ -37,7 +38,7 @@ const SCHEMA_ATTRIBUTES = [
   ...['systemMustContain', 'systemMayContain', 'defaultSecurityDescriptor'],
 ];
 const CONFIGURATION_FILTER =
-  '(|(objectClass=crossRef)(objectClass=controlAccessRight)(objectClass=nTDSService)(objectClass=msKds-ProvRootKey)(objectClass=configuration))';
+  '(|(objectClass=crossRef)(objectClass=controlAccessRight)(objectClass=nTDSService)(objectClass=msKds-ProvRootKey)(objectClass=configuration)(objectClass=foreignSecurityPrincipal))';
 
 /**
  * Exports the whole directory.
