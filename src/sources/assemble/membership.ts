@@ -5,7 +5,7 @@ import type { Intake } from './intake.js';
 import { headOf } from './tree.js';
 
 /** Characters of unresolved DNs that one group's record may hold. */
-const MAX_UNRESOLVED = 64 * 1024 * 1024;
+const MAX_UNRESOLVED = 32 * 1024 * 1024;
 
 export interface Memberships {
   /** Numbers of the groups that name an object in `member`, by the number of its name; ascending. */

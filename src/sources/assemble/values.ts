@@ -11,6 +11,8 @@ const MAX_LONG_TEXT_BYTES = 128 * 1024;
 /** nTSecurityDescriptor has rangeUpper 132096 (MS-ADA3). */
 const MAX_DESCRIPTOR_BYTES = 256 * 1024;
 const MAX_VALUES = 10_000;
+/** All values of one attribute together, in bytes; `member` is not read here. */
+const MAX_ATTRIBUTE_BYTES = 4 * 1024 * 1024;
 const INTEGER = /^-?\d{1,19}$/;
 
 /** Told of each malformed attribute: its name and what is wrong with it. */
@@ -115,6 +117,11 @@ export class Values {
     if (values === undefined) return [];
     if (values.length > MAX_VALUES) {
       this.bad(attribute, `${values.length} values, more than ${MAX_VALUES}`);
+      return [];
+    }
+    const bytes = values.reduce((sum, value) => sum + value.length, 0);
+    if (bytes > MAX_ATTRIBUTE_BYTES) {
+      this.bad(attribute, `${bytes} bytes in all values, more than ${MAX_ATTRIBUTE_BYTES}`);
       return [];
     }
     const out: T[] = [];
