@@ -46,7 +46,11 @@ export function rightsInWords(ace: BasicAce | ObjectAce, schema: Schema): readon
   const add = (bit: number, text: string, reading: boolean) => {
     if ((mask & bit) !== 0) words.push({ text, bit, reading });
   };
-  const property = guid === null ? 'all properties' : nameOf(schema, guid, ['attribute', 'property-set', 'class']);
+  const onClass = guid !== null && schema.meanings(guid).every(({ kind }) => kind === 'class');
+  const property =
+    guid === null
+      ? 'all properties'
+      : `${onClass && schema.meanings(guid).length > 0 ? 'all properties of ' : ''}${nameOf(schema, guid, ['attribute', 'property-set', 'class'])}`;
   add(Right.ReadProperty, `read ${property}`, true);
   add(Right.WriteProperty, `write ${property}`, false);
   add(

@@ -11,8 +11,10 @@ import {
   normalizeSid,
   parseSddl,
   parseSecurityDescriptor,
+  type SecurityDescriptor,
 } from '../descriptor/index.js';
 import { AdreachError } from '../errors/index.js';
+import { domainOf, explained, nameSource } from './sddl-explain.js';
 
 /** Where the command reads and writes; tests give their own. */
 export interface SddlStreams {
@@ -24,6 +26,8 @@ export interface SddlStreams {
 interface CommonFlags {
   readonly domainSid?: string;
   readonly rootDomainSid?: string;
+  readonly explain?: boolean;
+  readonly source: readonly string[];
 }
 
 const CHUNK = 64 * 1024;
@@ -32,7 +36,9 @@ const BASE64 = /^[A-Za-z\d+/]+={0,2}$/;
 
 /** @returns the `sddl` command with its two subcommands; a failed line sets process.exitCode to 2 and goes on */
 export function sddlCommand(streams: SddlStreams = process): Command {
-  const command = new Command('sddl').description('security descriptors between base64, hexadecimal, SDDL and JSON');
+  const command = new Command('sddl').description(
+    'security descriptors between base64, hexadecimal, SDDL and JSON, or in plain words',
+  );
   command
     .command('decode')
     .description('descriptors in base64 or hexadecimal to SDDL or JSON')
@@ -40,9 +46,13 @@ export function sddlCommand(streams: SddlStreams = process): Command {
     .addOption(new Option('--to <form>', 'what to print').choices(['sddl', 'json']).default('sddl'))
     .addOption(domainOption())
     .addOption(rootDomainOption())
+    .addOption(explainOption())
+    .addOption(sourceOption())
     .action(async (inputs: string[], flags: CommonFlags & { to: 'sddl' | 'json' }) => {
       const domain = domainContext(flags);
-      await convertAll(inputs, streams, (text) => decode(text, flags.to, domain));
+      const read = (text: string) => parseSecurityDescriptor(fromText(text));
+      if (flags.explain) await explainAll(inputs, flags, streams, domain, read);
+      else await convertAll(inputs, streams, (text) => decode(read(text), flags.to, domain));
     });
   command
     .command('encode')
@@ -51,11 +61,43 @@ export function sddlCommand(streams: SddlStreams = process): Command {
     .addOption(new Option('--to <form>', 'what to print').choices(['base64', 'hex']).default('base64'))
     .addOption(domainOption())
     .addOption(rootDomainOption())
+    .addOption(explainOption())
+    .addOption(sourceOption())
     .action(async (inputs: string[], flags: CommonFlags & { to: 'base64' | 'hex' }) => {
       const domain = domainContext(flags);
-      await convertAll(inputs, streams, (text) => toText(encodeSecurityDescriptor(parseSddl(text, domain)), flags.to));
+      if (flags.explain) await explainAll(inputs, flags, streams, domain, parseSddl);
+      else
+        await convertAll(inputs, streams, (text) =>
+          toText(encodeSecurityDescriptor(parseSddl(text, domain)), flags.to),
+        );
     });
   return command;
+}
+
+function explainOption(): Option {
+  return new Option(
+    '--explain',
+    'say in plain words what it means, one sentence an entry, instead of converting it',
+  ).conflicts('to');
+}
+
+function sourceOption(): Option {
+  return new Option('--source <file>', 'snapshot or LDIF file to take names from, for --explain (repeatable)')
+    .argParser((value: string, previous: readonly string[]) => [...previous, value])
+    .default([], 'none');
+}
+
+/** Descriptors in plain words, an empty line between two of them. */
+async function explainAll(
+  inputs: readonly string[],
+  { source }: CommonFlags,
+  streams: SddlStreams,
+  domain: DomainContext,
+  read: (text: string, domain: DomainContext) => SecurityDescriptor,
+): Promise<void> {
+  const found = await nameSource(source);
+  const relative = domainOf(domain, found);
+  await convertAll(inputs, streams, (text) => explained(read(text, relative), found.names), '\n');
 }
 
 function domainOption(): Option {
@@ -66,7 +108,10 @@ function rootDomainOption(): Option {
   return new Option('--root-domain-sid <sid>', "the forest root's SID, for EA, SA, RO and EK (default: the domain's)");
 }
 
-function domainContext({ domainSid, rootDomainSid }: CommonFlags): DomainContext {
+function domainContext({ domainSid, rootDomainSid, explain, source }: CommonFlags): DomainContext {
+  if (source.length > 0 && !explain) {
+    throw new AdreachError('usage', '--source gives names to --explain only', 'Add --explain, or leave it out.');
+  }
   return {
     domainSid: checkedDomain('--domain-sid', domainSid),
     rootDomainSid: checkedDomain('--root-domain-sid', rootDomainSid),
@@ -86,8 +131,7 @@ function checkedDomain(option: string, text: string | undefined): string | undef
   return sid;
 }
 
-function decode(text: string, to: 'sddl' | 'json', domain: DomainContext): string {
-  const sd = parseSecurityDescriptor(fromText(text));
+function decode(sd: SecurityDescriptor, to: 'sddl' | 'json', domain: DomainContext): string {
   return to === 'json'
     ? JSON.stringify(descriptorToJson(sd, domain))
     : formatSddl(sd, { ...domain, unprintable: 'throw' });
@@ -108,11 +152,16 @@ function toText(bytes: Uint8Array, form: 'base64' | 'hex'): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(form);
 }
 
-/** One output line an input, in the same order; an empty one, a message and exit status 2 for what cannot be converted. */
+/**
+ * What each input becomes, one line each, in the same order; an empty one, a message and exit status 2 for what cannot be
+ * converted.
+ * @param between stands before every line but the first
+ */
 async function convertAll(
   inputs: readonly string[],
   streams: SddlStreams,
   convert: (text: string) => string,
+  between = '',
 ): Promise<void> {
   const { stdin, stdout, stderr } = streams;
   const what = inputs.length > 0 ? 'argument' : 'line';
@@ -122,6 +171,7 @@ async function convertAll(
     let pending = '';
     for await (const text of texts) {
       number++;
+      if (number > 1) pending += between;
       try {
         pending += convert(text);
       } catch (error) {
