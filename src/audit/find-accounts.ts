@@ -95,7 +95,7 @@ function subjectOf(directory: Directory, record: AccountRecord): Subject {
     name,
     sid: record.s,
     domain: number,
-    token: accountSubject(record.s, name, record.h ?? [], primary, record.m ?? []),
+    token: accountSubject(number, record.s, name, record.h ?? [], primary, record.m ?? []),
     record,
     group: -1,
   };
@@ -186,7 +186,7 @@ export function groupsMatching(directory: Directory, item: Wanted): Subject[] {
       name: group.name,
       sid: group.sid,
       domain: group.domain,
-      token: groupSubject(group.sid, group.name, group.sidHistory, number),
+      token: groupSubject(group.domain, group.sid, group.name, group.sidHistory, number),
       record: null,
       group: number,
     });
@@ -200,7 +200,7 @@ export function groupsMatching(directory: Directory, item: Wanted): Subject[] {
         name: item.value,
         sid: item.value,
         domain: -1,
-        token: { ...accountSubject(item.value, item.value, [], null, []), primaryGroupKnown: false },
+        token: { ...accountSubject(-1, item.value, item.value, [], null, []), primaryGroupKnown: false },
         record: null,
         group: -1,
       });

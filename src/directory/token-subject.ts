@@ -2,6 +2,8 @@
 import type { Sid } from '../descriptor/types.js';
 
 export interface TokenSubject {
+  /** Number of the domain it belongs to; -1 where it belongs to none of the sources'. */
+  readonly domain: number;
   readonly sid: Sid;
   readonly name: string;
   readonly sidHistory: readonly Sid[];
@@ -29,6 +31,7 @@ const NETWORK_LOGON = [
  * @param primaryGroupSid null where it was not read
  */
 export function accountSubject(
+  domain: number,
   sid: Sid,
   name: string,
   sidHistory: readonly Sid[],
@@ -36,6 +39,7 @@ export function accountSubject(
   groups: readonly number[],
 ): TokenSubject {
   return {
+    domain,
     sid,
     name,
     sidHistory,
@@ -47,8 +51,15 @@ export function accountSubject(
 }
 
 /** A group under audit: what each of its members holds through it. */
-export function groupSubject(sid: Sid, name: string, sidHistory: readonly Sid[], group: number): TokenSubject {
+export function groupSubject(
+  domain: number,
+  sid: Sid,
+  name: string,
+  sidHistory: readonly Sid[],
+  group: number,
+): TokenSubject {
   return {
+    domain,
     sid,
     name,
     sidHistory,
@@ -61,6 +72,7 @@ export function groupSubject(sid: Sid, name: string, sidHistory: readonly Sid[],
 
 /** LocalSystem on a domain controller: the token that Defender for Identity's sensor acts with by default. */
 export const localSystemSubject: TokenSubject = {
+  domain: -1,
   sid: 'S-1-5-18',
   name: 'NT AUTHORITY\\SYSTEM',
   sidHistory: [],

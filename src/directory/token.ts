@@ -4,6 +4,7 @@
  */
 import type { Sid } from '../descriptor/types.js';
 import { type Directory, groupNumber, isDomainLocal, isSecurityGroup } from './directory.js';
+import { passesFilter, relation } from './forest.js';
 import { accountSubject, type TokenSubject } from './token-subject.js';
 
 export { accountSubject, type TokenSubject };
@@ -24,9 +25,13 @@ export interface Token {
   /** The domain on whose controllers this token stands; -1 where that is unknown. */
   readonly domain: number;
   readonly sids: ReadonlyMap<Sid, TokenSid>;
+  /** SIDs that the account has, and that SID filtering takes away (or may take away) on the way to that domain. */
+  readonly filtered: ReadonlyMap<Sid, TokenSid & { readonly certain: boolean }>;
   /** @returns whether this token carries `sid` */
   carries(sid: Sid): Membership;
 }
+
+const THIS_ORGANIZATION = 'S-1-5-15';
 
 /** SIDs that some logons carry and others do not; which it will be is not in a directory (MS-DTYP 2.4.2.4). */
 const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
@@ -55,13 +60,21 @@ export function buildToken(directory: Directory, subject: TokenSubject, domain: 
   const sids = new Map<Sid, TokenSid>();
   if (subject.fixed) {
     for (const { sid, name } of subject.fixed) sids.set(sid, { sid, name, via: [subject.name], domain: -1 });
-    return { domain, sids, carries: (sid) => (sids.has(sid) ? 'yes' : 'no') };
+    return { domain, sids, filtered: new Map(), carries: (sid) => (sids.has(sid) ? 'yes' : 'no') };
   }
 
   const queue: { group: number; via: readonly string[] }[] = [];
   const seen = new Set<number>();
+  const filtered = new Map<Sid, TokenSid & { certain: boolean }>();
+  const elsewhere = subject.domain >= 0 && domain >= 0 && subject.domain !== domain;
   const addSid = (sid: Sid, name: string | null, via: readonly string[], where: number) => {
-    if (sids.has(sid)) return;
+    if (sids.has(sid) || filtered.has(sid)) return;
+    // What the target's own domain adds is added behind the filter.
+    const passes = elsewhere && where !== domain ? passesFilter(directory, subject.domain, domain, sid) : 'yes';
+    if (passes !== 'yes') {
+      filtered.set(sid, { sid, name, via, domain: where, certain: passes === 'no' });
+      return;
+    }
     sids.set(sid, { sid, name, via, domain: where });
     // A SID of this token may stand in the target's domain as a foreign security principal (well-known ones do).
     for (const foreign of directory.foreignBySid.get(sid) ?? []) {
@@ -71,7 +84,13 @@ export function buildToken(directory: Directory, subject: TokenSubject, domain: 
 
   addSid(subject.sid, subject.name, [subject.name], -1);
   for (const sid of subject.sidHistory) addSid(sid, null, [subject.name, `sIDHistory ${sid}`], -1);
-  for (const known of subject.wellKnown) addSid(known.sid, known.name, [subject.name, known.name], -1);
+  const mayBeOther = elsewhere && !relation(directory, subject.domain, domain).kind.startsWith('same-');
+  for (const known of subject.wellKnown) {
+    // With selective authentication OTHER_ORGANIZATION stands in its place.
+    if (known.sid === THIS_ORGANIZATION && mayBeOther) {
+      filtered.set(known.sid, { ...known, via: [subject.name, known.name], domain: -1, certain: false });
+    } else addSid(known.sid, known.name, [subject.name, known.name], -1);
+  }
   if (subject.primaryGroupSid !== null) {
     const number = groupNumber(directory, subject.primaryGroupSid, domain);
     if (number !== undefined) queue.push({ group: number, via: [subject.name] });
@@ -94,7 +113,17 @@ export function buildToken(directory: Directory, subject: TokenSubject, domain: 
     for (const parent of group.parents) queue.push({ group: parent, via });
   }
 
-  return { domain, sids, carries: (sid) => (sids.has(sid) ? 'yes' : absent(directory, subject, domain, sid)) };
+  return {
+    domain,
+    sids,
+    filtered,
+    carries(sid) {
+      if (sids.has(sid)) return 'yes';
+      const lost = filtered.get(sid);
+      if (lost) return lost.certain ? 'no' : 'maybe';
+      return absent(directory, subject, domain, sid);
+    },
+  };
 }
 
 /** What is known about a SID that no membership in the sources puts into the token. */

@@ -6,7 +6,7 @@ import { BUILTIN, DOMAIN_LOCAL, DOMAIN_SID, GLOBAL, group, memorySource, UNIVERS
 
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}`;
 const subject = (groups: readonly number[], primary: number | null = 513) =>
-  accountSubject(sid(1000), 'EXAMPLE\\actor', [], primary === null ? null : sid(primary), groups);
+  accountSubject(0, sid(1000), 'EXAMPLE\\actor', [], primary === null ? null : sid(primary), groups);
 
 describe('tokens', () => {
   test('nested groups, with the way they are reached', async () => {
@@ -82,7 +82,7 @@ describe('tokens', () => {
     const directory = await loadDirectory(
       memorySource({ groups: [group(2001, 'moved', GLOBAL, [], { h: ['S-1-5-21-9-9-9-7'] })] }),
     );
-    const own = accountSubject(sid(1000), 'actor', ['S-1-5-21-8-8-8-5'], sid(513), [0]);
+    const own = accountSubject(0, sid(1000), 'actor', ['S-1-5-21-8-8-8-5'], sid(513), [0]);
     const token = buildToken(directory, own, 0);
     expect([token.carries('S-1-5-21-8-8-8-5'), token.carries('S-1-5-21-9-9-9-7')]).toEqual(['yes', 'yes']);
   });
@@ -123,7 +123,7 @@ describe('tokens', () => {
     const directory = await loadDirectory(
       memorySource({ groups: [group(2001, 'helpdesk', GLOBAL, [1]), group(2002, 'above', GLOBAL)] }),
     );
-    const token = buildToken(directory, groupSubject(sid(2001), 'EXAMPLE\\helpdesk', [], 0), 0);
+    const token = buildToken(directory, groupSubject(0, sid(2001), 'EXAMPLE\\helpdesk', [], 0), 0);
     expect([token.carries(sid(2001)), token.carries(sid(2002)), token.carries('S-1-5-11')]).toEqual([
       'yes',
       'yes',
