@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './audit.js';
 import { collectCommand } from './collect.js';
+import { explainCommand } from './explain.js';
 import { reportError, USAGE_STATUS } from './failure.js';
 import { rulesCommand } from './rules.js';
 import { sddlCommand } from './sddl.js';
@@ -16,6 +17,7 @@ const program = new Command('adreach')
   .version(version())
   .addCommand(collectCommand())
   .addCommand(auditCommand())
+  .addCommand(explainCommand())
   .addCommand(rulesCommand())
   .addCommand(sddlCommand())
   .addHelpText(

@@ -44,6 +44,8 @@ export interface ProtectedSet {
   account(sid: Sid | undefined, primaryGroupId: number | undefined, groups: readonly number[] | undefined): Tristate;
   /** Whether a group of this domain, by number, belongs to the set. */
   group(number: number): Tristate;
+  /** Whether a group, by number, is itself one that the set is made from: its members belong to the set. */
+  root(number: number): Tristate;
 }
 
 const NO = 0;
@@ -60,7 +62,7 @@ const NAMES: readonly Tristate[] = ['no', 'unknown', 'yes'];
 export function protectedSet(directory: Directory, domain: number): ProtectedSet {
   const owner = directory.domains[domain];
   const level = new Uint8Array(directory.groups.length);
-  if (!owner) return { account: () => 'unknown', group: () => 'unknown' };
+  if (!owner) return { account: () => 'unknown', group: () => 'unknown', root: () => 'unknown' };
 
   const mask = adminSDExMask(directory.forest.dSHeuristics);
   const roots = new Map<Sid, number>();
@@ -88,11 +90,15 @@ export function protectedSet(directory: Directory, domain: number): ProtectedSet
       queue.push(...children[number]!);
     }
   };
-  directory.groups.forEach((group, number) => {
-    if (group.sid === null) return;
-    const value = roots.get(group.sid);
+  const rootLevel = (number: number): number => {
+    const group = directory.groups[number];
+    if (!group || group.sid === null) return NO;
     // A BUILTIN alias has the same SID in every domain: it counts for its own one only.
-    if (value !== undefined && (group.domain === domain || !group.sid.startsWith('S-1-5-32-'))) spread(number, value);
+    return group.domain === domain || !group.sid.startsWith('S-1-5-32-') ? (roots.get(group.sid) ?? NO) : NO;
+  };
+  directory.groups.forEach((_, number) => {
+    const value = rootLevel(number);
+    if (value !== NO) spread(number, value);
   });
 
   const accountSids = new Set(PROTECTED_ACCOUNTS.map((rid) => `${owner.sid}-${rid}`));
@@ -124,5 +130,6 @@ export function protectedSet(directory: Directory, domain: number): ProtectedSet
       if (group.sid !== null && groupOnlySids.has(group.sid)) return 'yes';
       return NAMES[level[number]!]!;
     },
+    root: (number) => NAMES[rootLevel(number)]!,
   };
 }

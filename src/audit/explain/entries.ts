@@ -1,4 +1,5 @@
 /** The entries of the target's list, each with what it says and what it did. */
+import { type ConditionOutcome, isConditional } from '../../access/condition.js';
 import { writtenEntry } from '../../access/origin.js';
 import { type Trace, traceRight } from '../../access/trace.js';
 import { decodeCondition, formatAce, formatCondition } from '../../descriptor/index.js';
@@ -6,7 +7,7 @@ import { type Ace, AceFlag, type BasicAce, type Guid, type ObjectAce, SdControl 
 import { rightsInWords } from '../rights-in-words.js';
 import { type Context, named } from './context.js';
 import { className, placeOf } from './right-words.js';
-import type { DaclView, EntryView, WrittenView } from './types.js';
+import type { ConditionView, DaclView, EntryView, WrittenView } from './types.js';
 
 /** @returns the trace of one request over the target's list; null where there is no descriptor */
 export function traceOf(context: Context, traced: number): Trace | null {
@@ -21,7 +22,8 @@ function classGuids({ descriptor, session: { directory } }: Context): ReadonlySe
   const guids = new Set<Guid>();
   for (const ace of descriptor?.dacl?.aces ?? []) {
     if (ace.form !== 'object' || ace.objectType === null) continue;
-    if (directory.schema.meanings(ace.objectType).every((meaning) => meaning.kind === 'class')) guids.add(ace.objectType);
+    if (directory.schema.meanings(ace.objectType).every((meaning) => meaning.kind === 'class'))
+      guids.add(ace.objectType);
   }
   return guids;
 }
@@ -59,7 +61,7 @@ function entryView(context: Context, entry: Trace['entries'][number]): EntryView
     effect,
     trustee: sid === null ? null : named(context, sid),
     rights: plain === null ? [] : rightsInWords(plain, session.directory.schema).map(({ text }) => text),
-    condition: doubts.includes('condition') && plain !== null ? conditionText(plain) : null,
+    condition: plain !== null && isConditional(plain) ? conditionView(plain, context, entry.condition) : null,
     inheritOnly: (ace.flags & AceFlag.InheritOnly) !== 0,
     inherits: (ace.flags & (AceFlag.ContainerInherit | AceFlag.ObjectInherit)) !== 0,
     appliesTo: appliesTo(ace, context),
@@ -79,13 +81,23 @@ export function appliesTo(ace: Ace, { session }: Context): string | null {
   return className(ace.inheritedObjectType, session.directory.schema);
 }
 
-function conditionText(ace: BasicAce | ObjectAce): string {
+function conditionView(ace: BasicAce | ObjectAce, context: Context, outcome: ConditionOutcome | null): ConditionView {
+  let text: string | null = null;
   try {
-    return formatCondition(decodeCondition(ace.applicationData));
+    text = formatCondition(outcome?.condition ?? decodeCondition(ace.applicationData));
   } catch {
-    return 'a condition that cannot be read';
+    // Damaged, or holding what SDDL has no text for: told as such.
   }
+  const missing = (outcome?.missing ?? []).map((fact) => {
+    if (fact.kind === 'member') return context.session.shared.nameOf(fact.sid) ?? fact.sid;
+    if (fact.kind === 'device-member')
+      return `the device's membership in ${context.session.shared.nameOf(fact.sid) ?? fact.sid}`;
+    return `${PREFIXES[fact.scope]}${fact.name}`;
+  });
+  return { text, result: outcome?.result ?? null, missing };
 }
+
+const PREFIXES = { local: '', user: '@User.', resource: '@Resource.', device: '@Device.' } as const;
 
 function writtenView({ session: { shared }, record }: Context, ace: Ace): WrittenView | null {
   const written = writtenEntry(ace, shared.node(record.p));

@@ -35,7 +35,7 @@ function miss(
   dn: string,
   index: number,
   because: NearMiss['because'],
-  blockedAt: string | null = null,
+  blockedAt: readonly string[] = [],
 ): NearMiss {
   return {
     because,
@@ -58,18 +58,19 @@ function* onTarget(context: Context, request: RightRequest): Generator<NearMiss>
 function* onAncestors(context: Context, request: RightRequest, seen: Set<number>): Generator<NearMiss> {
   const { session, record, dn, descriptor } = context;
   const { containers } = session.directory;
-  let blockedAt = isOff(descriptor) ? dn : null;
-  let levels = 0;
-  for (let number = record.p; containers[number] && !seen.has(number); number = containers[number].parent, levels++) {
+  const blockedAt: string[] = isOff(descriptor) ? [dn] : [];
+  let container = containers[record.p];
+  for (let number = record.p, levels = 0; container && !seen.has(number); levels++) {
     seen.add(number);
-    const container = containers[number];
     const own = session.shared.descriptor(container.descriptor);
     for (const [index, ace] of (own?.dacl?.aces ?? []).entries()) {
       if ((ace.flags & AceFlag.Inherited) !== 0 || !gives(context, ace, request)) continue;
       const because = whyNot(context, ace, levels, blockedAt);
-      yield miss(context, ace, container.dn, index, because, because === 'inheritance-off' ? blockedAt : null);
+      yield miss(context, ace, container.dn, index, because, because === 'inheritance-off' ? [...blockedAt] : []);
     }
-    if (isOff(own)) blockedAt = container.dn;
+    if (isOff(own)) blockedAt.push(container.dn);
+    number = container.parent;
+    container = containers[number];
   }
 }
 
@@ -77,13 +78,13 @@ function whyNot(
   { classGuid }: Context,
   ace: BasicAce | ObjectAce,
   levels: number,
-  blockedAt: string | null,
+  blockedAt: readonly string[],
 ): NearMiss['because'] {
   if ((ace.flags & AceFlag.ContainerInherit) === 0) return 'not-inheritable';
   if (ace.form === 'object' && ace.inheritedObjectType !== null && ace.inheritedObjectType !== classGuid)
     return 'other-class';
   if (levels > 0 && (ace.flags & AceFlag.NoPropagateInherit) !== 0) return 'one-level';
-  return blockedAt === null ? 'not-inheritable' : 'inheritance-off';
+  return blockedAt.length === 0 ? 'not-propagated' : 'inheritance-off';
 }
 
 function isOff(descriptor: Context['descriptor']): boolean {

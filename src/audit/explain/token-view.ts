@@ -1,6 +1,7 @@
 /** The account's token as an explanation shows it, and what is not known about it. */
-import { type Directory, groupNumber } from '../../directory/directory.js';
+
 import type { Sid } from '../../descriptor/types.js';
+import { type Directory, groupNumber } from '../../directory/directory.js';
 import { type Context, named } from './context.js';
 import type { TokenView, UndecidedSid } from './types.js';
 
@@ -68,7 +69,8 @@ export function whyUndecided(
     return { because: 'members-missing', detail: missingMembers(directory, number) };
   }
   if (sid.startsWith('S-1-5-32-')) return { because: 'builtin-missing', detail: [] };
-  if (!sid.startsWith('S-1-5-21-') || sid.startsWith('S-1-5-21-0-0-0-')) return { because: 'kind-of-logon', detail: [] };
+  if (!sid.startsWith('S-1-5-21-') || sid.startsWith('S-1-5-21-0-0-0-'))
+    return { because: 'kind-of-logon', detail: [] };
   const authority = sid.slice(0, sid.lastIndexOf('-'));
   if (directory.domains.some((known) => known.sid === authority)) return { because: 'deleted-or-hidden', detail: [] };
   const trust = directory.trusts.find((known) => known.sid === authority);

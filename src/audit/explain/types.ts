@@ -144,7 +144,8 @@ export interface EntryView {
   readonly trustee: Named | null;
   /** In words: `read userAccountControl`. */
   readonly rights: readonly string[];
-  readonly condition: string | null;
+  /** Of a conditional entry. */
+  readonly condition: ConditionView | null;
   readonly inheritOnly: boolean;
   readonly inherits: boolean;
   /** The class that inherits it: lDAPDisplayName, or the GUID in braces; null: every class. */
@@ -162,6 +163,15 @@ export interface EntryView {
   readonly via: readonly string[];
 }
 
+export interface ConditionView {
+  /** As SDDL writes it; null where it cannot be read. */
+  readonly text: string | null;
+  /** What it evaluates to; null where the trustee is not the account's, so that nobody asks. */
+  readonly result: 'true' | 'false' | 'unknown' | 'undecided' | null;
+  /** What would have to be known: SIDs, and attributes as SDDL writes them. */
+  readonly missing: readonly string[];
+}
+
 export interface WrittenView {
   readonly dn: string;
   /** Position in the list of that object. */
@@ -175,6 +185,8 @@ export interface NearMiss {
     | 'other-class'
     /** Inheritance is off at `blockedAt`. */
     | 'inheritance-off'
+    /** The target's list does not hold it, although it should have come down. */
+    | 'not-propagated'
     /** It goes one level down only. */
     | 'one-level'
     /** It counts for the object that holds it only. */
@@ -187,7 +199,8 @@ export interface NearMiss {
   readonly trustee: Named;
   readonly rights: readonly string[];
   readonly appliesTo: string | null;
-  readonly blockedAt: string | null;
+  /** Objects between it and the target, both ends included, whose inheritance is off; nearest to the target first. */
+  readonly blockedAt: readonly string[];
 }
 
 export interface EffectView {
@@ -219,6 +232,8 @@ export type Step =
       readonly appliesTo: string | null;
     }
   | { readonly do: 'enable-inheritance'; readonly dn: string }
+  /** Inheritance is on and yet the entries have not come down: the list of this object has to be written again. */
+  | { readonly do: 'propagate'; readonly dn: string }
   | { readonly do: 'clear-admin-count'; readonly dn: string }
   | { readonly do: 'clear-flag'; readonly dn: string; readonly flag: string }
   | { readonly do: 'write-dacl'; readonly dn: string }

@@ -1,0 +1,103 @@
+/** `adreach explain`: one verdict, step by step. */
+import type { Writable } from 'node:stream';
+import { Command, Option } from 'commander';
+import { Explainer, findTarget } from '../audit/explain/index.js';
+import { openSession } from '../audit/session.js';
+import { AdreachError } from '../errors/index.js';
+import { EXPLANATION_FORMATS, type ExplanationFormat, formatExplanation } from '../report/explain/index.js';
+import { openFileOutput } from '../report/output/file.js';
+import { streamOutput } from '../report/output/stream.js';
+import { terminalTraits } from '../report/terminal-traits.js';
+import { loadRules, nearest } from '../rules/index.js';
+import { openEvidence } from '../sources/open.js';
+import { addConnectionOptions, type ConnectionFlags } from './connection-options.js';
+import { ldapInput } from './ldap-input.js';
+import { createProgress } from './progress.js';
+import { version } from './version.js';
+
+interface ExplainFlags extends ConnectionFlags {
+  readonly account?: string;
+  readonly target?: string;
+  readonly action?: string;
+  readonly format: ExplanationFormat;
+  readonly output?: string;
+  readonly rules: readonly string[];
+  readonly all?: boolean;
+}
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+/** @param out where the explanation goes without -o */
+export function explainCommand(out: Writable = process.stdout): Command {
+  const command = new Command('explain')
+    .description('explain one verdict step by step: token, target, every entry of the list, and what to change')
+    .argument('<source...>', 'snapshot, LDIF file (.gz too) or ldap(s):// URL; several are joined')
+    .option('-a, --account <name>', 'account under audit: sAMAccountName, DOMAIN\\name, DN, SID, UPN, or local-system')
+    .option('-t, --target <name>', 'the account that it would act on, named in the same ways')
+    .option('--action <id>', 'what it would do: disable, enable, force-password-change, reset-password...')
+    .addOption(
+      new Option('-f, --format <format>', 'text, json or md (for a ticket)')
+        .choices([...EXPLANATION_FORMATS])
+        .default('text'),
+    )
+    .option('-o, --output <file|->', 'where to write; standard output without it')
+    .option('--all', 'show every entry and every SID, none folded')
+    .option('--rules <dir>', 'folder with further actions (repeatable)', collect, []);
+  addConnectionOptions(command);
+  return command
+    .addHelpText(
+      'after',
+      `
+Examples:
+  adreach explain example.snapshot --account 'mdiAction$' --target jdoe --action disable
+  adreach explain domain.ldif.gz --account helpdesk --target 'CN=Jo Doe,OU=Staff,DC=example,DC=com' \\
+    --action force-password-change --format md -o ticket.md`,
+    )
+    .action(async (sources: readonly string[], flags: ExplainFlags) => explain(sources, flags, out));
+}
+
+async function explain(sources: readonly string[], flags: ExplainFlags, out: Writable): Promise<void> {
+  const account = required(flags.account, 'account', "the account under audit, for example --account 'mdiAction$'");
+  const target = required(flags.target, 'target', 'the account that it would act on, for example --target jdoe');
+  const wanted = required(flags.action, 'action', 'what it would do, for example --action disable');
+  const loaded = loadRules(flags.rules);
+  const action = loaded.actions.find(({ id }) => id === wanted.toLowerCase());
+  if (!action) {
+    const ids = loaded.actions.map(({ id }) => id);
+    const near = nearest(wanted, ids);
+    throw new AdreachError(
+      'usage',
+      `there is no action "${wanted}"`,
+      `${near === null ? '' : `Did you mean ${near}? `}Actions: ${ids.join(', ')}.`,
+    );
+  }
+  const path = flags.output === undefined || flags.output === '-' ? null : flags.output;
+  const output = path === null ? streamOutput(out) : await openFileOutput(path);
+  const progress = createProgress(process.stderr);
+  try {
+    const evidence = await openEvidence(sources, { ldap: ldapInput(flags, progress), progress });
+    try {
+      const session = await openSession(evidence, [account], [action]);
+      const record = await findTarget(session, target);
+      const tool = { name: 'adreach' as const, version: version(), rules: loaded.sha256 };
+      const explanation = new Explainer(session, 0, tool).explain(record, action.id);
+      progress.done();
+      const traits =
+        path === null ? terminalTraits(out as Partial<NodeJS.WriteStream>, process.env) : terminalTraits({}, {});
+      await output.write(Buffer.from(formatExplanation(explanation, flags.format, traits, flags.all ?? false)));
+      await output.commit();
+    } finally {
+      await evidence.close();
+    }
+  } catch (error) {
+    await output.abort();
+    throw error;
+  } finally {
+    progress.done();
+  }
+}
+
+function required(value: string | undefined, option: string, what: string): string {
+  if (value !== undefined && value !== '') return value;
+  throw new AdreachError('usage', `--${option} is missing`, `Name ${what}.`);
+}

@@ -1,0 +1,124 @@
+/** What to change, and where, in words; never as a command. */
+import type { Change, Explanation, Step } from '../../audit/explain/types.js';
+import { join, rightsWords } from './lists.js';
+
+type ShowDn = (dn: string) => string;
+
+const COLLECT = {
+  descriptor: (of: string) => `collect again with an account that has READ_CONTROL on ${of}`,
+  dacl: (of: string) =>
+    `collect again with the SD flags control set to 7, so that ${of} comes with its access control list`,
+  'user-account-control': (of: string) => `collect again with an account that may read userAccountControl of ${of}`,
+  class: (of: string) => `collect again with the schema and with an account that may read objectClass of ${of}`,
+  'admin-sd-holder': (of: string) => `collect CN=AdminSDHolder,CN=System of this domain with its descriptor (${of})`,
+  domain: (of: string) => `add the domain of ${of} as a further source`,
+  members: (of: string) => `collect the members of ${of} that no source has (their domain as a further source)`,
+  builtin: (of: string) => `collect the container CN=Builtin of the domain, which holds ${of}`,
+  'primary-group': (of: string) => `collect again with an account that may read primaryGroupID of ${of}`,
+} as const;
+
+function stepWords(step: Step, { dacl, account }: Explanation, dn: ShowDn): string {
+  switch (step.do) {
+    case 'remove-entry':
+      return `remove entry ${step.index} written on ${dn(step.dn)}, ${step.sddl}`;
+    case 'leave-group':
+      return `take ${step.member} out of the group ${step.group}`;
+    case 'add-entry': {
+      const who = step.trustee.name ?? step.trustee.sid;
+      const to = step.trustee.sid === account.sid ? `${who} (or a group of it)` : who;
+      const reach = step.appliesTo === null ? 'for this object' : `applying to descendant ${step.appliesTo} objects`;
+      return `add an entry on ${dn(step.dn)} that allows ${to} to ${rightsTo(step.rights)}, ${reach}`;
+    }
+    case 'enable-inheritance':
+      return `switch inheritance on again on ${dn(step.dn)}`;
+    case 'propagate':
+      return `have the list of ${dn(step.dn)} propagated again: its entry should have come down and has not`;
+    case 'clear-admin-count':
+      return `clear adminCount of ${dn(step.dn)}`;
+    case 'clear-flag':
+      return `clear ${step.flag} in userAccountControl of ${dn(step.dn)}`;
+    case 'write-dacl':
+      return `give ${dn(step.dn)} a proper access control list (the default one of its class, with inheritance on)`;
+    case 'confirm':
+      return `confirm that ${dn(step.dn)} is meant to be in no protected group any more`;
+    case 'collect':
+      return COLLECT[step.what](dn(step.of));
+    case 'look-at':
+      return lookWords(step, dacl, dn);
+  }
+}
+
+function lookWords(step: Extract<Step, { do: 'look-at' }>, dacl: Explanation['dacl'], dn: ShowDn): string {
+  switch (step.what) {
+    case 'condition': {
+      const entry = dacl.entries[Number(step.of)];
+      const where = entry?.written
+        ? `entry ${entry.written.index} written on ${dn(entry.written.dn)}`
+        : `entry ${step.of} of the target`;
+      return `find out whether the condition of ${where} holds for the account, ${entry?.condition?.text ?? ''}`;
+    }
+    case 'logon':
+      return `find out how the account logs on: only some kinds of logon carry ${step.of}`;
+    case 'deleted-trustee':
+      return `find out what ${step.of} is: its domain is in the sources and has no such object, so it is deleted (then its entries count for nobody and can go) or hidden from the collecting account`;
+    case 'admin-sd-holder':
+      return `look at the entries of ${dn(step.of)} for conditions and for SIDs that the sources do not resolve`;
+    case 'protection':
+      return `find out whether ${dn(step.of)} is protected on these domain controllers and whether the membership counts (adminCount=1 after the next AdminSDHolder run says so)`;
+  }
+}
+
+function rightsTo(rights: readonly string[]): string {
+  return rightsWords(rights.map((right) => right.replace(/^extended right /, 'use the extended right ')));
+}
+
+function ways(options: Change['options'], explanation: Explanation, dn: ShowDn): string {
+  const each = options.map((steps) => {
+    const words = steps.map((step) => stepWords(step, explanation, dn));
+    return words.length < 2 ? words.join('') : join(words, 'and then');
+  });
+  return each.join('; or ');
+}
+
+/** One paragraph: the last one of every explanation. */
+export function changeWords(explanation: Explanation, dn: ShowDn): string {
+  const { change, target, verdict } = explanation;
+  const how = ways(change.options, explanation, dn);
+  const revoke = ways(change.revoke, explanation, dn);
+  switch (change.goal) {
+    case 'none': {
+      const works = change.caution === 'read-right-missing' ? `Reading is missing: ${how}.` : 'Nothing: it works.';
+      return revoke === '' ? works : `${works} To take it away: ${revoke}.`;
+    }
+    case 'repair':
+      return `Everybody may do this: ${how}.`;
+    case 'impossible':
+      return `Nothing makes this action take effect on ${target.name}: plan another one (${another(explanation)}).`;
+    case 'take-effect':
+      return `For it to take effect: ${how}; or plan another action.`;
+    case 'know':
+      return `To know the answer: ${how === '' ? 'look at the entries that are undecided' : how}.`;
+    case 'last':
+      return `Nothing, if ${target.name} is meant to be protected: do not count on this account. To have it last: ${how}.`;
+    case 'allow': {
+      if (how === '') return 'No single change allows it: see the entries that deny it.';
+      const unless =
+        change.caution === 'protected-on-purpose'
+          ? `Nothing, if ${target.name} is meant to be protected. To allow it: `
+          : change.caution === 'deny-may-be-meant'
+            ? `Nothing, if the denial is meant. To allow it: `
+            : 'To allow it: ';
+      const reaches = change.options
+        .flat()
+        .some((step) => step.do === 'add-entry' && /^CN=AdminSDHolder,/i.test(step.dn));
+      return `${unless}${how}.${reaches ? ' An entry on AdminSDHolder reaches every protected account.' : ''}${
+        verdict.reason === 'denied-by-entry' && change.options.length === 0 ? ' See above.' : ''
+      }`;
+    }
+  }
+}
+
+function another({ action, verdict }: Explanation): string {
+  const id = verdict.reason === 'trust-account' ? 'disabling or resetting it' : 'disabling the account';
+  return action.id === 'disable' ? 'another one' : id;
+}

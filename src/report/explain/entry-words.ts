@@ -1,0 +1,116 @@
+/** One entry of the list in words: what it says, and what it did. */
+import type { EntryView, Explanation } from '../../audit/explain/types.js';
+import { article, join, rightsWords } from './lists.js';
+
+type ShowDn = (dn: string) => string;
+
+/** Who may or may not do what, on what: one sentence without a full stop. */
+export function saysWords(entry: EntryView): string {
+  if (entry.effect === null || entry.trustee === null) return 'An entry of a kind that takes no part in access checks';
+  const who = entry.trustee.name ?? entry.trustee.sid;
+  const what = rightsWords(entry.rights);
+  const condition =
+    entry.condition === null ? '' : `, if ${entry.condition.text ?? '(a condition that cannot be read)'}`;
+  return `${who} ${entry.effect === 'allow' ? 'may' : 'may NOT'} ${what} ${reachWords(entry)}${condition}`;
+}
+
+function reachWords({ inherits, inheritOnly, appliesTo }: EntryView): string {
+  const below = appliesTo === null ? 'all objects below' : `${appliesTo} objects below`;
+  if (inheritOnly) return `on ${below} only`;
+  return inherits ? `on this object and on ${below}` : 'on this object';
+}
+
+/** Where it is written. */
+export function originWords(entry: EntryView, dn: ShowDn): string {
+  if (!entry.inherited) return 'written on the object itself';
+  if (entry.written === null) return 'inherited, and no object above carries it as its own';
+  return `inherited from ${dn(entry.written.dn)}, entry ${entry.written.index} there`;
+}
+
+/** What it did in this check, and exactly why. */
+export function didWords(entry: EntryView, explanation: Explanation): string {
+  const does = entry.effect === 'deny' ? 'denies' : 'allows';
+  switch (entry.role) {
+    case 'decides':
+      return `Matches, and decides: it ${does} ${asked(explanation)}${nodeWords(entry)}${viaWords(entry)}`;
+    case 'open':
+      return `Undecided: it ${does} ${asked(explanation)} ${doubtWords(entry)}`;
+    case 'repeats':
+      return `Adds nothing: an earlier entry names the same trustee, of which it is not known whether the token holds it`;
+    case 'too-late': {
+      const { index } = explanation.verdict.ace ?? { index: -1 };
+      const would = entry.doubts.length > 0 ? 'might have' : 'would have';
+      const why = explanation.dacl.ownerGrants ? 'the owner has the right anyway' : `entry ${index} decided before`;
+      return `Not reached: it ${would} ${entry.effect === 'deny' ? 'denied' : 'allowed'} it, but ${why}`;
+    }
+    default:
+      return `No match: ${join(entry.obstacles.map((obstacle) => obstacleWords(obstacle, entry, explanation)))}`;
+  }
+}
+
+function asked({ request }: Explanation): string {
+  return `"${request.rights[request.traced]!.right}"`;
+}
+
+function nodeWords({ node }: EntryView): string {
+  if (node === null) return ' by naming no attribute, so on the whole object';
+  const kind = {
+    attribute: 'the attribute',
+    'property-set': 'its property set',
+    class: "the object's class",
+    'control-access': 'the right',
+    'validated-write': 'the validated write',
+    unknown: 'the GUID',
+  }[node.kind];
+  return ` by naming ${kind} ${node.name}`;
+}
+
+/** How the account comes to the trustee, where that is not plain. */
+export function viaWords({ via }: EntryView): string {
+  return via.length < 2 ? '' : `; the account has it through ${via.join(' > ')}`;
+}
+
+function doubtWords(entry: EntryView): string {
+  const doubts = entry.doubts.map((doubt) => {
+    if (doubt === 'condition') return `where its condition holds, which ${missingWords(entry)}`;
+    if (doubt === 'class') return "where it is for the object's class, which is not known";
+    return `where the token holds ${entry.trustee?.name ?? entry.trustee?.sid}, which is not known`;
+  });
+  return doubts.join(' and ');
+}
+
+function obstacleWords(obstacle: EntryView['obstacles'][number], entry: EntryView, { target }: Explanation): string {
+  switch (obstacle) {
+    case 'takes-no-part':
+      return 'entries of this type take no part in access checks';
+    case 'other-trustee':
+      return trusteeWords(entry, target);
+    case 'inherit-only':
+      return entry.appliesTo !== null && entry.appliesTo !== target.className
+        ? `it is for ${entry.appliesTo} objects, and this is ${article(target.className || 'object of unknown class')}`
+        : 'it counts for objects below this one only';
+    case 'other-right':
+      return 'it does not hold the right that is asked for';
+    case 'condition-not-met':
+      return `its condition does not hold (it evaluates to ${entry.condition?.result ?? 'unknown'})`;
+    case 'other-place':
+      return 'it is about other attributes or rights';
+  }
+}
+
+function missingWords({ condition }: EntryView): string {
+  const missing = condition?.missing ?? [];
+  return missing.length === 0
+    ? 'the sources do not tell'
+    : `depends on ${join(missing)}, and the sources do not hold that`;
+}
+
+function trusteeWords({ trustee }: EntryView, target: Explanation['target']): string {
+  const sid = trustee?.sid ?? '';
+  if (sid === 'S-1-5-10') return 'Self is the target itself, not the account';
+  if (sid === 'S-1-3-4') {
+    return `Owner Rights means the owner, ${target.owner?.name ?? target.owner?.sid}, which the token does not hold`;
+  }
+  if (sid.startsWith('S-1-3-')) return `${trustee?.name} is a placeholder for inheritance and never matches`;
+  return 'the token does not hold this trustee';
+}

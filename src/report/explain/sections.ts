@@ -1,0 +1,323 @@
+/** An explanation as sections: the words and their order, whatever the format. */
+import type { EntryView, Explanation, TokenSidView, UndecidedSid } from '../../audit/explain/types.js';
+import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../audit/reasons.js';
+import type { VerdictCode } from '../../audit/result.js';
+import { kindWords } from '../kinds.js';
+import type { Style } from '../table/paint.js';
+import type { Block, Section } from './document.js';
+import { didWords, originWords, saysWords, viaWords } from './entry-words.js';
+import { folded, isInteresting } from './folding.js';
+import { capital, entriesWords, join, rightsWords } from './lists.js';
+import { nearMissWords } from './near-miss-words.js';
+
+export interface DocumentOptions {
+  /** Every entry and every SID, none folded. */
+  readonly all: boolean;
+  /** How DNs are shown. */
+  readonly dn: (dn: string) => string;
+}
+
+const ANSWERS: Readonly<Record<VerdictCode, { readonly word: string; readonly style: Style }>> = {
+  can: { word: 'YES', style: 'green' },
+  'can-until-sdprop': { word: 'FOR NOW', style: 'yellow' },
+  'no-effect': { word: 'NO EFFECT', style: 'magenta' },
+  cannot: { word: 'NO', style: 'red' },
+  unknown: { word: 'NOT KNOWN', style: 'cyan' },
+};
+
+/** SIDs that no entry names are counted instead of listed beyond this many. */
+const MOST_SIDS = 20;
+
+export function titleOf({ account, action, target }: Explanation): string {
+  return `${action.title} (${action.id}): may ${account.name} do it to ${target.name}?`;
+}
+
+export function sectionsOf(explanation: Explanation, options: DocumentOptions): readonly Section[] {
+  return [
+    { title: 'Answer', blocks: answer(explanation, options) },
+    { title: 'The account', blocks: account(explanation, options) },
+    { title: 'The target', blocks: target(explanation, options) },
+    { title: 'What is asked', blocks: asked(explanation) },
+    { title: entriesTitle(explanation), blocks: entries(explanation, options) },
+    { title: 'What does not reach the target', blocks: nearMisses(explanation, options) },
+    { title: 'Effect, and whether it lasts', blocks: lasting(explanation, options) },
+    { title: 'The documented rights', blocks: documented(explanation) },
+  ].filter(({ blocks }) => blocks.length > 0);
+}
+
+const plain = (text: string, level = 0): Block => ({ level, text });
+
+function answer(explanation: Explanation, { dn }: DocumentOptions): Block[] {
+  const { verdict, dacl, request } = explanation;
+  const { word, style } = ANSWERS[verdict.verdict];
+  const blocks: Block[] = [
+    { level: 0, text: `${word}: ${VERDICT_TEXTS[verdict.verdict].text}`, style },
+    plain(REASON_TEXTS[verdict.reason].text),
+  ];
+  const entry = verdict.ace === null ? undefined : dacl.entries[verdict.ace.index];
+  if (entry) {
+    const decides = entry.role === 'decides' ? 'decides' : 'leaves it open';
+    blocks.push(
+      plain(`Entry ${entry.index} ${decides}: ${saysWords(entry)}; ${originWords(entry, dn)}${viaWords(entry)}.`),
+    );
+  }
+  if (dacl.ownerGrants)
+    blocks.push(plain(`The owner of an object may ${request.rights[request.traced]!.right} without an entry.`));
+  for (const outcome of dacl.outcomes) {
+    const when =
+      outcome.applies === null
+        ? 'If nothing that is undecided applies'
+        : outcome.applies < 0
+          ? 'If the account is the owner, or is in the group that is'
+          : `If entry ${outcome.applies} applies`;
+    const by = outcome.applies === null && outcome.index >= 0 ? ` (by entry ${outcome.index})` : '';
+    blocks.push({ level: 1, mark: '-', text: `${when}: ${outcome.decision}${by}.` });
+  }
+  for (const code of verdict.caveats)
+    blocks.push({ level: 0, mark: '!', text: CAVEAT_TEXTS[code].text, style: 'yellow' });
+  return blocks;
+}
+
+function account(explanation: Explanation, { all, dn }: DocumentOptions): Block[] {
+  const { account, token, dacl } = explanation;
+  const where = token.domain === null ? 'a domain controller' : `a domain controller of ${dn(token.domain)}`;
+  const listed = token.sids.filter(({ entries }) => all || entries.length > 0 || token.sids.length <= MOST_SIDS);
+  const blocks: Block[] = [
+    plain(`${account.name}, ${kindWords(account.kind)}${account.dn === null ? '' : `, ${dn(account.dn)}`}`),
+    plain(
+      `On ${where} it carries ${token.sids.length} SIDs. * marks those that ${dacl.entries.length === 0 ? 'entries of' : 'the entries of'} the target name.`,
+    ),
+    ...listed.map(tokenLine),
+  ];
+  const rest = token.sids.length - listed.length;
+  if (rest > 0)
+    blocks.push({ level: 1, mark: ' ', text: `... and ${rest} that no entry names (--all lists them)`, style: 'dim' });
+  if (token.undecided.length > 0) {
+    blocks.push(plain('Named by entries, and it is not known whether the account carries them:'));
+    blocks.push(...token.undecided.map(undecidedLine));
+  }
+  return blocks;
+}
+
+function tokenLine({ sid, name, via, entries }: TokenSidView): Block {
+  const way =
+    via.length < 2
+      ? 'the account itself'
+      : via.length === 2 && via[1] === name && !sid.startsWith('S-1-5-21-')
+        ? 'every logon'
+        : via.join(' > ');
+  const marked = entries.length > 0;
+  const named = marked ? ` [${entriesWords(entries)}]` : '';
+  return {
+    level: 1,
+    mark: marked ? '*' : ' ',
+    text: `${name ?? sid}${name === null ? '' : ` ${sid}`}: ${way}${named}`,
+    ...(marked ? {} : { style: 'dim' as const }),
+  };
+}
+
+function undecidedLine({ sid, name, because, detail, entries }: UndecidedSid): Block {
+  const why = {
+    'members-missing': `members that no source has: ${join(detail)}`,
+    'primary-group-unread': "the account's primary group was not read",
+    'kind-of-logon': 'only some kinds of logon carry it',
+    'builtin-missing': 'the sources lack this group of CN=Builtin',
+    'deleted-or-hidden':
+      'its domain is in the sources and has no such object: deleted, or hidden from the collecting account',
+    'other-domain': `a SID of a domain that is not in the sources${detail.length > 0 ? ` (${join(detail)})` : ''}`,
+  }[because];
+  return {
+    level: 1,
+    mark: '?',
+    text: `${name ?? sid}${name === null ? '' : ` ${sid}`}: ${why} [${entriesWords(entries)}]`,
+  };
+}
+
+function target(explanation: Explanation, { dn }: DocumentOptions): Block[] {
+  const { target } = explanation;
+  const flags = target.userAccountControl;
+  const blocks: Block[] = [
+    plain(`${target.name}, ${dn(target.dn)}`),
+    plain(
+      `Class: ${target.className || 'not read'}${target.classKnown || target.className === '' ? '' : ' (not in the schema)'}`,
+    ),
+    plain(
+      flags === null
+        ? 'userAccountControl: could not be read (which is not 0), so neither is it known whether it is enabled'
+        : `userAccountControl 0x${flags.value.toString(16)}: ${target.enabled === 'yes' ? 'enabled' : 'DISABLED'}; ${flags.flags.join(', ') || 'no flag'}`,
+    ),
+    plain(
+      `Inheritance: ${{ on: 'on', off: 'OFF, so that no entry of the containers above reaches it', unknown: 'not known' }[target.inheritance]}`,
+    ),
+    plain(`Protected by AdminSDHolder: ${protectionWords(explanation)}`),
+    ...target.protectedBy.map(
+      ({ via, certain }): Block => ({
+        level: 1,
+        mark: '-',
+        text: `${[target.name, ...via.slice(1)].join(' > ')}${certain ? '' : ' (not certain)'}`,
+      }),
+    ),
+    plain(
+      `adminCount: ${target.adminCount ?? 'not set'}; its list is ${{ yes: "equal to AdminSDHolder's", no: "not AdminSDHolder's", unknown: "not comparable with AdminSDHolder's" }[target.equalsAdminSDHolder]}`,
+    ),
+  ];
+  if (target.owner) blocks.push(plain(`Owner: ${target.owner.name ?? target.owner.sid}`));
+  if (target.isAccount) blocks.push(plain('It is the account under audit itself, so entries for Self count.'));
+  return blocks;
+}
+
+function protectionWords({ target }: Explanation): string {
+  if (target.protected === 'yes') return target.protectedBy.length > 0 ? 'yes, through' : 'yes, by its own RID';
+  if (target.protected === 'unknown') return 'not known for certain';
+  const left = (target.adminCount ?? 0) > 0 || target.equalsAdminSDHolder === 'yes';
+  return left ? 'no, it is in no protected group; what it bears was left behind when it was in one' : 'no';
+}
+
+function asked({ request }: Explanation): Block[] {
+  const { right } = request.rights[request.traced]!;
+  const kinds = {
+    attribute: 'the attribute',
+    'property-set': 'the property set',
+    class: 'the class',
+    'control-access': 'the extended right',
+    'validated-write': 'the validated write',
+    unknown: 'the GUID',
+  };
+  const places = request.places.map(({ kind, name }) => `${kinds[kind]} ${name}`);
+  const nothing = 'names no object type at all (the whole object)';
+  const blocks = [
+    plain(`The right: ${right}`),
+    plain(
+      `An entry is about it where it ${places.length === 0 ? nothing : `names ${join(places, 'or')}, or ${nothing}`}.`,
+    ),
+  ];
+  if (request.rights.length > 1) {
+    const parts = request.rights.map((part) => `${part.right} (${part.access})`);
+    blocks.unshift(plain(`All of these are needed: ${join(parts)}. The list below is about the one that decides.`));
+  }
+  return blocks;
+}
+
+function entriesTitle({ dacl }: Explanation): string {
+  const { length } = dacl.entries;
+  return length === 0
+    ? 'The access control list'
+    : `The access control list, ${length} ${length === 1 ? 'entry' : 'entries'} in stored order`;
+}
+
+function entries(explanation: Explanation, options: DocumentOptions): Block[] {
+  const { dacl } = explanation;
+  const states = {
+    present: null,
+    empty: 'It is there and empty, which grants nothing to anyone.',
+    null: 'There is none (a NULL DACL): everything is granted to everyone.',
+    absent: 'The descriptor came without one.',
+    unreadable: 'It could not be read: nTSecurityDescriptor was not in what the collecting account was given.',
+    damaged: `Its bytes form no descriptor: ${dacl.problem}`,
+  };
+  const state = states[dacl.state];
+  if (state !== null) return [plain(state)];
+  const blocks: Block[] = [];
+  let group: EntryView[] = [];
+  const flush = () => {
+    if (group.length > 0) blocks.push(folded(group, explanation));
+    group = [];
+  };
+  for (const entry of dacl.entries) {
+    if (!options.all && !isInteresting(entry)) {
+      group.push(entry);
+      continue;
+    }
+    flush();
+    blocks.push(...entryBlocks(entry, explanation, options));
+  }
+  flush();
+  return blocks;
+}
+
+function entryBlocks(entry: EntryView, explanation: Explanation, { dn }: DocumentOptions): Block[] {
+  const style: Style =
+    entry.role === 'decides' ? (entry.effect === 'deny' ? 'red' : 'green') : entry.role === 'open' ? 'cyan' : 'plain';
+  return [
+    { level: 0, mark: `[${entry.index}]`, text: `${saysWords(entry)}.`, style },
+    { level: 1, text: `${didWords(entry, explanation)}.`, style },
+    { level: 1, text: `${capital(originWords(entry, dn))}.`, style: 'dim' },
+    { level: 1, text: entry.sddl, style: 'dim', code: true },
+  ];
+}
+
+function nearMisses({ nearMisses: misses, target }: Explanation, { dn }: DocumentOptions): Block[] {
+  return misses.flatMap((miss): Block[] => [
+    { level: 0, mark: '-', text: nearMissWords(miss, target, dn) },
+    { level: 1, text: miss.written.sddl, style: 'dim', code: true },
+  ]);
+}
+
+function lasting({ verdict, effect, adminSDHolder, target, request }: Explanation, { dn }: DocumentOptions): Block[] {
+  const blocks: Block[] = [];
+  if (effect.without === 'yes') blocks.push(plain(`The action does nothing on an account with ${join(effect.flags)}.`));
+  else if (effect.without === 'unknown')
+    blocks.push(plain('Whether it takes effect depends on userAccountControl, which was not read.'));
+  else
+    blocks.push(
+      plain(
+        verdict.access === 'granted'
+          ? 'It takes effect: no flag of the target stands in the way.'
+          : 'No flag of the target would stand in the way.',
+      ),
+    );
+  if (adminSDHolder === null) {
+    blocks.push(plain('AdminSDHolder leaves this target alone.'));
+    return blocks;
+  }
+  const { access, entry, inheritanceOn } = adminSDHolder;
+  if (access === null) {
+    blocks.push(
+      plain(
+        `AdminSDHolder's descriptor is not in the sources (${adminSDHolder.dn === null ? 'the object is missing' : dn(adminSDHolder.dn)}).`,
+      ),
+    );
+    return blocks;
+  }
+  const by =
+    entry === null
+      ? 'no entry of it allows it'
+      : `by its entry ${entry.index}, for ${entry.trustee?.name ?? entry.trustee?.sid ?? 'nobody'}`;
+  const answers = { granted: 'granted', denied: 'refused', unknown: 'undecided' };
+  blocks.push(
+    plain(
+      `${target.protected === 'yes' ? 'AdminSDHolder puts its own list on this target' : 'If the target is protected, AdminSDHolder puts its own list on it'} (every 60 minutes unless configured otherwise). Under that list "${request.rights[request.traced]!.right}" is ${answers[access]}: ${by}.`,
+    ),
+  );
+  if (entry !== null) blocks.push({ level: 1, text: entry.sddl, style: 'dim', code: true });
+  if (inheritanceOn)
+    blocks.push(
+      plain("AdminSDHolder's own inheritance is on: entries that it inherits itself do not reach protected accounts."),
+    );
+  if (target.equalsAdminSDHolder === 'yes')
+    blocks.push(plain("The target's list is that list already: the next run changes nothing."));
+  return blocks;
+}
+
+function documented({ documented: rights, verdict, dacl, action }: Explanation): Block[] {
+  if (rights.length === 0) return [];
+  const words = { granted: 'held', denied: 'MISSING', unknown: 'not known' };
+  const blocks = rights.map(({ right, access, index }): Block => {
+    const trustee = dacl.entries[index]?.trustee;
+    const by = index < 0 ? '' : ` (entry ${index}, ${trustee?.name ?? trustee?.sid ?? ''})`;
+    return {
+      level: 0,
+      mark: { granted: '+', denied: '-', unknown: '?' }[access],
+      text: `${words[access]}: ${right}${by}`,
+    };
+  });
+  const missing = rights.filter(({ access, reading }) => access === 'denied' && reading);
+  if (verdict.access === 'granted' && missing.length > 0) {
+    blocks.push(
+      plain(
+        `The account cannot ${rightsWords(missing.map(({ right }) => right))}: "${action.id}" may fail, because what is there has to be read before it is written.`,
+      ),
+    );
+  }
+  return blocks;
+}
