@@ -92,7 +92,10 @@ export function checkRight(descriptor: SecurityDescriptor, requester: Requester,
     basis: aces.length === 0 ? 'empty-dacl' : 'no-entry',
     index: -1,
   };
-  if (owner === 'maybe') open = [{ effect: 'allow', basis: 'unresolved-trustee', index: -1 }];
+  if (owner === 'maybe') {
+    open = [{ effect: 'allow', basis: 'unresolved-trustee', index: -1 }];
+    seen.add(factOf(OWNER_RIGHTS, descriptor));
+  }
 
   for (let index = 0; index < aces.length; index++) {
     const ace = aces[index]!;
@@ -109,8 +112,9 @@ export function checkRight(descriptor: SecurityDescriptor, requester: Requester,
       break;
     }
     // A second entry for the same undecided trustee is only reached where the first did not match: then neither does it.
-    if (seen.has(ace.sid)) continue;
-    if (conditional === 'yes') seen.add(ace.sid);
+    const fact = factOf(ace.sid, descriptor);
+    if (seen.has(fact)) continue;
+    if (conditional === 'yes') seen.add(fact);
     open ??= [];
     open.push({ effect, basis: conditional === 'yes' ? 'unresolved-trustee' : 'conditional', index });
   }
@@ -122,9 +126,17 @@ export function checkRight(descriptor: SecurityDescriptor, requester: Requester,
   return result;
 }
 
-/** The owner's implicit READ_CONTROL and WRITE_DAC, unless the list speaks of OWNER RIGHTS (MS-DTYP 2.5.3.2). */
+/** The SID whose membership decides whether a trustee matches: OWNER RIGHTS and the owner are one question. */
+export function factOf(trustee: Sid, descriptor: SecurityDescriptor): Sid {
+  return trustee === OWNER_RIGHTS ? (descriptor.owner ?? OWNER_RIGHTS) : trustee;
+}
+
+/**
+ * The owner's implicit READ_CONTROL and WRITE_DAC, unless the list speaks of OWNER RIGHTS (MS-DTYP 2.5.3.2). Every object
+ * has an owner: where it was not read, it may be the requester.
+ */
 export function ownerImplicit(descriptor: SecurityDescriptor, requester: Requester, request: RightRequest): Match {
-  if (!request.ownerImplicit || descriptor.owner === null) return 'no';
+  if (!request.ownerImplicit) return 'no';
   if (request.right !== Right.ReadControl && request.right !== Right.WriteDac) return 'no';
   const spoken = descriptor.dacl?.aces.some(
     (ace) =>
@@ -133,7 +145,8 @@ export function ownerImplicit(descriptor: SecurityDescriptor, requester: Request
       (ace.flags & AceFlag.InheritOnly) === 0 &&
       effectOf(ace) !== null,
   );
-  return spoken ? 'no' : requester.carries(descriptor.owner);
+  if (spoken) return 'no';
+  return descriptor.owner === null ? 'maybe' : requester.carries(descriptor.owner);
 }
 
 /** @returns the SIDs of the entries that take part in a check, for deciding which of them have to be known */

@@ -5,10 +5,10 @@
  */
 import { mapGenericMask } from '../descriptor/access-mask.js';
 import { type Ace, AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
-import { type CheckResult, covers, type Effect, effectOf, ownerImplicit } from './check.js';
+import { type CheckResult, covers, type Effect, effectOf, factOf, ownerImplicit } from './check.js';
 import { type ConditionOutcome, conditionOutcome, isConditional } from './condition.js';
 import type { RightRequest } from './request.js';
-import { type Match, matchTrustee, type Requester } from './trustee.js';
+import { type Match, matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
 
 /** Why an entry has no say in the answer. One entry can have several reasons. */
 export type Obstacle =
@@ -99,7 +99,7 @@ export function traceRight(
   let over = !present || owner === 'yes';
   const open: { readonly index: number; readonly decision: Outcome; readonly basis: CheckResult['basis'] }[] = [];
   if (owner === 'maybe') open.push({ index: -1, decision: 'granted', basis: 'unresolved-trustee' });
-  const seen = new Set<string>();
+  const seen = new Set<string>(owner === 'maybe' ? [factOf(OWNER_RIGHTS, descriptor)] : []);
 
   const entries = aces.map((ace, index): EntryTrace => {
     const looked = lookAt(ace, descriptor, requester, request, doubtful);
@@ -113,8 +113,9 @@ export function traceRight(
       return entry('decides', true);
     }
     // A second entry for the same undecided trustee is reached only where the first did not match: then nor does it.
-    if (seen.has(ace.sid)) return entry('repeats');
-    if (looked.doubts.every((doubt) => doubt === 'trustee')) seen.add(ace.sid);
+    const fact = factOf(ace.sid, descriptor);
+    if (seen.has(fact)) return entry('repeats');
+    if (looked.doubts.every((doubt) => doubt === 'trustee')) seen.add(fact);
     open.push({ index, decision, basis: basisOf(looked.doubts) });
     return entry('open');
   });

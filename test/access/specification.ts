@@ -1,22 +1,106 @@
 /**
- * The access check as the text of MS-ADTS 5.1.3.3.3 to 5.1.3.3.5 has it, step by step, with the whole object type tree
- * and its Grant and Deny labels, and without any short cut: what src/access is held against. Entries are known to match
- * or not; three-valued matching is checked by trying all its outcomes.
+ * The access check, written straight from the text: MS-ADTS 5.1.3.3 to 5.1.3.3.5 with MS-DTYP 2.5.3.1.1 (SELF), 2.4.2.4
+ * (CREATOR OWNER, OWNER RIGHTS) and 2.5.3.2 (the owner). Step by step, with the whole object type tree and its Grant and
+ * Deny labels, no short cut, and nothing of src: what src/access is held against. Everything is known here: what a
+ * token carries, and whether a condition holds. What is open is checked by trying all of it.
+ *
+ * Readings of the text where it leaves a choice:
+ * - "the access rights in M are not in Deny(v)" is meant right by right, as the examples of Windows have it.
+ * - 5.1.3.3.4 and .5 name object entries only; a simple entry is one whose ObjectType is not present (5.1.3.3.3, 3.4).
+ * - A right on the object as a whole is Grant(r) of the tree that is the root alone, which the note in 5.1.3.3.3 allows:
+ *   a denied property does not deny the object. Without object entries that is 5.1.3.3.2.
+ * - The owner holds READ_CONTROL and WRITE_DAC (5.1.3.3.1, MS-DTYP), not WRITE_OWNER (5.1.3.3.2 alone says so).
  */
-export interface SimpleAce {
-  readonly allow: boolean;
+
+/** An entry as the text speaks of it. */
+export interface SpecAce {
+  readonly type: 'Access Allowed' | 'Access Denied' | 'Object Access Allowed' | 'Object Access Denied' | 'other';
   readonly inheritOnly: boolean;
-  readonly matches: boolean;
+  readonly sid: string;
   readonly mask: number;
+  /** Of an object entry; null: not present. */
   readonly objectType: string | null;
+  /** Of a callback entry: whether its condition lets it apply. */
+  readonly applies: boolean;
 }
 
-export interface Tree {
-  readonly root: string;
-  /** Property sets with their attributes. */
-  readonly sets: ReadonlyMap<string, readonly string[]>;
-  /** Attributes in no set. */
-  readonly loose: readonly string[];
+export interface SpecDescriptor {
+  readonly daclPresent: boolean;
+  readonly owner: string | null;
+  /** Null: a NULL DACL. */
+  readonly dacl: readonly SpecAce[] | null;
+}
+
+/** The requester's security context, and the object it wants. */
+export interface SpecContext {
+  readonly sids: ReadonlySet<string>;
+  /** What Principal Self stands for; null: the object has no SID. */
+  readonly objectSid: string | null;
+}
+
+export interface SpecClass {
+  readonly guid: string;
+  /** The attributes that instances can contain, each with its property set. */
+  readonly attributes: readonly { readonly guid: string; readonly set: string | null }[];
+}
+
+const READ_CONTROL = 0x20000;
+const WRITE_DAC = 0x40000;
+const ALL = 0xffffffff | 0;
+
+/** 5.1.3.2: generic rights stand for others. */
+function withoutGeneric(mask: number): number {
+  let rights = mask & 0x0fffffff;
+  const [RC, LC, RP, LO, WP, VW] = [0x20000, 0x4, 0x10, 0x80, 0x20, 0x8];
+  const [DE, WD, WO, CC, DC, DT, CR] = [0x10000, 0x40000, 0x80000, 0x1, 0x2, 0x40, 0x100];
+  if (mask & 0x80000000) rights |= RC | LC | RP | LO;
+  if (mask & 0x40000000) rights |= RC | WP | VW;
+  if (mask & 0x20000000) rights |= RC | LC;
+  if (mask & 0x10000000) rights |= DE | RC | WD | WO | CC | DC | DT | RP | WP | LC | LO | CR | VW;
+  return rights;
+}
+
+/** Whether the SID of an entry matches a SID in the requester's security context, after the substitutions. */
+function matches(sid: string, descriptor: SpecDescriptor, context: SpecContext): boolean {
+  if (sid === 'S-1-5-10') return context.objectSid !== null && context.sids.has(context.objectSid);
+  // Placeholders of inheritance (2.4.2.4): replaced when an object is made, in nobody's token.
+  if (['S-1-3-0', 'S-1-3-1', 'S-1-3-2', 'S-1-3-3'].includes(sid)) return false;
+  if (sid === 'S-1-3-4') return descriptor.owner !== null && context.sids.has(descriptor.owner);
+  return context.sids.has(sid);
+}
+
+/** The entries that are not skipped, with generic rights mapped and typeless object entries as simple ones. */
+function entriesFor(descriptor: SpecDescriptor, context: SpecContext): SpecAce[] {
+  const entries: SpecAce[] = [];
+  for (const ace of descriptor.dacl ?? []) {
+    if (ace.inheritOnly) continue;
+    if (!matches(ace.sid, descriptor, context)) continue;
+    if (!ace.applies || ace.type === 'other') continue;
+    let { type } = ace;
+    if (type === 'Object Access Allowed' && ace.objectType === null) type = 'Access Allowed';
+    if (type === 'Object Access Denied' && ace.objectType === null) type = 'Access Denied';
+    entries.push({ ...ace, type, mask: withoutGeneric(ace.mask) });
+  }
+  return entries;
+}
+
+/** 2.5.3.2: what the owner holds without an entry, unless entries speak of OWNER RIGHTS. */
+function ownersOwn(descriptor: SpecDescriptor, context: SpecContext): number {
+  if (descriptor.owner === null || !context.sids.has(descriptor.owner)) return 0;
+  const speaks = (ace: SpecAce) => ace.sid === 'S-1-3-4' && !ace.inheritOnly && ace.type !== 'other';
+  return descriptor.dacl?.some(speaks) ? 0 : READ_CONTROL | WRITE_DAC;
+}
+
+/** 5.1.3.3.2. @returns the rights granted on the object, as far as simple entries go */
+export function simpleAccess(descriptor: SpecDescriptor, context: SpecContext): number {
+  if (!descriptor.daclPresent || descriptor.dacl === null) return ALL;
+  let G = ownersOwn(descriptor, context);
+  let D = 0;
+  for (const { type, mask } of entriesFor(descriptor, context)) {
+    if (type === 'Access Denied') D |= mask & ~G;
+    if (type === 'Access Allowed') G |= mask & ~D;
+  }
+  return G;
 }
 
 interface Node {
@@ -27,7 +111,8 @@ interface Node {
   deny: number;
 }
 
-function build(tree: Tree): { root: Node; all: Map<string, Node> } {
+/** The object type tree of 5.1.3.3.3, every label 0. */
+function objectTypeTree(c: SpecClass): { root: Node; all: Map<string, Node> } {
   const all = new Map<string, Node>();
   const add = (guid: string, parent: Node | null): Node => {
     const node: Node = { guid, parent, children: [], grant: 0, deny: 0 };
@@ -35,65 +120,70 @@ function build(tree: Tree): { root: Node; all: Map<string, Node> } {
     all.set(guid, node);
     return node;
   };
-  const root = add(tree.root, null);
-  for (const [set, attributes] of tree.sets) {
-    const node = add(set, root);
-    for (const attribute of attributes) add(attribute, node);
-  }
-  for (const attribute of tree.loose) add(attribute, root);
+  const root = add(c.guid, null);
+  for (const { set } of c.attributes) if (set !== null && !all.has(set)) add(set, root);
+  for (const { guid, set } of c.attributes) add(guid, set === null ? root : all.get(set)!);
   return { root, all };
 }
 
-function* descendants(node: Node): Generator<Node> {
-  for (const child of node.children) {
-    yield child;
-    yield* descendants(child);
+function descendants(node: Node): Node[] {
+  return node.children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/**
+ * 5.1.3.3.3.
+ * @param seed what Grant(r) holds before the first entry
+ * @returns Grant of every node, by GUID
+ */
+export function objectSpecificAccess(
+  descriptor: SpecDescriptor,
+  context: SpecContext,
+  c: SpecClass,
+  seed = 0,
+): ReadonlyMap<string, number> {
+  const { root: r, all } = objectTypeTree(c);
+  const labels = () => new Map([...all].map(([guid, node]): [string, number] => [guid, node.grant]));
+  if (!descriptor.daclPresent || descriptor.dacl === null) {
+    for (const node of all.values()) node.grant = ALL;
+    return labels();
   }
-}
-
-/** Adds to Grant the rights that are not in Deny, bit by bit. */
-function grant(node: Node, mask: number): void {
-  node.grant |= mask & ~node.deny;
-}
-
-function deny(node: Node, mask: number): void {
-  node.deny |= mask & ~node.grant;
-}
-
-/** @returns Grant of the node with this GUID (5.1.3.3.3) */
-export function grantedAt(aces: readonly SimpleAce[] | null, tree: Tree, guid: string): number {
-  if (aces === null) return 0xffffffff | 0;
-  const { root, all } = build(tree);
-  for (const ace of aces) {
-    if (ace.inheritOnly || !ace.matches) continue;
-    const at = ace.objectType === null ? root : all.get(ace.objectType);
-    if (!at) continue;
-    if (ace.allow) {
-      grant(at, ace.mask);
-      for (const node of descendants(at)) grant(node, ace.mask);
-      let v = at;
-      while (v.parent !== null) {
-        const parent: Node = v.parent;
-        if (!parent.children.every((sibling) => sibling.grant === v.grant)) break;
-        parent.grant |= v.grant;
-        v = parent;
+  r.grant = seed;
+  for (const ace of entriesFor(descriptor, context)) {
+    const M = ace.mask;
+    const simple = ace.type === 'Access Allowed' || ace.type === 'Access Denied';
+    const v = simple ? r : all.get(ace.objectType!);
+    if (v === undefined) continue;
+    if (ace.type === 'Access Allowed' || ace.type === 'Object Access Allowed') {
+      for (const u of [v, ...descendants(v)]) u.grant |= M & ~u.deny;
+      if (simple) continue;
+      for (let node = v; node.parent !== null; node = node.parent) {
+        const { grant, parent } = node;
+        if (!parent.children.every((s) => s.grant === grant)) break;
+        parent.grant |= grant;
       }
     } else {
-      deny(at, ace.mask);
-      for (const node of descendants(at)) deny(node, ace.mask);
-      for (let node = at.parent; node !== null; node = node.parent) node.deny |= ace.mask;
+      for (const u of [v, ...descendants(v)]) u.deny |= M & ~u.grant;
+      for (let w = v.parent; w !== null; w = w.parent) w.deny |= M;
     }
   }
-  return all.get(guid)!.grant;
+  return labels();
 }
 
-/** 5.1.3.3.4 and 5.1.3.3.5: the first entry with the bit, without a GUID or with the right's own, decides. */
-export function controlGranted(aces: readonly SimpleAce[] | null, bit: number, guid: string): boolean {
-  if (aces === null) return true;
-  for (const ace of aces) {
-    if (ace.inheritOnly || !ace.matches || (ace.mask & bit) === 0) continue;
-    if (ace.objectType !== null && ace.objectType !== guid) continue;
-    return ace.allow;
+/** A right on the object as a whole. @returns Grant(r) of the root alone, the owner's own rights among it */
+export function wholeObjectAccess(descriptor: SpecDescriptor, context: SpecContext, classGuid: string): number {
+  const rootAlone = { guid: classGuid, attributes: [] };
+  return objectSpecificAccess(descriptor, context, rootAlone, ownersOwn(descriptor, context)).get(classGuid)!;
+}
+
+/** 5.1.3.3.4 with CR, 5.1.3.3.5 with VW. */
+export function namedRight(descriptor: SpecDescriptor, context: SpecContext, bit: number, G: string): boolean {
+  if (!descriptor.daclPresent || descriptor.dacl === null) return true;
+  for (const ace of entriesFor(descriptor, context)) {
+    if ((ace.mask & bit) === 0) continue;
+    if (ace.type === 'Access Allowed') return true;
+    if (ace.type === 'Object Access Allowed' && ace.objectType === G) return true;
+    if (ace.type === 'Access Denied') return false;
+    if (ace.type === 'Object Access Denied' && ace.objectType === G) return false;
   }
   return false;
 }
