@@ -19,7 +19,13 @@ const MOST_ELSEWHERE = 5;
 export function nearMisses(context: Context, request: RightRequest): readonly NearMiss[] {
   const ancestors = new Set<number>();
   const near = [...onTarget(context, request), ...onAncestors(context, request, ancestors)];
-  return near.length > 0 ? near : elsewhere(context, request, ancestors);
+  if (near.length === 0) return elsewhere(context, request, ancestors);
+  // With its inheritance off, what the target itself holds for objects below is beside the point.
+  return near.sort((a, b) => rank(a) - rank(b));
+}
+
+function rank({ because }: NearMiss): number {
+  return because === 'inheritance-off' ? 0 : because === 'inherit-only' ? 1 : 2;
 }
 
 /** An entry that would allow the request, wherever it stands. */

@@ -1,6 +1,6 @@
 /** What to change, and where, in words; never as a command. */
 import type { Change, Explanation, Step } from '../../audit/explain/types.js';
-import { join, rightsWords } from './lists.js';
+import { join, mayWords } from './lists.js';
 
 type ShowDn = (dn: string) => string;
 
@@ -17,17 +17,18 @@ const COLLECT = {
   'primary-group': (of: string) => `collect again with an account that may read primaryGroupID of ${of}`,
 } as const;
 
-function stepWords(step: Step, { dacl, account }: Explanation, dn: ShowDn): string {
+function stepWords(step: Step, explanation: Explanation, dn: ShowDn): string {
+  const { dacl, account } = explanation;
   switch (step.do) {
     case 'remove-entry':
-      return `remove entry ${step.index} written on ${dn(step.dn)}, ${step.sddl}`;
+      return `remove entry ${step.index} written on ${dn(step.dn)} (${removedWords(step, explanation)})`;
     case 'leave-group':
       return `take ${step.member} out of the group ${step.group}`;
     case 'add-entry': {
       const who = step.trustee.name ?? step.trustee.sid;
       const to = step.trustee.sid === account.sid ? `${who} (or a group of it)` : who;
       const reach = step.appliesTo === null ? 'for this object' : `applying to descendant ${step.appliesTo} objects`;
-      return `add an entry on ${dn(step.dn)} that allows ${to} to ${rightsTo(step.rights)}, ${reach}`;
+      return `add an entry on ${dn(step.dn)} that allows ${to} to ${mayWords(step.rights)}, ${reach}`;
     }
     case 'enable-inheritance':
       return `switch inheritance on again on ${dn(step.dn)}`;
@@ -48,6 +49,18 @@ function stepWords(step: Step, { dacl, account }: Explanation, dn: ShowDn): stri
   }
 }
 
+/** What the entry says, as shortly as can be: it stands in full further up. */
+function removedWords(step: Extract<Step, { do: 'remove-entry' }>, { dacl, target }: Explanation): string {
+  const entry = dacl.entries.find(({ index, written }) =>
+    written === null
+      ? step.dn === target.dn && index === step.index
+      : written.dn === step.dn && written.index === step.index,
+  );
+  if (!entry) return step.sddl;
+  const who = entry.trustee?.name ?? entry.trustee?.sid;
+  return `${who} ${entry.effect === 'deny' ? 'may NOT' : 'may'} ${mayWords(entry.rights)}`;
+}
+
 function lookWords(step: Extract<Step, { do: 'look-at' }>, dacl: Explanation['dacl'], dn: ShowDn): string {
   switch (step.what) {
     case 'condition': {
@@ -66,10 +79,6 @@ function lookWords(step: Extract<Step, { do: 'look-at' }>, dacl: Explanation['da
     case 'protection':
       return `find out whether ${dn(step.of)} is protected on these domain controllers and whether the membership counts (adminCount=1 after the next AdminSDHolder run says so)`;
   }
-}
-
-function rightsTo(rights: readonly string[]): string {
-  return rightsWords(rights.map((right) => right.replace(/^extended right /, 'use the extended right ')));
 }
 
 function ways(options: Change['options'], explanation: Explanation, dn: ShowDn): string {

@@ -1,6 +1,6 @@
 /** One entry of the list in words: what it says, and what it did. */
 import type { EntryView, Explanation } from '../../audit/explain/types.js';
-import { article, join, rightsWords } from './lists.js';
+import { article, join, mayWords } from './lists.js';
 
 type ShowDn = (dn: string) => string;
 
@@ -8,7 +8,7 @@ type ShowDn = (dn: string) => string;
 export function saysWords(entry: EntryView): string {
   if (entry.effect === null || entry.trustee === null) return 'An entry of a kind that takes no part in access checks';
   const who = entry.trustee.name ?? entry.trustee.sid;
-  const what = rightsWords(entry.rights);
+  const what = mayWords(entry.rights);
   const condition =
     entry.condition === null ? '' : `, if ${entry.condition.text ?? '(a condition that cannot be read)'}`;
   return `${who} ${entry.effect === 'allow' ? 'may' : 'may NOT'} ${what} ${reachWords(entry)}${condition}`;
@@ -44,7 +44,7 @@ export function didWords(entry: EntryView, explanation: Explanation): string {
       return `Not reached: it ${would} ${entry.effect === 'deny' ? 'denied' : 'allowed'} it, but ${why}`;
     }
     default:
-      return `No match: ${join(entry.obstacles.map((obstacle) => obstacleWords(obstacle, entry, explanation)))}`;
+      return `No match: ${entry.obstacles.map((obstacle) => obstacleWords(obstacle, entry, explanation)).join('; ')}`;
   }
 }
 

@@ -6,9 +6,28 @@ export function join(words: readonly string[], last = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
-/** `entry 3`, `entries 3 and 7`. */
+/** `entry 3`, `entries 3 and 7`, `entries 3, 5-9 and 12`. */
 export function entriesWords(indexes: readonly number[]): string {
-  return `${indexes.length === 1 ? 'entry' : 'entries'} ${join(indexes.map(String))}`;
+  const runs: string[] = [];
+  for (let at = 0; at < indexes.length; at++) {
+    const first = indexes[at]!;
+    while (indexes[at + 1] === indexes[at]! + 1) at++;
+    const last = indexes[at]!;
+    if (last === first + 1) runs.push(String(first));
+    runs.push(last - first > 1 ? `${first}-${last}` : String(last));
+  }
+  return `${indexes.length === 1 ? 'entry' : 'entries'} ${join(runs)}`;
+}
+
+/** Rights as what somebody may do: `use the extended right X`, `do everything (full control)`. */
+export function mayWords(rights: readonly string[]): string {
+  const verbs = rights.map((right) => {
+    if (right === 'full control') return 'do everything (full control)';
+    return /^(all )?(extended rights?|validated writes?)\b/.test(right)
+      ? `use ${right.startsWith('all') ? '' : 'the '}${right}`
+      : right;
+  });
+  return verbs.length === 0 ? 'do nothing (the mask is empty)' : rightsWords(verbs);
 }
 
 /** `read X` and `write X` become `read and write X`. */

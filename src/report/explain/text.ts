@@ -31,14 +31,11 @@ export function explanationText(
 function blockLines({ level, mark, text, code }: Block, width: number): string[] {
   const indent = MARGIN + level * STEP - (mark === undefined || level === 0 ? 0 : 2);
   const lead = mark === undefined ? '' : `${terminal(mark)} `;
-  const hanging =
-    mark === undefined
-      ? indent
-      : level === 0
-        ? Math.max(MARGIN + STEP, indent + columns(lead))
-        : indent + columns(lead);
+  // Entries are numbered: their text begins in one column.
+  const numbered = mark?.startsWith('[') === true;
+  const hanging = numbered ? Math.max(MARGIN + STEP, indent + columns(lead)) : indent + columns(lead);
   if (code) return broken(terminal(text), width - indent).map((line) => ' '.repeat(indent) + line);
-  const pad = level === 0 && mark !== undefined ? lead.padEnd(hanging - indent) : lead;
+  const pad = lead.padEnd(hanging - indent);
   const [first = '', ...rest] = wrap(terminal(text), width - hanging);
   return [' '.repeat(indent) + pad + first, ...rest.map((line) => ' '.repeat(hanging) + line)].map((line) =>
     line.trimEnd(),
