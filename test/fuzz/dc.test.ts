@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AceType, type SecurityDescriptor } from '../../src/descriptor/types.js';
-import { labOrReason } from '../lab-available.js';
+import { labAddress, labOrReason } from '../lab-available.js';
 import { productPredicts } from './judge.js';
 import { fuzz } from './run.js';
 import { DEVIATIONS } from './server-model.js';
@@ -23,7 +23,7 @@ function sorted(descriptor: SecurityDescriptor): SecurityDescriptor {
   let world: World;
 
   beforeAll(async () => {
-    world = await makeWorld('127.0.0.82');
+    world = await makeWorld(await labAddress(80));
   }, 180_000);
   afterAll(async () => {
     await world?.close();

@@ -10,6 +10,7 @@ import {
 } from '../../src/descriptor/types.js';
 import { GroupType, isDomainLocal } from '../../src/directory/directory.js';
 import type { Random } from './random.js';
+import { ALL, tokenSids } from './server-model.js';
 import type { Actor, FuzzTarget, World } from './world.js';
 
 const NO_BYTES = new Uint8Array(0);
@@ -78,7 +79,8 @@ export interface Drawn {
 export function drawDescriptor(random: Random, words: Vocabulary, target: FuzzTarget, actor: Actor): Drawn {
   // The server's own logic refuses or rewrites some: those only raw.
   const how = random.chance(0.2) ? 'server' : 'raw';
-  const own = [...actor.token.sids.keys()];
+  // What the server leaves out of the token anyway shall not use up the run.
+  const own = random.chance(0.8) ? [...tokenSids(actor.token, ALL)] : [...actor.token.sids.keys()];
   const owner = random.weighted([
     [6, 'S-1-5-32-544'],
     [3, actor.sid],
@@ -93,9 +95,9 @@ export function drawDescriptor(random: Random, words: Vocabulary, target: FuzzTa
   const shape =
     how === 'raw'
       ? random.weighted([
-          [96, 'list'],
-          [2, 'null'],
-          [2, 'absent'],
+          [98, 'list'],
+          [1, 'null'],
+          [1, 'absent'],
         ])
       : 'list';
   const control =
