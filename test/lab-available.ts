@@ -12,7 +12,10 @@ export async function labOrReason(what: string): Promise<string | null> {
   const reason = await labUnavailable();
   if (reason === null) return null;
   if (process.env.ADREACH_REQUIRE_LAB) throw new Error(`the directory server is required here: ${reason}`);
-  writeSync(1, `No directory server on this machine (${reason}): ${what} skipped; predictions are held against the recorded attempts.\n`);
+  writeSync(
+    1,
+    `No directory server on this machine (${reason}): ${what} skipped; predictions are held against the recorded attempts.\n`,
+  );
   return reason;
 }
 
