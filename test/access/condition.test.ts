@@ -238,6 +238,21 @@ describe('what a result means for the entry (MS-DTYP 2.4.4.17.3)', () => {
   });
 });
 
+test('the largest conditions that an entry can hold cost little', () => {
+  const joined = (leaves: readonly string[]): string => {
+    if (leaves.length === 1) return leaves[0]!;
+    const half = leaves.length >> 1;
+    return `((${joined(leaves.slice(0, half))}) && (${joined(leaves.slice(half))}))`;
+  };
+  const members = joined(Array.from({ length: 1000 }, (_, index) => `Member_of_Any {SID(${MAYBE}${index % 7})}`));
+  const values = Array.from({ length: 1000 }, (_, index) => `"v${index}"`);
+  const claims = joined(Array.from({ length: 1000 }, (_, index) => `@Resource.Many Any_of {"x${index}"}`));
+  const start = performance.now();
+  expect(allow(`(${members})`).result).toBe('undecided');
+  expect(allow(`(${claims})`, `S:(RA;;;;;WD;("Many",TS,0,${values.join(',')}))`).result).toBe('false');
+  expect(performance.now() - start).toBeLessThan(3000);
+});
+
 // ---- against the specification's steps, by trying every way in which what is not known may turn out
 
 const ATTRIBUTES: readonly ResourceAttribute[] = [
