@@ -95,7 +95,7 @@ export function descriptorOf(aces: readonly Ace[] | null, owner: string | null, 
     sbz1: 0,
     control: SdControl.SelfRelative | (present ? SdControl.DaclPresent : 0),
     owner,
-    group: null,
+    group: 'S-1-5-18',
     sacl: null,
     dacl: aces === null ? null : { revision: 4, aces },
   };

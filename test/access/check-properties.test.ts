@@ -57,7 +57,7 @@ describe('the access check against the specification', () => {
           });
         }
       }),
-      { numRuns: 4_500 },
+      { numRuns: 3_000 },
     );
     writeSync(1, `Access check: ${checks} random checks agree with the specification (${JSON.stringify(seen)})\n`);
     expect(checks).toBeGreaterThan(100_000);
