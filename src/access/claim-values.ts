@@ -115,7 +115,13 @@ function equalValues(left: Operand, right: Operand): Possible {
 }
 
 function includes(set: Operand, value: Operand['values'][number], other: Operand): Possible {
-  return any(set.values.map((candidate) => equal(candidate, value, set, other)));
+  let result: Possible = FALSE;
+  for (const candidate of set.values) {
+    const found = equal(candidate, value, set, other);
+    if (found === TRUE) return TRUE;
+    result |= found;
+  }
+  return result;
 }
 
 /** TRUE where all of the results are, in the sense of sets of TRUE and FALSE. */
@@ -129,14 +135,32 @@ function any(results: readonly Possible[]): Possible {
 }
 
 function equal(a: Operand['values'][number], b: Operand['values'][number], left: Operand, right: Operand): Possible {
-  if (typeof a === 'bigint' || typeof b === 'bigint' || left.type === 'sid') return known(a === b);
-  const [x, y] = [units(a), units(b)];
-  if (x.length === y.length && x.every((unit, index) => unit === y[index])) return TRUE;
+  if (a === b) return TRUE;
+  if (typeof a === 'bigint' || typeof b === 'bigint' || left.type === 'sid') return FALSE;
+  let exact = a.length === b.length;
+  let folded = exact;
+  for (let index = 0; folded && index < a.length; index++) {
+    const [x, y] = [unitAt(a, index), unitAt(b, index)];
+    if (x === y) continue;
+    exact = false;
+    folded = lower(x) === lower(y);
+  }
+  if (exact) return TRUE;
   if (isCaseSensitive(left, right) === true) return FALSE;
-  const folded = x.length === y.length && x.every((unit, index) => lower(unit) === lower(y[index]!));
   if (folded) return certainFold(left, right) ? TRUE : TRUE | FALSE;
   // Beyond ASCII another table of cases may find equal what this one does not.
-  return left.type === 'string' && [...x, ...y].some((unit) => unit > 0x7f) ? TRUE | FALSE : FALSE;
+  return isAscii(a) && isAscii(b) ? FALSE : TRUE | FALSE;
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/** Octets have no case beyond ASCII. */
+function isAscii(value: string | Uint8Array): boolean {
+  return typeof value !== 'string' || ASCII.test(value);
+}
+
+function unitAt(value: string | Uint8Array, index: number): number {
+  return typeof value === 'string' ? value.charCodeAt(index) : value[index]!;
 }
 
 function ordered(operator: '<' | '<=' | '>' | '>=', left: Operand, right: Operand): Possible {
@@ -154,7 +178,7 @@ function ordered(operator: '<' | '<=' | '>' | '>=', left: Operand, right: Operan
     ...(sensitive === true || left.type === 'octets' || sensitive === null ? [(unit: number) => unit] : []),
     ...(sensitive === true ? [] : [lower, upper]),
   ];
-  if (left.type === 'string' && [...x, ...y].some((unit) => unit > 0x7f)) return TRUE | FALSE;
+  if (!isAscii(a as string | Uint8Array) || !isAscii(b as string | Uint8Array)) return TRUE | FALSE;
   let result = 0;
   for (const fold of folds) result |= known(satisfies(operator, order(x.map(fold), y.map(fold))));
   return result;
