@@ -1,13 +1,17 @@
 #!/usr/bin/env node
 /** Wires the commands; everything they do is in their own files. */
 import { Command, CommanderError } from 'commander';
-import { auditCommand } from './audit.js';
-import { collectCommand } from './collect.js';
-import { explainCommand } from './explain.js';
 import { reportError, USAGE_STATUS } from './failure.js';
-import { rulesCommand } from './rules.js';
-import { sddlCommand } from './sddl.js';
 import { version } from './version.js';
+
+/** Loaded when asked for: most of a short command's time would go into loading the others. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  collect: async () => (await import('./collect.js')).collectCommand(),
+  audit: async () => (await import('./audit.js')).auditCommand(),
+  explain: async () => (await import('./explain.js')).explainCommand(),
+  rules: async () => (await import('./rules.js')).rulesCommand(),
+  sddl: async () => (await import('./sddl.js')).sddlCommand(),
+};
 
 const program = new Command('adreach')
   .description(
@@ -15,11 +19,6 @@ const program = new Command('adreach')
       'force a password change on it, whether that lasts, and which access control entry decides. Reads only.',
   )
   .version(version())
-  .addCommand(collectCommand())
-  .addCommand(auditCommand())
-  .addCommand(explainCommand())
-  .addCommand(rulesCommand())
-  .addCommand(sddlCommand())
   .addHelpText(
     'after',
     `
@@ -30,6 +29,10 @@ Examples:
 
 Exit status: 0 done; 1 findings at or above --fail-on; 2 could not do it; 3 incomplete evidence with --require-complete.`,
   );
+
+const asked = process.argv[2];
+const wanted = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+for (const name of wanted) program.addCommand(await COMMANDS[name]!());
 
 /** Usage errors end with 2, as every failure to do the work; help and version with 0. */
 function prepare(command: Command): void {
