@@ -120,7 +120,7 @@ describe('the trace against the check', () => {
       fc.property(descriptor, requester, request, (sd, who, what) => {
         expect(traceRight(sd, who, what).result).toEqual(checkRight(sd, who, what));
       }),
-      { numRuns: 20_000 },
+      { numRuns: 10_000 },
     );
   });
 
@@ -140,7 +140,7 @@ describe('the trace against the check', () => {
           if (deciding[0]) expect(entry.reached).toBe(entry.index <= deciding[0].index);
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: 2_000 },
     );
   });
 

@@ -1,9 +1,13 @@
 /** What to change, and where, to get another answer; or what to read, to get one at all. */
 import type { Trace } from '../../access/trace.js';
+import { formatAce } from '../../descriptor/index.js';
 import { SdControl } from '../../descriptor/types.js';
 import type { ActionDefinition } from '../action.js';
+import { requestsFor } from '../requests.js';
 import type { Outcome } from '../result.js';
 import { type Context, isBroad, named } from './context.js';
+import { holderDescriptor } from './holder.js';
+import { nearMisses as findNearMisses } from './near-misses.js';
 import { whyUndecided } from './token-view.js';
 import type {
   Change,
@@ -20,6 +24,8 @@ import { withInheritance, withoutEntries, withoutMembership } from './what-if.js
 
 /** More entries than this nobody removes one by one. */
 const MOST_REMOVED = 8;
+/** Beyond this, taking a right away is no matter of single entries. */
+const MOST_REVOKED = 3;
 
 /** The parts of an explanation that the advice follows from. */
 export interface Findings {
@@ -59,17 +65,37 @@ function works(context: Context, findings: Findings): Change {
     return { ...NONE, goal: 'repair', options: [[{ do: 'write-dacl', dn: context.dn }]] };
   }
   const revoke: Step[][] = [];
+  // The domain controller itself has what the platform gives it.
+  if (context.subject.kind === 'local-system') return NONE;
   const removal = removeUntil(context, findings, 'denied');
-  if (removal !== null) revoke.push(removal);
+  if (removal !== null && removal.length <= MOST_REVOKED) revoke.push(removal);
   const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
   const membership = sid === undefined ? null : withoutMembership(context, sid);
   if (membership?.decision === 'denied') {
     const { member, group, groupDn } = membership;
     revoke.push([{ do: 'leave-group', member, group, groupDn }]);
   }
-  const missing = documented.filter(({ access, reading }) => access === 'denied' && reading);
-  if (missing.length === 0) return { ...NONE, revoke };
-  return { ...NONE, options: [[addEntry(context, findings)]], caution: 'read-right-missing', revoke };
+  const reading = documented.flatMap(({ access, reading }, i) => (access === 'denied' && reading ? [i] : []));
+  if (reading.length === 0) return { ...NONE, revoke };
+  const steps = reading.flatMap((i) => readAgain(context, findings, i));
+  return { ...NONE, options: steps.length === 0 ? [] : [steps], caution: 'read-right-missing', revoke };
+}
+
+/** What it takes to hold a documented right that is refused: to remove the entry that denies it, to add one, or both. */
+function readAgain(context: Context, findings: Findings, number: number): Step[] {
+  const { documented, dacl } = findings;
+  const { schema } = context.session.directory;
+  const requests = requestsFor(context.action.documented[number]!, schema, context.classGuid);
+  const removed = new Set<number>();
+  const steps: Step[] = [];
+  for (let index = documented[number]!.index; index >= 0 && removed.size < MOST_REMOVED; ) {
+    removed.add(index);
+    steps.push({ do: 'remove-entry', ...placeOf(context, dacl.entries[index]!) });
+    const next = withoutEntries(context, context.descriptor, removed, requests);
+    if (next.decision === 'granted') return steps;
+    index = next.index;
+  }
+  return [...steps, addEntry(context, findings)];
 }
 
 function lastOptions(context: Context, findings: Findings): Step[][] {
@@ -95,13 +121,11 @@ function allow(context: Context, findings: Findings): Change {
   const base: Change = { ...NONE, goal: 'allow' };
   if (context.protected === 'yes') {
     // What is written on the target itself does not last: AdminSDHolder's list replaces it.
-    const removal = outcome.reason === 'denied-by-entry' ? removeUntil(context, findings, 'granted') : null;
     const options: Step[][] = [];
-    if (holder?.dn != null && holder.access === 'denied' && holder.entry === null) {
+    const removal = removeUntil(context, findings, 'granted');
+    if (removal !== null) options.push(removal);
+    else if (holder?.dn != null && holder.access === 'denied') {
       options.push([{ ...addEntry(context, findings), dn: holder.dn, appliesTo: null }]);
-    } else if (removal !== null && holder?.dn != null && holder.entry !== null) {
-      const { index, sddl } = holder.entry;
-      options.push([{ do: 'remove-entry', dn: holder.dn, index, sddl }]);
     }
     const leave = leaveProtectedGroups(context, findings);
     if (leave.length > 0) options.push([...leave, ...inheritAgain(context, findings)]);
@@ -196,8 +220,9 @@ function addEntry(context: Context, findings: Findings): Extract<Step, { do: 'ad
 /** Whom to delegate to: the group that holds such a delegation already, or the account itself. */
 function delegate(context: Context, { nearMisses, dacl, outcome }: Findings): Named {
   const deciding: EntryView | undefined = dacl.entries[outcome.ace?.index ?? -1];
+  const near = nearMisses.length > 0 ? nearMisses : findNearMisses(context, context.requests[0]!);
   const known = [
-    ...nearMisses.map(({ trustee }) => trustee),
+    ...near.map(({ trustee }) => trustee),
     ...(deciding?.effect === 'allow' && deciding.trustee ? [deciding.trustee] : []),
   ].find(({ sid }) => !isBroad(sid));
   return known ?? { sid: context.subject.sid, name: context.subject.name };
@@ -205,26 +230,37 @@ function delegate(context: Context, { nearMisses, dacl, outcome }: Findings): Na
 
 /** Entries to remove, one after the other, until the answer is the one that is wanted; null where that does not help. */
 function removeUntil(context: Context, findings: Findings, wanted: 'granted' | 'denied'): Step[] | null {
-  const { outcome, dacl } = findings;
+  // On a protected target nothing lasts but what AdminSDHolder says.
+  const { holder } = findings;
+  const onHolder = context.protected === 'yes' && holder?.dn != null;
+  const descriptor = onHolder ? holderDescriptor(context) : context.descriptor;
   const removed = new Set<number>();
   const steps: Step[] = [];
-  for (let index = outcome.ace?.index ?? -1; index >= 0 && removed.size < MOST_REMOVED; ) {
+  for (let index = (onHolder ? holder?.entry?.index : findings.outcome.ace?.index) ?? -1; index >= 0; ) {
     removed.add(index);
-    const entry = dacl.entries[index]!;
-    const place = entry.written ?? { dn: context.dn, index, sddl: entry.sddl };
-    const step: Step = { do: 'remove-entry', dn: place.dn, index: place.index, sddl: place.sddl };
+    if (removed.size > MOST_REMOVED) return null;
+    const step = onHolder
+      ? { dn: holder.dn, index, sddl: formatAce(descriptor!.dacl!.aces[index]!) }
+      : placeOf(context, findings.dacl.entries[index]!);
     if (!steps.some((known) => known.do === 'remove-entry' && known.dn === step.dn && known.index === step.index)) {
-      steps.push(step);
+      steps.push({ do: 'remove-entry', ...step });
     }
-    const next = withoutEntries(context, removed);
+    const next = withoutEntries(context, descriptor, removed);
     if (next.decision === wanted) return steps;
     if (next.decision === 'unknown') return null;
-    if (next.index < 0) break;
     index = next.index;
   }
-  if (wanted !== 'granted' || removed.size >= MOST_REMOVED) return null;
+  if (wanted !== 'granted' || steps.length === 0) return null;
   // Nothing allows it once the denials are gone.
-  return [...steps, addEntry(context, findings)];
+  return [
+    ...steps,
+    onHolder ? { ...addEntry(context, findings), dn: holder.dn, appliesTo: null } : addEntry(context, findings),
+  ];
+}
+
+/** Where an entry of the target's list is written. */
+function placeOf({ dn }: Context, { written, index, sddl }: EntryView): { dn: string; index: number; sddl: string } {
+  return written === null ? { dn, index, sddl } : { dn: written.dn, index: written.index, sddl: written.sddl };
 }
 
 /** What has to be read or looked at before there is an answer. */

@@ -10,7 +10,7 @@ import { appliesTo } from './entries.js';
 import type { NearMiss } from './types.js';
 
 /** Of the delegations elsewhere in the domain, so many are shown. */
-const MOST_ELSEWHERE = 5;
+const MOST_ELSEWHERE = 3;
 
 /**
  * @param request the right that is refused
@@ -97,9 +97,9 @@ function isOff(descriptor: Context['descriptor']): boolean {
   return descriptor !== null && (descriptor.control & SdControl.DaclProtected) !== 0;
 }
 
-/** Delegations to the account that stand on other containers of the target's domain. */
+/** Delegations to the account that stand on other containers of the target's domain, those for its class first. */
 function elsewhere(context: Context, request: RightRequest, ancestors: ReadonlySet<number>): readonly NearMiss[] {
-  const { session, domain } = context;
+  const { session, domain, className } = context;
   const { containers, domains } = session.directory;
   const found: NearMiss[] = [];
   for (const [number, container] of containers.entries()) {
@@ -108,8 +108,8 @@ function elsewhere(context: Context, request: RightRequest, ancestors: ReadonlyS
       if ((ace.flags & AceFlag.Inherited) !== 0 || (ace.flags & AceFlag.ContainerInherit) === 0) continue;
       if (!gives(context, ace, request) || isBroad(ace.sid)) continue;
       found.push(miss(context, ace, container.dn, index, 'elsewhere'));
-      if (found.length === MOST_ELSEWHERE) return found;
     }
   }
-  return found;
+  const forClass = found.filter(({ appliesTo }) => appliesTo === null || appliesTo === className);
+  return (forClass.length > 0 ? forClass : found).slice(0, MOST_ELSEWHERE);
 }

@@ -25,6 +25,8 @@ export function protectionPaths(context: Context): readonly ProtectionPath[] {
     const way = { via: [...via, group.name], groups: [...groups, group.dn] };
     const root = set.root(number);
     if (root !== 'no') paths.push({ ...way, certain: root === 'yes' && !byPrimary });
+    // What a protected group is a member of adds nothing.
+    if (root === 'yes') continue;
     for (const parent of group.parents) queue.push({ number: parent, ...way, primary: byPrimary });
   }
   return paths;

@@ -32,7 +32,9 @@ export function rightWords(right: RequiredRight, schema: Schema): string {
 function extendedRight(name: string, schema: Schema): string {
   const right = schema.right(name);
   if (!right) return name;
-  return right.displayName && right.displayName !== right.name ? `${right.name} (${right.displayName})` : right.name;
+  // Some servers make the display name from the name.
+  const other = right.displayName !== undefined && right.displayName.replaceAll(' ', '-') !== right.name;
+  return other ? `${right.name} (${right.displayName})` : right.name;
 }
 
 /** @returns what a GUID of an entry stands for; of several meanings the one that comes first in `kinds` */

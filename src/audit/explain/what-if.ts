@@ -1,5 +1,6 @@
 /** The same check on a descriptor, or a token, that differs in one thing: so that advice is no guess. */
 import type { Decision } from '../../access/check.js';
+import type { RightRequest } from '../../access/request.js';
 import type { SecurityDescriptor, Sid } from '../../descriptor/types.js';
 import { AceFlag } from '../../descriptor/types.js';
 import { type Directory, groupNumber } from '../../directory/directory.js';
@@ -7,10 +8,12 @@ import { buildToken } from '../../directory/token.js';
 import { checkAll, requesterOf } from '../decide.js';
 import type { Context } from './context.js';
 
-/** @returns the answer with these entries taken out of the target's list, and which entry decides then (in the old numbers) */
+/** @returns the answer with these entries taken out of a list, and which entry decides then (in the old numbers) */
 export function withoutEntries(
-  { descriptor, requester, requests }: Context,
+  { requester, requests: asked }: Context,
+  descriptor: SecurityDescriptor | null,
   removed: ReadonlySet<number>,
+  requests: readonly RightRequest[] = asked,
 ): { readonly decision: Decision; readonly index: number } {
   if (descriptor?.dacl == null) return { decision: 'unknown', index: -1 };
   const kept = [...descriptor.dacl.aces.keys()].filter((index) => !removed.has(index));

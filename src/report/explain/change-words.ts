@@ -27,7 +27,8 @@ function stepWords(step: Step, explanation: Explanation, dn: ShowDn): string {
     case 'add-entry': {
       const who = step.trustee.name ?? step.trustee.sid;
       const to = step.trustee.sid === account.sid ? `${who} (or a group of it)` : who;
-      const reach = step.appliesTo === null ? 'for this object' : `applying to descendant ${step.appliesTo} objects`;
+      const reach =
+        step.appliesTo === null ? 'for this object only' : `applying to descendant ${step.appliesTo} objects`;
       return `add an entry on ${dn(step.dn)} that allows ${to} to ${mayWords(step.rights)}, ${reach}`;
     }
     case 'enable-inheritance':
@@ -49,16 +50,22 @@ function stepWords(step: Step, explanation: Explanation, dn: ShowDn): string {
   }
 }
 
+/** Rights named in a change; of more, the rest is counted. */
+const MOST_RIGHTS = 2;
+
 /** What the entry says, as shortly as can be: it stands in full further up. */
-function removedWords(step: Extract<Step, { do: 'remove-entry' }>, { dacl, target }: Explanation): string {
+function removedWords(step: Extract<Step, { do: 'remove-entry' }>, explanation: Explanation): string {
+  const { dacl, adminSDHolder, target } = explanation;
+  // Where the target's list is AdminSDHolder's, its entries are those of AdminSDHolder.
+  const same = step.dn === target.dn || (step.dn === adminSDHolder?.dn && target.equalsAdminSDHolder === 'yes');
   const entry = dacl.entries.find(({ index, written }) =>
-    written === null
-      ? step.dn === target.dn && index === step.index
-      : written.dn === step.dn && written.index === step.index,
+    written === null ? same && index === step.index : written.dn === step.dn && written.index === step.index,
   );
   if (!entry) return step.sddl;
   const who = entry.trustee?.name ?? entry.trustee?.sid;
-  return `${who} ${entry.effect === 'deny' ? 'may NOT' : 'may'} ${mayWords(entry.rights)}`;
+  const more = entry.rights.length - MOST_RIGHTS;
+  const what = more > 0 ? `${mayWords(entry.rights.slice(0, MOST_RIGHTS))}, and ${more} more` : mayWords(entry.rights);
+  return `${who} ${entry.effect === 'deny' ? 'may NOT' : 'may'} ${what}`;
 }
 
 function lookWords(step: Extract<Step, { do: 'look-at' }>, dacl: Explanation['dacl'], dn: ShowDn): string {
@@ -68,7 +75,12 @@ function lookWords(step: Extract<Step, { do: 'look-at' }>, dacl: Explanation['da
       const where = entry?.written
         ? `entry ${entry.written.index} written on ${dn(entry.written.dn)}`
         : `entry ${step.of} of the target`;
-      return `find out whether the condition of ${where} holds for the account, ${entry?.condition?.text ?? ''}`;
+      if (entry?.condition?.text == null) {
+        return `look at the condition of ${where} in the directory itself, since what was read does not hold it, and judge whether it holds for the account`;
+      }
+      const { text, missing } = entry.condition;
+      const facts = missing.length === 0 ? '' : ` (it depends on ${join(missing)})`;
+      return `find out whether the condition of ${where} holds for the account${facts}: ${text}`;
     }
     case 'logon':
       return `find out how the account logs on: only some kinds of logon carry ${step.of}`;
@@ -91,24 +103,27 @@ function ways(options: Change['options'], explanation: Explanation, dn: ShowDn):
 
 /** One paragraph: the last one of every explanation. */
 export function changeWords(explanation: Explanation, dn: ShowDn): string {
-  const { change, target, verdict } = explanation;
+  const { change, target } = explanation;
   const how = ways(change.options, explanation, dn);
   const revoke = ways(change.revoke, explanation, dn);
   switch (change.goal) {
     case 'none': {
-      const works = change.caution === 'read-right-missing' ? `Reading is missing: ${how}.` : 'Nothing: it works.';
+      const works =
+        change.caution === 'read-right-missing'
+          ? `It works, but reading is missing. For that: ${how}.`
+          : 'Nothing: it works.';
       return revoke === '' ? works : `${works} To take it away: ${revoke}.`;
     }
     case 'repair':
       return `Everybody may do this: ${how}.`;
     case 'impossible':
-      return `Nothing makes this action take effect on ${target.name}: plan another one (${another(explanation)}).`;
+      return `Nothing makes this action take effect on ${target.name}: plan another one, such as disabling the account.`;
     case 'take-effect':
       return `For it to take effect: ${how}; or plan another action.`;
     case 'know':
       return `To know the answer: ${how === '' ? 'look at the entries that are undecided' : how}.`;
     case 'last':
-      return `Nothing, if ${target.name} is meant to be protected: do not count on this account. To have it last: ${how}.`;
+      return `Nothing, if ${target.name} is meant to be protected: do not count on this account. To have it last: ${how}.${reachesAll(change)}`;
     case 'allow': {
       if (how === '') return 'No single change allows it: see the entries that deny it.';
       const unless =
@@ -117,17 +132,12 @@ export function changeWords(explanation: Explanation, dn: ShowDn): string {
           : change.caution === 'deny-may-be-meant'
             ? `Nothing, if the denial is meant. To allow it: `
             : 'To allow it: ';
-      const reaches = change.options
-        .flat()
-        .some((step) => step.do === 'add-entry' && /^CN=AdminSDHolder,/i.test(step.dn));
-      return `${unless}${how}.${reaches ? ' An entry on AdminSDHolder reaches every protected account.' : ''}${
-        verdict.reason === 'denied-by-entry' && change.options.length === 0 ? ' See above.' : ''
-      }`;
+      return `${unless}${how}.${reachesAll(change)}`;
     }
   }
 }
 
-function another({ action, verdict }: Explanation): string {
-  const id = verdict.reason === 'trust-account' ? 'disabling or resetting it' : 'disabling the account';
-  return action.id === 'disable' ? 'another one' : id;
+function reachesAll({ options }: Change): string {
+  const everywhere = options.flat().some((step) => step.do === 'add-entry' && /^CN=AdminSDHolder,/i.test(step.dn));
+  return everywhere ? ' Beware: an entry on AdminSDHolder reaches every protected account of the domain.' : '';
 }

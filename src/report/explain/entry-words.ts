@@ -9,9 +9,16 @@ export function saysWords(entry: EntryView): string {
   if (entry.effect === null || entry.trustee === null) return 'An entry of a kind that takes no part in access checks';
   const who = entry.trustee.name ?? entry.trustee.sid;
   const what = mayWords(entry.rights);
-  const condition =
-    entry.condition === null ? '' : `, if ${entry.condition.text ?? '(a condition that cannot be read)'}`;
+  const condition = entry.condition === null ? '' : `, if ${conditionWords(entry.condition)}`;
   return `${who} ${entry.effect === 'allow' ? 'may' : 'may NOT'} ${what} ${reachWords(entry)}${condition}`;
+}
+
+/** The expression as SDDL writes it, or what is the matter with it. */
+export function conditionWords({ text, missing, result }: NonNullable<EntryView['condition']>): string {
+  if (text !== null) return text;
+  return result === 'undecided' && missing.length === 0
+    ? 'a condition holds that is not in what was read'
+    : 'a condition holds that is damaged';
 }
 
 function reachWords({ inherits, inheritOnly, appliesTo }: EntryView): string {
@@ -92,7 +99,7 @@ function obstacleWords(obstacle: EntryView['obstacles'][number], entry: EntryVie
     case 'other-right':
       return 'it does not hold the right that is asked for';
     case 'condition-not-met':
-      return `its condition does not hold (it evaluates to ${entry.condition?.result ?? 'unknown'})`;
+      return `its condition does not hold (it evaluates to ${(entry.condition?.result ?? 'unknown').toUpperCase()})`;
     case 'other-place':
       return 'it is about other attributes or rights';
   }

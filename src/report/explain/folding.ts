@@ -27,7 +27,7 @@ export function folded(entries: readonly EntryView[], explanation: Explanation):
   }
   const [first, last] = [entries[0]!, entries.at(-1)!];
   const mark = first === last ? `[${first.index}]` : `[${first.index}-${last.index}]`;
-  const parts = [...counts].map(([why, count]) => `${count} ${why}`);
+  const parts = [...counts].map(([why, count]) => (counts.size === 1 ? why : `${count} ${why}`));
   const late = first.reached ? '' : ' (behind the entry that decides)';
   const text = `${entries.length === 1 ? 'one entry' : `${entries.length} entries`} without a say${late}: ${join(parts)}`;
   return { level: 0, mark, text: explanation.dacl.entries.length === entries.length ? `${text}.` : text, style: 'dim' };

@@ -20,14 +20,20 @@ function item({ level, mark, text, code }: Block): string {
   return `${'  '.repeat(level)}- ${sign}${shown}`;
 }
 
-/** Every character of ASCII punctuation can be escaped (CommonMark 2.4); these are the ones that mean something. */
-const SPECIAL = /[\\`*_{}[\]<>()#+!|~&@:$-]/g;
+/** Characters that mean something inside a line, each of which can be escaped (CommonMark 2.4). */
+const SPECIAL = /[\\`*_[\]<>#~|&$]/g;
+/** What would begin a list, a heading or a quotation at the start of a text. */
+const LEADING = /^([-+=]|\d+(?=[.)]))/;
+/** What trackers make links or mentions from by themselves; as entities they are only letters. */
+const LINKING = /:(?=\/\/)|(?<=www)\.|@/gi;
+const ENTITIES: Readonly<Record<string, string>> = { ':': '&#58;', '.': '&#46;', '@': '&#64;' };
 
 /** Text that no tracker takes for markup, a link, a mention or HTML. */
 export function markdown(text: string): string {
-  return visible(text).replace(SPECIAL, (character) =>
-    character === '@' ? '&#64;' : character === ':' ? ':' : `\\${character}`,
-  );
+  return visible(text)
+    .replace(SPECIAL, '\\$&')
+    .replace(LINKING, (character) => ENTITIES[character]!)
+    .replace(LEADING, (start) => (/\d/.test(start) ? `&#${start.charCodeAt(0)};${start.slice(1)}` : `\\${start}`));
 }
 
 /** As code, in a fence longer than any run of backticks in it. */

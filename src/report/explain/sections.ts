@@ -2,6 +2,7 @@
 import type { EntryView, Explanation, TokenSidView, UndecidedSid } from '../../audit/explain/types.js';
 import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../audit/reasons.js';
 import type { VerdictCode } from '../../audit/result.js';
+import { dnKey, isAtOrBelow } from '../../names/dn.js';
 import { kindWords } from '../kinds.js';
 import type { Style } from '../table/paint.js';
 import type { Block, Section } from './document.js';
@@ -42,6 +43,7 @@ export function sectionsOf(explanation: Explanation, options: DocumentOptions): 
     { title: 'What does not reach the target', blocks: nearMisses(explanation, options) },
     { title: 'Effect, and whether it lasts', blocks: lasting(explanation, options) },
     { title: 'The documented rights', blocks: documented(explanation) },
+    { title: 'What this rests on', blocks: evidence(explanation, options) },
   ].filter(({ blocks }) => blocks.length > 0);
 }
 
@@ -61,12 +63,16 @@ function answer(explanation: Explanation, { dn }: DocumentOptions): Block[] {
       plain(`Entry ${entry.index} ${decides}: ${saysWords(entry)}; ${originWords(entry, dn)}${viaWords(entry)}.`),
     );
   }
+  const miss = explanation.nearMisses[0];
+  if (miss) blocks.push(plain(nearMissWords(miss, explanation.target, dn)));
   if (dacl.ownerGrants)
     blocks.push(plain(`The owner of an object may ${request.rights[request.traced]!.right} without an entry.`));
   for (const outcome of dacl.outcomes) {
     const when =
       outcome.applies === null
-        ? 'If nothing that is undecided applies'
+        ? dacl.outcomes.length === 2
+          ? 'If it does not'
+          : 'If none of these'
         : outcome.applies < 0
           ? 'If the account is the owner, or is in the group that is'
           : `If entry ${outcome.applies} applies`;
@@ -304,7 +310,8 @@ function documented({ documented: rights, verdict, dacl, action }: Explanation):
   const words = { granted: 'held', denied: 'MISSING', unknown: 'not known' };
   const blocks = rights.map(({ right, access, index }): Block => {
     const trustee = dacl.entries[index]?.trustee;
-    const by = index < 0 ? '' : ` (entry ${index}, ${trustee?.name ?? trustee?.sid ?? ''})`;
+    const how = { granted: 'by', denied: 'denied by', unknown: 'depends on' }[access];
+    const by = index < 0 ? '' : ` (${how} entry ${index}, ${trustee?.name ?? trustee?.sid ?? ''})`;
     return {
       level: 0,
       mark: { granted: '+', denied: '-', unknown: '?' }[access],
@@ -319,5 +326,39 @@ function documented({ documented: rights, verdict, dacl, action }: Explanation):
       ),
     );
   }
+  return blocks;
+}
+
+function evidence({ evidence, account, target }: Explanation, { dn }: DocumentOptions): Block[] {
+  const blocks = evidence.sources.map(({ name, kind, server, collectedAt }) => {
+    const from = server === null ? '' : ` of ${server}`;
+    return plain(
+      `${name}: ${kind}${from}, ${collectedAt === null ? 'time of collection not known' : `collected ${collectedAt}`}`,
+    );
+  });
+  if (!evidence.complete) {
+    const count = evidence.gaps.length;
+    blocks.push({
+      level: 0,
+      text: `INCOMPLETE: ${count} ${count === 1 ? 'gap' : 'gaps'} in what could be read. Those that concern the account, the target or what lies above it:`,
+      style: 'yellow',
+    });
+    const near = evidence.gaps.filter(
+      (gap) =>
+        gap.dn === null ||
+        [target.dn, account.dn].some((known) => known !== null && isAtOrBelow(dnKey(known), dnKey(gap.dn!))),
+    );
+    blocks.push(
+      ...near.map(
+        ({ code, dn: where, message }): Block => ({
+          level: 1,
+          mark: '-',
+          text: `${code}${where === null ? '' : ` at ${dn(where)}`}: ${message}`,
+        }),
+      ),
+    );
+    if (near.length === 0) blocks.push({ level: 1, mark: '-', text: 'none' });
+  }
+  for (const note of evidence.notes) blocks.push(plain(`Assumed: ${note}`));
   return blocks;
 }
