@@ -13,4 +13,6 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   maxWorkers: 2,
+  // A loaded machine is slow, not wrong: a test that hangs still ends.
+  testTimeout: 60_000,
 };
