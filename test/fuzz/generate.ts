@@ -38,12 +38,14 @@ const INHERITING = [0x2, 0x3, 0x1, 0x6, 0x12, 0x13];
 
 export interface Vocabulary {
   readonly groups: readonly string[];
+  /** SIDs of some account's or group's sIDHistory. */
+  readonly former: readonly string[];
   readonly objectTypes: readonly (readonly [weight: number, guids: readonly Guid[]])[];
   readonly classes: readonly Guid[];
 }
 
 /** SIDs and GUIDs of this directory that entries may name. */
-export function vocabulary({ directory }: World, attributes: readonly string[]): Vocabulary {
+export function vocabulary({ directory, actors }: World, attributes: readonly string[]): Vocabulary {
   const { schema } = directory;
   const attribute = (name: string) => schema.attribute(name)!;
   const sets = new Set(attributes.flatMap((name) => attribute(name).set ?? []));
@@ -55,6 +57,9 @@ export function vocabulary({ directory }: World, attributes: readonly string[]):
         (group) => group.sid !== null && (isDomainLocal(group) || ((group.groupType ?? 0) & GroupType.Global) !== 0),
       )
       .map((group) => group.sid!),
+    former: actors.flatMap(({ token }) =>
+      [...token.sids.values()].filter(({ via }) => via.at(-1)!.startsWith('sIDHistory ')).map(({ sid }) => sid),
+    ),
     classes: classes.map((name) => schema.class(name)!.guid),
     objectTypes: [
       [6, [attribute('userAccountControl').guid, attribute('pwdLastSet').guid]],
@@ -78,7 +83,7 @@ export interface Drawn {
 /** Draws a descriptor for a target, with the accounts that will try in mind. */
 export function drawDescriptor(random: Random, words: Vocabulary, target: FuzzTarget, actor: Actor): Drawn {
   // The server's own logic refuses or rewrites some: those only raw.
-  const how = random.chance(0.2) ? 'server' : 'raw';
+  const how = random.chance(0.3) ? 'server' : 'raw';
   // What the server leaves out of the token anyway shall not use up the run.
   const own = random.chance(0.8) ? [...tokenSids(actor.token, ALL)] : [...actor.token.sids.keys()];
   const owner = random.weighted([
@@ -109,6 +114,21 @@ export function drawDescriptor(random: Random, words: Vocabulary, target: FuzzTa
   return { descriptor: { revision: 1, sbz1: 0, control, owner, group: 'S-1-5-32-544', sacl: null, dacl }, how };
 }
 
+/**
+ * Draws a descriptor for the targets' organisational unit: what everybody needs to see them, and entries to inherit,
+ * which the server's own logic brings down to the targets that it writes.
+ */
+export function drawContainer(random: Random, words: Vocabulary, target: FuzzTarget, actor: Actor): SecurityDescriptor {
+  const base = parseSddl('O:BAG:BAD:(A;;RPLCLORC;;;AU)(A;;GA;;;BA)(A;;GA;;;SY)');
+  const own = [...tokenSids(actor.token, ALL)];
+  const inheriting = AceFlag.ContainerInherit | AceFlag.InheritOnly;
+  const aces = Array.from({ length: 1 + random.below(5) }, () => ({
+    ...drawAce(random, words, target, own, 'server'),
+    flags: inheriting | (random.chance(0.2) ? AceFlag.NoPropagateInherit : 0),
+  }));
+  return { ...base, dacl: { revision: 4, aces: [...base.dacl!.aces, ...aces] } };
+}
+
 function drawAce(
   random: Random,
   words: Vocabulary,
@@ -123,6 +143,7 @@ function drawAce(
     [3, random.pick(WELL_KNOWN)],
     [4, random.pick(words.groups)],
     [1, random.pick(FOREIGN)],
+    [1, random.pick(words.former)],
     [1, target.sid],
   ]);
   const mask = random.weighted([

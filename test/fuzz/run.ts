@@ -1,7 +1,7 @@
 /** The differential test: descriptors onto targets, answers of the server against predictions. */
 import { formatSddl, parseSecurityDescriptor } from '../../src/descriptor/index.js';
 import type { SecurityDescriptor } from '../../src/descriptor/types.js';
-import { drawDescriptor, toBase64, type Vocabulary, vocabulary } from './generate.js';
+import { drawContainer, drawDescriptor, toBase64, type Vocabulary, vocabulary } from './generate.js';
 import { type Answer, judge, type Predict, productPredicts } from './judge.js';
 import type { Oracle } from './oracle.js';
 import {
@@ -25,6 +25,8 @@ export interface FuzzLimits {
   readonly descriptors?: number;
   /** What is held against the server; the product's check by default. */
   readonly predict?: Predict;
+  /** Is told every answer of the server. */
+  onAnswer?(answer: Answer): void;
   onProgress?(so: FuzzResult): void;
 }
 
@@ -74,7 +76,7 @@ export async function fuzz(world: World, limits: FuzzLimits): Promise<FuzzResult
   const questions = new Map<string, Questions>();
   for (const { classGuid } of world.targets) questions.set(classGuid, questionsFor(world.directory, classGuid));
   const random = new Random(limits.seed);
-  const { predict = productPredicts } = limits;
+  const { predict = productPredicts, onAnswer = () => {} } = limits;
   for (const actor of world.actors) await holdToken(world.oracles[0]!, actor);
   const done = () =>
     result.attempts >= (limits.attempts ?? Number.POSITIVE_INFINITY) ||
@@ -85,6 +87,7 @@ export async function fuzz(world: World, limits: FuzzLimits): Promise<FuzzResult
       0,
       Math.max(1, (limits.descriptors ?? Number.POSITIVE_INFINITY) - result.descriptors),
     );
+    await inheritFrom(world, words, random);
     const written = await world.writer.write(
       round.map(({ target, drawn }) => ({ dn: target.dn, sd: toBase64(drawn.descriptor), how: drawn.how })),
     );
@@ -96,7 +99,7 @@ export async function fuzz(world: World, limits: FuzzLimits): Promise<FuzzResult
         result.descriptors++;
         for (const actor of actors) {
           const own = questions.get(target.classGuid)!;
-          await ask({ world, oracle, actor, target, descriptor, questions: own, predict }, result);
+          await ask({ world, oracle, actor, target, descriptor, questions: own, predict, onAnswer }, result);
         }
       }
     };
@@ -104,6 +107,14 @@ export async function fuzz(world: World, limits: FuzzLimits): Promise<FuzzResult
     limits.onProgress?.(result);
   }
   return result;
+}
+
+/** Gives the targets' organisational unit entries that what the server writes next inherits. */
+async function inheritFrom(world: World, words: Vocabulary, random: Random): Promise<void> {
+  const target = random.pick(world.targets);
+  const container = drawContainer(random, words, target, random.pick(world.actors));
+  const dn = target.dn.replace(/^[^,]*,/, '');
+  await world.writer.write([{ dn, sd: toBase64(container), how: 'server' }]);
 }
 
 /** One descriptor for every target, and who will try. */
@@ -131,6 +142,7 @@ interface Asked {
   readonly descriptor: SecurityDescriptor;
   readonly questions: Questions;
   readonly predict: Predict;
+  readonly onAnswer: (answer: Answer) => void;
 }
 
 async function ask(asked: Asked, result: FuzzResult): Promise<void> {
@@ -155,6 +167,7 @@ async function ask(asked: Asked, result: FuzzResult): Promise<void> {
 }
 
 async function note(asked: Asked, answer: Answer, result: FuzzResult): Promise<void> {
+  asked.onAnswer(answer);
   const verdict = judge(answer, asked.predict);
   if (verdict.kind === 'agrees') result.agreed++;
   else if (verdict.kind === 'undecided') result.undecided++;
