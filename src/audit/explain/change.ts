@@ -298,6 +298,8 @@ function openSteps(context: Context, trace: Trace | null): Step[] {
   const trustee = (sid: string): Step => {
     const of = named(context, sid).name ?? sid;
     switch (whyUndecided(context, sid).because) {
+      case 'sid-filtering':
+        return { do: 'look-at', what: 'sid-filtering', of };
       case 'members-missing':
         return { do: 'collect', what: 'members', of };
       case 'primary-group-unread':

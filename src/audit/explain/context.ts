@@ -8,6 +8,7 @@ import type { Tristate } from '../../directory/tristate.js';
 import type { ActionDefinition } from '../action.js';
 import { requesterOf } from '../decide.js';
 import { accountDn } from '../find-accounts.js';
+import type { Names } from '../in-words/index.js';
 import { requestsFor } from '../requests.js';
 import { isOwn, protectionOf, type Session } from '../session.js';
 import type { Subject, Tokens } from '../subject.js';
@@ -68,6 +69,11 @@ export function contextOf(
 
 export function named({ session }: Pick<Context, 'session'>, sid: Sid): Named {
   return { sid, name: session.shared.nameOf(sid) };
+}
+
+/** The names that sentences about entries use. */
+export function wordsOf({ session: { directory, shared } }: Pick<Context, 'session'>): Names {
+  return { schema: directory.schema, nameOf: shared.nameOf };
 }
 
 /** Trustees that most accounts carry: nobody delegates to them on purpose. */

@@ -4,8 +4,8 @@ import { writtenEntry } from '../../access/origin.js';
 import { type Trace, traceRight } from '../../access/trace.js';
 import { decodeCondition, formatAce, formatCondition } from '../../descriptor/index.js';
 import { type Ace, AceFlag, type BasicAce, type Guid, type ObjectAce, SdControl } from '../../descriptor/types.js';
-import { rightsInWords } from '../rights-in-words.js';
-import { type Context, named } from './context.js';
+import { entryInWords, rightPhrases } from '../in-words/index.js';
+import { type Context, named, wordsOf } from './context.js';
 import { className, placeOf } from './right-words.js';
 import type { ConditionView, DaclView, EntryView, WrittenView } from './types.js';
 
@@ -60,7 +60,8 @@ function entryView(context: Context, entry: Trace['entries'][number]): EntryView
     sddl: formatAce(ace),
     effect,
     trustee: sid === null ? null : named(context, sid),
-    rights: plain === null ? [] : rightsInWords(plain, session.directory.schema).map(({ text }) => text),
+    says: entryInWords({ ...ace, flags: ace.flags & ~AceFlag.Inherited }, wordsOf(context)),
+    rights: plain === null ? [] : rightPhrases(plain, wordsOf(context)),
     condition: plain !== null && isConditional(plain) ? conditionView(plain, context, entry.condition) : null,
     inheritOnly: (ace.flags & AceFlag.InheritOnly) !== 0,
     inherits: (ace.flags & (AceFlag.ContainerInherit | AceFlag.ObjectInherit)) !== 0,

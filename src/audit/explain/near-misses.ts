@@ -4,8 +4,8 @@ import type { RightRequest } from '../../access/request.js';
 import { matchTrustee } from '../../access/trustee.js';
 import { formatAce } from '../../descriptor/index.js';
 import { type Ace, AceFlag, type BasicAce, type ObjectAce, SdControl } from '../../descriptor/types.js';
-import { rightsInWords } from '../rights-in-words.js';
-import { type Context, isBroad, named } from './context.js';
+import { rightPhrases } from '../in-words/index.js';
+import { type Context, isBroad, named, wordsOf } from './context.js';
 import { appliesTo } from './entries.js';
 import type { NearMiss } from './types.js';
 
@@ -47,7 +47,7 @@ function miss(
     because,
     written: { dn, index, sddl: formatAce(ace) },
     trustee: named(context, ace.sid),
-    rights: rightsInWords(ace, context.session.directory.schema).map(({ text }) => text),
+    rights: rightPhrases(ace, wordsOf(context)),
     appliesTo: appliesTo(ace, context),
     blockedAt,
   };

@@ -25,6 +25,13 @@ export function tokenView(context: Context): TokenView {
       via,
       entries: entriesFor(sid, bySid, context.isSelf && sid === context.subject.sid, owner),
     })),
+    filtered: [...token.filtered.values()].map(({ sid, name, via, certain }) => ({
+      sid,
+      name: name ?? session.shared.nameOf(sid),
+      via,
+      entries: bySid.get(sid) ?? [],
+      certain,
+    })),
     undecided,
   };
 }
@@ -59,9 +66,10 @@ function entriesBySid({ descriptor }: Context): ReadonlyMap<Sid, readonly number
 
 /** Why the token may or may not carry a SID. */
 export function whyUndecided(
-  { session: { directory }, subject, domain }: Context,
+  { session: { directory }, subject, domain, token }: Context,
   sid: Sid,
 ): Pick<UndecidedSid, 'because' | 'detail'> {
+  if (token.filtered.has(sid)) return { because: 'sid-filtering', detail: [] };
   const number = groupNumber(directory, sid, domain) ?? directory.groupByFormerSid.get(sid);
   if (number !== undefined) {
     const group = directory.groups[number]!;

@@ -96,6 +96,8 @@ export interface TokenView {
   /** DN of the domain on whose controllers the token stands; null where that is not known. */
   readonly domain: string | null;
   readonly sids: readonly TokenSidView[];
+  /** SIDs that the account has, and that SID filtering takes away, or may take away, on the way to that domain. */
+  readonly filtered: readonly FilteredSid[];
   /** SIDs of the list that the token may or may not hold. */
   readonly undecided: readonly UndecidedSid[];
 }
@@ -107,9 +109,15 @@ export interface TokenSidView extends Named {
   readonly entries: readonly number[];
 }
 
+export interface FilteredSid extends TokenSidView {
+  /** False: whether the filter takes it away is not known. */
+  readonly certain: boolean;
+}
+
 export interface UndecidedSid extends Named {
   readonly entries: readonly number[];
-  readonly because: /** A member of the group (at some depth) is in no source. */
+  readonly because: /** SID filtering between the domains may take it away. */
+    | 'sid-filtering' /** A member of the group (at some depth) is in no source. */
     | 'members-missing'
     /** The account's primary group was not read. */
     | 'primary-group-unread'
@@ -142,7 +150,9 @@ export interface EntryView {
   readonly sddl: string;
   readonly effect: 'allow' | 'deny' | null;
   readonly trustee: Named | null;
-  /** In words: `read userAccountControl`. */
+  /** The entry in one plain sentence without a full stop; its wording may change. */
+  readonly says: string;
+  /** What it lets somebody do, in words: `read and write userAccountControl`. */
   readonly rights: readonly string[];
   /** Of a conditional entry. */
   readonly condition: ConditionView | null;
@@ -255,7 +265,7 @@ export type Step =
     }
   | {
       readonly do: 'look-at';
-      readonly what: 'condition' | 'logon' | 'deleted-trustee' | 'admin-sd-holder' | 'protection';
+      readonly what: 'condition' | 'logon' | 'sid-filtering' | 'deleted-trustee' | 'admin-sd-holder' | 'protection';
       readonly of: string;
     };
 

@@ -58,7 +58,8 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^list object$/, 'list the object'],
 ];
 
-function rightPhrases(ace: BasicAce | ObjectAce, names: Names): string[] {
+/** @returns what the entry lets somebody do, one phrase a right, to stand after "to" */
+export function rightPhrases(ace: BasicAce | ObjectAce, names: Names): string[] {
   const phrases: string[] = [];
   const about = ace.form === 'object' && ace.objectType !== null ? ace.objectType : null;
   let rest = mapGenericMask(ace.mask);

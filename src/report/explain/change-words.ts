@@ -64,7 +64,7 @@ function removedWords(step: Extract<Step, { do: 'remove-entry' }>, explanation: 
   if (!entry) return step.sddl;
   const who = entry.trustee?.name ?? entry.trustee?.sid;
   const more = entry.rights.length - MOST_RIGHTS;
-  const what = more > 0 ? `${mayWords(entry.rights.slice(0, MOST_RIGHTS))}, and ${more} more` : mayWords(entry.rights);
+  const what = more > 0 ? `${entry.rights.slice(0, MOST_RIGHTS).join(', ')} and ${more} more` : join(entry.rights);
   return `${who} ${entry.effect === 'deny' ? 'may NOT' : 'may'} ${what}`;
 }
 
@@ -82,6 +82,8 @@ function lookWords(step: Extract<Step, { do: 'look-at' }>, dacl: Explanation['da
       const facts = missing.length === 0 ? '' : ` (it depends on ${join(missing)})`;
       return `find out whether the condition of ${where} holds for the account${facts}: ${text}`;
     }
+    case 'sid-filtering':
+      return `find out whether SID filtering on the trust lets ${step.of} through`;
     case 'logon':
       return `find out how the account logs on: only some kinds of logon carry ${step.of}`;
     case 'deleted-trustee':

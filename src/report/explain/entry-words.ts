@@ -1,31 +1,8 @@
 /** One entry of the list in words: what it says, and what it did. */
 import type { EntryView, Explanation } from '../../audit/explain/types.js';
-import { article, join, mayWords } from './lists.js';
+import { article, join } from './lists.js';
 
 type ShowDn = (dn: string) => string;
-
-/** Who may or may not do what, on what: one sentence without a full stop. */
-export function saysWords(entry: EntryView): string {
-  if (entry.effect === null || entry.trustee === null) return 'An entry of a kind that takes no part in access checks';
-  const who = entry.trustee.name ?? entry.trustee.sid;
-  const what = mayWords(entry.rights);
-  const condition = entry.condition === null ? '' : `, if ${conditionWords(entry.condition)}`;
-  return `${who} ${entry.effect === 'allow' ? 'may' : 'may NOT'} ${what} ${reachWords(entry)}${condition}`;
-}
-
-/** The expression as SDDL writes it, or what is the matter with it. */
-export function conditionWords({ text, missing, result }: NonNullable<EntryView['condition']>): string {
-  if (text !== null) return text;
-  return result === 'undecided' && missing.length === 0
-    ? 'a condition holds that is not in what was read'
-    : 'a condition holds that is damaged';
-}
-
-function reachWords({ inherits, inheritOnly, appliesTo }: EntryView): string {
-  const below = appliesTo === null ? 'all objects below' : `${appliesTo} objects below`;
-  if (inheritOnly) return `on ${below} only`;
-  return inherits ? `on this object and on ${below}` : 'on this object';
-}
 
 /** Where it is written. */
 export function originWords(entry: EntryView, dn: ShowDn): string {
@@ -86,12 +63,16 @@ function doubtWords(entry: EntryView): string {
   return doubts.join(' and ');
 }
 
-function obstacleWords(obstacle: EntryView['obstacles'][number], entry: EntryView, { target }: Explanation): string {
+function obstacleWords(
+  obstacle: EntryView['obstacles'][number],
+  entry: EntryView,
+  { target, token }: Explanation,
+): string {
   switch (obstacle) {
     case 'takes-no-part':
       return 'entries of this type take no part in access checks';
     case 'other-trustee':
-      return trusteeWords(entry, target);
+      return trusteeWords(entry, target, token);
     case 'inherit-only':
       return entry.appliesTo !== null && entry.appliesTo !== target.className
         ? `it is for ${entry.appliesTo} objects, and this is ${article(target.className || 'object of unknown class')}`
@@ -112,12 +93,15 @@ function missingWords({ condition }: EntryView): string {
     : `depends on ${join(missing)}, and the sources do not hold that`;
 }
 
-function trusteeWords({ trustee }: EntryView, target: Explanation['target']): string {
+function trusteeWords({ trustee }: EntryView, target: Explanation['target'], token: Explanation['token']): string {
   const sid = trustee?.sid ?? '';
   if (sid === 'S-1-5-10') return 'Self is the target itself, not the account';
   if (sid === 'S-1-3-4') {
     return `Owner Rights means the owner, ${target.owner?.name ?? target.owner?.sid}, which the token does not hold`;
   }
   if (sid.startsWith('S-1-3-')) return `${trustee?.name} is a placeholder for inheritance and never matches`;
+  if (token.filtered.some((lost) => lost.sid === sid)) {
+    return 'the account has this SID, and SID filtering takes it away on the way to this domain';
+  }
   return 'the token does not hold this trustee';
 }

@@ -2,7 +2,7 @@
 import type { Explanation } from '../../audit/explain/types.js';
 import { jsonText } from '../encode/json.js';
 import { changeWords } from './change-words.js';
-import { didWords, originWords, saysWords } from './entry-words.js';
+import { didWords, originWords } from './entry-words.js';
 import { nearMissWords } from './near-miss-words.js';
 
 const asIs = (dn: string): string => dn;
@@ -16,7 +16,7 @@ export function explanationJson(explanation: Explanation): string {
       ...dacl,
       entries: dacl.entries.map((entry) => ({
         ...entry,
-        text: { says: saysWords(entry), did: didWords(entry, explanation), origin: originWords(entry, asIs) },
+        text: { did: didWords(entry, explanation), origin: originWords(entry, asIs) },
       })),
     },
     nearMisses: nearMisses.map((miss) => ({ ...miss, text: nearMissWords(miss, target, asIs) })),

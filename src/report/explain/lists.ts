@@ -19,15 +19,15 @@ export function entriesWords(indexes: readonly number[]): string {
   return `${indexes.length === 1 ? 'entry' : 'entries'} ${join(runs)}`;
 }
 
-/** Rights as what somebody may do: `use the extended right X`, `do everything (full control)`. */
+/** Rights of an action as what somebody is to be allowed: `read and write X and reset passwords`. */
 export function mayWords(rights: readonly string[]): string {
-  const verbs = rights.map((right) => {
-    if (right === 'full control') return 'do everything (full control)';
-    return /^(all )?(extended rights?|validated writes?)\b/.test(right)
-      ? `use ${right.startsWith('all') ? '' : 'the '}${right}`
-      : right;
-  });
-  return verbs.length === 0 ? 'do nothing (the mask is empty)' : rightsWords(verbs);
+  return rightsWords(
+    rights.map((right) =>
+      right
+        .replace(/^extended right User-Force-Change-Password\b.*/, 'reset passwords')
+        .replace(/^(extended right|validated write)\b/, 'use the $1'),
+    ),
+  );
 }
 
 /** `read X` and `write X` become `read and write X`. */

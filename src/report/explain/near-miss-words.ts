@@ -1,11 +1,11 @@
 /** An entry that would have allowed it, and why it does not reach the target. */
 import type { Explanation, NearMiss } from '../../audit/explain/types.js';
-import { article, join, mayWords } from './lists.js';
+import { article, join } from './lists.js';
 
 /** One sentence. */
 export function nearMissWords(miss: NearMiss, target: Explanation['target'], dn: (dn: string) => string): string {
   const { written, trustee } = miss;
-  const what = `Entry ${written.index} on ${dn(written.dn)} allows ${trustee.name ?? trustee.sid} to ${mayWords(miss.rights)}`;
+  const what = `Entry ${written.index} on ${dn(written.dn)} allows ${trustee.name ?? trustee.sid} to ${join(miss.rights)}`;
   const scope = miss.appliesTo === null ? '' : ` on ${miss.appliesTo} objects`;
   return `${what}${scope}, but ${whyWords(miss, target, dn)}.`;
 }

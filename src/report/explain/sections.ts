@@ -6,7 +6,7 @@ import { dnKey, isAtOrBelow } from '../../names/dn.js';
 import { kindWords } from '../kinds.js';
 import type { Style } from '../table/paint.js';
 import type { Block, Section } from './document.js';
-import { didWords, originWords, saysWords, viaWords } from './entry-words.js';
+import { didWords, originWords, viaWords } from './entry-words.js';
 import { folded, isInteresting } from './folding.js';
 import { capital, entriesWords, join, rightsWords } from './lists.js';
 import { nearMissWords } from './near-miss-words.js';
@@ -60,7 +60,9 @@ function answer(explanation: Explanation, { dn }: DocumentOptions): Block[] {
   if (entry) {
     const decides = entry.role === 'decides' ? 'decides' : 'leaves it open';
     blocks.push(
-      plain(`Entry ${entry.index} ${decides}: ${saysWords(entry)}; ${originWords(entry, dn)}${viaWords(entry)}.`),
+      plain(
+        `Entry ${entry.index} ${decides}. It ${entry.says.charAt(0).toLowerCase()}${entry.says.slice(1)}; ${originWords(entry, dn)}${viaWords(entry)}.`,
+      ),
     );
   }
   const miss = explanation.nearMisses[0];
@@ -98,6 +100,20 @@ function account(explanation: Explanation, { all, dn }: DocumentOptions): Block[
   const rest = token.sids.length - listed.length;
   if (rest > 0)
     blocks.push({ level: 1, mark: ' ', text: `... and ${rest} that no entry names (--all lists them)`, style: 'dim' });
+  if (token.filtered.length > 0) {
+    blocks.push(plain('SID filtering on the way to this domain takes away:'));
+    blocks.push(
+      ...token.filtered.map(({ sid, name, via, certain, entries }): Block => {
+        const named = entries.length > 0 ? ` [${entriesWords(entries)}]` : '';
+        const sure = certain ? '' : ' (perhaps: what was read does not tell)';
+        return {
+          level: 1,
+          mark: '-',
+          text: `${name ?? sid}${name === null ? '' : ` ${sid}`}: ${via.join(' > ')}${sure}${named}`,
+        };
+      }),
+    );
+  }
   if (token.undecided.length > 0) {
     blocks.push(plain('Named by entries, and it is not known whether the account carries them:'));
     blocks.push(...token.undecided.map(undecidedLine));
@@ -124,6 +140,7 @@ function tokenLine({ sid, name, via, entries }: TokenSidView): Block {
 
 function undecidedLine({ sid, name, because, detail, entries }: UndecidedSid): Block {
   const why = {
+    'sid-filtering': 'SID filtering may take it away',
     'members-missing': `members that no source has: ${join(detail)}`,
     'primary-group-unread': "the account's primary group was not read",
     'kind-of-logon': 'only some kinds of logon carry it',
@@ -245,7 +262,7 @@ function entryBlocks(entry: EntryView, explanation: Explanation, { dn }: Documen
   const style: Style =
     entry.role === 'decides' ? (entry.effect === 'deny' ? 'red' : 'green') : entry.role === 'open' ? 'cyan' : 'plain';
   return [
-    { level: 0, mark: `[${entry.index}]`, text: `${saysWords(entry)}.`, style },
+    { level: 0, mark: `[${entry.index}]`, text: `${entry.says}.`, style },
     { level: 1, text: `${didWords(entry, explanation)}.`, style },
     { level: 1, text: `${capital(originWords(entry, dn))}.`, style: 'dim' },
     { level: 1, text: entry.sddl, style: 'dim', code: true },
