@@ -16,3 +16,13 @@ export interface Section {
   readonly title: string;
   readonly blocks: readonly Block[];
 }
+
+export interface DocumentOptions {
+  /** Every entry and every SID, none folded. */
+  readonly all: boolean;
+  /** How DNs are shown. */
+  readonly dn: (dn: string) => string;
+}
+
+/** A paragraph at the section's margin. */
+export const plain = (text: string): Block => ({ level: 0, text });

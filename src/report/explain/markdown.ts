@@ -2,8 +2,8 @@
 import type { Explanation } from '../../audit/explain/types.js';
 import { visible } from '../encode/visible.js';
 import { changeWords } from './change-words.js';
-import type { Block } from './document.js';
-import { type DocumentOptions, sectionsOf, titleOf } from './sections.js';
+import type { Block, DocumentOptions } from './document.js';
+import { sectionsOf, titleOf } from './sections.js';
 
 /** @returns lines; names of the directory stand there as text, never as markup */
 export function explanationMarkdown(explanation: Explanation, options: DocumentOptions): readonly string[] {

@@ -1,22 +1,15 @@
 /** An explanation as sections: the words and their order, whatever the format. */
-import type { EntryView, Explanation, TokenSidView, UndecidedSid } from '../../audit/explain/types.js';
+import type { EntryView, Explanation } from '../../audit/explain/types.js';
 import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../audit/reasons.js';
 import type { VerdictCode } from '../../audit/result.js';
 import { dnKey, isAtOrBelow } from '../../names/dn.js';
-import { kindWords } from '../kinds.js';
 import type { Style } from '../table/paint.js';
-import type { Block, Section } from './document.js';
+import { accountBlocks } from './account-section.js';
+import { type Block, type DocumentOptions, plain, type Section } from './document.js';
 import { didWords, originWords, viaWords } from './entry-words.js';
 import { folded, isInteresting } from './folding.js';
-import { capital, entriesWords, join, rightsWords } from './lists.js';
+import { capital, join, rightsWords } from './lists.js';
 import { nearMissWords } from './near-miss-words.js';
-
-export interface DocumentOptions {
-  /** Every entry and every SID, none folded. */
-  readonly all: boolean;
-  /** How DNs are shown. */
-  readonly dn: (dn: string) => string;
-}
 
 const ANSWERS: Readonly<Record<VerdictCode, { readonly word: string; readonly style: Style }>> = {
   can: { word: 'YES', style: 'green' },
@@ -26,9 +19,6 @@ const ANSWERS: Readonly<Record<VerdictCode, { readonly word: string; readonly st
   unknown: { word: 'NOT KNOWN', style: 'cyan' },
 };
 
-/** SIDs that no entry names are counted instead of listed beyond this many. */
-const MOST_SIDS = 20;
-
 export function titleOf({ account, action, target }: Explanation): string {
   return `${action.title} (${action.id}): may ${account.name} do it to ${target.name}?`;
 }
@@ -36,7 +26,7 @@ export function titleOf({ account, action, target }: Explanation): string {
 export function sectionsOf(explanation: Explanation, options: DocumentOptions): readonly Section[] {
   return [
     { title: 'Answer', blocks: answer(explanation, options) },
-    { title: 'The account', blocks: account(explanation, options) },
+    { title: 'The account', blocks: accountBlocks(explanation, options) },
     { title: 'The target', blocks: target(explanation, options) },
     { title: 'What is asked', blocks: asked(explanation) },
     { title: entriesTitle(explanation), blocks: entries(explanation, options) },
@@ -46,8 +36,6 @@ export function sectionsOf(explanation: Explanation, options: DocumentOptions): 
     { title: 'What this rests on', blocks: evidence(explanation, options) },
   ].filter(({ blocks }) => blocks.length > 0);
 }
-
-const plain = (text: string, level = 0): Block => ({ level, text });
 
 function answer(explanation: Explanation, { dn }: DocumentOptions): Block[] {
   const { verdict, dacl, request } = explanation;
@@ -84,76 +72,6 @@ function answer(explanation: Explanation, { dn }: DocumentOptions): Block[] {
   for (const code of verdict.caveats)
     blocks.push({ level: 0, mark: '!', text: CAVEAT_TEXTS[code].text, style: 'yellow' });
   return blocks;
-}
-
-function account(explanation: Explanation, { all, dn }: DocumentOptions): Block[] {
-  const { account, token, dacl } = explanation;
-  const where = token.domain === null ? 'a domain controller' : `a domain controller of ${dn(token.domain)}`;
-  const listed = token.sids.filter(({ entries }) => all || entries.length > 0 || token.sids.length <= MOST_SIDS);
-  const blocks: Block[] = [
-    plain(`${account.name}, ${kindWords(account.kind)}${account.dn === null ? '' : `, ${dn(account.dn)}`}`),
-    plain(
-      `On ${where} it carries ${token.sids.length} SIDs. * marks those that ${dacl.entries.length === 0 ? 'entries of' : 'the entries of'} the target name.`,
-    ),
-    ...listed.map(tokenLine),
-  ];
-  const rest = token.sids.length - listed.length;
-  if (rest > 0)
-    blocks.push({ level: 1, mark: ' ', text: `... and ${rest} that no entry names (--all lists them)`, style: 'dim' });
-  if (token.filtered.length > 0) {
-    blocks.push(plain('SID filtering on the way to this domain takes away:'));
-    blocks.push(
-      ...token.filtered.map(({ sid, name, via, certain, entries }): Block => {
-        const named = entries.length > 0 ? ` [${entriesWords(entries)}]` : '';
-        const sure = certain ? '' : ' (perhaps: what was read does not tell)';
-        return {
-          level: 1,
-          mark: '-',
-          text: `${name ?? sid}${name === null ? '' : ` ${sid}`}: ${via.join(' > ')}${sure}${named}`,
-        };
-      }),
-    );
-  }
-  if (token.undecided.length > 0) {
-    blocks.push(plain('Named by entries, and it is not known whether the account carries them:'));
-    blocks.push(...token.undecided.map(undecidedLine));
-  }
-  return blocks;
-}
-
-function tokenLine({ sid, name, via, entries }: TokenSidView): Block {
-  const way =
-    via.length < 2
-      ? 'the account itself'
-      : via.length === 2 && via[1] === name && !sid.startsWith('S-1-5-21-')
-        ? 'every logon'
-        : via.join(' > ');
-  const marked = entries.length > 0;
-  const named = marked ? ` [${entriesWords(entries)}]` : '';
-  return {
-    level: 1,
-    mark: marked ? '*' : ' ',
-    text: `${name ?? sid}${name === null ? '' : ` ${sid}`}: ${way}${named}`,
-    ...(marked ? {} : { style: 'dim' as const }),
-  };
-}
-
-function undecidedLine({ sid, name, because, detail, entries }: UndecidedSid): Block {
-  const why = {
-    'sid-filtering': 'SID filtering may take it away',
-    'members-missing': `members that no source has: ${join(detail)}`,
-    'primary-group-unread': "the account's primary group was not read",
-    'kind-of-logon': 'only some kinds of logon carry it',
-    'builtin-missing': 'the sources lack this group of CN=Builtin',
-    'deleted-or-hidden':
-      'its domain is in the sources and has no such object: deleted, or hidden from the collecting account',
-    'other-domain': `a SID of a domain that is not in the sources${detail.length > 0 ? ` (${join(detail)})` : ''}`,
-  }[because];
-  return {
-    level: 1,
-    mark: '?',
-    text: `${name ?? sid}${name === null ? '' : ` ${sid}`}: ${why} [${entriesWords(entries)}]`,
-  };
 }
 
 function target(explanation: Explanation, { dn }: DocumentOptions): Block[] {

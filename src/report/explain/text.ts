@@ -5,8 +5,8 @@ import { paragraph } from '../table/grid.js';
 import { painter } from '../table/paint.js';
 import type { TerminalTraits } from '../terminal-traits.js';
 import { changeWords } from './change-words.js';
-import type { Block } from './document.js';
-import { type DocumentOptions, sectionsOf, titleOf } from './sections.js';
+import type { Block, DocumentOptions } from './document.js';
+import { sectionsOf, titleOf } from './sections.js';
 
 const MARGIN = 2;
 const STEP = 4;
