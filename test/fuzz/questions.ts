@@ -1,5 +1,6 @@
 /** What is asked of the server about one target: in real attempts, and by reading its constructed attributes. */
-import { controlAccessRequest, objectRequest, Right, type RightRequest } from '../../src/access/request.js';
+import { objectRequest, Right, type RightRequest } from '../../src/access/request.js';
+import type { ActionDefinition } from '../../src/audit/action.js';
 import { requestsFor } from '../../src/audit/requests.js';
 import type { Guid } from '../../src/descriptor/types.js';
 import type { Directory } from '../../src/directory/directory.js';
@@ -43,8 +44,14 @@ export interface Questions {
 }
 
 /** The questions about targets of one class. */
-export function questionsFor(directory: Directory, classGuid: Guid): Questions {
+export function questionsFor(directory: Directory, actions: readonly ActionDefinition[], classGuid: Guid): Questions {
   const { schema } = directory;
+  // What the product's own action files ask for.
+  const attempt = (name: AttemptKind): Question => {
+    const requests = requestsFor(actions.find(({ id }) => id === name)!.request, schema, classGuid);
+    if (requests.length !== 1) throw new Error(`the action ${name} asks for ${requests.length} rights, not one`);
+    return { name, request: requests[0]! };
+  };
   const write = (attribute: string): Question => ({
     name: `write ${attribute}`,
     request: requestsFor({ right: 'write-property', attribute }, schema, classGuid)[0]!,
@@ -59,16 +66,9 @@ export function questionsFor(directory: Directory, classGuid: Guid): Questions {
   });
   return {
     attempts: new Map<AttemptKind, Question>([
-      ['disable', { ...write('userAccountControl'), name: 'disable' }],
-      ['force-password-change', { ...write('pwdLastSet'), name: 'force-password-change' }],
-      [
-        'reset-password',
-        {
-          name: 'reset-password',
-          request: controlAccessRequest(reset.guid),
-          applies: reset.appliesTo.includes(classGuid),
-        },
-      ],
+      ['disable', attempt('disable')],
+      ['force-password-change', attempt('force-password-change')],
+      ['reset-password', { ...attempt('reset-password'), applies: reset.appliesTo.includes(classGuid) }],
     ]),
     attributes: new Map(PROBED_ATTRIBUTES.map((name) => [name, write(name)])),
     writeDac: whole('write-dac', Right.WriteDac),

@@ -74,7 +74,8 @@ export async function fuzz(world: World, limits: FuzzLimits): Promise<FuzzResult
   };
   const words = vocabulary(world, PROBED_ATTRIBUTES);
   const questions = new Map<string, Questions>();
-  for (const { classGuid } of world.targets) questions.set(classGuid, questionsFor(world.directory, classGuid));
+  for (const { classGuid } of world.targets)
+    questions.set(classGuid, questionsFor(world.directory, world.actions, classGuid));
   const random = new Random(limits.seed);
   const { predict = productPredicts, onAnswer = () => {} } = limits;
   for (const actor of world.actors) await holdToken(world.oracles[0]!, actor);
