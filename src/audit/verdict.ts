@@ -66,8 +66,10 @@ function refusal(decided: Decided, inheritanceLost: () => boolean): ReasonCode {
   const known = CANNOT[decided.access.basis];
   if (known) return known;
   if (decided.nearMiss === 'class') return 'no-entry-for-class';
-  if (decided.nearMiss === 'inherit-only') return 'no-entry-inherit-only';
-  return inheritanceLost() ? 'no-entry-inheritance-off' : 'no-entry';
+  // A list that was put on the object whole (AdminSDHolder's) holds inherit-only entries too: what the object lost with
+  // its inheritance is the cause.
+  if (inheritanceLost()) return 'no-entry-inheritance-off';
+  return decided.nearMiss === 'inherit-only' ? 'no-entry-inherit-only' : 'no-entry';
 }
 
 function grant(access: CheckResult, asAdminSDHolder: boolean): ReasonCode {

@@ -164,6 +164,9 @@ describe('access', () => {
     expect(short((await verdicts(`O:SYG:SYD:AI(A;CIIO;WP;;;${TEAM})`)).disable)).toBe(
       'denied cannot no-entry-inherit-only',
     );
+    expect(short((await verdicts(`O:SYG:SYD:PAI(A;CIIO;WP;;;${TEAM})`)).disable)).toBe(
+      'denied cannot no-entry-inheritance-off',
+    );
     expect(short((await verdicts('O:SYG:SYD:PAI(A;;RC;;;AU)')).disable)).toBe('denied cannot no-entry-inheritance-off');
     expect(short((await verdicts('O:SYG:SYD:PAI(A;;RC;;;AU)')).reset)).toBe('denied cannot no-entry');
   });
