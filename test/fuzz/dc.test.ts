@@ -79,7 +79,8 @@ const MISTAKES: Readonly<Record<string, Predict>> = {
     writeSync(1, `${summary(result, 2026, Date.now() - started)}\n`);
     expect(result.disagreements).toEqual([]);
     expect(result.descriptors).toBe(1000);
-    expect(result.attempts).toBe(6000);
+    // Two accounts, three attempts each, and the last account changes the list itself.
+    expect(result.attempts).toBe(7000);
     // Neither everything granted nor everything refused, and the exceptions stay exceptions.
     expect(result.granted / result.attempts).toBeGreaterThan(0.1);
     expect(result.granted / result.attempts).toBeLessThan(0.9);

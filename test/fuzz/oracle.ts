@@ -1,6 +1,7 @@
 /** The server's own answers: real writes bound as an account, and its constructed attributes. */
 import { readFileSync } from 'node:fs';
-import { Attribute, Change, Client, InsufficientAccessError, ResultCodeError } from 'ldapts';
+import { Attribute, type BerWriter, Change, Client, Control, InsufficientAccessError, ResultCodeError } from 'ldapts';
+import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
 import type { Lab } from '../lab/lab.mjs';
 import type { AttemptKind } from './questions.js';
 import type { Actor, FuzzTarget } from './world.js';
@@ -9,7 +10,19 @@ const DISABLED = 0x2;
 /** Shorter than the policy's minimum: where the right is held, users answer constraintViolation and stay as they are. */
 const WEAK_PASSWORD = Buffer.from('"a"', 'utf16le');
 /** How the server's access check words its refusals; its other modules give the same code with another text. */
-const ACCESS_CHECK = /has no write property access|error in module acl: insufficient access rights/;
+const ACCESS_CHECK = /has no write (?:property|dacl) access|error in module acl: insufficient access rights/;
+
+const NEW_DACL = Buffer.from(encodeSecurityDescriptor(parseSddl('D:P(A;;RC;;;AU)')));
+
+/** SD flags control (MS-ADTS 3.1.1.3.4.1.11): the DACL and nothing else is written. */
+class DaclOnly extends Control {
+  constructor() {
+    super('1.2.840.113556.1.4.801', { critical: true });
+  }
+  override writeControl(writer: BerWriter): void {
+    writer.writeBuffer(Buffer.from([0x30, 0x03, 0x02, 0x01, 0x04]), 0x04);
+  }
+}
 
 export interface Effective {
   /** Lower-case names in allowedAttributesEffective. */
@@ -40,7 +53,8 @@ export class Oracle {
    */
   async attempt(actor: Actor, target: FuzzTarget, kind: AttemptKind): Promise<boolean> {
     try {
-      await this.#client(actor).modify(target.dn, change(kind, target));
+      const controls = kind === 'change-dacl' ? [new DaclOnly()] : [];
+      await this.#client(actor).modify(target.dn, change(kind, target), controls);
     } catch (error) {
       if (!(error instanceof ResultCodeError)) throw error;
       if (kind === 'reset-password' && error.code === 19 && /0000052D/i.test(error.message)) return true;
@@ -91,6 +105,8 @@ function change(kind: AttemptKind, target: FuzzTarget): Change {
       return replace('pwdLastSet', target.expired ? '-1' : '0');
     case 'reset-password':
       return replace('unicodePwd', WEAK_PASSWORD);
+    case 'change-dacl':
+      return replace('nTSecurityDescriptor', NEW_DACL);
   }
 }
 

@@ -24,7 +24,12 @@ export const PROBED_ATTRIBUTES = [
 ] as const;
 
 export const ATTEMPTS = ['disable', 'force-password-change', 'reset-password'] as const;
-export type AttemptKind = (typeof ATTEMPTS)[number];
+/** Writes another descriptor, so that nothing more can be asked about the one that was there. */
+export const LAST_ATTEMPT = 'change-dacl';
+export type AttemptKind = (typeof ATTEMPTS)[number] | typeof LAST_ATTEMPT;
+
+export const isAttempt = (name: string): name is AttemptKind =>
+  name === LAST_ATTEMPT || (ATTEMPTS as readonly string[]).includes(name);
 
 export interface Question {
   /** An attempt's name, `write <attribute>`, or `write-dac`, `write-owner`. */
@@ -68,6 +73,7 @@ export function questionsFor(directory: Directory, actions: readonly ActionDefin
     attempts: new Map<AttemptKind, Question>([
       ['disable', attempt('disable')],
       ['force-password-change', attempt('force-password-change')],
+      [LAST_ATTEMPT, whole(LAST_ATTEMPT, Right.WriteDac)],
       ['reset-password', { ...attempt('reset-password'), applies: reset.appliesTo.includes(classGuid) }],
     ]),
     attributes: new Map(PROBED_ATTRIBUTES.map((name) => [name, write(name)])),

@@ -7,6 +7,8 @@ import type { Oracle } from './oracle.js';
 import {
   ATTEMPTS,
   type AttemptKind,
+  isAttempt,
+  LAST_ATTEMPT,
   PROBED_ATTRIBUTES,
   type Question,
   type Questions,
@@ -100,7 +102,8 @@ export async function fuzz(world: World, limits: FuzzLimits): Promise<FuzzResult
         result.descriptors++;
         for (const actor of actors) {
           const own = questions.get(target.classGuid)!;
-          await ask({ world, oracle, actor, target, descriptor, questions: own, predict, onAnswer }, result);
+          const asked = { world, oracle, actor, target, descriptor, questions: own, predict, onAnswer };
+          await ask(asked, actor === actors.at(-1), result);
         }
       }
     };
@@ -146,7 +149,8 @@ interface Asked {
   readonly onAnswer: (answer: Answer) => void;
 }
 
-async function ask(asked: Asked, result: FuzzResult): Promise<void> {
+/** @param last whether nobody asks about this descriptor afterwards */
+async function ask(asked: Asked, last: boolean, result: FuzzResult): Promise<void> {
   const { oracle, actor, target, descriptor, questions } = asked;
   const effective = await oracle.effective(actor, target);
   const hold = async (question: Question, granted: boolean) => {
@@ -159,7 +163,8 @@ async function ask(asked: Asked, result: FuzzResult): Promise<void> {
     await hold(questions.writeDac, (sdRights & 0x4) !== 0);
     await hold(questions.writeOwner, (sdRights & 0x3) === 0x3);
   }
-  for (const kind of ATTEMPTS) {
+  const kinds: readonly AttemptKind[] = last ? [...ATTEMPTS, LAST_ATTEMPT] : ATTEMPTS;
+  for (const kind of kinds) {
     const granted = await oracle.attempt(actor, target, kind);
     result.attempts++;
     if (granted) result.granted++;
@@ -187,6 +192,8 @@ async function describe({ world, oracle, predict }: Asked, answer: Answer, why: 
     const granted = await askOne(oracle, again);
     return granted === null ? null : { ...again, granted };
   });
+  // What is asked next is about the descriptor as it was.
+  await world.writer.write([{ dn: target.dn, sd: toBase64(answer.descriptor), how: 'raw' }]);
   const sids = [...actor.token.sids.values()].map(({ sid, name }) => `    ${sid} ${name ?? ''}`.trimEnd());
   return [
     `${actor.name} asks for "${question.name}" on ${target.dn} (${target.class}): ${why}`,
@@ -200,9 +207,7 @@ async function describe({ world, oracle, predict }: Asked, answer: Answer, why: 
 
 /** One question of one answer, asked again. */
 async function askOne(oracle: Oracle, { actor, target, question }: Answer): Promise<boolean | null> {
-  if ((ATTEMPTS as readonly string[]).includes(question.name)) {
-    return oracle.attempt(actor, target, question.name as AttemptKind);
-  }
+  if (isAttempt(question.name)) return oracle.attempt(actor, target, question.name);
   const effective = await oracle.effective(actor, target);
   if (!effective) return null;
   if (question.name === 'write-dac') return (effective.sdRights & 0x4) !== 0;
