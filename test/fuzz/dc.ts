@@ -32,7 +32,11 @@ if (reason !== null) {
   process.exit(2);
 }
 const started = Date.now();
-const world = await makeWorld(values.address, workers);
+const starting = makeWorld(values.address, workers);
+// The server is a daemon: it would outlive an interrupted run.
+const stop = () => void starting.then((running) => running.close()).finally(() => process.exit(130));
+process.once('SIGINT', stop).once('SIGTERM', stop);
+const world = await starting;
 let said = 0;
 const onProgress = (so: FuzzResult) => {
   if (Date.now() - said < 10_000) return;
