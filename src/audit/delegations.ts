@@ -3,9 +3,9 @@ import { effectOf } from '../access/check.js';
 import { formatAce } from '../descriptor/index.js';
 import { AceFlag, type Sid } from '../descriptor/types.js';
 import type { ActionDefinition } from './action.js';
-import type { Shared } from './evaluator.js';
 import type { DelegationFacts } from './facts.js';
 import { excessOf, givesRight, rightsInWords } from './rights-in-words.js';
+import type { Shared } from './shared.js';
 import type { Tokens } from './subject.js';
 
 /** Domain Users, Domain Guests, Domain Computers, Domain Controllers: groups that nobody delegates to on purpose. */

@@ -6,17 +6,16 @@
  */
 
 import type { Decision } from '../access/check.js';
-import { type Ancestor, originOf } from '../access/origin.js';
+import { originOf } from '../access/origin.js';
 import { controlAccessRequest } from '../access/request.js';
 import { formatAce } from '../descriptor/index.js';
-import { AceFlag, type Guid, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
-import type { Directory } from '../directory/directory.js';
+import { AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
 import type { Token } from '../directory/token.js';
 import type { Tristate } from '../directory/tristate.js';
-import type { ActionDefinition } from './action.js';
 import { caveatsOf, type DomainRights } from './caveats.js';
-import { type ActionRequests, actionRequests, checkAll, type Decided, decide, requesterOf } from './decide.js';
+import { type ActionRequests, checkAll, type Decided, decide, requesterOf } from './decide.js';
 import type { DecidingAce, Outcome, TargetState } from './result.js';
+import type { Shared } from './shared.js';
 import type { Tokens } from './subject.js';
 import { hasFlag, type TargetTraits, UserAccountControl } from './target.js';
 import { judge, type Lasting, lastingOf } from './verdict.js';
@@ -27,70 +26,6 @@ export interface TargetKind {
   readonly state: TargetState;
   /** The target's DACL is AdminSDHolder's. */
   readonly matchesAdminSDHolder: Tristate;
-}
-
-interface ContainerNode extends Ancestor {
-  readonly dn: string;
-  readonly parent: ContainerNode | null;
-}
-
-/** What several evaluators of one audit share: parsed ancestors, requests by class. */
-export class Shared {
-  readonly #nodes = new Map<number, ContainerNode | null>();
-  readonly #requests = new Map<string, readonly ActionRequests[]>();
-  readonly #classGuids = new Map<number, { name: string; guid: Guid | undefined }>();
-
-  constructor(
-    readonly directory: Directory,
-    readonly actions: readonly ActionDefinition[],
-    /** Names of trustees, by SID. */
-    readonly nameOf: (sid: Sid) => string | null,
-    /** No descriptor of the source has a DACL: that part was not exported. */
-    readonly daclsMissing: boolean,
-  ) {}
-
-  node(number: number): ContainerNode | null {
-    if (number < 0) return null;
-    const known = this.#nodes.get(number);
-    if (known !== undefined) return known;
-    const container = this.directory.containers[number];
-    if (!container) return null;
-    const node: ContainerNode = {
-      dn: container.dn,
-      parent: this.node(container.parent),
-      descriptor: this.descriptor(container.descriptor),
-    };
-    this.#nodes.set(number, node);
-    return node;
-  }
-
-  /** @returns null where the descriptor was not read or is damaged */
-  descriptor(number: number): SecurityDescriptor | null {
-    if (number < 0) return null;
-    const stored = this.directory.descriptors.get(number);
-    return stored.state === 'parsed' ? stored.value : null;
-  }
-
-  classOf(number: number): { readonly name: string; readonly guid: Guid | undefined } {
-    let known = this.#classGuids.get(number);
-    if (!known) {
-      const names = this.directory.classLists[number] ?? [];
-      const record = this.directory.schema.mostSpecificClass(names);
-      known = { name: record?.name ?? names[names.length - 1] ?? '', guid: record?.guid };
-      this.#classGuids.set(number, known);
-    }
-    return known;
-  }
-
-  requests(classGuid: Guid | undefined): readonly ActionRequests[] {
-    const key = classGuid ?? '';
-    let known = this.#requests.get(key);
-    if (!known) {
-      known = this.actions.map((action) => actionRequests(action, this.directory, classGuid));
-      this.#requests.set(key, known);
-    }
-    return known;
-  }
 }
 
 export class Evaluator {

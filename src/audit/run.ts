@@ -6,12 +6,13 @@ import { displayName } from '../directory/load.js';
 import { accountFacts } from './account-facts.js';
 import type { ActionDefinition } from './action.js';
 import { delegationsTo } from './delegations.js';
-import { Evaluator, type Shared } from './evaluator.js';
+import { Evaluator } from './evaluator.js';
 import type { FindingSource } from './finding-source.js';
 import { KindCache } from './kinds.js';
 import type { AppliedRule, AuditSink, EvidenceBlock, Finding, Summary, TargetOutcomes, ToolBlock } from './result.js';
 import { Retrievers } from './retrievers.js';
 import { isOwn, openSession, protectionOf } from './session.js';
+import type { Shared } from './shared.js';
 import { auditedAccount, type Subject } from './subject.js';
 import { Tally } from './tally.js';
 

@@ -9,10 +9,10 @@ import type { AccountRecord } from '../directory/records.js';
 import type { Tristate } from '../directory/tristate.js';
 import { AccountStream } from './account-stream.js';
 import type { ActionDefinition } from './action.js';
-import { Shared } from './evaluator.js';
 import { evidenceBlock } from './evidence-block.js';
 import { findAccounts } from './find-accounts.js';
 import type { EvidenceBlock } from './result.js';
+import { Shared } from './shared.js';
 import { type Subject, Tokens } from './subject.js';
 
 export interface Session {

@@ -3,8 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkRight } from '../../src/access/check.js';
 import type { ActionDefinition } from '../../src/audit/action.js';
-import { Evaluator, Shared } from '../../src/audit/evaluator.js';
+import { Evaluator } from '../../src/audit/evaluator.js';
 import { openSession, type Session } from '../../src/audit/session.js';
+import { Shared } from '../../src/audit/shared.js';
 import type { TargetTraits } from '../../src/audit/target.js';
 import {
   encodeSecurityDescriptor,

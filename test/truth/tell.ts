@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { expect } from '@jest/globals';
 import type { Comparison } from './compare.js';
 
 /** Prints the figures of a comparison past the test runner, which would wrap them. */
@@ -10,4 +11,13 @@ export function tell(what: string, total: number, { agreed, undecided, excused, 
     `Truth test: ${total} ${what}: ${agreed} agreed with their prediction, ${disagreements.length} disagreed, ` +
       `${excusedTotal} differ for known causes${known ? ` (${known})` : ''}, ${undecided.length} predicted unknown\n`,
   );
+}
+
+/** Fails on anything that is not agreement, or a listed difference that still differs. */
+export function expectAgreement(result: Comparison): void {
+  expect(result.disagreements).toEqual([]);
+  expect(result.unmatched).toEqual([]);
+  expect(result.stale).toEqual([]);
+  expect(result.errors).toEqual([]);
+  expect(result.agreed).toBeGreaterThan(3000);
 }

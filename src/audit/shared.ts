@@ -1,0 +1,70 @@
+/** What the evaluators of one audit share: the ancestors of targets with their descriptors, the requests of each class. */
+import type { Ancestor } from '../access/origin.js';
+import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
+import type { Directory } from '../directory/directory.js';
+import type { ActionDefinition } from './action.js';
+import { type ActionRequests, actionRequests } from './decide.js';
+
+/** A container on the way from a target to the top. */
+export interface ContainerNode extends Ancestor {
+  readonly dn: string;
+  readonly parent: ContainerNode | null;
+}
+
+export class Shared {
+  readonly #nodes = new Map<number, ContainerNode | null>();
+  readonly #requests = new Map<string, readonly ActionRequests[]>();
+  readonly #classGuids = new Map<number, { name: string; guid: Guid | undefined }>();
+
+  constructor(
+    readonly directory: Directory,
+    readonly actions: readonly ActionDefinition[],
+    /** Names of trustees, by SID. */
+    readonly nameOf: (sid: Sid) => string | null,
+    /** No descriptor of the source has a DACL: that part was not exported. */
+    readonly daclsMissing: boolean,
+  ) {}
+
+  node(number: number): ContainerNode | null {
+    if (number < 0) return null;
+    const known = this.#nodes.get(number);
+    if (known !== undefined) return known;
+    const container = this.directory.containers[number];
+    if (!container) return null;
+    const node: ContainerNode = {
+      dn: container.dn,
+      parent: this.node(container.parent),
+      descriptor: this.descriptor(container.descriptor),
+    };
+    this.#nodes.set(number, node);
+    return node;
+  }
+
+  /** @returns null where the descriptor was not read or is damaged */
+  descriptor(number: number): SecurityDescriptor | null {
+    if (number < 0) return null;
+    const stored = this.directory.descriptors.get(number);
+    return stored.state === 'parsed' ? stored.value : null;
+  }
+
+  classOf(number: number): { readonly name: string; readonly guid: Guid | undefined } {
+    let known = this.#classGuids.get(number);
+    if (!known) {
+      const names = this.directory.classLists[number] ?? [];
+      const record = this.directory.schema.mostSpecificClass(names);
+      known = { name: record?.name ?? names[names.length - 1] ?? '', guid: record?.guid };
+      this.#classGuids.set(number, known);
+    }
+    return known;
+  }
+
+  requests(classGuid: Guid | undefined): readonly ActionRequests[] {
+    const key = classGuid ?? '';
+    let known = this.#requests.get(key);
+    if (!known) {
+      known = this.actions.map((action) => actionRequests(action, this.directory, classGuid));
+      this.#requests.set(key, known);
+    }
+    return known;
+  }
+}
