@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ldapInput } from '../../src/cli/ldap-input.js';
+import type { EvidenceSource } from '../../src/directory/evidence.js';
+import { loadDirectory } from '../../src/directory/load.js';
 import { openEvidence } from '../../src/sources/open.js';
 import { makeAttempts } from '../lab/attempts.mjs';
 import { exportLdif } from '../lab/export.mjs';
@@ -19,6 +21,9 @@ const verdictsOf = ({ byKey }: Predictions) =>
   [...byKey]
     .map(([key, { access, verdict, reason: why, ace }]) => `${key} ${access} ${verdict} ${why} ${JSON.stringify(ace)}`)
     .sort();
+
+const gapsOf = async (evidence: EvidenceSource) =>
+  (await loadDirectory(evidence)).gaps.map(({ code, dn }) => `${code} ${dn}`).sort();
 
 (reason === null ? describe : describe.skip)('the directory server, asked afresh', () => {
   let lab: Lab;
@@ -50,6 +55,11 @@ const verdictsOf = ({ byKey }: Predictions) =>
     try {
       const predictions = await predict(fromFile, audited);
       expect(verdictsOf(await predict(fromServer, audited))).toEqual(verdictsOf(predictions));
+
+      // What could not be read is the same too: an object whose class is hidden is missing from neither without a word.
+      const gaps = await gapsOf(fromFile);
+      expect(gaps.length).toBeGreaterThan(0);
+      expect(await gapsOf(fromServer)).toEqual(gaps);
 
       const { attempts } = await makeAttempts(lab);
       const result = compare(predictions, attempts, loadDifferences());

@@ -74,6 +74,8 @@ export function planCollection(root: RootDse, connections: number): CollectionPl
         search('accounts', parts('the accounts', part, accounts.length), domain, 'sub', filter),
       ),
       search('structure', 'the containers and groups', domain, 'sub', anyOf(STRUCTURE_CLASSES)),
+      // An object whose objectClass may not be read matches no class, and would be missing without a word.
+      search('structure', 'the objects whose class cannot be read', domain, 'sub', '(!(objectClass=top))'),
       // Groups of some servers name Everyone and its like by these objects, not by foreign principals of the domain.
       search('structure', 'the well-known principals', configuration, 'sub', '(objectClass=foreignSecurityPrincipal)'),
       search('schema', 'the schema', schema, 'one', '(|(objectClass=classSchema)(objectClass=attributeSchema))'),
