@@ -29,7 +29,7 @@ const collect = (value: string, previous: readonly string[]): readonly string[] 
 export function auditCommand(): Command {
   const command = new Command('audit')
     .description('evaluate the accounts under audit against every target and report verdicts and findings')
-    .argument('<source...>', 'snapshot, LDIF file (.gz too) or ldap(s):// URL; several are joined')
+    .argument('<source...>', 'snapshot, LDIF file (.gz too), AD Explorer .dat or ldap(s):// URL; several are joined')
     .option(
       '-a, --account <name>',
       'account under audit: sAMAccountName, DOMAIN\\name, DN, SID, UPN, or local-system (repeatable)',

@@ -1,7 +1,7 @@
 /** How the stages below `sources` see their input: a replayable stream of records with a note of where it came from. */
 import type { AccountStreamRecord, ModelRecord } from './records.js';
 
-export type SourceKind = 'ldap' | 'snapshot' | 'ldif';
+export type SourceKind = 'ldap' | 'snapshot' | 'ldif' | 'adexplorer';
 
 /** What a result says about one of its sources. */
 export interface SourceInfo {

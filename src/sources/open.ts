@@ -3,9 +3,11 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EvidenceSource, SourceInfo } from '../directory/evidence.js';
 import { AdreachError } from '../errors/index.js';
+import { isAdExplorer, openAdExplorer } from './adexplorer/index.js';
 import { type AssembleProgress, assembleSnapshot } from './assemble/index.js';
 import type { RawItem } from './entry.js';
 import { fileError } from './file-error.js';
+import { WANTED_ATTRIBUTES } from './ldap/attributes.js';
 import { openLdif } from './ldif/index.js';
 import type { HeaderSource } from './snapshot/format.js';
 import { snapshotItems } from './snapshot/items.js';
@@ -39,9 +41,11 @@ export interface OpenOptions {
 }
 
 /** What an input is, by its content. */
-export type InputKind = 'snapshot' | 'ldif' | 'ldap';
+export type InputKind = 'snapshot' | 'ldif' | 'adexplorer' | 'ldap';
 
 const TOOL = { name: 'adreach', version: '1' };
+/** Of an AD Explorer snapshot, which has every attribute, the same is read as from a server. */
+const WANTED: ReadonlySet<string> = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
 const LDAP_URL = /^ldaps?:\/\//i;
 
 /**
@@ -102,6 +106,7 @@ async function* joined(
 ): AsyncGenerator<RawItem> {
   for (const [i, input] of inputs.entries()) {
     const kind = kinds[i]!;
+    const prefix = inputs.length > 1 ? `${input} ` : '';
     if (kind === 'ldap') {
       if (options.ldap === undefined) {
         throw new AdreachError(
@@ -125,8 +130,17 @@ async function* joined(
       } finally {
         await snapshot.close();
       }
+    } else if (kind === 'adexplorer') {
+      const file = openAdExplorer(input, { wanted: WANTED, wherePrefix: prefix });
+      try {
+        yield* file.items;
+      } finally {
+        file.close();
+      }
+      const { collectedAt, server } = file.header;
+      infos.push({ name: input, kind, sha256: file.sha256(), collectedAt, server });
     } else {
-      const ldif = openLdif(input, { wherePrefix: inputs.length > 1 ? `${input} ` : '' });
+      const ldif = openLdif(input, { wherePrefix: prefix });
       yield* ldif.items;
       const { sha256, collectedAt, server } = ldif.info();
       infos.push({ name: input === '-' ? 'standard input' : input, kind, sha256, collectedAt, server });
@@ -144,13 +158,7 @@ export async function inputKind(input: string): Promise<InputKind> {
   const head = firstBytes(input);
   if ((await snapshotVersion(head)) !== null) return 'snapshot';
   if (head[0] === 0x1f && head[1] === 0x8b) return 'ldif';
-  if (head.subarray(0, 10).toString('latin1') === 'win-ad-ob\0') {
-    throw new AdreachError(
-      'format',
-      `${input}: an AD Explorer snapshot, which this version does not read`,
-      'export the domain with ldifde or ldapsearch, or collect it with "adreach collect"',
-    );
-  }
+  if (isAdExplorer(head)) return 'adexplorer';
   if (looksLikeCsv(head)) {
     throw new AdreachError(
       'format',

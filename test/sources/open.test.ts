@@ -8,6 +8,7 @@ import type { EvidenceSource } from '../../src/directory/evidence.js';
 import { assembleSnapshot } from '../../src/sources/assemble/index.js';
 import type { RawEntry, RawItem } from '../../src/sources/entry.js';
 import { inputKind, type LiveSource, openEvidence } from '../../src/sources/open.js';
+import { buildDat } from './adexplorer/build.js';
 import { DOMAIN, domainItems, settings, stream } from './assemble/synthetic.js';
 import { readAll, testFolder } from './snapshot/file.js';
 
@@ -240,4 +241,37 @@ test('where an entry stands is told with its file, when there are several', asyn
   const messages = model.flatMap((r) => (r.t === 'gap' && r.code === 'entry-damaged' ? [r.message] : []));
   expect(messages).toEqual([expect.stringMatching(/one\.ldif line \d+: useraccountcontrol is malformed/)]);
   expect(model.some((r) => r.t === 'container' && r.dn === `OU=New,${DOMAIN}`)).toBe(true);
+});
+
+test('an AD Explorer snapshot, alone and together with LDIF', async () => {
+  const dat = write(
+    'named.bin',
+    buildDat({
+      objects: [{ distinguishedName: ['CN=dat,DC=lab,DC=local'], objectClass: ['top', 'container'] }],
+      server: 'dc7.lab.local',
+    }),
+  );
+  expect(await inputKind(dat)).toBe('adexplorer');
+  const evidence = await open(dat, write('beside.ldif', ldif(ITEMS)));
+  expect(evidence.sources[0]).toEqual({
+    name: dat,
+    kind: 'adexplorer',
+    sha256: sha256(dat),
+    collectedAt: '2021-11-30T21:48:42.633Z',
+    server: 'dc7.lab.local',
+  });
+  const { model, accounts } = await contents(evidence);
+  expect(accounts.filter((r) => r.t === 'account')).toHaveLength(80);
+  expect(model).toContainEqual(expect.objectContaining({ t: 'container', dn: 'CN=dat,DC=lab,DC=local' }));
+
+  const snapshot = folder.path('of-dat.snapshot');
+  await assembleSnapshot(stream(ITEMS), {
+    path: snapshot,
+    tool: { name: 'adreach', version: '0' },
+    sources: () => evidence.sources,
+    tempDir,
+  });
+  const again = await open(snapshot);
+  expect(again.sources[0]).toMatchObject({ kind: 'snapshot' });
+  await contents(again);
 });

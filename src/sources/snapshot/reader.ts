@@ -16,7 +16,7 @@ const headerSchema = z.object({
   sources: z.array(
     z.object({
       name: z.string(),
-      kind: z.enum(['ldap', 'snapshot', 'ldif']),
+      kind: z.enum(['ldap', 'snapshot', 'ldif', 'adexplorer']),
       sha256: z.string().nullable(),
       collectedAt: z.string().nullable(),
       server: z.string().nullable(),
