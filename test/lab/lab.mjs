@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ const NEEDED = ['/usr/sbin/samba', PYTHON, '/usr/bin/ldapsearch', '/usr/bin/open
  */
 export async function labUnavailable() {
   for (const file of NEEDED) {
-    const there = await access(file).then(
+    const there = await access(file, constants.X_OK).then(
       () => true,
       () => false,
     );
