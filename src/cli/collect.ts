@@ -1,6 +1,4 @@
 /** `adreach collect`: a domain, read from a directory server, into a snapshot file. */
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { AdreachError } from '../errors/index.js';
 import { terminal } from '../report/encode/terminal.js';
@@ -9,6 +7,7 @@ import { isLdapUrl, type LdapInfo, openLdapSource } from '../sources/ldap/index.
 import { collectSummary } from './collect-summary.js';
 import { addConnectionOptions, type ConnectionFlags, ldapOptions } from './connection-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
+import { checkOutput } from './output-file.js';
 import { createProgress } from './progress.js';
 import { version } from './version.js';
 
@@ -75,18 +74,6 @@ async function collect(url: string, flags: CollectFlags): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   process.stderr.write(`${encodeLines(collectSummary(flags.output, summary, info, seconds))}\n`);
   if (flags.requireComplete && summary.gaps > 0) process.exitCode = INCOMPLETE_STATUS;
-}
-
-/** What would make the last step fail is said before the first. */
-async function checkOutput(path: string): Promise<void> {
-  if (path === '-') {
-    throw new AdreachError('usage', 'a snapshot cannot be written to standard output', 'name a file with -o FILE');
-  }
-  const existing = await stat(path).catch(() => null);
-  if (existing?.isDirectory()) throw new AdreachError('file', `${path} is a folder`, 'name a file in it');
-  const folder = await stat(dirname(path)).catch(() => null);
-  if (!folder?.isDirectory())
-    throw new AdreachError('file', `the folder of ${path} does not exist`, 'make it first, or name another');
 }
 
 const encodeLines = (lines: readonly string[]): string => lines.map((line) => terminal(line)).join('\n');

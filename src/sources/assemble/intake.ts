@@ -38,6 +38,9 @@ const SETTINGS: Readonly<Record<string, (dn: string, values: Values) => Settings
   trust: trustRecord,
 };
 
+/** Said of an object anew whenever it is read: the same words each time, so that it counts once. */
+export const OBJECT_CLASS_UNREADABLE = 'objectClass could not be read: whether the object is an account is not known';
+
 /** What an object lacks, as bits. */
 export const Lack = { descriptor: 1, soundDescriptor: 2, sid: 4, userAccountControl: 8 } as const;
 
@@ -128,7 +131,7 @@ export class Intake {
       this.gaps.told({
         code: 'attribute-unreadable',
         dn,
-        message: 'objectClass could not be read: whether the object is an account is not known',
+        message: OBJECT_CLASS_UNREADABLE,
       });
     }
     const parentText = parentDn(dn);
