@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   collect: async () => (await import('./collect.js')).collectCommand(),
   audit: async () => (await import('./audit.js')).auditCommand(),
   explain: async () => (await import('./explain.js')).explainCommand(),
+  inspect: async () => (await import('./inspect.js')).inspectCommand(),
   pseudonymize: async () => (await import('./pseudonymize.js')).pseudonymizeCommand(),
   rules: async () => (await import('./rules.js')).rulesCommand(),
   sddl: async () => (await import('./sddl.js')).sddlCommand(),

@@ -1,7 +1,7 @@
 /** From what the user named on the command line to one evidence: finds out what each input is, and joins several. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EvidenceSource, SourceInfo } from '../directory/evidence.js';
+import type { SourceInfo } from '../directory/evidence.js';
 import { AdreachError } from '../errors/index.js';
 import { isAdExplorer, openAdExplorer } from './adexplorer/index.js';
 import { type AssembleProgress, assembleSnapshot } from './assemble/index.js';
@@ -54,7 +54,7 @@ const LDAP_URL = /^ldaps?:\/\//i;
  * @param inputs file names, `-` for LDIF on standard input, `ldap://` or `ldaps://` URLs
  * @throws AdreachError `file`, `format`, `integrity` or `usage` for an input that cannot be used; whatever the LDAP reader throws
  */
-export async function openEvidence(inputs: readonly string[], options: OpenOptions = {}): Promise<EvidenceSource> {
+export async function openEvidence(inputs: readonly string[], options: OpenOptions = {}): Promise<SnapshotEvidence> {
   const kinds: InputKind[] = [];
   for (const input of inputs) kinds.push(await inputKind(input));
   if (inputs.length === 0) throw new AdreachError('usage', 'no source was named');
@@ -69,7 +69,7 @@ async function assembleInputs(
   inputs: readonly string[],
   kinds: readonly InputKind[],
   options: OpenOptions,
-): Promise<EvidenceSource> {
+): Promise<SnapshotEvidence> {
   const folder = temporaryFolder(options.tempDir);
   try {
     const path = join(folder, 'assembled.snapshot');

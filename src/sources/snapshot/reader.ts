@@ -3,7 +3,7 @@ import { closeSync } from 'node:fs';
 import { z } from 'zod';
 import type { EvidenceSource, SourceInfo } from '../../directory/evidence.js';
 import type { AccountStreamRecord, ModelRecord } from '../../directory/records.js';
-import { ACCOUNT_TYPES, MODEL_TYPES, type SnapshotHeader } from './format.js';
+import { ACCOUNT_TYPES, MODEL_TYPES, type SnapshotEnd, type SnapshotHeader } from './format.js';
 import { parseLines, textOf } from './lines.js';
 import { mentionFilter } from './mentions.js';
 import { accountFault, type Bounds, modelFault } from './validate.js';
@@ -55,6 +55,11 @@ export class SnapshotEvidence implements EvidenceSource {
       closeSync(file.fd);
       throw error;
     }
+  }
+
+  /** The closing record: counts and sizes of the parts. */
+  get end(): SnapshotEnd {
+    return this.file.end;
   }
 
   async *model(): AsyncGenerator<readonly ModelRecord[]> {

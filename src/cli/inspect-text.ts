@@ -1,0 +1,95 @@
+/** What `adreach inspect` says, for a terminal. */
+import type { SourceKind } from '../directory/evidence.js';
+import type { GapCode } from '../directory/records.js';
+import { terminal } from '../report/encode/terminal.js';
+import { count, counted } from '../report/numbers.js';
+import { paragraph } from '../report/table/grid.js';
+import { painter } from '../report/table/paint.js';
+import type { TerminalTraits } from '../report/terminal-traits.js';
+import type { InspectedCounts, Inspection } from '../sources/inspect.js';
+
+const KINDS: Readonly<Record<SourceKind, string>> = {
+  ldap: 'directory server',
+  snapshot: 'adreach snapshot',
+  ldif: 'LDIF export',
+  adexplorer: 'AD Explorer snapshot',
+};
+
+/** What a kind of gap means for the verdicts. */
+const MEANING: Readonly<Record<GapCode, string>> = {
+  'descriptor-unreadable':
+    'verdicts on these objects are unknown. Where it is all of them, the attribute or the SD flags control was left out of the export.',
+  'descriptor-damaged': 'verdicts on these objects are unknown.',
+  'attribute-unreadable':
+    'verdicts that depend on the flags of these accounts are unknown; of objects without objectClass nothing is known.',
+  'object-not-visible': 'these members of groups are not audited.',
+  'parent-missing': 'where inherited entries come from cannot be told.',
+  'schema-missing': 'classes, attributes and property sets are taken to be those of the base product.',
+  'configuration-missing':
+    'extended rights are taken to be those of the base product; NetBIOS names or the operators excluded from AdminSDHolder may not be known.',
+  'domain-missing': 'these accounts have no domain: who is privileged there is not known.',
+  'adminsdholder-missing': 'whether a change to a protected account lasts is unknown.',
+  'members-incomplete': 'memberships are missing: who belongs to these groups is in part not known.',
+  'search-incomplete': 'objects may be missing.',
+  'entry-damaged': 'these values count as not read.',
+  'sid-missing': 'what is granted to these objects cannot be told.',
+};
+
+/** @returns lines that fit the terminal */
+export function inspectionText(inspection: Inspection, { width, colour }: TerminalTraits): string[] {
+  const paint = painter(colour);
+  const lines: string[] = [];
+  const say = (text: string, indent = 2): void => {
+    lines.push(...paragraph(terminal(text), width, indent, indent + 2));
+  };
+  for (const { name, kind, size, collectedAt, server, sha256 } of inspection.sources) {
+    lines.push(paint(terminal(name), 'bold'));
+    say(`${KINDS[kind]}${size === null ? '' : `, ${count(size)} bytes`}`);
+    say(`taken ${collectedAt ?? 'at a time that is not told'}${server === null ? '' : ` from ${server}`}`);
+    if (sha256 !== null) say(`sha256 ${sha256}`);
+  }
+  for (const { name, kind, collectedAt, server } of inspection.madeFrom) {
+    const from = server === null ? '' : ` of ${server}`;
+    say(`made from ${name} (${KINDS[kind]}${from}${collectedAt === null ? '' : `, ${collectedAt}`})`);
+  }
+  if (inspection.description !== null) say(`described as: ${inspection.description}`);
+  lines.push('');
+  for (const { dnsName, netbiosName, sid } of inspection.domains ?? []) {
+    say(`Domain ${dnsName}${netbiosName === null ? '' : ` (${netbiosName})`}${sid === null ? '' : `, ${sid}`}`);
+  }
+  if (inspection.domains?.length === 0) say('No domain');
+  for (const text of countLines(inspection.counts)) say(text);
+  if (inspection.accountsByClass !== null && inspection.accountsByClass.length > 0) {
+    say(`Accounts by class: ${inspection.accountsByClass.map((of) => `${of.class} ${count(of.count)}`).join(', ')}`);
+  }
+  if (!inspection.full) say('Not everything was counted, to be quick: --full does.');
+  lines.push('');
+  if (inspection.complete === null) say('Whether something is missing was not looked at: --full does.');
+  else if (inspection.complete) say('Complete: everything that an audit needs is there.');
+  else lines.push(paint('  INCOMPLETE', 'alarm'));
+  for (const { code, count: times, example } of inspection.gaps ?? []) {
+    say(`- ${code}, ${counted(times, 'time')}: ${MEANING[code]}`, 4);
+    say(`for example ${example}`, 6);
+  }
+  return lines;
+}
+
+function* countLines(counts: InspectedCounts): Generator<string> {
+  const known = (items: readonly (readonly [number | null, string, string?])[]): string =>
+    items.flatMap(([value, one, many]) => (value === null ? [] : [counted(value, one, many)])).join(', ');
+  const { objects, accounts, groups, containers, foreignPrincipals, trusts } = counts;
+  yield known([
+    [objects, 'object'],
+    [accounts, 'account'],
+    [groups, 'group'],
+    [containers, 'container'],
+    [foreignPrincipals, 'foreign principal'],
+    [trusts, 'trust'],
+  ]);
+  yield `Schema: ${known([
+    [counts.classes, 'class', 'classes'],
+    [counts.attributes, 'attribute'],
+    [counts.rights, 'extended right'],
+  ])}`;
+  if (counts.descriptors !== null) yield counted(counts.descriptors, 'distinct security descriptor');
+}
