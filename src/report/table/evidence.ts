@@ -1,11 +1,12 @@
 /** What the report rests on: sources, completeness, gaps, assumptions. */
-import type { EvidenceBlock } from '../../audit/result.js';
+import type { EvidenceBlock, EvidenceGap } from '../../audit/result.js';
 import { terminal } from '../encode/terminal.js';
 import { counted } from '../numbers.js';
 import { paragraph } from './grid.js';
 import type { Paint } from './paint.js';
 
-const MOST_GAPS = 20;
+/** Gaps of one kind that are named; the others are counted. */
+const NAMED_GAPS = 3;
 
 export function evidenceLines(evidence: EvidenceBlock, width: number, paint: Paint): string[] {
   const lines = [paint('Evidence', 'bold')];
@@ -20,14 +21,28 @@ export function evidenceLines(evidence: EvidenceBlock, width: number, paint: Pai
   } else {
     lines.push(paint(`  INCOMPLETE: ${counted(evidence.gaps.length, 'gap')} in what could be read`, 'alarm'));
   }
-  for (const { code, dn, count: times, message } of evidence.gaps.slice(0, MOST_GAPS)) {
-    const where = dn === null ? '' : ` at ${dn}`;
-    lines.push(...paragraph(terminal(`- ${code}, ${counted(times, 'time')}${where}: ${message}`), width, 4, 6));
-  }
-  if (evidence.gaps.length > MOST_GAPS) {
-    const more = evidence.gaps.length - MOST_GAPS;
-    lines.push(`    ... and ${counted(more, 'more gap')}: see "evidence" in --format json`);
-  }
+  lines.push(...gapLines(evidence.gaps, width));
   for (const note of evidence.notes) lines.push(...paragraph(terminal(`Assumed: ${note}`), width, 2, 4));
+  return lines;
+}
+
+/** The gaps, a kind at a time: of each, how often it occurs and the first ones by name. */
+function gapLines(gaps: readonly EvidenceGap[], width: number): string[] {
+  const kinds = new Map<string, EvidenceGap[]>();
+  for (const gap of gaps) {
+    const list = kinds.get(gap.code);
+    if (list) list.push(gap);
+    else kinds.set(gap.code, [gap]);
+  }
+  const lines: string[] = [];
+  for (const [code, list] of kinds) {
+    const times = list.reduce((sum, gap) => sum + gap.count, 0);
+    lines.push(...paragraph(terminal(`- ${code}, ${counted(times, 'time')}`), width, 4, 6));
+    for (const { dn, message } of list.slice(0, NAMED_GAPS)) {
+      lines.push(...paragraph(terminal(dn === null ? message : `${dn}: ${message}`), width, 6, 8));
+    }
+    const more = list.length - NAMED_GAPS;
+    if (more > 0) lines.push(`      ... and ${counted(more, 'more', 'more')}: see "evidence" in --format json`);
+  }
   return lines;
 }
