@@ -9,10 +9,11 @@ import { openEvidence } from '../sources/open.js';
 import { addConnectionOptions, type ConnectionFlags } from './connection-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
 import { ldapInput } from './ldap-input.js';
+import { addManifestOptions, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
 import { createProgress } from './progress.js';
 import { version } from './version.js';
 
-interface AuditFlags extends ConnectionFlags {
+interface AuditFlags extends ConnectionFlags, ManifestFlags {
   readonly account: readonly string[];
   readonly action: readonly string[];
   readonly format: readonly string[];
@@ -47,6 +48,7 @@ export function auditCommand(): Command {
         .default('high'),
     )
     .option('--require-complete', 'exit status 3 when the evidence is incomplete');
+  addManifestOptions(command);
   addConnectionOptions(command);
   return command
     .addHelpText(
@@ -71,10 +73,20 @@ async function audit(sources: readonly string[], flags: AuditFlags): Promise<voi
   const loaded = loadRules(flags.rules);
   const actions = chooseActions(loaded.actions, flags.action);
   const sinks: ReportSinks[] = [];
+  const tool = { name: 'adreach', version: version(), rules: loaded.sha256 } as const;
+  let manifest: PendingManifest | null = null;
   const progress = createProgress(process.stderr);
   try {
     sinks.push(await createSinks(flags.format, flags.output));
     if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html));
+    manifest = await openManifest(flags, {
+      command: 'audit',
+      options: told(flags),
+      sources,
+      rules: flags.rules,
+      outputs: sinks.flatMap((sink) => sink.files),
+      tool,
+    });
     const evidence = await openEvidence(sources, { ldap: ldapInput(flags, progress), progress });
     try {
       const { summary, evidence: block } = await runAudit({
@@ -82,7 +94,7 @@ async function audit(sources: readonly string[], flags: AuditFlags): Promise<voi
         accounts: flags.account,
         actions,
         rules: createEvaluator(loaded.rules),
-        tool: { name: 'adreach', version: version(), rules: loaded.sha256 },
+        tool,
         appliedRules: loaded.rules.map(
           ({ id, title, severity, description, risk, remediation, references, frameworks }) => ({
             id,
@@ -95,24 +107,36 @@ async function audit(sources: readonly string[], flags: AuditFlags): Promise<voi
             frameworks: { ...frameworks },
           }),
         ),
-        sink: together(sinks),
+        sink: together(manifest === null ? sinks : [...sinks, manifest.sink]),
         abandoned: () => sinks.every((sink) => sink.closed),
         progress: (targets) => progress.update(`${targets.toLocaleString('en')} accounts evaluated`),
       });
       progress.done();
+      await manifest?.finish(block);
       for (const { format, path } of sinks.flatMap((sink) => sink.files)) {
         process.stderr.write(`${format === 'html' ? 'Report' : 'Result'}: ${path}\n`);
       }
+      if (manifest !== null) process.stderr.write(`Manifest: ${flags.manifest}\n`);
       process.exitCode = exitStatus(summary, block.complete, flags);
     } finally {
       await evidence.close();
     }
   } catch (error) {
     for (const sink of sinks) await sink.abort();
+    await manifest?.abort();
     throw error;
   } finally {
     progress.done();
   }
+}
+
+/** The options that say what was done and as whom, for the manifest; nothing that is secret or leads to a secret. */
+function told(flags: AuditFlags): Readonly<Record<string, unknown>> {
+  const { account, action, format, output, html, rules, failOn, requireComplete, user, startTls, insecure } = flags;
+  const options = { account, action, format, output, html, rules, failOn, requireComplete, user, startTls, insecure };
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  );
 }
 
 function chooseActions<A extends { readonly id: string }>(all: readonly A[], wanted: readonly string[]): readonly A[] {

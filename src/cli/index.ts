@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import('./audit.js')).auditCommand(),
   explain: async () => (await import('./explain.js')).explainCommand(),
   inspect: async () => (await import('./inspect.js')).inspectCommand(),
+  check: async () => (await import('./check.js')).checkCommand(),
   pseudonymize: async () => (await import('./pseudonymize.js')).pseudonymizeCommand(),
   rules: async () => (await import('./rules.js')).rulesCommand(),
   sddl: async () => (await import('./sddl.js')).sddlCommand(),

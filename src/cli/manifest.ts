@@ -1,0 +1,148 @@
+/** `--manifest`, `--sign` and `--clock` of commands that write results. */
+import type { KeyObject } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import type { AuditedAccount, AuditSink, EvidenceBlock, ToolBlock } from '../audit/result.js';
+import { AdreachError } from '../errors/index.js';
+import { buildManifest, type ManifestFile, writeManifest } from '../report/manifest/build.js';
+import { readSigningKey } from '../report/manifest/keys.js';
+import { openFileOutput } from '../report/output/file.js';
+import type { ByteOutput } from '../report/output/output.js';
+import { ruleFilesOf } from '../rules/load.js';
+
+export interface ManifestFlags {
+  readonly manifest?: string;
+  readonly sign?: string;
+  readonly clock?: string;
+}
+
+export function addManifestOptions(command: Command): Command {
+  return command
+    .option(
+      '--manifest <file>',
+      'also write a manifest: all inputs and outputs with their SHA-256 (see "adreach check")',
+    )
+    .option('--sign <key>', 'sign the manifest with this private key (Ed25519, PEM)')
+    .option(
+      '--clock <instant>',
+      'time that the manifest says it was made (ISO 8601; or SOURCE_DATE_EPOCH), not that of now',
+    );
+}
+
+/** What the manifest says of a run. */
+export interface ManifestRun {
+  readonly command: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly sources: readonly string[];
+  readonly rules: readonly string[];
+  readonly outputs: readonly { readonly format: string; readonly path: string }[];
+  readonly tool: ToolBlock;
+}
+
+/** A manifest to be written when the result is there. Either `finish` or `abort` ends it. */
+export interface PendingManifest {
+  /** Notes the accounts under audit. */
+  readonly sink: AuditSink;
+  /** @throws AdreachError `file`, `integrity` */
+  finish(evidence: EvidenceBlock): Promise<void>;
+  abort(): Promise<void>;
+}
+
+/**
+ * Opens the manifest and reads the key right away, so that what is wrong with them is said before the audit.
+ * @returns null where no manifest is asked for
+ * @throws AdreachError `usage`, `file`
+ */
+export async function openManifest(flags: ManifestFlags, run: ManifestRun): Promise<PendingManifest | null> {
+  const path = flags.manifest;
+  if (path === undefined) {
+    if (flags.sign === undefined) return null;
+    throw new AdreachError('usage', '--sign signs a manifest, and none is written', 'name one with --manifest FILE');
+  }
+  if (path === '-') throw new AdreachError('usage', 'a manifest is not written to standard output', 'name a file');
+  if (run.outputs.length === 0) {
+    throw new AdreachError(
+      'usage',
+      'a manifest names the files of a result, and this one goes to standard output',
+      'name a file with -o FILE',
+    );
+  }
+  const createdAt = instant(flags.clock, process.env.SOURCE_DATE_EPOCH);
+  const key: KeyObject | null = flags.sign === undefined ? null : await readSigningKey(flags.sign);
+  await refuseSameFile(path, [...run.sources, ...run.outputs.map((output) => output.path), flags.sign ?? '']);
+  const output: ByteOutput = await openFileOutput(path);
+  let accounts: readonly AuditedAccount[] = [];
+  return {
+    sink: {
+      begin(_header, audited) {
+        accounts = audited;
+      },
+      targets() {},
+      findings() {},
+      end() {},
+    },
+    async finish(evidence) {
+      const manifest = await buildManifest(
+        path,
+        {
+          tool: run.tool,
+          createdAt,
+          command: { name: run.command, options: run.options },
+          accounts: accounts.map(({ sid, dn, name }) => ({ sid, dn, name })),
+          inputs: [...sourceFiles(run.sources, evidence), ...ruleFiles(run.rules)],
+          outputs: run.outputs.map(({ format, path: file }) => ({ kind: format, name: file, path: file })),
+        },
+        key,
+      );
+      await writeManifest(output, manifest);
+    },
+    abort: () => output.abort(),
+  };
+}
+
+function sourceFiles(inputs: readonly string[], { sources }: EvidenceBlock): ManifestFile[] {
+  return inputs.map((name, at) => {
+    const read = sources.length === inputs.length ? sources[at]! : undefined;
+    const noFile = name === '-' || read?.kind === 'ldap';
+    return { kind: 'source', name: noFile ? read!.name : name, path: noFile ? null : name, sha256: read?.sha256 };
+  });
+}
+
+/** The user's own rule files; those that come with the program belong to its version, and all have the one hash of `tool`. */
+function ruleFiles(folders: readonly string[]): ManifestFile[] {
+  if (folders.length === 0) return [];
+  const builtIn = new Set(ruleFilesOf([]).map((file) => file.path));
+  return ruleFilesOf(folders)
+    .filter((file) => !builtIn.has(file.path))
+    .map(({ name, path }) => ({ kind: 'rules', name, path }));
+}
+
+async function refuseSameFile(path: string, others: readonly string[]): Promise<void> {
+  const place = async (file: string): Promise<string> => {
+    const known = await realpath(file).catch(() => null);
+    return known ?? join(await realpath(dirname(file)).catch(() => dirname(file)), basename(file));
+  };
+  const own = await place(path);
+  for (const other of others) {
+    if (other === '' || (await place(other)) !== own) continue;
+    throw new AdreachError('usage', `the manifest ${path} is also a source, an output or the key`, 'name another file');
+  }
+}
+
+/** The fixed clock where one is given, else now; ISO 8601 in UTC. */
+function instant(clock: string | undefined, epoch: string | undefined): string {
+  if (clock !== undefined) {
+    const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.test(clock);
+    const time = iso ? Date.parse(clock) : Number.NaN;
+    if (!Number.isNaN(time)) return new Date(time).toISOString();
+    throw new AdreachError('usage', `--clock ${clock} is no instant`, 'give it as 2026-01-31T10:00:00Z');
+  }
+  if (epoch === undefined || epoch === '') return new Date().toISOString();
+  if (/^\d{1,11}$/.test(epoch)) return new Date(Number(epoch) * 1000).toISOString();
+  throw new AdreachError(
+    'usage',
+    `SOURCE_DATE_EPOCH=${epoch} is no number of seconds`,
+    'unset it, or give seconds since 1970',
+  );
+}
