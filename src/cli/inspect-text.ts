@@ -17,8 +17,7 @@ const KINDS: Readonly<Record<SourceKind, string>> = {
 
 /** What a kind of gap means for the verdicts. */
 const MEANING: Readonly<Record<GapCode, string>> = {
-  'descriptor-unreadable':
-    'verdicts on these objects are unknown. Where it is all of them, the attribute or the SD flags control was left out of the export.',
+  'descriptor-unreadable': 'verdicts on these objects are unknown.',
   'descriptor-damaged': 'verdicts on these objects are unknown.',
   'attribute-unreadable':
     'verdicts that depend on the flags of these accounts are unknown; of objects without objectClass nothing is known.',

@@ -1,6 +1,7 @@
 /** From what the user named on the command line to one evidence: finds out what each input is, and joins several. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants, gunzipSync } from 'node:zlib';
 import type { SourceInfo } from '../directory/evidence.js';
 import { AdreachError } from '../errors/index.js';
 import { isAdExplorer, openAdExplorer } from './adexplorer/index.js';
@@ -157,9 +158,16 @@ export async function inputKind(input: string): Promise<InputKind> {
   if (input === '-') return 'ldif';
   const head = firstBytes(input);
   if ((await snapshotVersion(head)) !== null) return 'snapshot';
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'ldif';
+  const text = unpacked(head);
   if (isAdExplorer(head)) return 'adexplorer';
-  if (looksLikeCsv(head)) {
+  if (isAdExplorer(text)) {
+    throw new AdreachError(
+      'format',
+      `${input}: an AD Explorer snapshot packed with gzip, which can only be read unpacked`,
+      'unpack it with "gzip -d" first',
+    );
+  }
+  if (looksLikeCsv(text)) {
     throw new AdreachError(
       'format',
       `${input}: a CSV file, as csvde writes it; CSV exports lack the security descriptors`,
@@ -168,6 +176,17 @@ export async function inputKind(input: string): Promise<InputKind> {
   }
   if (head.length === 0) throw new AdreachError('format', `${input}: the file is empty`);
   return 'ldif';
+}
+
+/** The beginning of what gzip data holds; other bytes as they are. */
+function unpacked(head: Buffer): Buffer {
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return head;
+  try {
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    // Damaged: reading it will say where.
+    return head;
+  }
 }
 
 /** The first line of csvde's output names the attributes, `DN` first. */

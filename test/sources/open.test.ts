@@ -145,6 +145,8 @@ describe('inputs that cannot be used', () => {
     ['dat', Buffer.concat([Buffer.from('win-ad-ob\0'), Buffer.alloc(1000)]), /AD Explorer snapshot/],
     ['csv', 'DN,objectClass,ou\n"OU=x",y\n', /csvde/],
     ['utf16.csv', Buffer.from('\ufeffDN,objectClass\r\n', 'utf16le'), /csvde/],
+    ['csv.gz', gzipSync('DN,objectClass\n"OU=x",y\n'), /csvde/],
+    ['dat.gz', gzipSync(Buffer.concat([Buffer.from('win-ad-ob\0'), Buffer.alloc(1000)])), /packed with gzip/],
     ['empty', '', /the file is empty/],
     ['binary', Buffer.from([0, 1, 2, 3]), /line 1/],
     ['broken.ldif', 'dn: CN=a\nx:: ?\n\n', /broken.ldif line 2: the base64 value of x is damaged/],

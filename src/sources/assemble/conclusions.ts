@@ -47,9 +47,10 @@ function noteSettings({ intake }: Assembled): void {
 function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void {
   const { gaps, lacks } = intake;
   const damaged = new Map<number, { readonly dn: string; count: number }>();
+  const noDescriptors = noteNoDescriptors({ intake, tree, accounts, groups });
   const checkDescriptor = (id: number): void => {
     const lack = lacks.get(id);
-    if ((lack & Lack.descriptor) !== 0) {
+    if ((lack & Lack.descriptor) !== 0 && !noDescriptors) {
       gaps.derivedOf('descriptor-unreadable', 'nTSecurityDescriptor could not be read', () => dnOf(id));
     }
     if ((lack & Lack.soundDescriptor) === 0) return;
@@ -97,6 +98,28 @@ function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void 
       message: `a security descriptor is damaged: ${intake.descriptors.faults.get(id)}${others}`,
     });
   }
+}
+
+/**
+ * Where not one object has its descriptor, that is one thing to say, and the cause is how the sources were made.
+ * @returns whether that is so
+ */
+function noteNoDescriptors({ intake, tree, accounts, groups }: Omit<Assembled, 'dnOf' | 'domains'>): boolean {
+  const containers = tree.containers.filter((id) => {
+    const kind = intake.kindOf(id);
+    return kind !== null && kind !== 'account' && kind !== 'group';
+  });
+  const count = containers.length + groups.length + accounts.length;
+  const lacks = (id: number): boolean => (intake.lacks.get(id) & Lack.descriptor) !== 0;
+  if (count < 2 || !containers.every(lacks) || !groups.every(lacks) || !accounts.every(lacks)) return false;
+  intake.gaps.derived({
+    code: 'descriptor-unreadable',
+    count,
+    message:
+      `none of the ${count} objects came with nTSecurityDescriptor: it was not asked for, or without the SD flags control ` +
+      '(1.2.840.113556.1.4.801, value 7), or the account that read may read none; no verdict is known',
+  });
+  return true;
 }
 
 function noteDomains({ intake, tree, accounts, domains, dnOf }: Assembled): void {

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { AdreachError } from '../../errors/index.js';
 import type { RawItem } from '../entry.js';
+import { WANTED_ATTRIBUTES } from '../ldap/attributes.js';
 import { type AttributeDescription, attributeCache } from './attribute.js';
 import { decodeBase64 } from './base64.js';
 import { LineCutter } from './lines.js';
@@ -22,6 +23,9 @@ interface OpenEntry {
   bytes: number;
   values: number;
 }
+
+/** Attributes whose values are needed: those that a directory server is asked for. */
+const NEEDED: ReadonlySet<string> = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
 
 /** Push parser: chunks in, items out. */
 export class LdifParser {
@@ -88,8 +92,21 @@ export class LdifParser {
     const attribute = this.describe(text);
     if (attribute === null) throw this.bad(`${quote(text)} is not an attribute name`);
     const value = this.value(buffer, colon + 1, end, attribute.name);
-    if (this.entry !== null) this.add(this.entry, attribute, value);
+    if (this.entry !== null && NEEDED.has(attribute.name) && buffer[colon + 1] !== COLON && !isUtf8(value)) {
+      this.leftOut(this.entry, attribute.name, out);
+    } else if (this.entry !== null) this.add(this.entry, attribute, value);
     else this.outside(attribute.name, value, out);
+  }
+
+  /** Text in a legacy encoding: which one is not known, so the value counts as not read. */
+  private leftOut(entry: OpenEntry, attribute: string, out: RawItem[]): void {
+    out.push({
+      gap: {
+        code: 'entry-damaged',
+        dn: entry.dn,
+        message: `${this.name} line ${this.cutter.line}: the value of ${attribute} is not UTF-8 text (Latin-1 perhaps); it is taken as not read`,
+      },
+    });
   }
 
   private value(buffer: Buffer, after: number, end: number, attribute: string): Buffer {

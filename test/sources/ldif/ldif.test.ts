@@ -132,6 +132,22 @@ describe('RFC 2849', () => {
     );
   });
 
+  test('Latin-1 in a value that is needed is left out and said by line; in others it does not matter', () => {
+    const items = parse(
+      Buffer.from(
+        'dn: CN=a\nsAMAccountName: J\xf6rg\nmember: CN=x\nmember: CN=J\xf6rg\ndescription: \xe9\n\n',
+        'latin1',
+      ),
+    );
+    expect(gaps(items)).toEqual([
+      'entry-damaged: FILE line 2: the value of samaccountname is not UTF-8 text (Latin-1 perhaps); it is taken as not read',
+      'entry-damaged: FILE line 4: the value of member is not UTF-8 text (Latin-1 perhaps); it is taken as not read',
+    ]);
+    const { attributes } = entries(items)[0]!;
+    expect(Object.keys(attributes)).toEqual(['member', 'description']);
+    expect(attributes.member).toEqual(['CN=x']);
+  });
+
   test('no bytes make it crash', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
