@@ -1,10 +1,14 @@
 /** `adreach collect`: a domain, read from a directory server, into a snapshot file. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { AdreachError } from '../errors/index.js';
 import { terminal } from '../report/encode/terminal.js';
 import { type AssembleSummary, assembleSnapshot } from '../sources/assemble/index.js';
+import { askContexts, assumeContexts, describeCollection } from '../sources/ldap/dry-run.js';
 import { isLdapUrl, type LdapInfo, openLdapSource } from '../sources/ldap/index.js';
+import { parseLdapUrl } from '../sources/ldap/url.js';
+import { dryRunJson, dryRunLines } from './collect-dry-run.js';
 import { collectSummary } from './collect-summary.js';
+import { collectionOf } from './collection.js';
 import { addConnectionOptions, type ConnectionFlags, ldapOptions } from './connection-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
 import { checkOutput } from './output-file.js';
@@ -12,16 +16,22 @@ import { createProgress } from './progress.js';
 import { version } from './version.js';
 
 interface CollectFlags extends ConnectionFlags {
-  readonly output: string;
+  readonly output?: string;
   readonly requireComplete?: boolean;
+  readonly dryRun?: boolean;
+  readonly base?: string;
+  readonly format?: 'text' | 'json';
 }
 
 export function collectCommand(): Command {
   const command = new Command('collect')
     .description('read a domain over LDAP (read-only) into a snapshot file')
     .argument('<ldap-url>', 'domain controller: ldaps://host[:port], or ldap://host[:port] with --start-tls')
-    .requiredOption('-o, --output <file>', 'snapshot file to write')
-    .option('--require-complete', 'exit status 3 when something could not be read');
+    .option('-o, --output <file>', 'snapshot file to write')
+    .option('--require-complete', 'exit status 3 when something could not be read')
+    .option('--dry-run', 'print every search that would be sent; of the server only the rootDSE is read')
+    .option('--base <dn>', 'with --dry-run: do not connect; take this domain for the root of its forest')
+    .addOption(new Option('--format <format>', 'of --dry-run (default: text)').choices(['text', 'json']));
   return addConnectionOptions(command)
     .addHelpText(
       'after',
@@ -29,7 +39,8 @@ export function collectCommand(): Command {
 Examples:
   adreach collect ldaps://dc1.example.com --user auditor@example.com -o example.snapshot
   adreach collect ldap://dc1.example.com --start-tls --ca ca.pem --user 'EXAMPLE\\auditor' --password-file pw -o example.snapshot
-  adreach collect ldaps://dc1.example.com --cert me.pem --key me.key -o example.snapshot`,
+  adreach collect ldaps://dc1.example.com --cert me.pem --key me.key -o example.snapshot
+  adreach collect ldaps://dc1.example.com --dry-run --base DC=example,DC=com`,
     )
     .action(async (url: string, flags: CollectFlags) => collect(url, flags));
 }
@@ -42,7 +53,12 @@ async function collect(url: string, flags: CollectFlags): Promise<void> {
       'give it as ldaps://dc1.example.com or ldap://dc1.example.com',
     );
   }
-  await checkOutput(flags.output);
+  if (flags.dryRun) return dryRun(url, flags);
+  const extra = flags.base !== undefined ? '--base' : flags.format !== undefined ? '--format' : undefined;
+  if (extra !== undefined) throw new AdreachError('usage', `${extra} goes with --dry-run only`, 'leave it out');
+  const path = flags.output;
+  if (path === undefined) throw new AdreachError('usage', 'the snapshot has no name', 'name a file with -o FILE');
+  await checkOutput(path);
   const options = await ldapOptions(url, flags);
   const started = performance.now();
   const progress = createProgress(process.stderr);
@@ -54,11 +70,13 @@ async function collect(url: string, flags: CollectFlags): Promise<void> {
     );
     try {
       summary = await assembleSnapshot(source.items, {
-        path: flags.output,
+        path,
         tool: { name: 'adreach', version: version() },
         sources: () => {
-          const { url: name, endedAt, server } = source.info();
-          return [{ name, kind: 'ldap', sha256: null, collectedAt: endedAt, server: server.dnsHostName }];
+          const now = source.info();
+          const { url: name, endedAt, server } = now;
+          const collection = collectionOf(now);
+          return [{ name, kind: 'ldap', sha256: null, collectedAt: endedAt, server: server.dnsHostName, collection }];
         },
         progress: ({ phase, objects }) => {
           if (phase === 'writing') progress.update(`${objects.toLocaleString('en')} accounts written`);
@@ -72,8 +90,22 @@ async function collect(url: string, flags: CollectFlags): Promise<void> {
     progress.done();
   }
   const seconds = (performance.now() - started) / 1000;
-  process.stderr.write(`${encodeLines(collectSummary(flags.output, summary, info, seconds))}\n`);
+  process.stderr.write(`${encodeLines(collectSummary(path, summary, info, seconds))}\n`);
   if (flags.requireComplete && summary.gaps > 0) process.exitCode = INCOMPLETE_STATUS;
+}
+
+/** Prints what would be sent. Without `--base` it has to log on: only the rootDSE tells what the searches start from. */
+async function dryRun(url: string, flags: CollectFlags): Promise<void> {
+  const { name } = parseLdapUrl(url);
+  const basis = flags.base === undefined ? 'rootDSE' : 'base';
+  const contexts =
+    flags.base === undefined ? await askContexts(await ldapOptions(url, flags)) : assumeContexts(flags.base);
+  const collection = describeCollection(contexts, flags);
+  const text =
+    flags.format === 'json'
+      ? dryRunJson(name, basis, collection)
+      : `${encodeLines(dryRunLines(name, basis, collection))}\n`;
+  process.stdout.write(text);
 }
 
 const encodeLines = (lines: readonly string[]): string => lines.map((line) => terminal(line)).join('\n');

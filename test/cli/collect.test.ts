@@ -5,6 +5,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DescribedSearch } from '../../src/sources/ldap/dry-run.js';
 import { openSnapshot } from '../../src/sources/snapshot/reader.js';
 import { certificates } from '../sources/ldap/stand-in/certificates.js';
 import { DOMAIN, SD, sampleDirectory, user } from '../sources/ldap/stand-in/directory.js';
@@ -177,6 +178,50 @@ built('adreach collect', () => {
     const { status, stderr } = await adreach(['collect', server.url, '--insecure', ...logon().slice(2), '-o', output]);
     expect(status).toBe(0);
     expect(stderr).toMatch(/^WARNING: --insecure/);
+  });
+
+  test('--dry-run prints each search as it is sent later, reads the rootDSE alone and writes no file', async () => {
+    await serve();
+    const dry = await adreach(['collect', server.url, ...logon(), '--dry-run', '--format', 'json', '--page-size', '7']);
+    expect([dry.status, dry.stderr]).toEqual([0, '']);
+    expect(server.requests.map(({ request }) => request.kind)).toEqual(['bind', 'search', 'unbind']);
+    await expectNothingWritten();
+    const printed = JSON.parse(dry.stdout);
+    expect(printed).toMatchObject({ adreach: 'dry-run', basis: 'rootDSE', contexts: { defaultNamingContext: DOMAIN } });
+    const before = server.requests.length;
+    expect((await adreach(['collect', server.url, ...logon(), '--page-size', '7', '-o', output])).status).toBe(0);
+    const scopes = ['base', 'one', 'sub'];
+    const key = (...parts: unknown[]) => JSON.stringify(parts);
+    const sent = server.requests.slice(before).flatMap(({ request }) => {
+      if (request.kind !== 'search' || request.cookie) return [];
+      const controls = [
+        ...(request.pageSize === undefined ? [] : [`1.2.840.113556.1.4.319 ${request.pageSize} entries a page`]),
+        ...(request.sdFlags === undefined
+          ? []
+          : [`1.2.840.113556.1.4.801 ${request.sdFlags} (owner, group, DACL; no SACL)`]),
+      ];
+      return [key(request.base, scopes[request.scope], request.attributes, request.timeLimit, controls)];
+    });
+    const described = printed.searches.map((search: DescribedSearch) => {
+      const controls = search.controls.map(({ oid, value }) => `${oid} ${value}`);
+      expect(search.controls.every(({ critical }) => critical)).toBe(true);
+      return key(search.base, search.scope, search.attributes, search.timeLimit, controls);
+    });
+    expect(sent.sort()).toEqual(described.sort());
+  });
+
+  test('--dry-run --base connects to nothing and needs no account', async () => {
+    const nowhere = ['collect', 'ldaps://dc1.example.com', '--dry-run', '--base'];
+    const { status, stdout, stderr } = await adreach([...nowhere, 'DC=example,DC=com']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Nothing was connected to');
+    expect(stdout).toContain('CN=Schema,CN=Configuration,DC=example,DC=com');
+    expect(stdout).toContain('1.2.840.113556.1.4.801 SD flags, critical: 7 (owner, group, DACL; no SACL)');
+    expect(await adreach([...nowhere, 'OU=People,DC=example'])).toMatchObject({ status: 2, stdout: '' });
+    expect((await adreach(['collect', 'ldaps://dc1.example.com', '--base', 'DC=a', '-o', output])).stderr).toContain(
+      '--dry-run',
+    );
+    expect((await adreach(['collect', 'ldaps://dc1.example.com'])).stderr).toContain('-o FILE');
   });
 
   test('output that cannot be written is said before anything is read', async () => {

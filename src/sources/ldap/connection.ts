@@ -28,6 +28,12 @@ const CONNECT_TIMEOUT = 15;
 /** A reply that keeps trickling in is given up after this many times the timeout. */
 const MAX_TIMEOUTS = 20;
 
+/**
+ * The time limit that goes with each search: a little less than this end waits, so that the server's own words arrive.
+ * @param timeout seconds of silence after which this end gives up
+ */
+export const timeLimit = (timeout: number): number => Math.ceil(timeout * 0.9);
+
 export interface SearchPage {
   readonly entries: readonly WireEntry[];
   readonly references: readonly string[];
@@ -127,9 +133,7 @@ export class LdapConnection {
     if (!this.#bound) throw new Error('a search on a connection that is not bound');
     // A page may be smaller than asked for, never larger (RFC 2696 3).
     const maxEntries = page ? page.size : spec.scope === 'base' ? 1 : Number.POSITIVE_INFINITY;
-    // A little less than this end waits, so that the server's own words arrive.
-    const seconds = Math.ceil((this.#timeout / 1000) * 0.9);
-    return this.#request('search', (id) => encodeSearch(id, spec, page, seconds), maxEntries);
+    return this.#request('search', (id) => encodeSearch(id, spec, page, timeLimit(this.#timeout / 1000)), maxEntries);
   }
 
   /** Says goodbye and closes; whatever is waiting fails. */

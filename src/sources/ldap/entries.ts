@@ -4,6 +4,7 @@ import type { RawEntry, SourceGap } from '../entry.js';
 import type { LdapConnection } from './connection.js';
 import { describeResult } from './explain.js';
 import type { WireEntry } from './messages.js';
+import type { SearchSpec } from './requests.js';
 
 const ANY_OBJECT = FilterParser.parseString('(objectClass=*)');
 
@@ -39,6 +40,15 @@ export async function completeEntry(connection: LdapConnection, wire: WireEntry,
   return { dn: wire.dn, attributes };
 }
 
+/** The search for the values of an attribute from number `next` on. */
+export const rangeSearch = (dn: string, name: string, next: string): SearchSpec => ({
+  base: dn,
+  scope: 'base',
+  filter: ANY_OBJECT,
+  attributes: [`${name};range=${next}-*`],
+  descriptors: false,
+});
+
 async function readRest(
   connection: LdapConnection,
   dn: string,
@@ -49,13 +59,7 @@ async function readRest(
   const incomplete = (why: string) =>
     gaps.push({ code: 'members-incomplete', dn, message: `only some values of ${part.name} could be read: ${why}` });
   for (let next: number | undefined = part.next; next !== undefined; ) {
-    const page = await connection.search({
-      base: dn,
-      scope: 'base',
-      filter: ANY_OBJECT,
-      attributes: [`${part.name};range=${next}-*`],
-      descriptors: false,
-    });
+    const page = await connection.search(rangeSearch(dn, part.name, String(next)));
     if (page.result.code !== 0) return void incomplete(describeResult(page.result.code, page.result.message));
     const found = page.entries[0]?.attributes
       .map(([description, values]) => ({ ...splitDescription(description), values }))

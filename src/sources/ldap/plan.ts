@@ -3,7 +3,7 @@ import { type Filter, FilterParser } from 'ldapts';
 import { type AttributeUse, attributesFor } from './attributes.js';
 import { partition } from './partition.js';
 import type { SearchScope, SearchSpec } from './requests.js';
-import type { RootDse } from './root-dse.js';
+import type { NamingContexts } from './root-dse.js';
 
 /** One search of the plan: a unit of work for one connection, done again as a whole if its connection breaks. */
 export interface PlannedSearch extends SearchSpec {
@@ -46,7 +46,7 @@ export interface CollectionPlan {
  * @param root where the naming contexts are
  * @param connections how many connections will share the work
  */
-export function planCollection(root: RootDse, connections: number): CollectionPlan {
+export function planCollection(root: NamingContexts, connections: number): CollectionPlan {
   const { defaultNamingContext: domain, configurationNamingContext: configuration, schemaNamingContext: schema } = root;
   const search = (
     use: AttributeUse,

@@ -85,6 +85,35 @@ export function encodeUnbind(messageId: number): Buffer {
   return new UnbindRequest({ messageId }).write();
 }
 
+/** A control that goes with a search, in words. */
+export interface ControlDescription {
+  readonly oid: string;
+  readonly name: string;
+  readonly critical: boolean;
+  readonly value: string;
+}
+
+/** The controls that `encodeSearch` sends, for people: all of them critical. */
+export function describeControls(spec: SearchSpec, page: PageSpec | undefined): readonly ControlDescription[] {
+  return controlsOf(spec, page).map((control) => ({
+    oid: control.type,
+    name: control instanceof SdFlagsControl ? 'SD flags' : 'paged results',
+    critical: control.critical,
+    value:
+      control instanceof SdFlagsControl ? `${SD_FLAGS} (owner, group, DACL; no SACL)` : `${page!.size} entries a page`,
+  }));
+}
+
+function controlsOf(spec: SearchSpec, page: PageSpec | undefined): Control[] {
+  const controls: Control[] = [];
+  if (page) {
+    const value = { size: page.size, ...(page.cookie && { cookie: page.cookie }) };
+    controls.push(new PagedResultsControl({ critical: true, value }));
+  }
+  if (spec.descriptors) controls.push(new SdFlagsControl());
+  return controls;
+}
+
 /**
  * @param page paging (RFC 2696), always critical: a server that ignored it would answer with everything at once
  * @param timeLimit seconds the server may work on the search, 0 for its own limit
@@ -96,12 +125,6 @@ export function encodeSearch(
   timeLimit: number,
 ): Buffer {
   if (spec.attributes.length === 0) throw new Error('a search must name its attributes');
-  const controls: Control[] = [];
-  if (page) {
-    const value = { size: page.size, ...(page.cookie && { cookie: page.cookie }) };
-    controls.push(new PagedResultsControl({ critical: true, value }));
-  }
-  if (spec.descriptors) controls.push(new SdFlagsControl());
   return new SearchRequest({
     messageId,
     baseDN: spec.base,
@@ -110,6 +133,6 @@ export function encodeSearch(
     timeLimit,
     filter: spec.filter,
     attributes: [...spec.attributes],
-    controls,
+    controls: controlsOf(spec, page),
   }).write();
 }

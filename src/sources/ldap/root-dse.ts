@@ -5,12 +5,17 @@ import { attributesFor } from './attributes.js';
 import type { LdapConnection } from './connection.js';
 import { completeEntry } from './entries.js';
 import { LdapResultError } from './failures.js';
+import type { SearchSpec } from './requests.js';
 import type { Endpoint } from './url.js';
 
-export interface RootDse {
+/** Where a collection reads. */
+export interface NamingContexts {
   readonly defaultNamingContext: string;
   readonly configurationNamingContext: string;
   readonly schemaNamingContext: string;
+}
+
+export interface RootDse extends NamingContexts {
   readonly rootDomainNamingContext: string | null;
   readonly dnsHostName: string | null;
   /** Decimal text; it may be larger than a JavaScript number is exact for. */
@@ -22,18 +27,21 @@ export interface RootDse {
   readonly domainControllerFunctionality: number | null;
 }
 
+/** The search that reads the rootDSE. */
+export const rootDseSearch = (): SearchSpec => ({
+  base: '',
+  scope: 'base',
+  filter: FilterParser.parseString('(objectClass=*)'),
+  attributes: attributesFor('rootDSE'),
+  descriptors: false,
+});
+
 /**
  * Reads the rootDSE.
  * @throws AdreachError directory when this is no Active Directory domain controller
  */
 export async function readRootDse(connection: LdapConnection, endpoint: Endpoint): Promise<RootDse> {
-  const page = await connection.search({
-    base: '',
-    scope: 'base',
-    filter: FilterParser.parseString('(objectClass=*)'),
-    attributes: attributesFor('rootDSE'),
-    descriptors: false,
-  });
+  const page = await connection.search(rootDseSearch());
   if (page.result.code !== 0) throw new LdapResultError('search', page.result);
   const entry = page.entries[0] && (await completeEntry(connection, page.entries[0], []));
   const text = (name: string): string | null =>

@@ -1,0 +1,54 @@
+/** `adreach collect --dry-run`: every search that would be sent, as text or JSON. */
+import type { DescribedCollection, DescribedSearch } from '../sources/ldap/dry-run.js';
+
+/** How the naming contexts were learned. */
+export type Basis =
+  /** From the rootDSE, after logging on. */
+  | 'rootDSE'
+  /** From `--base`; nothing was connected to. */
+  | 'base';
+
+/** The description as one JSON document. */
+export function dryRunJson(server: string, basis: Basis, collection: DescribedCollection): string {
+  return `${JSON.stringify({ adreach: 'dry-run', server, basis, ...collection }, null, 2)}\n`;
+}
+
+/** @returns lines, whose text comes from the directory in part: to be encoded for where they go */
+export function dryRunLines(server: string, basis: Basis, collection: DescribedCollection): string[] {
+  const { contexts, searches, followUps } = collection;
+  return [
+    `What would be sent to ${server}; no object was read.`,
+    ...(basis === 'rootDSE'
+      ? ['The naming contexts are those of its rootDSE, for which alone a connection was made:']
+      : [
+          'Nothing was connected to: the naming contexts are those of a domain that is the root of its forest.',
+          'In another domain the configuration and the schema lie below the root, as its rootDSE tells:',
+        ]),
+    `  domain        ${contexts.defaultNamingContext}`,
+    `  configuration ${contexts.configurationNamingContext}`,
+    `  schema        ${contexts.schemaNamingContext}`,
+    '',
+    `${searches.length} searches, each to the last page:`,
+    ...searches.flatMap((search, index) => describe(search, `${index + 1}.`)),
+    '',
+    'Further searches, where the answers call for them:',
+    ...followUps.flatMap((search) => describe(search, '-')),
+  ];
+}
+
+function describe(search: DescribedSearch, mark: string): string[] {
+  const controls = search.controls.map(
+    ({ oid, name, critical, value }) => `${oid} ${name}, ${critical ? 'critical' : 'not critical'}: ${value}`,
+  );
+  const [first = 'none', ...others] = controls;
+  return [
+    `${mark} ${search.what}`,
+    `     base       ${search.base === '' ? '(empty: the rootDSE)' : search.base}`,
+    `     scope      ${search.scope}`,
+    `     filter     ${search.filter}`,
+    `     attributes ${search.attributes.join(' ')}`,
+    `     controls   ${first}`,
+    ...others.map((control) => `                ${control}`),
+    `     time limit ${search.timeLimit} s`,
+  ];
+}

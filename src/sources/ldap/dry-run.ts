@@ -1,0 +1,104 @@
+/** What a collection would send, in words: made from the very plan and the very encoder that a collection uses. */
+import { AdreachError } from '../../errors/index.js';
+import { parseDn } from '../../names/dn.js';
+import { timeLimit } from './connection.js';
+import { rangeSearch } from './entries.js';
+import { explainFailure } from './explain.js';
+import type { LdapOptions } from './options.js';
+import { planCollection, planParent } from './plan.js';
+import { type ControlDescription, describeControls, type SearchScope, type SearchSpec } from './requests.js';
+import { type NamingContexts, readRootDse, rootDseSearch } from './root-dse.js';
+import { sessionFactory } from './session.js';
+
+/** One search as it would be sent. */
+export interface DescribedSearch {
+  readonly what: string;
+  /** DN; `<...>` stands for what only a server's answers tell. */
+  readonly base: string;
+  readonly scope: SearchScope;
+  /** RFC 4515. */
+  readonly filter: string;
+  readonly attributes: readonly string[];
+  readonly controls: readonly ControlDescription[];
+  /** Seconds the server is given for it. */
+  readonly timeLimit: number;
+}
+
+export interface DescribedCollection {
+  readonly contexts: NamingContexts;
+  /** Sent once, in this order as far as the connections allow. */
+  readonly searches: readonly DescribedSearch[];
+  /** Sent only where answers call for it, any number of times. */
+  readonly followUps: readonly DescribedSearch[];
+}
+
+type Sizes = Pick<LdapOptions, 'pageSize' | 'connections' | 'timeout'>;
+
+/** @param contexts where the collection reads */
+export function describeCollection(contexts: NamingContexts, options: Sizes): DescribedCollection {
+  const describe = (what: string, spec: SearchSpec): DescribedSearch => ({
+    what,
+    base: spec.base,
+    scope: spec.scope,
+    filter: spec.filter.toString(),
+    attributes: spec.attributes,
+    controls: describeControls(spec, spec.scope === 'base' ? undefined : { size: options.pageSize }),
+    timeLimit: timeLimit(options.timeout),
+  });
+  const plan = planCollection(contexts, options.connections);
+  return {
+    contexts,
+    searches: [
+      describe('the rootDSE', rootDseSearch()),
+      ...[plan.managed, ...plan.searches].map((search) => describe(search.what, search)),
+    ],
+    followUps: [
+      describe('a parent object that no search brought', planParent('<DN of the parent>')),
+      describe(
+        'further values of an attribute with many',
+        rangeSearch('<DN of the object>', '<attribute>', '<next value>'),
+      ),
+    ],
+  };
+}
+
+/**
+ * The naming contexts of a server: logs on, reads the rootDSE, logs off.
+ * @throws AdreachError as `openLdapSource` does
+ */
+export async function askContexts(options: LdapOptions): Promise<NamingContexts> {
+  const sessions = sessionFactory(options);
+  const connection = await sessions.open();
+  try {
+    return await readRootDse(connection, sessions.endpoint);
+  } catch (error) {
+    throw explainFailure(error, sessions.endpoint, 'read the rootDSE of');
+  } finally {
+    connection.close();
+  }
+}
+
+/**
+ * The naming contexts of a domain that is the root of its forest, without asking anyone.
+ * @param domain DN of the domain: `DC=example,DC=com`
+ * @throws AdreachError usage for what is no DN of a domain
+ */
+export function assumeContexts(domain: string): NamingContexts {
+  const isDomain = (() => {
+    try {
+      const names = parseDn(domain);
+      return names.length > 0 && names.every((pairs) => pairs.length === 1 && pairs[0]!.type.toLowerCase() === 'dc');
+    } catch {
+      return false;
+    }
+  })();
+  if (!isDomain) {
+    throw new AdreachError('usage', `"${domain}" is not the DN of a domain`, 'give it as DC=example,DC=com');
+  }
+  const configurationNamingContext = `CN=Configuration,${domain}`;
+  return {
+    defaultNamingContext: domain,
+    configurationNamingContext,
+    schemaNamingContext: `CN=Schema,${configurationNamingContext}`,
+  };
+}
