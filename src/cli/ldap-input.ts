@@ -2,6 +2,7 @@
 
 import { openLdapSource } from '../sources/ldap/index.js';
 import type { LiveSource } from '../sources/open.js';
+import { collectionOf } from './collection.js';
 import { type ConnectionFlags, ldapOptions } from './connection-options.js';
 import type { Progress } from './progress.js';
 
@@ -14,8 +15,9 @@ export function ldapInput(flags: ConnectionFlags, progress: Progress): (url: str
     return {
       items: source.items,
       info() {
-        const { url: name, endedAt, server } = source.info();
-        return { name, server: server.dnsHostName, collectedAt: endedAt };
+        const info = source.info();
+        const { url: name, endedAt, server } = info;
+        return { name, server: server.dnsHostName, collectedAt: endedAt, collection: collectionOf(info) };
       },
       close: () => source.close(),
     };

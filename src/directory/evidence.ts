@@ -3,6 +3,34 @@ import type { AccountStreamRecord, ModelRecord } from './records.js';
 
 export type SourceKind = 'ldap' | 'snapshot' | 'ldif' | 'adexplorer';
 
+/** How a snapshot was collected from a directory server. */
+export interface Collection {
+  /** As whom: the user name given, or `client certificate`. */
+  readonly boundAs: string;
+  /** ISO 8601 instants by the clock of the machine that collected. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  /** The server's clock when collecting began, ISO 8601. */
+  readonly serverTime: string | null;
+  /** The server's highestCommittedUSN when collecting began, decimal text. */
+  readonly highestCommittedUSN: string | null;
+  /** The searches that were sent, in the order in which they ended. */
+  readonly searches: readonly CollectionSearch[];
+  /** Searches beyond those listed. */
+  readonly moreSearches?: number;
+}
+
+export interface CollectionSearch {
+  readonly base: string;
+  readonly scope: string;
+  readonly filter: string;
+  readonly attributes: readonly string[];
+  /** Entries that it gave. */
+  readonly entries: number;
+  /** Why it was not read to its end; absent where it was. */
+  readonly incomplete?: string;
+}
+
 /** What a result says about one of its sources. */
 export interface SourceInfo {
   /** As the user named it (file name or URL, never with credentials). */
@@ -14,6 +42,8 @@ export interface SourceInfo {
   readonly collectedAt: string | null;
   /** dnsHostName of the directory server; null where the source does not say. */
   readonly server: string | null;
+  /** Absent where the source does not say. */
+  readonly collection?: Collection;
 }
 
 /**

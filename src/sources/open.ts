@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
-import type { SourceInfo } from '../directory/evidence.js';
+import type { Collection, SourceInfo } from '../directory/evidence.js';
 import { AdreachError } from '../errors/index.js';
 import { isAdExplorer, openAdExplorer } from './adexplorer/index.js';
 import { type AssembleProgress, assembleSnapshot } from './assemble/index.js';
@@ -28,6 +28,7 @@ export interface LiveSource {
     readonly server: string | null;
     /** ISO 8601 instant at which collecting ended. */
     readonly collectedAt: string | null;
+    readonly collection?: Collection;
   };
   /** Closes connections where `items` is not read to its end. */
   close(): void;

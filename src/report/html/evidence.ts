@@ -21,8 +21,27 @@ export function evidenceSection({ tool }: AuditHeader, evidence: EvidenceBlock):
 <tbody>${sources}</tbody></table></div>
 <div class="scroll"><table><caption>Domains</caption>
 <thead><tr><th scope="col">Domain</th><th scope="col">DN</th><th scope="col">SID</th></tr></thead><tbody>${domains}</tbody></table></div>
-${gaps(evidence)}${notes(evidence)}
+${collections(evidence)}${gaps(evidence)}${notes(evidence)}
 <dl><dt>Program</dt><dd>${tool.name} ${tool.version}</dd><dt>Rule files, SHA-256</dt><dd><code>${tool.rules}</code></dd></dl></section>`;
+}
+
+function collections({ sources }: EvidenceBlock): Markup[] {
+  return sources.flatMap(({ name, collection }) => {
+    if (collection === undefined) return [];
+    const { boundAs, startedAt, endedAt, serverTime, highestCommittedUSN, searches, moreSearches = 0 } = collection;
+    const rows = searches.map(
+      ({ base, scope, filter, entries, incomplete }) =>
+        h`<tr><th scope="row" class="dn">${dnMarkup(base)}</th><td>${scope}</td><td class="dn"><code>${filter}</code></td><td class="n">${count(entries)}</td><td>${incomplete ?? ''}</td></tr>`,
+    );
+    const more =
+      moreSearches > 0 ? h`<p>${count(moreSearches)} more searches, for single objects, are not listed.</p>` : NOTHING;
+    return [
+      h`<p>${name} was read as ${boundAs}, from ${startedAt} to ${endedAt ?? 'an unknown time'}; when it began, the clock of the server said ${serverTime ?? 'nothing'} and its highestCommittedUSN was ${highestCommittedUSN ?? 'not shown'}.</p>
+<div class="scroll"><table><caption>Searches that were sent to ${name}</caption>
+<thead><tr><th scope="col">Base</th><th scope="col">Scope</th><th scope="col">Filter</th><th scope="col" class="n">Entries</th><th scope="col">Cut short</th></tr></thead>
+<tbody>${rows}</tbody></table></div>${more}`,
+    ];
+  });
 }
 
 function gaps(evidence: EvidenceBlock): Markup {

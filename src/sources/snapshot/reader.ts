@@ -9,6 +9,25 @@ import { mentionFilter } from './mentions.js';
 import { accountFault, type Bounds, modelFault } from './validate.js';
 import { damaged, openVerified, type VerifiedSnapshot } from './verify.js';
 
+const collectionSchema = z.object({
+  boundAs: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  serverTime: z.string().nullable(),
+  highestCommittedUSN: z.string().nullable(),
+  searches: z.array(
+    z.object({
+      base: z.string(),
+      scope: z.string(),
+      filter: z.string(),
+      attributes: z.array(z.string()),
+      entries: z.number(),
+      incomplete: z.string().exactOptional(),
+    }),
+  ),
+  moreSearches: z.number().exactOptional(),
+});
+
 const headerSchema = z.object({
   adreach: z.literal('snapshot'),
   version: z.literal(1),
@@ -20,6 +39,7 @@ const headerSchema = z.object({
       sha256: z.string().nullable(),
       collectedAt: z.string().nullable(),
       server: z.string().nullable(),
+      collection: collectionSchema.exactOptional(),
     }),
   ),
   assembled: z.object({ objects: z.number(), duplicates: z.number() }),
@@ -141,6 +161,7 @@ async function readHeader(file: VerifiedSnapshot): Promise<SnapshotHeader> {
 /** What a result says of a snapshot: when and where what it holds was collected, as far as that is one answer. */
 function asSource(name: string, sha256: string, header: SnapshotHeader): SourceInfo {
   const servers = new Set(header.sources.map((s) => s.server));
+  const collection = header.sources.length === 1 ? header.sources[0]!.collection : undefined;
   const times = header.sources.map((s) => s.collectedAt).filter((t) => t !== null);
   return {
     name,
@@ -148,5 +169,6 @@ function asSource(name: string, sha256: string, header: SnapshotHeader): SourceI
     sha256,
     collectedAt: times.length === header.sources.length ? (times.sort().at(-1) ?? null) : null,
     server: servers.size === 1 ? [...servers][0]! : null,
+    ...(collection !== undefined && { collection }),
   };
 }

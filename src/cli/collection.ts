@@ -1,0 +1,27 @@
+/** What the evidence says of a collection. */
+import type { Collection } from '../directory/evidence.js';
+import type { LdapInfo } from '../sources/ldap/index.js';
+
+/** Searches that are listed; parents that lie apart are read one by one, and there may be many of them. */
+export const MOST_SEARCHES = 200;
+
+/** @param info once all items were taken */
+export function collectionOf({ boundAs, startedAt, endedAt, server, searches }: LdapInfo): Collection {
+  const more = searches.length - MOST_SEARCHES;
+  return {
+    boundAs,
+    startedAt,
+    endedAt,
+    serverTime: server.currentTime,
+    highestCommittedUSN: server.highestCommittedUSN,
+    searches: searches.slice(0, MOST_SEARCHES).map(({ base, scope, filter, attributes, entries, incomplete }) => ({
+      base,
+      scope,
+      filter,
+      attributes,
+      entries,
+      ...(incomplete !== null && { incomplete }),
+    })),
+    ...(more > 0 && { moreSearches: more }),
+  };
+}
