@@ -1,8 +1,10 @@
 /** `adreach pseudonymize`: a source under other names, as a snapshot that can be shown to others. */
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { isSid, normalizeSid } from '../descriptor/index.js';
 import { builtinSchema } from '../directory/builtin-schema.js';
+import { AdreachError } from '../errors/index.js';
 import { isDn } from '../names/dn.js';
 import { terminal } from '../report/encode/terminal.js';
 import { openEvidence } from '../sources/open.js';
@@ -41,6 +43,9 @@ Examples:
 
 async function run(sources: readonly string[], flags: PseudonymizeFlags): Promise<void> {
   await checkOutput(flags.output, sources);
+  if (flags.key !== undefined && resolve(flags.key) === resolve(flags.output)) {
+    throw new AdreachError('usage', 'the key and the snapshot cannot be one file', 'name another file with --key');
+  }
   const pseudonyms = new Pseudonyms(await keyOf(flags.key), schemaNames());
   const progress = createProgress(process.stderr);
   try {

@@ -1,9 +1,10 @@
 /** The file that holds the key of pseudonyms. */
 import { randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { AdreachError } from '../../errors/index.js';
 import { fileError } from '../file-error.js';
 
+const MAX_KEY_FILE = 4096;
 const KEY = /^[0-9a-f]{64}$/i;
 
 /** What a key file says, and whether it was made just now. */
@@ -19,7 +20,8 @@ export interface KeyFile {
 export async function readOrCreateKey(path: string): Promise<KeyFile> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    // Something else under the name is not read into memory.
+    text = (await stat(path)).size > MAX_KEY_FILE ? '' : await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileError('read', path, error);
     return { key: await createKey(path), created: true };
