@@ -85,10 +85,7 @@ async function keyOf(path: string | undefined): Promise<Buffer> {
 /** Names that are the base product's, so that they say nothing of a directory. */
 function schemaNames(): string[] {
   const { classes, attributes, rights } = builtinSchema();
-  return [
-    ...[...classes, ...attributes, ...rights].map(({ name }) => name),
-    ...rights.flatMap(({ displayName }) => (displayName === undefined ? [] : [displayName])),
-  ];
+  return [...classes, ...attributes, ...rights].map(({ name }) => name);
 }
 
 function pseudonymOf(text: string, pseudonyms: Pseudonyms): string {

@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import { isSid, normalizeSid, sidParts, wellKnownName } from '../../descriptor/index.js';
 import type { Guid, Sid } from '../../descriptor/types.js';
 import { escapeValue, parseDn } from '../../names/dn.js';
-import { KEPT_CONTAINERS, KEPT_GROUPS, KEPT_LABELS, KEPT_SERVICES, keptPrincipals } from './kept-names.js';
+import { KEPT_CONTAINERS, KEPT_GROUPS, KEPT_LABELS, KEPT_SCHEMA, KEPT_SERVICES, keptPrincipals } from './kept-names.js';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 /** 65 bits: two names of a forest of a million objects meet in one pseudonym once in some 10^8 runs. */
@@ -29,13 +29,13 @@ export class Pseudonyms {
 
   /**
    * @param key secret bytes, 32 of them
-   * @param schemaNames names of classes, attributes and rights (also their display names) of the base product: kept
+   * @param schemaNames names of classes, attributes and rights of the base product: kept
    */
   constructor(
     private readonly key: Uint8Array,
     schemaNames: Iterable<string>,
   ) {
-    this.schemaNames = fold([...schemaNames]);
+    this.schemaNames = fold([...schemaNames, ...KEPT_SCHEMA]);
   }
 
   /** The name of an object, account or group; a `$` at its end stays. SIDs are replaced as SIDs. */
@@ -72,8 +72,12 @@ export class Pseudonyms {
   };
 
   /** The name of a class, attribute or right. */
-  readonly schemaName = (text: string): string =>
-    text === '' || this.schemaNames.has(text.toLowerCase()) ? text : this.token(text);
+  readonly schemaName = (text: string): string => (text === '' || this.isSchemaName(text) ? text : this.token(text));
+
+  /** Whether a class, attribute or right of this name is one of the product's. */
+  isSchemaName(text: string): boolean {
+    return this.schemaNames.has(text.toLowerCase());
+  }
 
   /**
    * A DN, value by value. DC components, and what lies directly in CN=System and has the form of a DNS name (trusts),

@@ -46,7 +46,10 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
     }
     case 'right': {
       const { dn, displayName, ...rest } = record;
-      const shown = displayName === undefined ? {} : { displayName: p.schemaName(displayName) };
+      const shown =
+        displayName === undefined
+          ? {}
+          : { displayName: p.isSchemaName(record.name) ? displayName : p.name(displayName) };
       return { ...rest, name: p.schemaName(record.name), ...shown, ...dnOf(dn, p) };
     }
     case 'partition':

@@ -3,10 +3,7 @@ import { Pseudonyms } from '../../../src/sources/pseudonymize/index.js';
 
 export function schemaNames(): string[] {
   const { classes, attributes, rights } = builtinSchema();
-  return [
-    ...[...classes, ...attributes, ...rights].map(({ name }) => name),
-    ...rights.map((right) => right.displayName ?? ''),
-  ];
+  return [...classes, ...attributes, ...rights].map(({ name }) => name);
 }
 
 /** The pseudonyms of a key that is made of one number. */
