@@ -38,6 +38,8 @@ export class LdifParser {
   /** Inside a block of `search:`, `result:`, `ref:` lines, or of `version:` alone. */
   private noise = false;
   private first = true;
+  /** The last line was a comment, or belongs to it. */
+  private commented = false;
 
   /** @param name the file's name for messages; @param wherePrefix put before `line N` in each entry's `where` */
   constructor(
@@ -76,11 +78,29 @@ export class LdifParser {
 
   private drain(out: RawItem[]): void {
     const { cutter, trailer } = this;
-    const comment = (text: Buffer): void => trailer.comment(text);
+    const comment = (text: Buffer): void => {
+      this.commented = true;
+      trailer.comment(text);
+    };
     while (cutter.advance(comment)) {
       if (cutter.start === cutter.end) this.close(out);
+      else if (this.commented && this.continuesComment()) continue;
       else this.line(out);
+      this.commented = false;
     }
+  }
+
+  /**
+   * ldapsearch writes the name of an entry into a comment with its line breaks as they are, and the names of conflicting
+   * and deleted objects have one (MS-ADTS 3.1.1.1.4: `name`, a line feed, `CNF:`, a GUID). What follows is no LDIF.
+   */
+  private continuesComment(): boolean {
+    if (!this.trailer.ldapsearch || this.entry !== null || this.noise) return false;
+    const { buffer, start, end } = this.cutter;
+    const colon = buffer.indexOf(COLON, start);
+    if (colon < 0 || colon >= end) return true;
+    const name = buffer.toString('latin1', start, colon).toLowerCase();
+    return name !== 'dn' && name !== 'version' && !SEARCH_NOISE.has(name);
   }
 
   private line(out: RawItem[]): void {

@@ -13,15 +13,25 @@ export const SEARCH_NOISE: ReadonlySet<string> = new Set([
 ]);
 
 const EXTENDED = Buffer.from('# extended LDIF');
+/** Stands in the opening comment with -L too. */
+const PROTOCOL = Buffer.from('# LDAPv3');
 
 /** Follows the result lines: a search that failed, or of which the closing line is missing, is a gap. */
 export class ResultTrailer {
   /** ldapsearch's opening comment was seen, and no result line since. */
   private open = false;
+  private printed = false;
+
+  /** Whether ldapsearch wrote the file: before each entry it puts a comment with the entry's name. */
+  get ldapsearch(): boolean {
+    return this.printed;
+  }
 
   /** @param text a comment line, with its `#` */
   comment(text: Buffer): void {
-    if (text.equals(EXTENDED)) this.open = true;
+    const extended = text.equals(EXTENDED);
+    if (extended) this.open = true;
+    if (extended || text.equals(PROTOCOL)) this.printed = true;
   }
 
   /**

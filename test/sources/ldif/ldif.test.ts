@@ -198,6 +198,20 @@ control: 1.2.840.113556.1.4.319 false MIQAAAAFAgEABAA=
     expect(gaps(items)).toEqual([]);
   });
 
+  test('ldapsearch: a name with a line break in its comment, as conflicting objects have', () => {
+    const conflict = EXPORT.replace(
+      'dn: CN=a,DC=lab\n',
+      '# a\nCNF:9fc1d5a2-0000-4000-8000-000000000000, b\nno colon, lab\ndn: CN=a,DC=lab\n',
+    );
+    expect(conflict).not.toBe(EXPORT);
+    const plain = ({ dn, attributes }: { dn: string; attributes: object }): object => ({ dn, attributes });
+    expect(entries(parse(conflict)).map(plain)).toEqual(entries(parse(EXPORT)).map(plain));
+    for (let step = 1; step < 40; step++) expect(parse(conflict, step)).toEqual(parse(conflict));
+    // In files of other tools, and elsewhere, such lines are what they are everywhere: no LDIF.
+    expect(() => parse('# a\nCNF:1\ndn: CN=a\n\n')).toThrow('FILE line 2: "cnf" stands outside an entry');
+    expect(() => parse(`${EXPORT}\nCNF:1\n`)).toThrow(/"cnf" stands outside an entry/);
+  });
+
   test('a search that was cut short is a gap', () => {
     expect(gaps(parse(EXPORT.replace('result: 0 Success', 'result: 4 Size limit exceeded'))).at(-1)).toBe(
       'search-incomplete: FILE line 16: the search that made this file ended with result 4 Size limit exceeded: entries are missing',
