@@ -24,6 +24,13 @@ export function collectSummary(path: string, summary: AssembleSummary, info: Lda
       `${count(model.class + model.attribute)} schema objects; ${count(model.sd + accounts.sd)} distinct descriptors`,
     `  ${path}: ${size(summary.bytes)}, in ${seconds.toFixed(1)} s`,
   ];
+  if (info.busy.answers > 0) {
+    const times = info.busy.answers === 1 ? 'once' : `${count(info.busy.answers)} times`;
+    lines.push(`  The server was busy ${times}; waited ${info.busy.seconds.toFixed(1)} s and asked again`);
+  }
+  for (const { what, parts } of info.searches.filter((search) => search.parts > 1)) {
+    lines.push(`  Cut short by the server's limits, and read in ${count(parts)} smaller searches: ${what}`);
+  }
   const referrals = foreignReferrals(info);
   if (referrals.length > 0) {
     const more = referrals.length > SHOWN_REFERRALS ? `, and ${referrals.length - SHOWN_REFERRALS} more` : '';

@@ -24,6 +24,8 @@ export interface ConnectionFlags {
   readonly pageSize: number;
   readonly connections: number;
   readonly timeout: number;
+  readonly rate?: number;
+  readonly timeLimit?: number;
 }
 
 /** Adds the connection options to a command. */
@@ -40,6 +42,8 @@ export function addConnectionOptions(command: Command): Command {
     .option('--page-size <entries>', 'entries a page', integer(1, 50_000), DEFAULT_PAGE_SIZE)
     .option('--connections <number>', 'connections that read side by side', integer(1, 16), DEFAULT_CONNECTIONS)
     .option('--timeout <seconds>', 'give up when the server is silent for so long', integer(1, 86_400), DEFAULT_TIMEOUT)
+    .option('--rate <entries>', 'entries a second at most, over all connections', integer(1, 1_000_000))
+    .option('--time-limit <seconds>', 'stop reading after so long; what was not read is a gap', integer(1, 604_800))
     .optionsGroup('');
 }
 
@@ -76,6 +80,8 @@ export async function ldapOptions(url: string, flags: ConnectionFlags): Promise<
     pageSize: flags.pageSize,
     connections: flags.connections,
     timeout: flags.timeout,
+    ...(flags.rate !== undefined && { rate: flags.rate }),
+    ...(flags.timeLimit !== undefined && { timeLimit: flags.timeLimit }),
   };
 }
 

@@ -41,6 +41,11 @@ export interface SearchPage {
   readonly result: WireResult;
 }
 
+/** What answers searches, one at a time. */
+export interface Searcher {
+  search(spec: SearchSpec, page?: PageSpec): Promise<SearchPage>;
+}
+
 interface Pending {
   readonly id: number;
   readonly operation: ResultOperation;
@@ -51,7 +56,7 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-export class LdapConnection {
+export class LdapConnection implements Searcher {
   readonly #endpoint: Endpoint;
   readonly #timeout: number;
   #socket: Socket;

@@ -4,7 +4,7 @@ import { parseDn } from '../../names/dn.js';
 import { timeLimit } from './connection.js';
 import { rangeSearch } from './entries.js';
 import { explainFailure } from './explain.js';
-import type { LdapOptions } from './options.js';
+import { type LdapOptions, pageSizeOf } from './options.js';
 import { planCollection, planParent } from './plan.js';
 import { type ControlDescription, describeControls, type SearchScope, type SearchSpec } from './requests.js';
 import { type NamingContexts, readRootDse, rootDseSearch } from './root-dse.js';
@@ -32,7 +32,7 @@ export interface DescribedCollection {
   readonly followUps: readonly DescribedSearch[];
 }
 
-type Sizes = Pick<LdapOptions, 'pageSize' | 'connections' | 'timeout'>;
+type Sizes = Pick<LdapOptions, 'pageSize' | 'connections' | 'timeout' | 'rate'>;
 
 /** @param contexts where the collection reads */
 export function describeCollection(contexts: NamingContexts, options: Sizes): DescribedCollection {
@@ -42,7 +42,7 @@ export function describeCollection(contexts: NamingContexts, options: Sizes): De
     scope: spec.scope,
     filter: spec.filter.toString(),
     attributes: spec.attributes,
-    controls: describeControls(spec, spec.scope === 'base' ? undefined : { size: options.pageSize }),
+    controls: describeControls(spec, spec.scope === 'base' ? undefined : { size: pageSizeOf(options) }),
     timeLimit: timeLimit(options.timeout),
   });
   const plan = planCollection(contexts, options.connections);

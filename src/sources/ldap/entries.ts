@@ -1,7 +1,7 @@
 /** From entries as the protocol has them to entries as the assembler wants them; ranged retrieval on the way. */
 import { FilterParser } from 'ldapts';
 import type { RawEntry, SourceGap } from '../entry.js';
-import type { LdapConnection } from './connection.js';
+import type { Searcher } from './connection.js';
 import { describeResult } from './explain.js';
 import type { WireEntry } from './messages.js';
 import type { SearchSpec } from './requests.js';
@@ -28,7 +28,7 @@ interface Unfinished {
  * @param gaps takes a note where values could not be read
  * @throws ConnectionLost as a search does
  */
-export async function completeEntry(connection: LdapConnection, wire: WireEntry, gaps: SourceGap[]): Promise<RawEntry> {
+export async function completeEntry(connection: Searcher, wire: WireEntry, gaps: SourceGap[]): Promise<RawEntry> {
   const attributes = new Map<string, readonly Buffer[]>();
   const unfinished: Unfinished[] = [];
   for (const [description, values] of wire.attributes) {
@@ -50,7 +50,7 @@ export const rangeSearch = (dn: string, name: string, next: string): SearchSpec 
 });
 
 async function readRest(
-  connection: LdapConnection,
+  connection: Searcher,
   dn: string,
   part: Unfinished,
   attributes: Map<string, readonly Buffer[]>,

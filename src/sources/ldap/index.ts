@@ -1,9 +1,12 @@
 /** A directory server as a source of raw items. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AdreachError } from '../../errors/index.js';
 import type { RawEntry, RawItem } from '../entry.js';
 import { Channel } from './channel.js';
+import type { LdapConnection } from './connection.js';
 import { explainFailure } from './explain.js';
-import type { LdapOptions } from './options.js';
+import { type LdapOptions, pageSizeOf } from './options.js';
+import { Pace, TimeIsUp } from './pace.js';
 import { ParentTracker } from './parents.js';
 import { type PlannedSearch, planCollection, planParent } from './plan.js';
 import { SearchReader, type SearchRecord, type SearchSink } from './reader.js';
@@ -29,6 +32,8 @@ export interface LdapInfo {
   readonly searches: readonly SearchRecord[];
   /** Other servers or domains that the server pointed to; none is ever contacted. */
   readonly referrals: readonly string[];
+  /** How often the server said that it was busy, and for how many seconds it was waited for. */
+  readonly busy: { readonly answers: number; readonly seconds: number };
 }
 
 export interface LdapSource {
@@ -62,20 +67,17 @@ export async function openLdapSource(
 ): Promise<LdapSource> {
   const startedAt = new Date().toISOString();
   const sessions = sessionFactory(options);
-  const first = await sessions.open();
-  let server: RootDse;
-  try {
-    server = await readRootDse(first, sessions.endpoint);
-  } catch (error) {
-    first.close();
-    throw explainFailure(error, sessions.endpoint, 'read the rootDSE of');
-  }
+  const pace = new Pace({ rate: options.rate, timeLimit: options.timeLimit, patience: options.timeout });
+  const { connection: first, server } = await begin(sessions, pace);
   const state: CollectState = { searches: [], referrals: new Set(), endedAt: null };
   const channel = new Channel<readonly RawItem[]>(2 * options.connections);
-  const reader = new SearchReader(sessions, options.pageSize, () => channel.ended, first);
+  const newReader = (connection?: LdapConnection) =>
+    new SearchReader(sessions, pageSizeOf(options), () => channel.ended, pace, connection);
+  const reader = newReader(first);
+  const others = Array.from({ length: options.connections - 1 }, () => newReader());
   return {
     server,
-    items: collect(options, sessions, reader, server, channel, state, progress),
+    items: collect([reader, ...others], pace, server, channel, state, progress),
     info: () => ({
       url: sessions.endpoint.name,
       server,
@@ -84,12 +86,34 @@ export async function openLdapSource(
       endedAt: state.endedAt,
       searches: state.searches,
       referrals: [...state.referrals],
+      busy: pace.busy,
     }),
     close: () => {
+      pace.stop();
       channel.close();
       reader.close();
     },
   };
+}
+
+/** Logs on and reads the rootDSE. */
+async function begin(
+  sessions: SessionFactory,
+  pace: Pace,
+): Promise<{ readonly connection: LdapConnection; readonly server: RootDse }> {
+  let connection: LdapConnection | undefined;
+  try {
+    connection = await pace.open(() => sessions.open(), true);
+    return { connection, server: await readRootDse(pace.over(connection), sessions.endpoint) };
+  } catch (error) {
+    connection?.close();
+    pace.stop();
+    if (error instanceof TimeIsUp) {
+      const hint = 'allow more time, or use another server';
+      throw new AdreachError('network', `nothing could be read from ${sessions.endpoint.name}: ${error.message}`, hint);
+    }
+    throw explainFailure(error, sessions.endpoint, 'read the rootDSE of');
+  }
 }
 
 interface CollectState {
@@ -99,19 +123,14 @@ interface CollectState {
 }
 
 async function* collect(
-  options: LdapOptions,
-  sessions: SessionFactory,
-  first: SearchReader,
+  readers: readonly SearchReader[],
+  pace: Pace,
   server: RootDse,
   channel: Channel<readonly RawItem[]>,
   state: CollectState,
   progress?: (progress: CollectProgress) => void,
 ): AsyncGenerator<RawItem> {
-  const others = Array.from(
-    { length: options.connections - 1 },
-    () => new SearchReader(sessions, options.pageSize, () => channel.ended),
-  );
-  const work = readEverything(first, others, server, channel, state, progress).then(
+  const work = readEverything(readers, pace, server, channel, state, progress).then(
     () => channel.close(),
     (error: unknown) => channel.fail(error),
   );
@@ -119,21 +138,21 @@ async function* collect(
     for await (const items of channel) yield* items;
     state.endedAt = new Date().toISOString();
   } finally {
-    for (const reader of [first, ...others]) reader.close();
+    pace.stop();
+    for (const reader of readers) reader.close();
     await work;
   }
 }
 
 /** Carries the plan out, on all readers at once. */
 async function readEverything(
-  first: SearchReader,
-  others: readonly SearchReader[],
+  readers: readonly SearchReader[],
+  pace: Pace,
   server: RootDse,
   channel: Channel<readonly RawItem[]>,
   state: CollectState,
   progress?: (progress: CollectProgress) => void,
 ): Promise<void> {
-  const readers = [first, ...others];
   const plan = planCollection(server, readers.length);
   const parents = new ParentTracker(server.defaultNamingContext);
   const managed = new Set<string>();
@@ -154,9 +173,14 @@ async function readEverything(
   const run = async (reader: SearchReader, search: PlannedSearch) => {
     state.searches.push(await reader.run(search, sink));
   };
-  await run(first, plan.managed);
+  await run(readers[0]!, plan.managed);
   await share(readers, plan.searches, run, channel);
   for (let missing = parents.take(); missing.length > 0 && !channel.ended; missing = parents.take()) {
+    if (pace.expired) {
+      const message = `${missing.length} parent objects were not read: ${pace.reason}`;
+      sink.gap({ code: 'search-incomplete', count: missing.length, message });
+      return;
+    }
     await share(readers, missing.map(planParent), run, channel);
   }
 }
@@ -194,7 +218,7 @@ async function share(
     if (number > 0 && !reader.connected) {
       await sleep(STAGGER);
       if (queue.length === 0 || channel.ended) break;
-      const granted = await reader.connection().then(
+      const granted = await reader.connection(false).then(
         () => true,
         () => false,
       );

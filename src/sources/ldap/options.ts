@@ -30,6 +30,15 @@ export interface LdapOptions {
   readonly connections: number;
   /** Seconds of silence after which the server is given up. */
   readonly timeout: number;
+  /** Entries a second at most, over all connections. */
+  readonly rate?: number;
+  /** Seconds after which the collection ends with what it has. */
+  readonly timeLimit?: number;
+}
+
+/** Entries a page in fact: no more than a second allows, so that the server never works far ahead of the rate. */
+export function pageSizeOf({ pageSize, rate }: Pick<LdapOptions, 'pageSize' | 'rate'>): number {
+  return rate === undefined ? pageSize : Math.min(pageSize, rate);
 }
 
 export const DEFAULT_PAGE_SIZE = 1000;

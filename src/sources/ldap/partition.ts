@@ -1,5 +1,5 @@
 /**
- * Splitting a search into parts that several connections read side by side.
+ * Splitting a search into parts: for several connections that read side by side, and where a server cuts a search short.
  *
  * The parts are ranges of objectGUID: every object has one, it never changes, it is spread evenly, and it stands in the
  * same property set as objectClass, without which no search finds the object anyway. That each object falls into
@@ -15,29 +15,54 @@ import { BytesAtLeastFilter } from './requests.js';
 
 const ATTRIBUTE = 'objectGUID';
 
+/** The objects whose objectGUID begins with 32 bits, big-endian, that are at least `from` and less than `to`. */
+export interface GuidRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const END = 2 ** 32;
+export const EVERY_GUID: GuidRange = { from: 0, to: END };
+/** A range is halved no further than this: twenty times from the whole. */
+const SMALLEST = 2 ** 12;
+
+/** @returns ranges that are disjoint and together are every GUID */
+export function guidRanges(parts: number): readonly GuidRange[] {
+  const bound = (part: number) => Math.floor((part * END) / parts);
+  return Array.from({ length: Math.max(1, parts) }, (_, part) => ({ from: bound(part), to: bound(part + 1) }));
+}
+
+/** The two halves of a range; undefined when it is too small for that. */
+export function halves({ from, to }: GuidRange): readonly [GuidRange, GuidRange] | undefined {
+  if (to - from < 2 * SMALLEST) return undefined;
+  const middle = Math.floor((from + to) / 2);
+  return [
+    { from, to: middle },
+    { from: middle, to },
+  ];
+}
+
+/** What `filter` matches, as far as it is in the range. What shows no GUID counts as the lowest. */
+export function within(filter: Filter, { from, to }: GuidRange): Filter {
+  if (from === 0 && to === END) return filter;
+  const below = to === END ? [] : [new NotFilter({ filter: atLeast(to) })];
+  if (from > 0) return new AndFilter({ filters: [filter, atLeast(from), ...below] });
+  const absent = new NotFilter({ filter: new PresenceFilter({ attribute: ATTRIBUTE }) });
+  return new AndFilter({ filters: [filter, new OrFilter({ filters: [absent, ...below] })] });
+}
+
 /**
  * @param filter what to search for
  * @param parts into how many parts, 1 to 256
  * @returns filters of which each object that `filter` matches satisfies exactly one
  */
 export function partition(filter: Filter, parts: number): readonly Filter[] {
-  if (parts <= 1) return [filter];
-  const atLeast = (part: number) => new BytesAtLeastFilter(ATTRIBUTE, bound(part, parts));
-  const below = (part: number) => new NotFilter({ filter: atLeast(part) });
-  return Array.from({ length: parts }, (_, part) => {
-    if (part === 0) {
-      const absent = new NotFilter({ filter: new PresenceFilter({ attribute: ATTRIBUTE }) });
-      return new AndFilter({ filters: [filter, new OrFilter({ filters: [absent, below(1)] })] });
-    }
-    const filters = [filter, atLeast(part)];
-    if (part < parts - 1) filters.push(below(part + 1));
-    return new AndFilter({ filters });
-  });
+  return guidRanges(parts).map((range) => within(filter, range));
 }
 
-/** The first GUID of a part: 16 octets, of which the first decides. */
-function bound(part: number, parts: number): Buffer {
+/** `>=` the first GUID that begins with these bits. */
+function atLeast(bits: number): BytesAtLeastFilter {
   const bytes = Buffer.alloc(16);
-  bytes.writeUInt16BE(Math.floor((part * 0x10000) / parts));
-  return bytes;
+  bytes.writeUInt32BE(bits);
+  return new BytesAtLeastFilter(ATTRIBUTE, bytes);
 }

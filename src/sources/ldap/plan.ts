@@ -1,7 +1,7 @@
 /** The searches of a collection: what is read, where, and with which attributes. */
 import { type Filter, FilterParser } from 'ldapts';
 import { type AttributeUse, attributesFor } from './attributes.js';
-import { partition } from './partition.js';
+import { EVERY_GUID, type GuidRange, guidRanges, halves, within } from './partition.js';
 import type { SearchScope, SearchSpec } from './requests.js';
 import type { NamingContexts } from './root-dse.js';
 
@@ -10,6 +10,9 @@ export interface PlannedSearch extends SearchSpec {
   readonly use: AttributeUse;
   /** What it reads, as in "could not read the schema". */
   readonly what: string;
+  /** What `filter` would be without the range. */
+  readonly whole: Filter;
+  readonly range: GuidRange;
 }
 
 /** Accounts are what the audit is about: users, computers, managed service accounts. */
@@ -53,25 +56,29 @@ export function planCollection(root: NamingContexts, connections: number): Colle
     what: string,
     base: string,
     scope: SearchScope,
-    filter: Filter | string,
+    filter: string,
+    range = EVERY_GUID,
   ): PlannedSearch => {
     const attributes = attributesFor(use);
+    const whole = FilterParser.parseString(filter);
     return {
       use,
       what,
       base,
       scope,
-      filter: typeof filter === 'string' ? FilterParser.parseString(filter) : filter,
+      filter: within(whole, range),
+      whole,
+      range,
       attributes,
       descriptors: attributes.includes('nTSecurityDescriptor'),
     };
   };
-  const accounts = partition(FilterParser.parseString(ACCOUNT_FILTER), connections);
+  const accounts = guidRanges(connections);
   return {
     managed: search('managedAccounts', 'the managed service accounts', domain, 'sub', anyOf(MANAGED_CLASSES)),
     searches: [
-      ...accounts.map((filter, part) =>
-        search('accounts', parts('the accounts', part, accounts.length), domain, 'sub', filter),
+      ...accounts.map((range, part) =>
+        search('accounts', parts('the accounts', part, accounts.length), domain, 'sub', ACCOUNT_FILTER, range),
       ),
       search('structure', 'the containers and groups', domain, 'sub', anyOf(STRUCTURE_CLASSES)),
       // An object whose objectClass may not be read matches no class, and would be missing without a word.
@@ -111,14 +118,23 @@ export function planCollection(root: NamingContexts, connections: number): Colle
   };
 }
 
+/** The same search as two that each find a part; undefined when it cannot be split, or not any further. */
+export function halve(search: PlannedSearch): readonly PlannedSearch[] | undefined {
+  if (search.scope === 'base') return undefined;
+  return halves(search.range)?.map((range) => ({ ...search, range, filter: within(search.whole, range) }));
+}
+
 /** A single object, read because it is the parent of another. */
 export function planParent(dn: string): PlannedSearch {
+  const filter = FilterParser.parseString('(objectClass=*)');
   return {
     use: 'structure',
     what: `the parent object ${dn}`,
     base: dn,
     scope: 'base',
-    filter: FilterParser.parseString('(objectClass=*)'),
+    filter,
+    whole: filter,
+    range: EVERY_GUID,
     attributes: attributesFor('structure'),
     descriptors: true,
   };

@@ -4,13 +4,13 @@
  * When a connection is lost the search is done again from the beginning, on a new connection that is bound: the cookie
  * of a page is worth nothing elsewhere. What was handed on already is recognised by objectGUID and not handed on again.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawEntry, SourceGap } from '../entry.js';
 import type { LdapConnection, SearchPage } from './connection.js';
 import { completeEntry } from './entries.js';
 import { describeResult, explainFailure } from './explain.js';
 import { ConnectionLost } from './failures.js';
-import type { PlannedSearch } from './plan.js';
+import { type Pace, TimeIsUp } from './pace.js';
+import { halve, type PlannedSearch } from './plan.js';
 import type { SessionFactory } from './session.js';
 
 /** What one search came to, for the record of a collection. */
@@ -24,6 +24,8 @@ export interface SearchRecord {
   readonly entries: number;
   /** 1 when it went well at once. */
   readonly attempts: number;
+  /** Searches that it was split into because of the server's limits, those that were split further included. */
+  readonly parts: number;
   /** Null when it was read to its end; otherwise why not. */
   readonly incomplete: string | null;
 }
@@ -40,8 +42,8 @@ const PAUSES = [250, 1000, 3000];
 
 const SUCCESS = 0;
 const NO_SUCH_OBJECT = 32;
-const BUSY = 51;
-const UNAVAILABLE = 52;
+/** Time limit, size limit, administrative limit. */
+const LIMITS = new Set([3, 4, 11]);
 /** How servers refuse the cookie of a page that they have forgotten. */
 const LOST_COOKIE = new Set([2, 12, 53]);
 
@@ -52,56 +54,85 @@ export class SearchReader {
    * @param sessions opens connections that are bound
    * @param pageSize entries a page
    * @param abandoned true when what is read is no longer wanted
+   * @param pace shared with the other readers
    */
   constructor(
     private readonly sessions: SessionFactory,
     private readonly pageSize: number,
     private readonly abandoned: () => boolean,
+    private readonly pace: Pace,
     connection?: LdapConnection,
   ) {
     this.#connection = connection;
   }
 
   /**
-   * Runs one search. Entries go to the sink as pages arrive; what the server refuses or cuts short becomes a gap.
+   * Runs one search. Entries go to the sink as pages arrive. Where the server cuts it short by a limit, it is split until
+   * the parts fit; what is refused or cut short nevertheless becomes a gap.
    * @throws AdreachError network, tls or credentials, when the server stays away after several attempts
    */
   async run(search: PlannedSearch, sink: SearchSink): Promise<SearchRecord> {
     const seen = new Set<string>();
+    const todo: Part[] = [{ search, fruitless: false }];
+    let sent = 0;
+    let attempts = 1;
+    const refusals: Refusal[] = [];
+    for (let part = todo.pop(); part; part = todo.pop()) {
+      const before = seen.size;
+      const outcome = await this.#read(part.search, seen, sink);
+      sent++;
+      attempts += outcome.attempts - 1;
+      const { refusal } = outcome;
+      if (!refusal) continue;
+      // A part that brought nothing new, of one that brought nothing new: it is not their size that the server minds.
+      const fruitless = seen.size === before;
+      const split =
+        refusal.limit && !(fruitless && part.fruitless) && !this.abandoned() ? halve(part.search) : undefined;
+      if (split) todo.push(...split.map((half) => ({ search: half, fruitless })).reverse());
+      else refusals.push(refusal);
+    }
+    const refusal = refusals[0];
+    const extent = sent > 1 ? ` (${refusals.length} of ${sent} searches that it was split into)` : '';
+    if (refusal && !refusal.absent) {
+      const message = `${search.what} could not be read in full: ${refusal.why}${extent}`;
+      sink.gap({ code: 'search-incomplete', dn: search.base, message });
+    }
+    const { what, base, scope, attributes } = search;
+    return {
+      what,
+      base,
+      scope,
+      filter: search.filter.toString(),
+      attributes,
+      entries: seen.size,
+      attempts,
+      parts: sent,
+      incomplete: refusal ? `${refusal.why}${extent}` : null,
+    };
+  }
+
+  /** Reads a search as far as the server goes, over as many connections as it takes. */
+  async #read(
+    search: PlannedSearch,
+    seen: Set<string>,
+    sink: SearchSink,
+  ): Promise<{ readonly attempts: number; readonly refusal?: Refusal | undefined }> {
     for (let attempt = 1; ; attempt++) {
       const last = attempt > PAUSES.length;
-      let refusal: Refusal | undefined;
       try {
-        const connection = await this.connection();
-        refusal = await this.#attempt(connection, search, seen, sink);
+        const refusal = await this.#attempt(await this.connection(), search, seen, sink);
+        if (!refusal?.transient || last || this.abandoned()) return { attempts: attempt, refusal };
       } catch (error) {
+        if (error instanceof TimeIsUp) {
+          this.close();
+          return { attempts: attempt, refusal: { why: error.message, transient: false, limit: false, absent: false } };
+        }
         if (!isTransient(error) || last || this.abandoned()) {
           const tries = attempt > 1 ? ` (tried ${attempt} times)` : '';
           throw explainFailure(error, this.sessions.endpoint, `read ${search.what}${tries} from`);
         }
-        await sleep(PAUSES[attempt - 1]);
-        continue;
       }
-      if (refusal?.transient && !last && !this.abandoned()) {
-        await sleep(PAUSES[attempt - 1]);
-        continue;
-      }
-      if (refusal && !refusal.absent) {
-        const message = `${search.what} could not be read in full: ${refusal.why}`;
-        sink.gap({ code: 'search-incomplete', dn: search.base, message });
-      }
-      const { what, base, scope, attributes } = search;
-      const incomplete = refusal?.why ?? null;
-      return {
-        what,
-        base,
-        scope,
-        filter: search.filter.toString(),
-        attributes,
-        entries: seen.size,
-        attempts: attempt,
-        incomplete,
-      };
+      await this.pace.pause(PAUSES[attempt - 1]!);
     }
   }
 
@@ -109,9 +140,13 @@ export class SearchReader {
     return this.#connection?.usable ?? false;
   }
 
-  /** The connection in use, or a new one, bound. @throws AdreachError network, tls or credentials */
-  async connection(): Promise<LdapConnection> {
-    if (!this.#connection?.usable) this.#connection = await this.sessions.open();
+  /**
+   * The connection in use, or a new one, bound.
+   * @param patient true: a server that is too busy for another connection is asked again
+   * @throws AdreachError network, tls or credentials; TimeIsUp
+   */
+  async connection(patient = true): Promise<LdapConnection> {
+    if (!this.#connection?.usable) this.#connection = await this.pace.open(() => this.sessions.open(), patient);
     return this.#connection;
   }
 
@@ -127,15 +162,16 @@ export class SearchReader {
     sink: SearchSink,
   ): Promise<Refusal | undefined> {
     const paged = search.scope !== 'base';
+    const server = this.pace.over(connection);
     const nextPage = (cookie?: Buffer) =>
-      connection.search(search, paged ? { size: this.pageSize, ...(cookie && { cookie }) } : undefined);
+      server.search(search, paged ? { size: this.pageSize, ...(cookie && { cookie }) } : undefined);
     let page: SearchPage = await nextPage();
     for (;;) {
       const { code, cookie } = page.result;
       const gaps: SourceGap[] = [];
       const fresh: RawEntry[] = [];
       for (const wire of page.entries) {
-        const entry = await completeEntry(connection, wire, gaps);
+        const entry = await completeEntry(server, wire, gaps);
         const key = identity(entry);
         if (seen.has(key)) continue;
         seen.add(key);
@@ -154,8 +190,16 @@ export class SearchReader {
   }
 }
 
+/** A search to be sent, and whether the one that it is a half of brought nothing new. */
+interface Part {
+  readonly search: PlannedSearch;
+  readonly fruitless: boolean;
+}
+
 interface Refusal {
   readonly why: string;
+  /** True when a smaller search may come to its end. */
+  readonly limit: boolean;
   /** True when trying again may help. */
   readonly transient: boolean;
   /** True when a single object is not shown: what it means that it is missing, the assembler says. */
@@ -168,10 +212,14 @@ function refusal(page: SearchPage, search: PlannedSearch, found: number): Refusa
   const single = search.scope === 'base';
   if (code === SUCCESS) {
     if (!single || found > 0) return undefined;
-    return { why: 'the server does not show it', transient: false, absent: true };
+    return { why: 'the server does not show it', transient: false, limit: false, absent: true };
   }
-  const transient = code === BUSY || code === UNAVAILABLE || LOST_COOKIE.has(code);
-  return { why: describeResult(code, message), transient, absent: single && code === NO_SUCH_OBJECT };
+  return {
+    why: describeResult(code, message),
+    transient: LOST_COOKIE.has(code),
+    limit: LIMITS.has(code),
+    absent: single && code === NO_SUCH_OBJECT,
+  };
 }
 
 function isTransient(error: unknown): boolean {

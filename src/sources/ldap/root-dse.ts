@@ -2,7 +2,7 @@
 import { FilterParser } from 'ldapts';
 import { AdreachError } from '../../errors/index.js';
 import { attributesFor } from './attributes.js';
-import type { LdapConnection } from './connection.js';
+import type { Searcher } from './connection.js';
 import { completeEntry } from './entries.js';
 import { LdapResultError } from './failures.js';
 import type { SearchSpec } from './requests.js';
@@ -40,7 +40,7 @@ export const rootDseSearch = (): SearchSpec => ({
  * Reads the rootDSE.
  * @throws AdreachError directory when this is no Active Directory domain controller
  */
-export async function readRootDse(connection: LdapConnection, endpoint: Endpoint): Promise<RootDse> {
+export async function readRootDse(connection: Searcher, endpoint: Endpoint): Promise<RootDse> {
   const page = await connection.search(rootDseSearch());
   if (page.result.code !== 0) throw new LdapResultError('search', page.result);
   const entry = page.entries[0] && (await completeEntry(connection, page.entries[0], []));

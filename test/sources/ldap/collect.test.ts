@@ -179,21 +179,16 @@ describe('collecting from a server', () => {
 });
 
 describe('what a server refuses or breaks', () => {
-  test.each([
-    [3, 'time limit'],
-    [4, 'size limit'],
-    [11, 'administrative limit'],
-    [1, 'operations error'],
-  ])('a search that ends with result %i is a gap; what came before it counts', async (code, words) => {
+  test('a search that ends with an error of the server is a gap; what came before it counts', async () => {
     const { url } = await serve({
       entries: sampleDirectory(30),
-      onSearch: (search) => (users(search) && search.cookie ? { kind: 'result', code, after: 4 } : undefined),
+      onSearch: (search) => (users(search) && search.cookie ? { kind: 'result', code: 1, after: 4 } : undefined),
     });
     const { entries, gaps, info } = await collect(optionsFor(url, { connections: 1 }));
     expect(accountDns(entries)).toHaveLength(14);
     expect(gaps).toMatchObject([{ code: 'search-incomplete', dn: DOMAIN }]);
-    expect(gaps[0]!.message).toContain(words);
-    expect(info.searches.find(({ what }) => what === 'the accounts')!.incomplete).toContain(words);
+    expect(gaps[0]!.message).toContain('operations error');
+    expect(info.searches.find(({ what }) => what === 'the accounts')!.incomplete).toContain('operations error');
   });
 
   test('a referral as the result of a search is a gap', async () => {
