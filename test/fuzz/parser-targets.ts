@@ -28,6 +28,7 @@ import { openEvidence } from '../../src/sources/open.js';
 import { openSnapshot } from '../../src/sources/snapshot/reader.js';
 import { anyDescriptor, condition, printableDescriptor, resourceAttribute } from '../descriptor/arbitraries.js';
 import { forge, HEADER, readAll } from '../sources/snapshot/file.js';
+import { datOf } from './dat-inputs.js';
 import { mutate } from './mutate.js';
 import { Random } from './random.js';
 
@@ -117,6 +118,12 @@ export async function parserTargets(ldif: string, folder: string, seed: number):
       share: 1,
       inputs: [...files, ...files.slice(0, 2).map((bytes) => gzipSync(bytes))],
       run: async (bytes) => useEvidence(await openEvidence([file('fuzz.ldif', bytes)], { tempDir: folder })),
+    },
+    {
+      name: 'adexplorer',
+      share: 2,
+      inputs: files.map(datOf),
+      run: async (bytes) => useEvidence(await openEvidence([file('fuzz.dat', bytes)], { tempDir: folder })),
     },
     {
       name: 'snapshot',

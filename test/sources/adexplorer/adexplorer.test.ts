@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AdreachError } from '../../../src/errors/index.js';
 import { openAdExplorer } from '../../../src/sources/adexplorer/index.js';
+import { readObjects } from '../../../src/sources/adexplorer/objects.js';
+import { RandomAccess } from '../../../src/sources/adexplorer/random-access.js';
 import { AdsType } from '../../../src/sources/adexplorer/values.js';
 import type { RawEntry, RawItem } from '../../../src/sources/entry.js';
 import { testFolder } from '../snapshot/file.js';
@@ -135,6 +137,34 @@ describe('AD Explorer snapshots', () => {
     expect(all.map((e) => e.attributes.get('objectsid')![0]!.length)).toEqual(objects.map((_, n) => 1000 + n));
     expect(all.map((e) => plain(e).cn)).toEqual(objects.map((o) => o.cn));
     expect(all.every((e) => e.attributes.get('objectclass')!.length === 3)).toBe(true);
+  });
+
+  test('offsets beyond 4 GiB (a file with a hole); header and tables are read without reading what lies before', () => {
+    const small = buildDat({ ...SMALL, share: false });
+    const hole = 3 * 2 ** 30;
+    const second = 1086 + small.readUInt32LE(1086);
+    const third = second + small.readUInt32LE(second);
+    const tables = Number(small.readBigUInt64LE(1070));
+    // The first two objects are made larger by the hole, so that the third lies behind 6 GiB.
+    small.writeUInt32LE(second - 1086 + hole, 1086);
+    small.writeUInt32LE(third - second + hole, second);
+    for (const at of [1070, 1078]) small.writeBigUInt64LE(small.readBigUInt64LE(at) + BigInt(2 * hole), at);
+    const fd = openSync(PATH, 'w');
+    writeSync(fd, small, 0, second, 0);
+    writeSync(fd, small, second, third - second, second + hole);
+    writeSync(fd, small, third, small.length - third, third + 2 * hole);
+    closeSync(fd);
+    const source = openAdExplorer(PATH);
+    source.close();
+    expect(source.bytes).toBe(small.length + 2 * hole);
+    expect(source.header.tables).toBe(tables + 2 * hole);
+    expect(source.tables.properties.map(({ name }) => name)).toContain('distinguishedName');
+    const file = new RandomAccess(PATH, 'FILE');
+    const items = [...readObjects(file, source.header, source.tables, {})];
+    file.close();
+    rmSync(PATH);
+    expect(entries(items).map(({ dn }) => dn)).toEqual(['CN=Ann Élan,DC=lab', 'CN=Bob,DC=lab', 'CN=Hidden,DC=lab']);
+    expect(plain(entries(items)[1]!).memberof).toEqual(['CN=Staff,DC=lab']);
   });
 
   test('what cannot be told of a value is a gap, and the rest is read', async () => {
