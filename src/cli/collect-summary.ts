@@ -12,9 +12,16 @@ const SHOWN_REFERRALS = 5;
 /**
  * @param path the snapshot
  * @param seconds how long it took
+ * @param skipped why servers that were named before the one that served did not
  * @returns lines, whose text comes from the directory in part: to be encoded for where they go
  */
-export function collectSummary(path: string, summary: AssembleSummary, info: LdapInfo, seconds: number): string[] {
+export function collectSummary(
+  path: string,
+  summary: AssembleSummary,
+  info: LdapInfo,
+  seconds: number,
+  skipped: readonly string[] = [],
+): string[] {
   const { model, accounts } = summary.counts;
   const { server } = info;
   const count = (number: number) => number.toLocaleString('en');
@@ -24,6 +31,7 @@ export function collectSummary(path: string, summary: AssembleSummary, info: Lda
       `${count(model.class + model.attribute)} schema objects; ${count(model.sd + accounts.sd)} distinct descriptors`,
     `  ${path}: ${size(summary.bytes)}, in ${seconds.toFixed(1)} s`,
   ];
+  for (const why of skipped) lines.push(`  Passed over: ${why}`);
   if (info.busy.answers > 0) {
     const times = info.busy.answers === 1 ? 'once' : `${count(info.busy.answers)} times`;
     lines.push(`  The server was busy ${times}; waited ${info.busy.seconds.toFixed(1)} s and asked again`);

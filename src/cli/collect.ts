@@ -4,7 +4,9 @@ import { AdreachError } from '../errors/index.js';
 import { terminal } from '../report/encode/terminal.js';
 import { type AssembleSummary, assembleSnapshot } from '../sources/assemble/index.js';
 import { askContexts, assumeContexts, describeCollection } from '../sources/ldap/dry-run.js';
-import { isLdapUrl, type LdapInfo, openLdapSource } from '../sources/ldap/index.js';
+import { type LdapInfo, openLdapSource } from '../sources/ldap/index.js';
+import type { NamingContexts } from '../sources/ldap/root-dse.js';
+import { firstReachable } from '../sources/ldap/servers.js';
 import { parseLdapUrl } from '../sources/ldap/url.js';
 import { dryRunJson, dryRunLines } from './collect-dry-run.js';
 import { collectSummary } from './collect-summary.js';
@@ -26,7 +28,10 @@ interface CollectFlags extends ConnectionFlags {
 export function collectCommand(): Command {
   const command = new Command('collect')
     .description('read a domain over LDAP (read-only) into a snapshot file')
-    .argument('<ldap-url>', 'domain controller: ldaps://host[:port], or ldap://host[:port] with --start-tls')
+    .argument(
+      '<ldap-urls...>',
+      'domain controller: ldaps://host[:port], or ldap://host[:port] with --start-tls; of several, the first that can be reached',
+    )
     .option('-o, --output <file>', 'snapshot file to write')
     .option('--require-complete', 'exit status 3 when something could not be read')
     .option('--dry-run', 'print every search that would be sent; of the server only the rootDSE is read')
@@ -40,34 +45,36 @@ Examples:
   adreach collect ldaps://dc1.example.com --user auditor@example.com -o example.snapshot
   adreach collect ldap://dc1.example.com --start-tls --ca ca.pem --user 'EXAMPLE\\auditor' --password-file pw -o example.snapshot
   adreach collect ldaps://dc1.example.com --cert me.pem --key me.key -o example.snapshot
+  adreach collect ldaps://dc1.example.com ldaps://dc2.example.com --user auditor@example.com -o example.snapshot
   adreach collect ldaps://dc1.example.com --dry-run --base DC=example,DC=com`,
     )
-    .action(async (url: string, flags: CollectFlags) => collect(url, flags));
+    .action(async (urls: string[], flags: CollectFlags) => collect(urls, flags));
 }
 
-async function collect(url: string, flags: CollectFlags): Promise<void> {
-  if (!isLdapUrl(url)) {
-    throw new AdreachError(
-      'usage',
-      `"${url}" is not an LDAP URL`,
-      'give it as ldaps://dc1.example.com or ldap://dc1.example.com',
-    );
-  }
-  if (flags.dryRun) return dryRun(url, flags);
+async function collect(urls: readonly string[], flags: CollectFlags): Promise<void> {
+  for (const url of urls) parseLdapUrl(url);
+  if (flags.dryRun) return dryRun(urls, flags);
   const extra = flags.base !== undefined ? '--base' : flags.format !== undefined ? '--format' : undefined;
   if (extra !== undefined) throw new AdreachError('usage', `${extra} goes with --dry-run only`, 'leave it out');
   const path = flags.output;
   if (path === undefined) throw new AdreachError('usage', 'the snapshot has no name', 'name a file with -o FILE');
   await checkOutput(path);
-  const options = await ldapOptions(url, flags);
+  const options = await ldapOptions(urls[0]!, flags);
   const started = performance.now();
   const progress = createProgress(process.stderr);
   let summary: AssembleSummary;
   let info: LdapInfo;
+  let skipped: readonly AdreachError[];
   try {
-    const source = await openLdapSource(options, ({ objects, reading }) =>
-      progress.update(`${objects.toLocaleString('en')} objects read (${terminal(reading)})`),
+    const opened = await firstReachable(urls, (url, last) =>
+      openLdapSource(
+        { ...options, url, hurried: !last, elapsed: (performance.now() - started) / 1000 },
+        ({ objects, reading }) =>
+          progress.update(`${objects.toLocaleString('en')} objects read (${terminal(reading)})`),
+      ),
     );
+    const source = opened.served;
+    skipped = opened.skipped;
     try {
       summary = await assembleSnapshot(source.items, {
         path,
@@ -90,16 +97,26 @@ async function collect(url: string, flags: CollectFlags): Promise<void> {
     progress.done();
   }
   const seconds = (performance.now() - started) / 1000;
-  process.stderr.write(`${encodeLines(collectSummary(path, summary, info, seconds))}\n`);
+  const failures = skipped.map(({ message }) => message);
+  process.stderr.write(`${encodeLines(collectSummary(path, summary, info, seconds, failures))}\n`);
   if (flags.requireComplete && summary.gaps > 0) process.exitCode = INCOMPLETE_STATUS;
 }
 
 /** Prints what would be sent. Without `--base` it has to log on: only the rootDSE tells what the searches start from. */
-async function dryRun(url: string, flags: CollectFlags): Promise<void> {
-  const { name } = parseLdapUrl(url);
+async function dryRun(urls: readonly string[], flags: CollectFlags): Promise<void> {
   const basis = flags.base === undefined ? 'rootDSE' : 'base';
-  const contexts =
-    flags.base === undefined ? await askContexts(await ldapOptions(url, flags)) : assumeContexts(flags.base);
+  let url = urls[0]!;
+  let contexts: NamingContexts;
+  if (flags.base === undefined) {
+    const options = await ldapOptions(url, flags);
+    const ask = async (server: string) => ({ server, contexts: await askContexts({ ...options, url: server }) });
+    ({
+      served: { server: url, contexts },
+    } = await firstReachable(urls, ask));
+  } else {
+    contexts = assumeContexts(flags.base);
+  }
+  const { name } = parseLdapUrl(url);
   const collection = describeCollection(contexts, flags);
   const text =
     flags.format === 'json'

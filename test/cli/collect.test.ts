@@ -224,6 +224,42 @@ built('adreach collect', () => {
     expect((await adreach(['collect', 'ldaps://dc1.example.com'])).stderr).toContain('-o FILE');
   });
 
+  test('of several servers the first that can be reached serves, and is said', async () => {
+    const gone = await startStandIn({ entries: [] });
+    await gone.stop();
+    const busy = await startStandIn({ entries: [], bind: () => [51, 'busy'] });
+    try {
+      await serve();
+      const args = [...logon(), '-o', output];
+      const { status, stderr } = await adreach(['collect', gone.url, busy.url, server.url, ...args]);
+      expect(status).toBe(0);
+      expect(stderr).toContain('read from dc.stand.in');
+      expect(stderr).toMatch(new RegExp(`Passed over: cannot connect to ${gone.url}: nothing listens there`));
+      expect(stderr).toMatch(new RegExp(`Passed over: cannot log on to ${busy.url}: busy`));
+      expect(busy.requests.filter(({ request }) => request.kind === 'search')).toEqual([]);
+      await rm(output);
+      const none = await adreach(['collect', gone.url, busy.url, ...args, '--timeout', '1']);
+      expect(none.status).toBe(2);
+      expect(none.stderr).toContain('none of 2 servers serves');
+      expect((await adreach(['collect', gone.url, gone.url, ...args])).stderr).toContain('named twice');
+      await expectNothingWritten();
+    } finally {
+      await busy.stop();
+    }
+  }, 30_000);
+
+  test('a password that one server refuses is not tried on the next', async () => {
+    await serve();
+    const next = await startStandIn({ entries: [] });
+    try {
+      const args = ['--ca', join(folder, 'ca.pem'), '--user', USER, '-o', output];
+      const { status } = await adreach(['collect', server.url, next.url, ...args], { ADREACH_PASSWORD: 'wrong' });
+      expect([status, next.requests.length]).toEqual([2, 0]);
+    } finally {
+      await next.stop();
+    }
+  });
+
   test('output that cannot be written is said before anything is read', async () => {
     await serve();
     for (const bad of ['-', folder, join(folder, 'none', 'out.snapshot')]) {

@@ -67,8 +67,8 @@ export async function openLdapSource(
 ): Promise<LdapSource> {
   const startedAt = new Date().toISOString();
   const sessions = sessionFactory(options);
-  const pace = new Pace({ rate: options.rate, timeLimit: options.timeLimit, patience: options.timeout });
-  const { connection: first, server } = await begin(sessions, pace);
+  const pace = new Pace({ ...options, patience: options.timeout });
+  const { connection: first, server } = await begin(sessions, pace, !options.hurried);
   const state: CollectState = { searches: [], referrals: new Set(), endedAt: null };
   const channel = new Channel<readonly RawItem[]>(2 * options.connections);
   const newReader = (connection?: LdapConnection) =>
@@ -100,10 +100,11 @@ export async function openLdapSource(
 async function begin(
   sessions: SessionFactory,
   pace: Pace,
+  patient: boolean,
 ): Promise<{ readonly connection: LdapConnection; readonly server: RootDse }> {
   let connection: LdapConnection | undefined;
   try {
-    connection = await pace.open(() => sessions.open(), true);
+    connection = await pace.open(() => sessions.open(), patient);
     return { connection, server: await readRootDse(pace.over(connection), sessions.endpoint) };
   } catch (error) {
     connection?.close();

@@ -34,6 +34,10 @@ export interface LdapOptions {
   readonly rate?: number;
   /** Seconds after which the collection ends with what it has. */
   readonly timeLimit?: number;
+  /** Seconds of the time limit that are gone already: other servers were tried before. */
+  readonly elapsed?: number;
+  /** True: a server that is too busy to let anyone log on is not waited for, as there is another. */
+  readonly hurried?: boolean;
 }
 
 /** Entries a page in fact: no more than a second allows, so that the server never works far ahead of the rate. */

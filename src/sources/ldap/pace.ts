@@ -12,6 +12,8 @@ export interface PaceOptions {
   readonly rate?: number;
   /** Seconds for the whole collection; undefined for no limit. */
   readonly timeLimit?: number;
+  /** Seconds of that which are gone already. */
+  readonly elapsed?: number;
   /** Seconds for which a server may go on being busy with one request before it is taken at its word. */
   readonly patience: number;
 }
@@ -51,17 +53,20 @@ export class Pace {
   constructor(options: PaceOptions) {
     this.#options = options;
     if (options.timeLimit === undefined) return;
-    const { timeLimit } = options;
+    const { timeLimit, elapsed = 0 } = options;
     let reject: (error: TimeIsUp) => void = () => undefined;
     this.#timeIsUp = new Promise<never>((_, rejectWith) => {
       reject = rejectWith;
     });
     this.#timeIsUp.catch(() => undefined);
-    this.#timer = setTimeout(() => {
-      this.#expired = true;
-      this.#stop.abort();
-      reject(new TimeIsUp(this.reason));
-    }, timeLimit * 1000);
+    this.#timer = setTimeout(
+      () => {
+        this.#expired = true;
+        this.#stop.abort();
+        reject(new TimeIsUp(this.reason));
+      },
+      Math.max(0, timeLimit - elapsed) * 1000,
+    );
   }
 
   /** True once the time limit has passed. */
