@@ -53,7 +53,7 @@ export class RandomAccess {
   /** An unsigned 64-bit number that is an offset in this file. */
   offset64(at: number, what: string): number {
     const value = this.bytes(at, 8).readBigUInt64LE();
-    if (value > BigInt(this.size)) throw this.truncated(at, `${what} lies at byte ${value}`);
+    if (value > BigInt(this.size)) throw this.truncated(at, `${what} should begin at byte ${value}`);
     return Number(value);
   }
 
