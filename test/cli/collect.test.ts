@@ -238,6 +238,11 @@ built('adreach collect', () => {
       expect(stderr).toMatch(new RegExp(`Passed over: cannot log on to ${busy.url}: busy`));
       expect(busy.requests.filter(({ request }) => request.kind === 'search')).toEqual([]);
       await rm(output);
+      const mute = await startStandIn({ entries: [], onSearch: () => ({ kind: 'result', code: 52, after: 0 }) });
+      const { stderr: told } = await adreach(['collect', mute.url, server.url, ...args, '--timeout', '1']);
+      await mute.stop();
+      expect(told).toMatch(new RegExp(`Passed over: cannot read the rootDSE of ${mute.url}: unavailable`));
+      await rm(output);
       const none = await adreach(['collect', gone.url, busy.url, ...args, '--timeout', '1']);
       expect(none.status).toBe(2);
       expect(none.stderr).toContain('none of 2 servers serves');

@@ -29,10 +29,10 @@ const UNAVAILABLE = 52;
 /** True for results that say that the same request may succeed later (RFC 4511 A.1). */
 export const isBusy = (code: number): boolean => code === BUSY || code === UNAVAILABLE;
 
-/** True when a server was too busy to let this program log on. */
+/** True when a server was too busy to let this program log on, or to say anything afterwards. */
 export function isBusyRefusal(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof LdapResultError && cause.operation === 'bind' && isBusy(cause.result.code);
+  return cause instanceof LdapResultError && cause.operation !== 'StartTLS' && isBusy(cause.result.code);
 }
 
 /** Milliseconds before a busy server is asked again: doubled each time, up to the cap. */
