@@ -3,10 +3,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, Control } from 'ldapts';
-import { type Lab, labUnavailable, startLab } from './lab.mjs';
+import { labAddress, labOrReason } from '../lab-available.js';
+import { type Lab, startLab } from './lab.mjs';
 
-const why = await labUnavailable();
-if (why) console.warn(`The lab's own tests are skipped: ${why}.`);
+const why = await labOrReason("the lab's own tests");
 
 /** SD flags control: owner, group and DACL. */
 class SdFlags extends Control {
@@ -27,7 +27,7 @@ class SdFlags extends Control {
   let auditor: Client;
 
   beforeAll(async () => {
-    lab = await startLab({ address: '127.0.0.88', accounts: 10 });
+    lab = await startLab({ address: await labAddress(110), accounts: 10 });
     auditor = await connect(lab.caFile, 'auditor');
   }, 180_000);
 

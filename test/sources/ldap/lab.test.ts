@@ -9,7 +9,7 @@ import { attributesFor } from '../../../src/sources/ldap/attributes.js';
 import { type LdapOptions, openLdapSource } from '../../../src/sources/ldap/index.js';
 import { openLdif } from '../../../src/sources/ldif/index.js';
 import { type Lab, startLab } from '../../lab/lab.mjs';
-import { labOrReason } from '../../lab-available.js';
+import { labAddress, labOrReason } from '../../lab-available.js';
 import { collect } from './stand-in/options.js';
 
 const unavailable = await labOrReason("collecting from the lab's server");
@@ -20,7 +20,7 @@ whenLab("the lab's directory server", () => {
   let ca: Buffer;
 
   beforeAll(async () => {
-    lab = await startLab({ address: '127.0.0.58' });
+    lab = await startLab({ address: await labAddress(58) });
     ca = await readFile(lab.caFile);
   }, 180_000);
   afterAll(async () => lab?.stop(), 30_000);
