@@ -24,15 +24,18 @@ export interface Kind extends TargetKind {
 const RELEVANT = Object.values(UserAccountControl).reduce((bits, bit) => bits | bit, 0);
 const TRISTATE: Readonly<Record<Tristate, number>> = { no: 0, unknown: 1, yes: 2 };
 
-/** How many values each part of a kind's number has room for; together they stay within 2^53. */
-const DESCRIPTORS = 2 ** 21;
-const CLASSES = 2 ** 14;
-const RESTS = 2 ** 18;
+/**
+ * How many values each part of a kind's number has room for. Together they stay within 31 bits: such numbers are looked up
+ * several times as fast as larger ones, and every account is looked up.
+ */
+const DESCRIPTORS = 2 ** 14;
+const CLASSES = 2 ** 6;
+const RESTS = 2 ** 11;
 
 export class KindCache {
   /** By container, then by the other traits as one number. */
   readonly #kinds: Map<number, Kind>[] = [];
-  /** Kinds whose traits do not fit one number: no real directory has them, an invented one may. */
+  /** Kinds whose traits do not fit such a number: in directories with very many descriptors, or with invented flags. */
   readonly #unusual = new Map<string, Kind>();
   /** The bits of userAccountControl that tell kinds apart. */
   readonly #relevant: number;
@@ -61,19 +64,13 @@ export class KindCache {
     const own = (platform === null ? 0 : platform === 'krbtgt' ? 2 : 4) + (record.w === '0' ? 1 : 0);
     const rest = (state * 6 + own) * 8 + TRISTATE[isProtected] * 2 + (isSelf ? 1 : 0);
     if (descriptor < DESCRIPTORS && record.c < CLASSES && rest < RESTS) {
+      const key = (descriptor << 17) | (record.c << 11) | rest;
       let inContainer = this.#kinds[record.p];
       if (!inContainer) {
         inContainer = new Map();
         this.#kinds[record.p] = inContainer;
       }
-      return this.#known(
-        inContainer,
-        (descriptor * CLASSES + record.c) * RESTS + rest,
-        record,
-        flags,
-        isProtected,
-        isSelf,
-      );
+      return this.#known(inContainer, key, record, flags, isProtected, isSelf);
     }
     const key = `${record.p} ${descriptor} ${record.c} ${rest}`;
     return this.#known(this.#unusual, key, record, flags, isProtected, isSelf);

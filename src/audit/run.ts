@@ -90,16 +90,15 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
     (token, position) => new KindCache(new Evaluator(shared, token), facts[position]!, position, rules, tally),
   );
   const ownSids = subjects.map((subject) => subject.token);
+  const places: Place[] = [];
   for await (const batch of stream.pass()) {
     const outcomes: TargetOutcomes[] = [];
     const findings: Finding[] = [];
     for (const record of batch) {
-      const container = directory.containers[record.p];
-      const domainNumber = container?.domain ?? -1;
-      const domain = directory.domains[domainNumber];
-      const dn = container ? `${record.r},${container.dn}` : record.r;
-      const name = displayName(record.n, dn, domain);
-      const target = { sid: record.s ?? '', dn, name, container: container?.dn ?? '' };
+      const place = placeOf(directory, record.p, places);
+      const dn = record.r + place.suffix;
+      const name = record.n === undefined ? dn : place.prefix + record.n;
+      const target = { sid: record.s ?? '', dn, name, container: place.dn };
       const isProtected = protectionOf(session, record);
       tally.targets++;
       for (let position = 0; position < caches.length; position++) {
@@ -129,6 +128,30 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   );
   await sink.end(summary, final);
   return { summary, evidence: final };
+}
+
+/** What the names of a container's accounts have in common. */
+interface Place {
+  readonly dn: string;
+  /** What follows the RDN in a DN. */
+  readonly suffix: string;
+  /** What stands before the sAMAccountName in a display name. */
+  readonly prefix: string;
+}
+
+function placeOf(directory: Directory, container: number, known: Place[]): Place {
+  let place = known[container];
+  if (!place) {
+    const dn = directory.containers[container]?.dn;
+    const domain = directory.domains[directory.containers[container]?.domain ?? -1];
+    place = {
+      dn: dn ?? '',
+      suffix: dn === undefined ? '' : `,${dn}`,
+      prefix: displayName('', '', domain),
+    };
+    known[container] = place;
+  }
+  return place;
 }
 
 function failureNotes(rules: FindingSource): readonly string[] {

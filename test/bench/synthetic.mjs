@@ -217,6 +217,8 @@ export async function writeSynthetic(path, size) {
     m: [1],
     managed: { interval: 30, encryptionTypes: 24, dnsHostName: 'mdiAction.corp.example.com' },
   });
+  // As a collection writes them: container by container, some of them large.
+  const placed = Int32Array.from({ length: size.accounts - 1 }, () => Math.floor(random() ** 2 * units.length)).sort();
   for (let account = 0; account < size.accounts - 1; account++) {
     const computer = random() < 0.3;
     const admin = !computer && random() < 0.001;
@@ -228,7 +230,7 @@ export async function writeSynthetic(path, size) {
     for (let i = 0; i < count; i++) memberships.add(1 + Math.floor(random() * (size.groups - 1)));
     // Descriptors follow the place: what a unit inherits is in all of its objects, users and computers apart, and a few
     // objects have entries of their own.
-    const unit = Math.floor(random() ** 2 * units.length);
+    const unit = placed[account];
     const usual = 1 + ((unit * 2 + (computer ? 1 : 0)) % (size.descriptors - 1));
     const slot = random() < 0.95 ? usual : 1 + ((usual + 7 * Math.floor(random() * 3)) % (size.descriptors - 1));
     const never = !computer && random() < 0.05;
