@@ -296,3 +296,20 @@ test('an alias of BUILTIN that the sources hold is known', async () => {
   expect(short((await verdicts(dacl)).disable)).toBe('unknown unknown unresolved-trustee');
   expect(short((await verdicts(dacl, {}, { groups: [...GROUPS, operators] })).disable)).toBe('denied cannot no-entry');
 });
+
+test('targets with unusually large numbers of classes or states are told apart like any other', async () => {
+  const lists = Array.from({ length: 100 }, () => ({ t: 'classes' as const, names: ['top', 'person', 'user'] }));
+  const odd = Array.from({ length: 400 }, (_, number) =>
+    user(3000 + number, `odd${number}`, { d: 1 + (number % 2), a: number, c: number % 3 === 0 ? 90 : 0 }),
+  );
+  const evidence = memorySource({
+    groups: GROUPS,
+    descriptors: ['O:SYG:SYD:', `O:SYG:SYD:(OA;;WP;${UAC};;${TEAM})`, `O:SYG:SYD:(OD;;WP;${UAC};;${TEAM})`],
+    more: lists,
+    accounts: [user(1000, 'actor', { m: [1], d: 0 }), ...odd],
+  });
+  const { byKey } = await predict(evidence, ['actor']);
+  for (const [number, { s }] of odd.entries()) {
+    expect(byKey.get(`${ACTOR} ${s} disable`)!.access).toBe(number % 2 === 0 ? 'granted' : 'denied');
+  }
+});
