@@ -3,7 +3,7 @@ import type { DescribedCollection, DescribedSearch } from '../sources/ldap/dry-r
 
 /** How the naming contexts were learned. */
 export type Basis =
-  /** From the rootDSE, after logging on. */
+  /** From the rootDSE, after logging on; the number of parts from the RID manager. */
   | 'rootDSE'
   /** From `--base`; nothing was connected to. */
   | 'base';
@@ -17,12 +17,13 @@ export function dryRunJson(server: string, basis: Basis, collection: DescribedCo
 export function dryRunLines(server: string, basis: Basis, collection: DescribedCollection): string[] {
   const { contexts, searches, followUps } = collection;
   return [
-    `What would be sent to ${server}; no object was read.`,
+    `What would be sent to ${server}.`,
     ...(basis === 'rootDSE'
-      ? ['The naming contexts are those of its rootDSE, for which alone a connection was made:']
+      ? ['The naming contexts are those of its rootDSE. Nothing was read but that and the RID manager:']
       : [
           'Nothing was connected to: the naming contexts are those of a domain that is the root of its forest.',
-          'In another domain the configuration and the schema lie below the root, as its rootDSE tells:',
+          'In another domain the configuration and the schema lie below the root, as its rootDSE tells.',
+          'The domain is taken for small; one of more than 10,000 accounts is read in more parts.',
         ]),
     `  domain        ${contexts.defaultNamingContext}`,
     `  configuration ${contexts.configurationNamingContext}`,

@@ -13,6 +13,7 @@ const SHOWN_REFERRALS = 5;
  * @param path the snapshot
  * @param seconds how long it took
  * @param skipped why servers that were named before the one that served did not
+ * @param goOn how to go on where it ended before its time
  * @returns lines, whose text comes from the directory in part: to be encoded for where they go
  */
 export function collectSummary(
@@ -21,6 +22,7 @@ export function collectSummary(
   info: LdapInfo,
   seconds: number,
   skipped: readonly string[] = [],
+  goOn?: string,
 ): string[] {
   const { model, accounts } = summary.counts;
   const { server } = info;
@@ -31,6 +33,13 @@ export function collectSummary(
       `${count(model.class + model.attribute)} schema objects; ${count(model.sd + accounts.sd)} distinct descriptors`,
     `  ${path}: ${size(summary.bytes)}, in ${seconds.toFixed(1)} s`,
   ];
+  const interruptions = info.runs.length - 1;
+  if (interruptions > 0) {
+    const times = interruptions === 1 ? 'once' : `${count(interruptions)} times`;
+    lines.push(
+      `  Interrupted ${times}: begun ${info.runs[0]!.startedAt}, last gone on with ${info.runs.at(-1)!.startedAt}`,
+    );
+  }
   for (const why of skipped) lines.push(`  Passed over: ${why}`);
   if (info.busy.answers > 0) {
     const times = info.busy.answers === 1 ? 'once' : `${count(info.busy.answers)} times`;
@@ -45,7 +54,8 @@ export function collectSummary(
     lines.push(`  Not followed: referrals to ${referrals.slice(0, SHOWN_REFERRALS).join(', ')}${more}`);
   }
   if (summary.gaps === 0) return [...lines, '  Complete: everything that was asked for could be read'];
-  return [...lines, `  INCOMPLETE: ${count(summary.gaps)} could not be read`, ...gapLines(summary.gapRecords)];
+  lines.push(`  INCOMPLETE: ${count(summary.gaps)} could not be read`, ...gapLines(summary.gapRecords));
+  return goOn === undefined ? lines : [...lines, `  Not finished: ${goOn}`];
 }
 
 /** The gaps by code: how many, and some of them. */

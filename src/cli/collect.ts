@@ -4,21 +4,23 @@ import { AdreachError } from '../errors/index.js';
 import { terminal } from '../report/encode/terminal.js';
 import { type AssembleSummary, assembleSnapshot } from '../sources/assemble/index.js';
 import { askContexts, assumeContexts, describeCollection } from '../sources/ldap/dry-run.js';
-import { type LdapInfo, openLdapSource } from '../sources/ldap/index.js';
+import { type LdapInfo, type LdapOptions, openLdapSource } from '../sources/ldap/index.js';
 import type { NamingContexts } from '../sources/ldap/root-dse.js';
 import { firstReachable } from '../sources/ldap/servers.js';
 import { parseLdapUrl } from '../sources/ldap/url.js';
 import { dryRunJson, dryRunLines } from './collect-dry-run.js';
+import { CollectJournal } from './collect-journal.js';
 import { collectSummary } from './collect-summary.js';
 import { collectionOf } from './collection.js';
 import { addConnectionOptions, type ConnectionFlags, ldapOptions } from './connection-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
 import { checkOutput } from './output-file.js';
-import { createProgress } from './progress.js';
+import { createProgress, type Progress } from './progress.js';
 import { version } from './version.js';
 
 interface CollectFlags extends ConnectionFlags {
   readonly output?: string;
+  readonly resume?: boolean;
   readonly requireComplete?: boolean;
   readonly dryRun?: boolean;
   readonly base?: string;
@@ -33,8 +35,12 @@ export function collectCommand(): Command {
       'domain controller: ldaps://host[:port], or ldap://host[:port] with --start-tls; of several, the first that can be reached',
     )
     .option('-o, --output <file>', 'snapshot file to write')
+    .option('--resume', 'go on with a collection that was interrupted, without reading again what is safely there')
     .option('--require-complete', 'exit status 3 when something could not be read')
-    .option('--dry-run', 'print every search that would be sent; of the server only the rootDSE is read')
+    .option(
+      '--dry-run',
+      'print every search that would be sent; of the server only the rootDSE and the RID manager are read',
+    )
     .option('--base <dn>', 'with --dry-run: do not connect; take this domain for the root of its forest')
     .addOption(new Option('--format <format>', 'of --dry-run (default: text)').choices(['text', 'json']));
   return addConnectionOptions(command)
@@ -46,6 +52,7 @@ Examples:
   adreach collect ldap://dc1.example.com --start-tls --ca ca.pem --user 'EXAMPLE\\auditor' --password-file pw -o example.snapshot
   adreach collect ldaps://dc1.example.com --cert me.pem --key me.key -o example.snapshot
   adreach collect ldaps://dc1.example.com ldaps://dc2.example.com --user auditor@example.com -o example.snapshot
+  adreach collect ldaps://dc1.example.com --user auditor@example.com -o example.snapshot --resume
   adreach collect ldaps://dc1.example.com --dry-run --base DC=example,DC=com`,
     )
     .action(async (urls: string[], flags: CollectFlags) => collect(urls, flags));
@@ -59,47 +66,68 @@ async function collect(urls: readonly string[], flags: CollectFlags): Promise<vo
   const path = flags.output;
   if (path === undefined) throw new AdreachError('usage', 'the snapshot has no name', 'name a file with -o FILE');
   await checkOutput(path);
+  const journal = new CollectJournal(path, flags.resume ?? false);
+  if (journal.news !== undefined) process.stderr.write(`${terminal(journal.news)}\n`);
   const options = await ldapOptions(urls[0]!, flags);
   const started = performance.now();
   const progress = createProgress(process.stderr);
-  let summary: AssembleSummary;
-  let info: LdapInfo;
-  let skipped: readonly AdreachError[];
+  let done: Done;
   try {
-    const opened = await firstReachable(urls, (url, last) =>
-      openLdapSource(
-        { ...options, url, hurried: !last, elapsed: (performance.now() - started) / 1000 },
-        ({ objects, reading }) =>
-          progress.update(`${objects.toLocaleString('en')} objects read (${terminal(reading)})`),
-      ),
-    );
-    const source = opened.served;
-    skipped = opened.skipped;
-    try {
-      summary = await assembleSnapshot(source.items, {
-        path,
-        tool: { name: 'adreach', version: version() },
-        sources: () => {
-          const now = source.info();
-          const { url: name, endedAt, server } = now;
-          const collection = collectionOf(now);
-          return [{ name, kind: 'ldap', sha256: null, collectedAt: endedAt, server: server.dnsHostName, collection }];
-        },
-        progress: ({ phase, objects }) => {
-          if (phase === 'writing') progress.update(`${objects.toLocaleString('en')} accounts written`);
-        },
-      });
-    } finally {
-      source.close();
-    }
-    info = source.info();
-  } finally {
+    done = await read(urls, options, path, journal, progress);
+  } catch (error) {
     progress.done();
+    throw journal.failed(error);
   }
+  progress.done();
+  const { summary, info, skipped } = done;
+  const goOn = journal.end(info.unfinished);
   const seconds = (performance.now() - started) / 1000;
   const failures = skipped.map(({ message }) => message);
-  process.stderr.write(`${encodeLines(collectSummary(path, summary, info, seconds, failures))}\n`);
+  process.stderr.write(`${encodeLines(collectSummary(path, summary, info, seconds, failures, goOn))}\n`);
   if (flags.requireComplete && summary.gaps > 0) process.exitCode = INCOMPLETE_STATUS;
+}
+
+interface Done {
+  readonly summary: AssembleSummary;
+  readonly info: LdapInfo;
+  /** Why servers that were named before the one that served did not. */
+  readonly skipped: readonly AdreachError[];
+}
+
+/** Reads the domain from the first server that serves, into the snapshot. */
+async function read(
+  urls: readonly string[],
+  options: LdapOptions,
+  path: string,
+  journal: CollectJournal,
+  progress: Progress,
+): Promise<Done> {
+  const started = performance.now();
+  const { served: source, skipped } = await firstReachable(urls, (url, last) =>
+    openLdapSource(
+      { ...options, url, hurried: !last, elapsed: (performance.now() - started) / 1000 },
+      ({ objects, reading }) => progress.update(`${objects.toLocaleString('en')} objects read (${terminal(reading)})`),
+      () => journal.open(() => progress.done()),
+    ),
+  );
+  try {
+    const summary = await assembleSnapshot(source.items, {
+      path,
+      tool: { name: 'adreach', version: version() },
+      sources: () => {
+        const now = source.info();
+        const { url: name, endedAt, server } = now;
+        const collection = collectionOf(now);
+        return [{ name, kind: 'ldap', sha256: null, collectedAt: endedAt, server: server.dnsHostName, collection }];
+      },
+      progress: ({ phase, objects }) => {
+        if (phase === 'writing') progress.update(`${objects.toLocaleString('en')} accounts written`);
+      },
+    });
+    return { summary, info: source.info(), skipped };
+  } finally {
+    source.close();
+  }
 }
 
 /** Prints what would be sent. Without `--base` it has to log on: only the rootDSE tells what the searches start from. */
@@ -107,17 +135,18 @@ async function dryRun(urls: readonly string[], flags: CollectFlags): Promise<voi
   const basis = flags.base === undefined ? 'rootDSE' : 'base';
   let url = urls[0]!;
   let contexts: NamingContexts;
+  let relativeIds: number | null = 0;
   if (flags.base === undefined) {
     const options = await ldapOptions(url, flags);
-    const ask = async (server: string) => ({ server, contexts: await askContexts({ ...options, url: server }) });
+    const ask = async (server: string) => ({ server, ...(await askContexts({ ...options, url: server })) });
     ({
-      served: { server: url, contexts },
+      served: { server: url, contexts, relativeIds },
     } = await firstReachable(urls, ask));
   } else {
     contexts = assumeContexts(flags.base);
   }
   const { name } = parseLdapUrl(url);
-  const collection = describeCollection(contexts, flags);
+  const collection = describeCollection(contexts, relativeIds, flags);
   const text =
     flags.format === 'json'
       ? dryRunJson(name, basis, collection)

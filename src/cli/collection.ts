@@ -3,17 +3,19 @@ import type { Collection } from '../directory/evidence.js';
 import type { LdapInfo } from '../sources/ldap/index.js';
 
 /** Searches that are listed; parents that lie apart are read one by one, and there may be many of them. */
-export const MOST_SEARCHES = 200;
+export const MOST_SEARCHES = 400;
 
 /** @param info once all items were taken */
-export function collectionOf({ boundAs, startedAt, endedAt, server, searches }: LdapInfo): Collection {
+export function collectionOf({ boundAs, runs, endedAt, searches }: LdapInfo): Collection {
+  const [first, ...resumed] = runs;
   const more = searches.length - MOST_SEARCHES;
   return {
     boundAs,
-    startedAt,
+    startedAt: first!.startedAt,
     endedAt,
-    serverTime: server.currentTime,
-    highestCommittedUSN: server.highestCommittedUSN,
+    serverTime: first!.serverTime,
+    highestCommittedUSN: first!.highestCommittedUSN,
+    ...(resumed.length > 0 && { resumed }),
     searches: searches.slice(0, MOST_SEARCHES).map(({ base, scope, filter, attributes, entries, incomplete }) => ({
       base,
       scope,

@@ -14,10 +14,19 @@ export interface Collection {
   readonly serverTime: string | null;
   /** The server's highestCommittedUSN when collecting began, decimal text. */
   readonly highestCommittedUSN: string | null;
+  /** The same of each time it was gone on with after an interruption; absent where there was none. */
+  readonly resumed?: readonly CollectionRun[];
   /** The searches that were sent, in the order in which they ended. */
   readonly searches: readonly CollectionSearch[];
   /** Searches beyond those listed. */
   readonly moreSearches?: number;
+}
+
+/** A run that went on where another was interrupted, always with the same server and as the same user. */
+export interface CollectionRun {
+  readonly startedAt: string;
+  readonly serverTime: string | null;
+  readonly highestCommittedUSN: string | null;
 }
 
 export interface CollectionSearch {

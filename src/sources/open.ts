@@ -8,6 +8,7 @@ import { isAdExplorer, openAdExplorer } from './adexplorer/index.js';
 import { type AssembleProgress, assembleSnapshot } from './assemble/index.js';
 import type { RawItem } from './entry.js';
 import { fileError } from './file-error.js';
+import { isJournal } from './journal-line.js';
 import { WANTED_ATTRIBUTES } from './ldap/attributes.js';
 import { openLdif } from './ldif/index.js';
 import type { HeaderSource } from './snapshot/format.js';
@@ -166,6 +167,13 @@ export async function inputKind(input: string): Promise<InputKind> {
       'format',
       `${input}: an AD Explorer snapshot packed with gzip, which can only be read unpacked`,
       'unpack it with "gzip -d" first',
+    );
+  }
+  if (isJournal(head)) {
+    throw new AdreachError(
+      'format',
+      `${input}: an unfinished collection, of which only adreach collect can make a snapshot`,
+      'go on with it: adreach collect ... -o SNAPSHOT --resume',
     );
   }
   if (looksLikeCsv(text)) {

@@ -9,7 +9,14 @@ import type { DescribedSearch } from '../../src/sources/ldap/dry-run.js';
 import { openSnapshot } from '../../src/sources/snapshot/reader.js';
 import { certificates } from '../sources/ldap/stand-in/certificates.js';
 import { DOMAIN, SD, sampleDirectory, user } from '../sources/ldap/stand-in/directory.js';
+import type { Request } from '../sources/ldap/stand-in/protocol.js';
 import { type Behaviour, PASSWORD, type StandIn, startStandIn, USER } from '../sources/ldap/stand-in/server.js';
+import { readAll } from '../sources/snapshot/file.js';
+
+const isAccounts = (request: Request): boolean =>
+  request.kind === 'search' &&
+  request.attributes.includes('userAccountControl') &&
+  !request.attributes.includes('msDS-GroupMSAMembership');
 
 /** Built by `npm test`; another build can be named. */
 const CLI = process.env.ADREACH_CLI ?? join(process.cwd(), 'dist', 'cli', 'index.js');
@@ -134,14 +141,137 @@ built('adreach collect', () => {
   });
 
   test('a server that drops the connection again and again: status 2, no half-written file', async () => {
-    await serve({
-      onSearch: (search) => (search.attributes.includes('userAccountControl') ? { kind: 'drop', after: 3 } : undefined),
-    });
+    await serve({ onSearch: (search) => (isAccounts(search) ? { kind: 'drop', after: 3 } : undefined) });
     const { status, stderr } = await adreach(['collect', server.url, ...logon(), '-o', output]);
     expect(status).toBe(2);
     expect(stderr).toContain('tried 4 times');
-    await expectNothingWritten();
+    expect(stderr).toContain(`what was read is in ${output}.partial`);
+    expect(stderr).toContain('--resume');
+    expect((await readdir(folder)).sort()).toEqual(['ca.pem', 'out.snapshot.partial', 'password', 'wrong.pem']);
   }, 30_000);
+
+  test('interrupted twice, once by Ctrl-C: --resume goes on, and the snapshot is the one of an uninterrupted run', async () => {
+    let broken = true;
+    await serve({
+      onSearch: (search) => (broken && isAccounts(search) ? { kind: 'silence' } : undefined),
+    });
+    const args = ['collect', server.url, ...logon(), '--connections', '1', '-o', output];
+    expect((await adreach([...args, '--timeout', '1'])).status).toBe(2);
+
+    // Without --resume nothing is read again and nothing is lost.
+    const refused = await adreach(args);
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toMatch(
+      /out\.snapshot\.partial is there: .*\n {2}go on with it by adding --resume, or delete it/,
+    );
+
+    const before = server.requests.length;
+    const child = spawn(process.execPath, [CLI, ...args, '--resume'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let told = '';
+    child.stderr.on('data', (text) => {
+      told += text;
+    });
+    await new Promise<void>((resolve) => {
+      const look = setInterval(() => {
+        const asked = server.requests.slice(before).some(({ request }) => isAccounts(request));
+        if (!asked) return;
+        clearInterval(look);
+        resolve();
+      }, 20);
+    });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+      child.on('close', (_code, signal) => resolve(signal)),
+    );
+    child.kill('SIGINT');
+    expect(await ended).toBe('SIGINT');
+    expect(told).toMatch(/^going on with .*out\.snapshot\.partial, begun /);
+    expect(told).toMatch(
+      /adreach: interrupted\n {2}what was read is in .*\.partial \(1 search finished\); go on by the same command\n$/,
+    );
+    expect(existsSync(output)).toBe(false);
+
+    broken = false;
+    const sent = server.requests.length;
+    const last = await adreach([...args, '--resume']);
+    expect(last.status).toBe(0);
+    expect(last.stderr).toContain('Interrupted 2 times: begun ');
+    expect(existsSync(`${output}.partial`)).toBe(false);
+    const managed = server.requests
+      .slice(sent)
+      .filter(({ request }) => request.kind === 'search' && request.attributes.includes('msDS-GroupMSAMembership'));
+    expect(managed).toEqual([]);
+
+    const whole = join(folder, 'whole.snapshot');
+    expect((await adreach([...args.slice(0, -1), whole])).status).toBe(0);
+    const [resumed, uninterrupted] = [await openSnapshot(output), await openSnapshot(whole)];
+    const collection = resumed.sources[0]!.collection!;
+    expect(collection.resumed).toHaveLength(2);
+    expect(Date.parse(collection.resumed![1]!.startedAt)).toBeGreaterThan(Date.parse(collection.startedAt));
+    expect(await readAll(resumed)).toEqual(await readAll(uninterrupted));
+    await resumed.close();
+    await uninterrupted.close();
+  }, 60_000);
+
+  test('--resume with nothing to go on with starts from the beginning and says so', async () => {
+    await serve();
+    const { status, stderr } = await adreach(['collect', server.url, ...logon(), '-o', output, '--resume']);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^there is no .*out\.snapshot\.partial: starting from the beginning\n/);
+  });
+
+  test('of several servers, --resume takes the one that it was begun with', async () => {
+    await serve({
+      onSearch: (search) => (isAccounts(search) ? { kind: 'drop', after: 0 } : undefined),
+    });
+    expect((await adreach(['collect', server.url, ...logon(), '-o', output])).status).toBe(2);
+    await server.stop();
+    await serve();
+    const other = await startStandIn({
+      entries: sampleDirectory(30),
+      rootDse: { dsServiceName: 'CN=NTDS Settings,CN=OTHER', dnsHostName: 'other.stand.in' },
+    });
+    try {
+      const alone = await adreach(['collect', other.url, ...logon(), '-o', output, '--resume']);
+      expect(alone.status).toBe(2);
+      expect(alone.stderr).toMatch(/begun with dc\.stand\.in, not other\.stand\.in/);
+      const { status, stderr } = await adreach([
+        'collect',
+        other.url,
+        server.url,
+        ...logon(),
+        '-o',
+        output,
+        '--resume',
+      ]);
+      expect(status).toBe(0);
+      expect(stderr).toMatch(/Passed over: .*begun with dc\.stand\.in/);
+    } finally {
+      await other.stop();
+    }
+  }, 30_000);
+
+  test('--time-limit leaves a snapshot with gaps, and what to go on with', async () => {
+    let slow = true;
+    await serve({ onSearch: (search) => (slow && isAccounts(search) ? { kind: 'silence' } : undefined) });
+    const args = ['collect', server.url, ...logon(), '-o', output, '--connections', '1'];
+    const first = await adreach([...args, '--time-limit', '2', '--require-complete']);
+    expect(first.status).toBe(3);
+    expect(first.stderr).toMatch(/Not finished: what was read is in .*; go on by the same command with --resume/);
+    expect(existsSync(output)).toBe(true);
+    slow = false;
+    expect(first.stderr).toContain('search-incomplete');
+    const second = await adreach([...args, '--resume']);
+    expect([second.status, existsSync(`${output}.partial`)]).toEqual([0, false]);
+    expect(second.stderr).toContain('30 accounts');
+    expect(second.stderr).not.toContain('search-incomplete');
+  }, 30_000);
+
+  test('an unfinished collection is no source, and says what it is', async () => {
+    await writeFile(output, 'adreach collection 1\nH');
+    const { status, stderr } = await adreach(['inspect', output]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/an unfinished collection.*\n.*--resume/);
+  });
 
   test('a file that was there stays as it was when collecting fails', async () => {
     await serve({ onSearch: ({ base }) => (base === '' ? undefined : { kind: 'silence' }) });
@@ -153,14 +283,14 @@ built('adreach collect', () => {
     expect((await readdir(folder)).filter((name) => name.includes('tmp'))).toEqual([]);
   }, 30_000);
 
-  test('Ctrl-C leaves nothing behind', async () => {
-    await serve({ onSearch: (search) => (search.cookie ? { kind: 'silence' } : undefined) });
+  test('Ctrl-C before anything was read to its end leaves nothing behind', async () => {
+    await serve({ onSearch: (search) => (search.pageSize ? { kind: 'silence' } : undefined) });
     const child = spawn(process.execPath, [CLI, 'collect', server.url, ...logon(), '--page-size', '5', '-o', output], {
       stdio: 'ignore',
     });
     await new Promise<void>((resolve) => {
       const look = setInterval(() => {
-        if (!server.requests.some(({ request }) => request.kind === 'search' && request.cookie)) return;
+        if (!server.requests.some(({ request }) => request.kind === 'search' && request.pageSize)) return;
         clearInterval(look);
         resolve();
       }, 20);
@@ -180,11 +310,11 @@ built('adreach collect', () => {
     expect(stderr).toMatch(/^WARNING: --insecure/);
   });
 
-  test('--dry-run prints each search as it is sent later, reads the rootDSE alone and writes no file', async () => {
+  test('--dry-run prints each search as it is sent later, reads the rootDSE and the RID manager alone and writes no file', async () => {
     await serve();
     const dry = await adreach(['collect', server.url, ...logon(), '--dry-run', '--format', 'json', '--page-size', '7']);
     expect([dry.status, dry.stderr]).toEqual([0, '']);
-    expect(server.requests.map(({ request }) => request.kind)).toEqual(['bind', 'search', 'unbind']);
+    expect(server.requests.map(({ request }) => request.kind)).toEqual(['bind', 'search', 'search', 'unbind']);
     await expectNothingWritten();
     const printed = JSON.parse(dry.stdout);
     expect(printed).toMatchObject({ adreach: 'dry-run', basis: 'rootDSE', contexts: { defaultNamingContext: DOMAIN } });

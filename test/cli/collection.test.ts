@@ -90,9 +90,8 @@ test('many searches are counted, not listed', () => {
   };
   const info = {
     boundAs: 'a',
-    startedAt: 'b',
+    runs: [{ startedAt: 'b', serverTime: null, highestCommittedUSN: null }],
     endedAt: null,
-    server: { currentTime: null, highestCommittedUSN: null },
     searches: Array.from({ length: MOST_SEARCHES + 3 }, (_, at) => ({
       ...search,
       incomplete: at === 0 ? 'cut' : null,

@@ -28,15 +28,27 @@ ${collections(evidence)}${gaps(evidence)}${notes(evidence)}
 function collections({ sources }: EvidenceBlock): Markup[] {
   return sources.flatMap(({ name, collection }) => {
     if (collection === undefined) return [];
-    const { boundAs, startedAt, endedAt, serverTime, highestCommittedUSN, searches, moreSearches = 0 } = collection;
+    const {
+      boundAs,
+      startedAt,
+      endedAt,
+      serverTime,
+      highestCommittedUSN,
+      searches,
+      moreSearches = 0,
+      resumed = [],
+    } = collection;
     const rows = searches.map(
       ({ base, scope, filter, entries, incomplete }) =>
         h`<tr><th scope="row" class="dn">${dnMarkup(base)}</th><td>${scope}</td><td class="dn"><code>${filter}</code></td><td class="n">${count(entries)}</td><td>${incomplete ?? ''}</td></tr>`,
     );
-    const more =
-      moreSearches > 0 ? h`<p>${count(moreSearches)} more searches, for single objects, are not listed.</p>` : NOTHING;
+    const more = moreSearches > 0 ? h`<p>${count(moreSearches)} more searches are not listed.</p>` : NOTHING;
+    const interruptions = resumed.map(
+      (run) =>
+        h` It was interrupted, and gone on with at ${run.startedAt} (${run.serverTime ?? 'not shown'} by the clock of the server, highestCommittedUSN ${run.highestCommittedUSN ?? 'not shown'}).`,
+    );
     return [
-      h`<p>${name} was read as ${boundAs}, from ${startedAt} to ${endedAt ?? 'an unknown time'}; when it began, the clock of the server said ${serverTime ?? 'nothing'} and its highestCommittedUSN was ${highestCommittedUSN ?? 'not shown'}.</p>
+      h`<p>${name} was read as ${boundAs}, from ${startedAt} to ${endedAt ?? 'an unknown time'}; when it began, the clock of the server said ${serverTime ?? 'nothing'} and its highestCommittedUSN was ${highestCommittedUSN ?? 'not shown'}.${interruptions}</p>
 <div class="scroll"><table><caption>Searches that were sent to ${name}</caption>
 <thead><tr><th scope="col">Base</th><th scope="col">Scope</th><th scope="col">Filter</th><th scope="col" class="n">Entries</th><th scope="col">Cut short</th></tr></thead>
 <tbody>${rows}</tbody></table></div>${more}`,

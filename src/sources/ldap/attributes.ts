@@ -5,16 +5,19 @@
  */
 
 /** The searches that ask for attributes. */
-export type AttributeUse =
-  | 'rootDSE'
-  | 'schema'
-  | 'rights'
-  | 'partitions'
-  | 'directoryService'
-  | 'kdsRootKeys'
-  | 'structure'
-  | 'accounts'
-  | 'managedAccounts';
+export const ATTRIBUTE_USES = [
+  'rootDSE',
+  'ridManager',
+  'schema',
+  'rights',
+  'partitions',
+  'directoryService',
+  'kdsRootKeys',
+  'structure',
+  'accounts',
+  'managedAccounts',
+] as const;
+export type AttributeUse = (typeof ATTRIBUTE_USES)[number];
 
 export interface WantedAttribute {
   /** lDAPDisplayName. */
@@ -33,6 +36,11 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
   { name: 'configurationNamingContext', uses: ['rootDSE'], reason: 'where the forest configuration is' },
   { name: 'schemaNamingContext', uses: ['rootDSE'], reason: 'where the schema is' },
   { name: 'rootDomainNamingContext', uses: ['rootDSE'], reason: 'which domain is the root of the forest' },
+  {
+    name: 'dsServiceName',
+    uses: ['rootDSE'],
+    reason: 'which server it is, so that an interrupted collection goes on at the same one',
+  },
   { name: 'highestCommittedUSN', uses: ['rootDSE'], reason: 'how far the server was, for the evidence' },
   { name: 'currentTime', uses: ['rootDSE'], reason: "the server's clock, for the evidence" },
   { name: 'domainFunctionality', uses: ['rootDSE'], reason: 'functional level of the domain' },
@@ -92,7 +100,12 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
     uses: DOMAIN,
     reason: 'owner, group and DACL: the subject of the audit (the SACL is not asked for)',
   },
-  { name: 'objectGUID', uses: DOMAIN, reason: 'stable identity of the object' },
+  { name: 'objectGUID', uses: ['ridManager', ...DOMAIN], reason: 'stable identity of the object, and of the domain' },
+  {
+    name: 'rIDAvailablePool',
+    uses: ['ridManager'],
+    reason: 'about how many accounts there are, and so into how many parts they are read',
+  },
   { name: 'objectSid', uses: DOMAIN, reason: 'identity in security descriptors' },
   { name: 'sIDHistory', uses: DOMAIN, reason: 'further identities in the token' },
   { name: 'sAMAccountName', uses: DOMAIN, reason: 'name of an account or group' },

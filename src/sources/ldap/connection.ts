@@ -77,7 +77,7 @@ export class LdapConnection implements Searcher {
 
   /**
    * Opens a connection; over TLS from the start for an ldaps endpoint.
-   * @param tls options for TLS, also for StartTLS later
+   * @param tls options for TLS, also for StartTLS later; where the host is a name, with that as `servername`
    * @param timeout seconds of silence after which a wait for the server ends
    * @throws ConnectionLost with the cause that the system or TLS gave
    */
@@ -92,6 +92,11 @@ export class LdapConnection implements Searcher {
   /** True while searches can be sent: connected, and a bind has succeeded on this very connection. */
   get usable(): boolean {
     return this.#bound && this.#broken === undefined;
+  }
+
+  /** The address at the other end; undefined when the connection is gone. */
+  get address(): string | undefined {
+    return this.#socket.remoteAddress;
   }
 
   /**

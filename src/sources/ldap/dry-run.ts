@@ -7,6 +7,7 @@ import { explainFailure } from './explain.js';
 import { type LdapOptions, pageSizeOf } from './options.js';
 import { planCollection, planParent } from './plan.js';
 import { type ControlDescription, describeControls, type SearchScope, type SearchSpec } from './requests.js';
+import { readRidManager, ridManagerSearch } from './rid-manager.js';
 import { type NamingContexts, readRootDse, rootDseSearch } from './root-dse.js';
 import { sessionFactory } from './session.js';
 
@@ -34,8 +35,15 @@ export interface DescribedCollection {
 
 type Sizes = Pick<LdapOptions, 'pageSize' | 'connections' | 'timeout' | 'rate'>;
 
-/** @param contexts where the collection reads */
-export function describeCollection(contexts: NamingContexts, options: Sizes): DescribedCollection {
+/**
+ * @param contexts where the collection reads
+ * @param relativeIds how large the domain is, as the RID manager says; null where it does not
+ */
+export function describeCollection(
+  contexts: NamingContexts,
+  relativeIds: number | null,
+  options: Sizes,
+): DescribedCollection {
   const describe = (what: string, spec: SearchSpec): DescribedSearch => ({
     what,
     base: spec.base,
@@ -45,11 +53,12 @@ export function describeCollection(contexts: NamingContexts, options: Sizes): De
     controls: describeControls(spec, spec.scope === 'base' ? undefined : { size: pageSizeOf(options) }),
     timeLimit: timeLimit(options.timeout),
   });
-  const plan = planCollection(contexts, options.connections);
+  const plan = planCollection(contexts, { ...options, relativeIds });
   return {
     contexts,
     searches: [
       describe('the rootDSE', rootDseSearch()),
+      describe('the RID manager', ridManagerSearch(contexts.defaultNamingContext)),
       ...[plan.managed, ...plan.searches].map((search) => describe(search.what, search)),
     ],
     followUps: [
@@ -63,14 +72,17 @@ export function describeCollection(contexts: NamingContexts, options: Sizes): De
 }
 
 /**
- * The naming contexts of a server: logs on, reads the rootDSE, logs off.
+ * The naming contexts of a server, and how large its domain is: logs on, reads the rootDSE and the RID manager, logs off.
  * @throws AdreachError as `openLdapSource` does
  */
-export async function askContexts(options: LdapOptions): Promise<NamingContexts> {
+export async function askContexts(
+  options: LdapOptions,
+): Promise<{ readonly contexts: NamingContexts; readonly relativeIds: number | null }> {
   const sessions = sessionFactory(options);
   const connection = await sessions.open();
   try {
-    return await readRootDse(connection, sessions.endpoint);
+    const contexts = await readRootDse(connection, sessions.endpoint);
+    return { contexts, relativeIds: (await readRidManager(connection, contexts.defaultNamingContext)).relativeIds };
   } catch (error) {
     throw explainFailure(error, sessions.endpoint, 'read the rootDSE of');
   } finally {

@@ -81,7 +81,7 @@ function explainResult(error: LdapResultError, endpoint: Endpoint, doing: string
   }
   if (code === 8 || code === 13) {
     const hint = endpoint.secure
-      ? 'the server wants LDAP signing or a stronger method: use a client certificate (--cert and --key)'
+      ? 'the server wants LDAP signing or a stronger method: use a client certificate (--cert and --key), or export with ldapsearch -Y GSSAPI and audit the LDIF'
       : 'use ldaps://, or --start-tls';
     return fail('credentials', describeResult(code, message), hint);
   }

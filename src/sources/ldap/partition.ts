@@ -42,6 +42,19 @@ export function halves({ from, to }: GuidRange): readonly [GuidRange, GuidRange]
   ];
 }
 
+/** What of a range lies in none of `others`, from the lowest on. */
+export function outside(range: GuidRange, others: readonly GuidRange[]): readonly GuidRange[] {
+  const rest: GuidRange[] = [];
+  let { from } = range;
+  for (const other of [...others].sort((a, b) => a.from - b.from)) {
+    if (other.to <= from || other.from >= range.to) continue;
+    if (other.from > from) rest.push({ from, to: other.from });
+    from = other.to;
+  }
+  if (from < range.to) rest.push({ from, to: range.to });
+  return rest;
+}
+
 /** What `filter` matches, as far as it is in the range. What shows no GUID counts as the lowest. */
 export function within(filter: Filter, { from, to }: GuidRange): Filter {
   if (from === 0 && to === END) return filter;

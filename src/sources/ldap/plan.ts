@@ -1,7 +1,7 @@
 /** The searches of a collection: what is read, where, and with which attributes. */
 import { type Filter, FilterParser } from 'ldapts';
 import { type AttributeUse, attributesFor } from './attributes.js';
-import { EVERY_GUID, type GuidRange, guidRanges, halves, within } from './partition.js';
+import { EVERY_GUID, type GuidRange, guidRanges, halves, outside, within } from './partition.js';
 import type { SearchScope, SearchSpec } from './requests.js';
 import type { NamingContexts } from './root-dse.js';
 
@@ -45,11 +45,34 @@ export interface CollectionPlan {
   readonly searches: readonly PlannedSearch[];
 }
 
-/**
- * @param root where the naming contexts are
- * @param connections how many connections will share the work
- */
-export function planCollection(root: NamingContexts, connections: number): CollectionPlan {
+/** What decides into how many parts a domain is read. */
+export interface PlanSize {
+  /** How many connections will share the work. */
+  readonly connections: number;
+  /** Entries a second at most. */
+  readonly rate?: number | undefined;
+  /** At least as many as there are accounts and groups; null where that is not known. */
+  readonly relativeIds: number | null;
+}
+
+/** Objects that are read in one part at most: what is read again after an interruption. */
+const PART = 10_000;
+/** With a rate: seconds that a part takes at most. */
+const PART_SECONDS = 20;
+const MOST_PARTS = 256;
+const PARTS_UNKNOWN = 16;
+/** There is a group or container for so many accounts, or fewer. */
+const ACCOUNTS_A_GROUP = 5;
+
+/** How many parts the accounts are read in: one a connection, more of a large domain. */
+function partsOf({ connections, rate, relativeIds }: PlanSize): number {
+  if (relativeIds === null) return Math.max(connections, PARTS_UNKNOWN);
+  const part = rate === undefined ? PART : Math.min(PART, rate * PART_SECONDS);
+  return Math.min(MOST_PARTS, Math.max(connections, Math.ceil(relativeIds / part)));
+}
+
+/** @param root where the naming contexts are */
+export function planCollection(root: NamingContexts, size: PlanSize): CollectionPlan {
   const { defaultNamingContext: domain, configurationNamingContext: configuration, schemaNamingContext: schema } = root;
   const search = (
     use: AttributeUse,
@@ -73,14 +96,24 @@ export function planCollection(root: NamingContexts, connections: number): Colle
       descriptors: attributes.includes('nTSecurityDescriptor'),
     };
   };
-  const accounts = guidRanges(connections);
+  const accounts = guidRanges(partsOf(size));
+  const structure = guidRanges(Math.ceil(partsOf({ ...size, connections: 1 }) / ACCOUNTS_A_GROUP));
   return {
     managed: search('managedAccounts', 'the managed service accounts', domain, 'sub', anyOf(MANAGED_CLASSES)),
     searches: [
       ...accounts.map((range, part) =>
         search('accounts', parts('the accounts', part, accounts.length), domain, 'sub', ACCOUNT_FILTER, range),
       ),
-      search('structure', 'the containers and groups', domain, 'sub', anyOf(STRUCTURE_CLASSES)),
+      ...structure.map((range, part) =>
+        search(
+          'structure',
+          parts('the containers and groups', part, structure.length),
+          domain,
+          'sub',
+          anyOf(STRUCTURE_CLASSES),
+          range,
+        ),
+      ),
       // An object whose objectClass may not be read matches no class, and would be missing without a word.
       search('structure', 'the objects whose class cannot be read', domain, 'sub', '(!(objectClass=top))'),
       // Groups of some servers name Everyone and its like by these objects, not by foreign principals of the domain.
@@ -116,6 +149,15 @@ export function planCollection(root: NamingContexts, connections: number): Colle
       ),
     ],
   };
+}
+
+/**
+ * What of a search is still to be read.
+ * @param finished ranges of it that were read before
+ */
+export function remaining(search: PlannedSearch, finished: readonly GuidRange[]): readonly PlannedSearch[] {
+  if (finished.length === 0) return [search];
+  return outside(search.range, finished).map((range) => ({ ...search, range, filter: within(search.whole, range) }));
 }
 
 /** The same search as two that each find a part; undefined when it cannot be split, or not any further. */

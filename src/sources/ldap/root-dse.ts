@@ -18,6 +18,8 @@ export interface NamingContexts {
 export interface RootDse extends NamingContexts {
   readonly rootDomainNamingContext: string | null;
   readonly dnsHostName: string | null;
+  /** DN of the server's own object (nTDSDSA). */
+  readonly dsServiceName: string | null;
   /** Decimal text; it may be larger than a JavaScript number is exact for. */
   readonly highestCommittedUSN: string | null;
   /** The server's clock, ISO 8601. */
@@ -65,6 +67,7 @@ export async function readRootDse(connection: Searcher, endpoint: Endpoint): Pro
     schemaNamingContext: context('schemaNamingContext'),
     rootDomainNamingContext: text('rootDomainNamingContext'),
     dnsHostName: text('dnsHostName'),
+    dsServiceName: text('dsServiceName'),
     highestCommittedUSN: text('highestCommittedUSN'),
     currentTime: generalizedTime(text('currentTime')),
     domainFunctionality: number('domainFunctionality'),

@@ -1,5 +1,6 @@
 /** Several servers of one domain, of which one is to serve: the first that can be reached. */
 import { AdreachError } from '../../errors/index.js';
+import { OtherServer } from './journal/identity.js';
 import { isBusyRefusal } from './pace.js';
 import { parseLdapUrl } from './url.js';
 
@@ -10,8 +11,8 @@ export interface Served<T> {
 }
 
 /**
- * Tries servers one after the other. Only one that cannot be reached, or is too busy to let anyone log on, is passed
- * over: a certificate or password that is refused ends it, as the next server would refuse it too, and lock the account.
+ * Tries servers one after the other. Only one that cannot be reached, is too busy to let anyone log on, or is not the one
+ * that an interrupted collection was begun with, is passed over: a certificate or password that is refused ends it, as the next server would refuse it too, and lock the account.
  * @param open connects to a server; `last` is true when there is no other to try
  * @throws AdreachError usage for a URL that is none, before anything is tried; what `open` throws; network when no
  *   server can be reached
@@ -28,7 +29,7 @@ export async function firstReachable<T>(
     try {
       return { served: await open(url, index === urls.length - 1), skipped };
     } catch (error) {
-      if (!(error instanceof AdreachError) || !(error.code === 'network' || isBusyRefusal(error))) throw error;
+      if (!(error instanceof AdreachError) || !isPassedOver(error)) throw error;
       if (urls.length === 1) throw error;
       skipped.push(error);
     }
@@ -38,3 +39,6 @@ export async function firstReachable<T>(
     cause: skipped.at(-1),
   });
 }
+
+const isPassedOver = (error: AdreachError): boolean =>
+  error.code === 'network' || error instanceof OtherServer || isBusyRefusal(error);

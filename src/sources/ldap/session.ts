@@ -64,11 +64,23 @@ export interface SessionFactory {
   open(): Promise<LdapConnection>;
 }
 
-/** @throws AdreachError usage or tls, when the options cannot work */
+/**
+ * A name may stand for several servers (that of a domain does): after the first connection all others go to its address,
+ * so that one server answers everything.
+ * @throws AdreachError usage or tls, when the options cannot work
+ */
 export function sessionFactory(options: LdapOptions): SessionFactory {
   const endpoint = checkOptions(options);
   const tls = tlsOptions(options, endpoint);
-  return { endpoint, open: () => openSession(options, endpoint, tls) };
+  let address: string | undefined;
+  return {
+    endpoint,
+    async open() {
+      const connection = await openSession(options, { ...endpoint, host: address ?? endpoint.host }, tls);
+      address ??= connection.address;
+      return connection;
+    },
+  };
 }
 
 async function openSession(options: LdapOptions, endpoint: Endpoint, tls: ConnectionOptions): Promise<LdapConnection> {

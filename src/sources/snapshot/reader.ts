@@ -15,6 +15,15 @@ const collectionSchema = z.object({
   endedAt: z.string().nullable(),
   serverTime: z.string().nullable(),
   highestCommittedUSN: z.string().nullable(),
+  resumed: z
+    .array(
+      z.object({
+        startedAt: z.string(),
+        serverTime: z.string().nullable(),
+        highestCommittedUSN: z.string().nullable(),
+      }),
+    )
+    .exactOptional(),
   searches: z.array(
     z.object({
       base: z.string(),

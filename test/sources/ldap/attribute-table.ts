@@ -3,6 +3,7 @@ import { type AttributeUse, WANTED_ATTRIBUTES } from '../../../src/sources/ldap/
 
 const READ_FROM: Readonly<Record<AttributeUse, string>> = {
   rootDSE: 'rootDSE',
+  ridManager: 'RID manager',
   schema: 'schema',
   rights: 'extended rights',
   partitions: 'partitions',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { FilterParser } from 'ldapts';
 import { attributesFor, WANTED_ATTRIBUTES } from '../../../src/sources/ldap/attributes.js';
-import { partition } from '../../../src/sources/ldap/partition.js';
-import { planCollection } from '../../../src/sources/ldap/plan.js';
+import { EVERY_GUID, outside, partition } from '../../../src/sources/ldap/partition.js';
+import { planCollection, remaining } from '../../../src/sources/ldap/plan.js';
 import { attributeTable } from './attribute-table.js';
 
 /** Attributes that hold a secret, or that a server computes one for. */
@@ -71,13 +71,56 @@ describe('what is asked for', () => {
   });
 
   test('every search of the plan takes its attributes from the table and names some', () => {
-    const { managed, searches } = planCollection(root, 3);
+    const { managed, searches } = planCollection(root, { connections: 3, relativeIds: 1100 });
     for (const search of [managed, ...searches]) {
       expect(search.attributes).toEqual(attributesFor(search.use));
       expect(search.attributes.length).toBeGreaterThan(0);
       expect(search.descriptors).toBe(search.attributes.includes('nTSecurityDescriptor'));
     }
     expect(searches.filter(({ use }) => use === 'accounts')).toHaveLength(3);
+  });
+
+  test.each([
+    [{ connections: 3, relativeIds: 22_000 }, 3, 1],
+    [{ connections: 3, relativeIds: 1_000_000 }, 100, 20],
+    [{ connections: 3, relativeIds: 900_000_000 }, 256, 52],
+    [{ connections: 1, relativeIds: null }, 16, 4],
+    [{ connections: 2, relativeIds: 1100, rate: 10 }, 6, 2],
+  ])('%j: %i parts of accounts, %i of groups, that are disjoint and together everything', (size, accounts, groups) => {
+    const { searches } = planCollection(root, size);
+    for (const [use, count] of [
+      ['accounts', accounts],
+      ['structure', groups],
+    ] as const) {
+      const parts = searches.filter(
+        (search) =>
+          search.use === use && search.what.startsWith('the ') && !/class cannot|well-known/.test(search.what),
+      );
+      expect(parts).toHaveLength(count);
+      expect(
+        outside(
+          EVERY_GUID,
+          parts.map(({ range }) => range),
+        ),
+      ).toEqual([]);
+      for (const [index, { range }] of parts.entries()) expect(range.from).toBe(parts[index - 1]?.range.to ?? 0);
+    }
+  });
+
+  test('what is left of a search are the ranges that were not finished', () => {
+    const { searches } = planCollection(root, { connections: 1, relativeIds: 1 });
+    const accounts = searches.find(({ use }) => use === 'accounts')!;
+    expect(remaining(accounts, [])).toEqual([accounts]);
+    expect(remaining(accounts, [EVERY_GUID])).toEqual([]);
+    const half = 2 ** 31;
+    const [low, high, ...others] = remaining(accounts, [{ from: half, to: half + 5 }]);
+    expect(others).toEqual([]);
+    expect([low!.range, high!.range]).toEqual([
+      { from: 0, to: half },
+      { from: half + 5, to: 2 ** 32 },
+    ]);
+    expect(low!.filter.toString()).toContain('(!(objectGUID=*))');
+    expect(high!.filter.toString()).not.toContain('(!(objectGUID=*))');
   });
 
   test('the documentation lists the same', () => {

@@ -54,6 +54,10 @@ export function sampleDirectory(users: number): StandInEntry[] {
       entry(ou(number), { objectClass: ['top', 'organizationalUnit'], nTSecurityDescriptor: SD }),
     ),
     entry(`CN=System,${DOMAIN}`, { objectClass: ['top', 'container'], nTSecurityDescriptor: SD }),
+    entry(`CN=RID Manager$,CN=System,${DOMAIN}`, {
+      objectClass: ['top', 'rIDManager'],
+      rIDAvailablePool: ridPool(1100),
+    }),
     entry(`CN=All,${ou(0)}`, {
       objectClass: ['top', 'group'],
       sAMAccountName: 'All',
@@ -74,6 +78,9 @@ export function sampleDirectory(users: number): StandInEntry[] {
   ];
 }
 
+/** rIDAvailablePool where `given` identifiers were given out, of as many as there can be. */
+export const ridPool = (given: number): string => String((0x3fffffffn << 32n) | BigInt(given));
+
 export function user(
   name: string,
   parent: string,
@@ -87,7 +94,8 @@ export function user(
   );
 }
 
-export function rootDse(): StandInEntry {
+/** @param other attributes that differ from the usual */
+export function rootDse(other: Readonly<Record<string, string>> = {}): StandInEntry {
   return {
     dn: '',
     attributes: Object.fromEntries(
@@ -97,9 +105,11 @@ export function rootDse(): StandInEntry {
         schemaNamingContext: SCHEMA,
         rootDomainNamingContext: DOMAIN,
         dnsHostName: 'dc.stand.in',
+        dsServiceName: `CN=NTDS Settings,CN=DC,CN=Servers,CN=Site,CN=Sites,${CONFIGURATION}`,
         highestCommittedUSN: '4711',
         currentTime: '20240131120000.0Z',
         domainFunctionality: '7',
+        ...other,
       }).map(([name, value]) => [name, [Buffer.from(value)]]),
     ),
   };

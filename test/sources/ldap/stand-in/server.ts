@@ -32,6 +32,8 @@ export interface Behaviour {
   readonly emptyPages?: boolean;
   readonly referrals?: readonly string[];
   readonly absentLogic?: AbsentLogic;
+  /** Attributes of the rootDSE that differ from the usual. */
+  readonly rootDse?: Readonly<Record<string, string>>;
   /** Refuses or answers a bind in its own way. */
   readonly bind?: (
     name: string,
@@ -185,7 +187,7 @@ const refused = [
 /** The entries of a search, or undefined when its base does not exist. */
 function matching(search: SearchRequest, behaviour: Behaviour): readonly StandInEntry[] | undefined {
   const base = search.base.toLowerCase();
-  if (base === '') return search.scope === 0 ? [rootDse()] : [];
+  if (base === '') return search.scope === 0 ? [rootDse(behaviour.rootDse)] : [];
   const at = (entry: StandInEntry) => entry.dn.toLowerCase();
   const exists = (entry: StandInEntry) => at(entry) === base || (search.scope > 0 && at(entry).endsWith(`,${base}`));
   if (!behaviour.entries.some(exists)) return undefined;
