@@ -19,6 +19,8 @@ function isBroad(sid: Sid): boolean {
 /**
  * @returns facts for every allowing entry of a container's own whose trustee is in the account's token. For broad
  *   trustees (Everyone, Authenticated Users, BUILTIN aliases, Domain Users...) only entries that give an action's request.
+ *   An account that has objects below it is a container too, but what stands on it for itself alone is no delegation:
+ *   whether its children are in the sources must not matter.
  */
 export function delegationsTo(
   tokens: Tokens,
@@ -32,11 +34,13 @@ export function delegationsTo(
   directory.containers.forEach((container, number) => {
     const descriptor = shared.descriptor(container.descriptor);
     if (descriptor?.dacl == null) return;
+    const isAccount = directory.classLists[container.classes]?.some((name) => name.toLowerCase() === 'user') ?? false;
     const token = tokens.on(container.domain);
     const domain = directory.domains[container.domain];
     descriptor.dacl.aces.forEach((ace, index) => {
       if ((ace.flags & AceFlag.Inherited) !== 0 || effectOf(ace) !== 'allow') return;
       if (ace.form !== 'basic' && ace.form !== 'object') return;
+      if (isAccount && (ace.flags & AceFlag.ContainerInherit) === 0) return;
       if (token.carries(ace.sid) !== 'yes') return;
       const given = actions.filter((action) => givesRight(ace, action.request, directory.schema));
       if (isBroad(ace.sid) && given.length === 0) return;
