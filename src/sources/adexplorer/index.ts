@@ -5,6 +5,7 @@ import { type Header, readHeader, SIGNATURE } from './header.js';
 import { type ObjectOptions, readObjects } from './objects.js';
 import { RandomAccess } from './random-access.js';
 import { readTables, type Tables } from './tables.js';
+import { checkTree } from './tree.js';
 
 export type { Header as AdExplorerHeader } from './header.js';
 export type { Property as AdExplorerProperty, Tables as AdExplorerTables } from './tables.js';
@@ -51,7 +52,10 @@ export function openAdExplorer(path: string, options: ObjectOptions & { name?: s
           await nextTurn();
         }
         digest = hash.digest('hex');
-        yield* readObjects(file, header, tables, options);
+        const tree = checkTree(file, header);
+        if (tree.fault !== null)
+          yield { gap: { code: 'search-incomplete', message: `${tree.fault}: the file may not be whole` } };
+        yield* readObjects(file, header, tables, tree.fault === null ? tree.objects : null, options);
         file.unchanged();
       } finally {
         close();

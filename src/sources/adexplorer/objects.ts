@@ -27,12 +27,14 @@ export interface ObjectOptions {
 /**
  * Each object as an entry; what cannot be used of it as gaps; and its `memberOf` as memberships, since the file has
  * them from both sides and the list of a large group may be cut short.
+ * @param named objects that the tree of names names; null where it cannot be told
  * @throws AdreachError `format` or `integrity`, with the byte, where the file is damaged
  */
 export function* readObjects(
   file: RandomAccess,
   header: Header,
   tables: Tables,
+  named: number | null,
   options: ObjectOptions,
 ): Generator<RawItem> {
   const reader = new ObjectReader(file, header, tables.properties, options);
@@ -47,6 +49,36 @@ export function* readObjects(
     }
     yield* reader.read(at, size);
     at += size;
+  }
+  yield* beyond(file, header, at, named);
+}
+
+/**
+ * What stands between the last object that is counted and the tables: objects of which there is nothing but a name, which
+ * AD Explorer does not count, and eight bytes of nothing. Anything else has been lost from the count.
+ */
+function* beyond(file: RandomAccess, header: Header, from: number, named: number | null): Generator<RawItem> {
+  const gap = (message: string): RawItem => ({
+    gap: { code: 'search-incomplete', message: `${file.name} ${message}` },
+  });
+  let names = 0;
+  let at = from;
+  while (at + 8 <= header.tables) {
+    const size = file.uint32(at);
+    const rows = file.uint32(at + 4);
+    if (size === 0 && rows === 0) at += 8;
+    else if (size < 8 || at + size > header.tables || rows > 1) break;
+    else {
+      names++;
+      at += size;
+    }
+  }
+  if (at !== header.tables) {
+    yield gap(
+      `byte ${at}: ${header.tables - at} bytes follow the ${header.objects} objects that are counted: further ones are not read`,
+    );
+  } else if (named !== null && (named < header.objects || named > header.objects + names)) {
+    yield gap(`byte ${header.tree}: the tree of names names ${named} objects, and ${header.objects} are counted`);
   }
 }
 

@@ -160,7 +160,7 @@ describe('AD Explorer snapshots', () => {
     expect(source.header.tables).toBe(tables + 2 * hole);
     expect(source.tables.properties.map(({ name }) => name)).toContain('distinguishedName');
     const file = new RandomAccess(PATH, 'FILE');
-    const items = [...readObjects(file, source.header, source.tables, {})];
+    const items = [...readObjects(file, source.header, source.tables, 3, {})];
     file.close();
     rmSync(PATH);
     expect(entries(items).map(({ dn }) => dn)).toEqual(['CN=Ann Élan,DC=lab', 'CN=Bob,DC=lab', 'CN=Hidden,DC=lab']);
@@ -194,8 +194,9 @@ describe('damage', () => {
       (error: AdreachError) => error,
     );
 
-  test('cut anywhere up to the tree of names: refused, with the byte', async () => {
-    for (let length = 10; length < whole.length - 28; length += 97) {
+  test('cut anywhere: refused, with the byte', async () => {
+    const lengths = Array.from({ length: Math.floor(whole.length / 97) }, (_, n) => 10 + 97 * n);
+    for (const length of [...lengths, whole.length - 40, whole.length - 8, whole.length - 1]) {
       const error = await failure(whole.subarray(0, length));
       expect(error).toMatchObject({ code: 'integrity', hint: expect.stringContaining('cut off') });
       expect(error.message).toMatch(/^FILE byte \d+: .*the file ends at byte \d+$/);
@@ -225,6 +226,61 @@ describe('damage', () => {
     expect(error).toBeInstanceOf(AdreachError);
     expect(error.message).toMatch(message);
     expect(['format', 'integrity']).toContain(error.code);
+  });
+
+  const TREE = Number(whole.readBigUInt64LE(1078));
+  test.each([
+    ['objects that are not counted', 1062, 1, /byte \d+: \d+ bytes follow the 1 objects that are counted/],
+    ['an object fewer in the tree', TREE + 12, 2, /byte \d+: the tree of names ends here, but the file at byte \d+/],
+    ['an object in the tree that is none', TREE + 16, 7, /the tree of names names an object at byte 7/],
+    ['a tree of another form', TREE, 7, /the tree of names begins in a way that is not known/],
+  ])('%s: read, and said', async (_name, at, value, message) => {
+    const { items } = await read(changed(at, value));
+    expect(gaps(items)).toEqual([expect.stringMatching(/^search-incomplete: FILE/)]);
+    expect(gaps(items)[0]).toMatch(message);
+  });
+
+  test('a tree with branches; an object with nothing but a name that is not counted, and room after it', async () => {
+    expect(gaps((await read(whole)).items)).toEqual([]);
+    const starts = [0, 1, 2].map((n) => BigInt(whole.readUInt32LE(TREE + 16 + 8 * n)));
+    const node = (object: bigint, branches: readonly number[], leaves: readonly bigint[]): Buffer => {
+      const bytes = Buffer.alloc(16 + 4 * branches.length + 8 * leaves.length);
+      bytes.writeBigInt64LE(object);
+      bytes.writeUInt32LE(branches.length, 8);
+      bytes.writeUInt32LE(leaves.length, 12);
+      branches.forEach((offset, n) => bytes.writeUInt32LE(offset, 16 + 4 * n));
+      leaves.forEach((leaf, n) => bytes.writeBigInt64LE(leaf, 16 + 4 * branches.length + 8 * n));
+      return bytes;
+    };
+    const tree = [node(-2n, [20], []), node(starts[0]!, [28], [starts[1]!]), node(starts[2]!, [], [])];
+    const branched = Buffer.concat([whole.subarray(0, TREE), ...tree]);
+    expect(gaps((await read(branched)).items)).toEqual([]);
+    const astray = Buffer.from(branched);
+    astray.writeUInt32LE(29, TREE + 20 + 16);
+    expect(gaps((await read(astray)).items)[0]).toMatch(
+      /a branch of the tree of names at byte \d+, where \d+ is meant/,
+    );
+    for (let length = TREE; length < branched.length; length++) {
+      expect(await failure(branched.subarray(0, length))).toMatchObject({ code: 'integrity' });
+    }
+
+    // The third object, which is but a name, is counted no more; eight bytes of nothing follow it.
+    const tables = Number(whole.readBigUInt64LE(1070));
+    const bytes = Buffer.concat([branched.subarray(0, tables), Buffer.alloc(8), branched.subarray(tables)]);
+    bytes.writeUInt32LE(2, 1062);
+    for (const at of [1070, 1078]) bytes.writeBigUInt64LE(bytes.readBigUInt64LE(at) + 8n, at);
+    const { items } = await read(bytes);
+    expect(entries(items)).toHaveLength(2);
+    expect(gaps(items)).toEqual([]);
+  });
+
+  test('an object that is skipped because another one claims its bytes is missed in the tree', async () => {
+    const first = whole.readUInt32LE(1086);
+    const bytes = changed(1086, first + whole.readUInt32LE(1086 + first));
+    bytes.writeUInt32LE(2, 1062);
+    expect(gaps((await read(bytes)).items)).toEqual([
+      expect.stringMatching(/^search-incomplete: FILE byte \d+: the tree of names names 3 objects, and 2 are counted$/),
+    ]);
   });
 
   test('a file that says far more than it holds is refused before it fills memory or time', async () => {
@@ -263,7 +319,7 @@ describe('damage', () => {
         async (changes, splice, cut) => {
           const bytes = Buffer.from(whole);
           // The names in the header and the tables' blanks are long: half of the changes go to the objects.
-          const objects = whole.length - 0x42e - 28;
+          const objects = whole.length - 0x42e - 40;
           for (const { at, byte } of changes) bytes[0x42e + Math.floor(at * (objects - 1))] = byte;
           if (splice) bytes.copy(bytes, splice.to, splice.from, splice.from + splice.size);
           try {

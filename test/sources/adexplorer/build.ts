@@ -104,8 +104,10 @@ export function buildDat({ objects, types = {}, server, description, time, share
   const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
   const written = new Map<string, number>();
   const parts: Buffer[] = [];
+  const starts: number[] = [];
   let start = FIRST_OBJECT;
   for (const object of objects) {
+    starts.push(start);
     const entries = Object.entries(object);
     const table: Buffer[] = [];
     const blobs: Buffer[] = [];
@@ -168,5 +170,10 @@ export function buildDat({ objects, types = {}, server, description, time, share
     u64(BigInt(start)),
     u64(BigInt(start + tables.length)),
   ]);
-  return Buffer.concat([header, ...parts, tables, Buffer.alloc(28)]);
+  return Buffer.concat([header, ...parts, tables, treeOf(starts)]);
+}
+
+/** The tree of names: the root, and all objects as its leaves. */
+export function treeOf(starts: readonly number[]): Buffer {
+  return Buffer.concat([u64(-2n), u32(0), u32(starts.length), ...starts.map((start) => u64(BigInt(start)))]);
 }
