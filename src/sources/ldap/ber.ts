@@ -43,6 +43,11 @@ export class BerCursor {
     private readonly end = bytes.length,
   ) {}
 
+  /** Where the enclosing element ends. */
+  get limit(): number {
+    return this.end;
+  }
+
   get done(): boolean {
     return this.at >= this.end;
   }
@@ -58,23 +63,70 @@ export class BerCursor {
    * @throws BerError when there is none, it reaches over the end, or the tag differs
    */
   next(tag?: number): Element {
-    if (this.end - this.at < 2) throw new BerError('element missing');
     const found = this.bytes[this.at]!;
+    const end = this.skipHeader(tag, this.end);
+    const start = this.at;
+    this.at = end;
+    return { tag: found, start, end };
+  }
+
+  /** Moves to the contents of the next element. @returns where they end */
+  private skipHeader(tag: number | undefined, limit: number): number {
+    const { bytes, at } = this;
+    if (limit - at < 2) throw new BerError('element missing');
+    const found = bytes[at]!;
     if (tag !== undefined && found !== tag) {
       throw new BerError(`tag 0x${found.toString(16)} where 0x${tag.toString(16)} belongs`);
     }
-    const first = this.bytes[this.at + 1]!;
-    let start = this.at + 2;
-    let length = first;
-    if (first >= 0x80) {
-      const octets = first & 0x7f;
-      if (octets === 0 || octets > 4 || this.end - start < octets) throw new BerError('length damaged');
-      length = this.bytes.readUIntBE(start, octets);
+    let length = bytes[at + 1]!;
+    let start = at + 2;
+    if (length >= 0x80) {
+      const octets = length & 0x7f;
+      if (octets === 0 || octets > 4 || limit - start < octets) throw new BerError('length damaged');
+      length = bytes.readUIntBE(start, octets);
       start += octets;
     }
-    if (length > this.end - start) throw new BerError('element reaches over its end');
-    this.at = start + length;
-    return { tag: found, start, end: this.at };
+    if (length > limit - start) throw new BerError('element reaches over its end');
+    this.at = start;
+    return start + length;
+  }
+
+  /**
+   * Goes into the next element: what follows are its contents, up to the offset that is returned. Cheaper than `enter`,
+   * for what there is a great deal of.
+   * @param limit where the enclosing element ends
+   */
+  into(tag: number, limit: number): number {
+    return this.skipHeader(tag, limit);
+  }
+
+  /** The offset of what comes next. */
+  get offset(): number {
+    return this.at;
+  }
+
+  /** The contents of the next element, which must end at `limit` or before; they share memory with the buffer. */
+  octetsWithin(limit: number): Buffer {
+    const end = this.skipHeader(0x04, limit);
+    const contents = this.bytes.subarray(this.at, end);
+    this.at = end;
+    return contents;
+  }
+
+  /**
+   * The contents of the next element as text.
+   * @param guess text that it may well be: ASCII; taken without decoding where it is
+   */
+  textWithin(limit: number, guess: string | undefined): string {
+    const end = this.skipHeader(0x04, limit);
+    const start = this.at;
+    this.at = end;
+    if (guess !== undefined && guess.length === end - start) {
+      let same = 0;
+      while (same < guess.length && this.bytes[start + same] === guess.charCodeAt(same)) same++;
+      if (same === guess.length) return guess;
+    }
+    return this.bytes.toString('utf8', start, end);
   }
 
   /** A cursor over the contents of the next element. */

@@ -59,18 +59,25 @@ export function decodeMessage(bytes: Buffer): WireMessage {
   return { kind: 'result', id, operation: kind, result: { code, matchedDn, message: text, ...(cookie && { cookie }) } };
 }
 
+/** The descriptions of the entry before: a server sends the attributes of alike objects in the same order. */
+let before: readonly string[] = [];
+
 function decodeEntry(operation: BerCursor): WireEntry {
   const dn = operation.text();
-  const list = operation.enter(SEQUENCE);
+  const end = operation.into(SEQUENCE, operation.limit);
   const attributes: Array<readonly [string, readonly Buffer[]]> = [];
-  while (!list.done) {
-    const attribute = list.enter(SEQUENCE);
-    const description = attribute.text();
-    const set = attribute.enter(SET);
+  const descriptions: string[] = [];
+  while (operation.offset < end) {
+    const attributeEnd = operation.into(SEQUENCE, end);
+    const description = operation.textWithin(attributeEnd, before[descriptions.length]);
+    const setEnd = operation.into(SET, attributeEnd);
     const values: Buffer[] = [];
-    while (!set.done) values.push(set.octets());
+    while (operation.offset < setEnd) values.push(operation.octetsWithin(setEnd));
+    if (setEnd !== attributeEnd) throw new BerError('more in an attribute than its values');
     attributes.push([description, values]);
+    descriptions.push(description);
   }
+  before = descriptions;
   return { dn, attributes };
 }
 

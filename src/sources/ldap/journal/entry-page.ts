@@ -3,7 +3,6 @@
  * length. An attribute's name, and a long value, are written where they first occur and then called by their number:
  * most accounts of a page share a few descriptors.
  */
-import { crc32 } from 'node:zlib';
 import type { RawEntry } from '../../entry.js';
 
 /** Values that are long enough to be looked for among those before. */
@@ -11,10 +10,17 @@ const LONG = 200;
 /** Marks a number that stands for a value instead of its length. */
 const REFERENCE = 0x8000_0000;
 
+/** Bytes that an entry takes, more or less. */
+const USUAL_ENTRY = 800;
+
 /** Grows as it is written to. */
 class Bytes {
-  #buffer = Buffer.allocUnsafe(1 << 16);
+  #buffer: Buffer;
   #used = 0;
+
+  constructor(size: number) {
+    this.#buffer = Buffer.allocUnsafe(size);
+  }
 
   number(value: number): void {
     this.#reserve(4);
@@ -60,7 +66,7 @@ export function encodeEntries(unit: number, entries: readonly RawEntry[], larges
   const pieces: Buffer[] = [];
   let next = 0;
   while (next < entries.length) {
-    const out = new Bytes();
+    const out = new Bytes(Math.min(largest, entries.length * USUAL_ENTRY));
     out.number(unit);
     const names = new Map<string, number>();
     const values = new LongValues();
@@ -97,12 +103,20 @@ class LongValues {
 
   /** The number of an equal value before; undefined for a new one, which gets the next number. */
   numberOf(value: Buffer): number | undefined {
-    const sum = crc32(value);
-    const known = this.#known.get(sum);
+    const key = glance(value);
+    const known = this.#known.get(key);
     if (known?.value.equals(value)) return known.number;
-    this.#known.set(sum, { value, number: this.#count++ });
+    this.#known.set(key, { value, number: this.#count++ });
     return undefined;
   }
+}
+
+/** A number by which equal values are found: of the length and some bytes. Where it deceives, a value is written again. */
+function glance(value: Buffer): number {
+  let sum = value.length;
+  const step = value.length >> 4;
+  for (let at = value.length - 1; at >= 0; at -= step) sum = (Math.imul(sum, 31) + value[at]!) | 0;
+  return sum;
 }
 
 /** Reads numbers, texts and bytes of a piece. @throws RangeError where they end too early, as all readers do */
