@@ -46,9 +46,16 @@ export function openLdif(path: string, options: { name?: string; wherePrefix?: s
   return { items: items(), info: () => ({ sha256: input.sha256(), ...rootDse }) };
 }
 
-/** The entry without a name is the server's own (RFC 4512 section 5.1): it says who answered, and when. */
+/** What every object has, and the server's own entry has not. */
+const OBJECT_ATTRIBUTES = ['objectguid', 'objectsid', 'ntsecuritydescriptor', 'samaccountname'] as const;
+
+/**
+ * The entry without a name is the server's own (RFC 4512 section 5.1): it says who answered, and when. An object that has
+ * lost its name is none.
+ */
 function isRootDse(item: RawItem, into: { collectedAt: string | null; server: string | null }): boolean {
   if (!('entry' in item) || item.entry.dn !== '') return false;
+  if (OBJECT_ATTRIBUTES.some((name) => item.entry.attributes.has(name))) return false;
   into.server = first(item.entry, 'dnshostname') ?? into.server;
   into.collectedAt = generalizedTime(first(item.entry, 'currenttime') ?? '') ?? into.collectedAt;
   return true;

@@ -24,6 +24,16 @@ interface OpenEntry {
   values: number;
 }
 
+/** What was seen of the values of one attribute. */
+interface RangeParts {
+  /** Highest number that a part ends with. */
+  highest: number;
+  /** Number that the last part begins with; null: it was not seen. */
+  last: number | null;
+  /** Values in the parts before the last. */
+  before: number;
+}
+
 /** Attributes whose values are needed: those that a directory server is asked for. */
 const NEEDED: ReadonlySet<string> = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
 
@@ -33,13 +43,17 @@ export class LdifParser {
   private readonly describe = attributeCache();
   private readonly trailer = new ResultTrailer();
   private entry: OpenEntry | null = null;
-  /** Highest end of a range seen per attribute of the open entry; null: the last part was seen. */
-  private ranges: Map<string, number | null> = new Map();
+  /** The parts that were seen of attributes that the open entry has in ranges. */
+  private ranges: Map<string, RangeParts> = new Map();
   /** Inside a block of `search:`, `result:`, `ref:` lines, or of `version:` alone. */
   private noise = false;
   private first = true;
   /** The last line was a comment, or belongs to it. */
   private commented = false;
+  /** The first line that was passed over because it seems to belong to a comment; what follows has to bear that out. */
+  private passedOver: { readonly line: number; readonly text: string } | null = null;
+  /** Nothing but comments so far: ldapsearch tells its filter there, which may have line breaks. */
+  private heading = true;
 
   /** @param name the file's name for messages; @param wherePrefix put before `line N` in each entry's `where` */
   constructor(
@@ -79,6 +93,7 @@ export class LdifParser {
   private drain(out: RawItem[]): void {
     const { cutter, trailer } = this;
     const comment = (text: Buffer): void => {
+      if (this.heading) this.passedOver = null;
       this.commented = true;
       trailer.comment(text);
     };
@@ -92,15 +107,26 @@ export class LdifParser {
 
   /**
    * ldapsearch writes the name of an entry into a comment with its line breaks as they are, and the names of conflicting
-   * and deleted objects have one (MS-ADTS 3.1.1.1.4: `name`, a line feed, `CNF:`, a GUID). What follows is no LDIF.
+   * and deleted objects have one (MS-ADTS 3.1.1.1.4: `name`, a line feed, `CNF:`, a GUID). What follows is no LDIF, but
+   * the entry itself must follow it: otherwise this is an entry whose own first line was damaged.
    */
   private continuesComment(): boolean {
     if (!this.trailer.ldapsearch || this.entry !== null || this.noise) return false;
-    const { buffer, start, end } = this.cutter;
+    const { buffer, start, end, line } = this.cutter;
     const colon = buffer.indexOf(COLON, start);
-    if (colon < 0 || colon >= end) return true;
-    const name = buffer.toString('latin1', start, colon).toLowerCase();
-    return name !== 'dn' && name !== 'version' && !SEARCH_NOISE.has(name);
+    if (colon >= 0 && colon < end) {
+      const name = this.describe(buffer.toString('latin1', start, colon))?.name ?? '';
+      if (name === 'dn' || name === 'version' || SEARCH_NOISE.has(name) || NEEDED.has(name)) return false;
+    }
+    this.passedOver ??= { line, text: buffer.toString('latin1', start, Math.min(end, start + 61)) };
+    return true;
+  }
+
+  /** @throws AdreachError for what was taken for a part of a comment and was none */
+  private refusePassedOver(): void {
+    if (this.passedOver === null) return;
+    const { line, text } = this.passedOver;
+    throw this.bad(`${quote(text)} stands outside an entry: an entry begins with "dn:"`, undefined, line);
   }
 
   private line(out: RawItem[]): void {
@@ -152,7 +178,9 @@ export class LdifParser {
 
   /** A line that begins a record, or that belongs to what ldapsearch prints between records. */
   private outside(name: string, value: Buffer, out: RawItem[]): void {
+    this.heading = false;
     if (name === 'dn' && !this.noise) {
+      this.passedOver = null;
       this.entry = {
         dn: this.text(value, 'the DN'),
         line: this.cutter.line,
@@ -162,6 +190,7 @@ export class LdifParser {
       };
       return;
     }
+    this.refusePassedOver();
     if (name === 'version' && !this.noise) {
       if (value.toString('latin1').trim() !== '1') throw this.bad('only LDIF version 1 is known (RFC 2849)');
       // ldifde and others let the first entry follow without an empty line.
@@ -196,8 +225,13 @@ export class LdifParser {
       );
     }
     if (range !== null) {
-      const seen = this.ranges.get(name);
-      if (seen !== null) this.ranges.set(name, range.to === null ? null : Math.max(seen ?? 0, range.to));
+      const parts = this.ranges.get(name) ?? { highest: 0, last: null, before: 0 };
+      if (range.to === null) parts.last = range.from;
+      else {
+        parts.highest = Math.max(parts.highest, range.to);
+        if (value.length > 0) parts.before++;
+      }
+      this.ranges.set(name, parts);
     }
     const list = entry.attributes.get(name);
     if (list === undefined) entry.attributes.set(name, [value]);
@@ -206,6 +240,7 @@ export class LdifParser {
 
   /** An empty line: ends what was open. */
   private close(out: RawItem[]): void {
+    this.refusePassedOver();
     this.noise = false;
     const { entry } = this;
     if (entry === null) return;
@@ -218,7 +253,7 @@ export class LdifParser {
 
   /** The plain attribute that a server returns empty beside the ranged one goes; a missing last part is a gap. */
   private closeRanges(entry: OpenEntry, out: RawItem[]): void {
-    for (const [name, last] of this.ranges) {
+    for (const [name, { highest, last, before }] of this.ranges) {
       const values = entry.attributes.get(name)!;
       if (values.some((v) => v.length === 0)) {
         entry.attributes.set(
@@ -226,13 +261,13 @@ export class LdifParser {
           values.filter((v) => v.length > 0),
         );
       }
-      if (last === null) continue;
+      if (last === before) continue;
+      const missing =
+        last === null
+          ? `values of ${name} after number ${highest} are not in the file: the export did not ask for the further ranges`
+          : `the last values of ${name} begin with number ${last}, but ${before} stand before them`;
       out.push({
-        gap: {
-          code: 'members-incomplete',
-          dn: entry.dn,
-          message: `${this.name} line ${entry.line}: values of ${name} after number ${last} are not in the file: the export did not ask for the further ranges`,
-        },
+        gap: { code: 'members-incomplete', dn: entry.dn, message: `${this.name} line ${entry.line}: ${missing}` },
       });
     }
     this.ranges = new Map();
@@ -250,8 +285,8 @@ export class LdifParser {
     return `${quote(buffer.toString('latin1', start, Math.min(end, start + 60)))} has no ":"`;
   }
 
-  private bad(what: string, hint?: string): AdreachError {
-    return new AdreachError('format', `${this.name} line ${this.cutter.line}: ${what}`, hint);
+  private bad(what: string, hint?: string, line = this.cutter.line): AdreachError {
+    return new AdreachError('format', `${this.name} line ${line}: ${what}`, hint);
   }
 }
 

@@ -248,8 +248,9 @@ describe('damage', () => {
       bytes.writeBigInt64LE(object);
       bytes.writeUInt32LE(branches.length, 8);
       bytes.writeUInt32LE(leaves.length, 12);
-      branches.forEach((offset, n) => bytes.writeUInt32LE(offset, 16 + 4 * n));
-      leaves.forEach((leaf, n) => bytes.writeBigInt64LE(leaf, 16 + 4 * branches.length + 8 * n));
+      let at = 16;
+      for (const offset of branches) at = bytes.writeUInt32LE(offset, at);
+      for (const leaf of leaves) at = bytes.writeBigInt64LE(leaf, at);
       return bytes;
     };
     const tree = [node(-2n, [20], []), node(starts[0]!, [28], [starts[1]!]), node(starts[2]!, [], [])];

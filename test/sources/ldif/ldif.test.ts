@@ -95,7 +95,8 @@ describe('RFC 2849', () => {
             .map((values, n) =>
               [`dn: CN=${n}`, ...values.map((v) => `a:: ${v.toString('base64')}`)].map((l) => fold(l) + eol).join(''),
             )
-            .join(eol);
+            .map((record) => record + eol)
+            .join('');
           const read = parse(text, step).map((item) => (item as { entry: RawEntry }).entry);
           expect(read.map((e) => e.attributes.get('a'))).toEqual(records);
         },
@@ -212,6 +213,33 @@ control: 1.2.840.113556.1.4.319 false MIQAAAAFAgEABAA=
     expect(() => parse(`${EXPORT}\nCNF:1\n`)).toThrow(/"cnf" stands outside an entry/);
   });
 
+  test('what stands between a comment and no entry is no part of the comment: an entry that lost its first line', () => {
+    for (const damaged of [
+      EXPORT.replace('dn: CN=a,DC=lab', 'dm: CN=a,DC=lab'),
+      EXPORT.replace('dn: CN=a,DC=lab', 'xx'),
+      EXPORT.replace('dn: CN=a,DC=lab\nmember', 'dm: CN=a,DC=lab\nunknown'),
+      EXPORT.replace('dn: CN=a,DC=lab\n', ''),
+      EXPORT.replace('ref:', 'rex:'),
+      EXPORT.replace('search: 2', 'surch: 2'),
+      `${EXPORT}x: 1`,
+    ]) {
+      expect(damaged).not.toBe(EXPORT);
+      expect(() => parse(damaged)).toThrow(/^FILE line \d+: .*stands outside an entry/);
+    }
+    // A filter may have line breaks, and stands in the heading.
+    expect(entries(parse(EXPORT.replace('# base', '# filter: (&\n(a=b))\n# base')))).toHaveLength(1);
+  });
+
+  test('parts of a range that are missing before the last one are a gap', () => {
+    const whole = 'dn: CN=a\nmember;range=0-1: CN=x\nmember;range=0-1: CN=y\nmember;range=2-*: CN=z\n\n';
+    expect(gaps(parse(whole))).toEqual([]);
+    expect(gaps(parse(whole.replace('member;range=0-1: CN=y\n', '')))).toEqual([
+      'members-incomplete: FILE line 1: the last values of member begin with number 2, but 1 stand before them',
+    ]);
+    expect(gaps(parse('dn: CN=a\nmember;range=2-*: CN=z\n\n'))).toHaveLength(1);
+    expect(gaps(parse('dn: CN=a\nmember;range=0-*: CN=z\n\n'))).toEqual([]);
+  });
+
   test('a search that was cut short is a gap', () => {
     expect(gaps(parse(EXPORT.replace('result: 0 Success', 'result: 4 Size limit exceeded'))).at(-1)).toBe(
       'search-incomplete: FILE line 16: the search that made this file ended with result 4 Size limit exceeded: entries are missing',
@@ -288,6 +316,12 @@ describe('files', () => {
     const { items, server, collectedAt } = await read(Buffer.from(text));
     expect(items).toHaveLength(1);
     expect({ server, collectedAt }).toEqual({ server: 'dc1.lab.local', collectedAt: '2026-02-03T04:05:06Z' });
+  });
+
+  test('an object that lost its name is not taken for the rootDSE', async () => {
+    const { items, server } = await read(Buffer.from('dn:\ndNSHostName: a\nobjectSid: x\n\n'));
+    expect(entries(items).map(({ dn }) => dn)).toEqual(['']);
+    expect(server).toBe(null);
   });
 
   test('a file that is not there', async () => {
