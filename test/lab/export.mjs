@@ -73,7 +73,10 @@ export async function exportLdif(lab, options = {}) {
         SCHEMA_ATTRIBUTES,
       ),
     ];
-    return `version: 1\n\n${parts.flat().join('\n\n')}\n`;
+    return `version: 1\n\n${parts
+      .flat()
+      .map((record) => `${record}\n\n`)
+      .join('')}`;
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -78,7 +78,17 @@ export class LdifParser {
   finish(out: RawItem[]): void {
     this.cutter.finish();
     this.drain(out);
+    const { entry } = this;
     this.close(out);
+    if (entry !== null && this.cutter.terminated) {
+      out.push({
+        gap: {
+          code: 'search-incomplete',
+          dn: entry.dn,
+          message: `${this.name} ends without an empty line after the entry that begins in line ${entry.line}: it may be cut off`,
+        },
+      });
+    }
     if (!this.cutter.terminated) {
       out.push({
         gap: {

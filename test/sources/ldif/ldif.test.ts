@@ -256,6 +256,18 @@ control: 1.2.840.113556.1.4.319 false MIQAAAAFAgEABAA=
     ]);
   });
 
+  test('a file that ends within an entry, at the end of a line, is a gap that names the entry', () => {
+    const whole = 'version: 1\n\ndn: CN=a\ncn: a\n\ndn: CN=g\nmember: CN=a\nmember: CN=b\n\n';
+    expect(gaps(parse(whole))).toEqual([]);
+    const cut = parse(whole.slice(0, whole.indexOf('member: CN=b')));
+    expect(gaps(cut)).toEqual([
+      'search-incomplete: FILE ends without an empty line after the entry that begins in line 6: it may be cut off',
+    ]);
+    expect(cut.at(-1)).toMatchObject({ gap: { dn: 'CN=g' } });
+    expect(gaps(parse(whole.replaceAll('\n', '\r\n')))).toEqual([]);
+    expect(gaps(parse(`${whole}# 2 entries\n`))).toEqual([]);
+  });
+
   test('ldifde: no empty line after the version, changetype add', () => {
     expect(entries(parse('dn: CN=a\nchangetype: add\ncn: a\n\ndn: CN=b\nchangetype: add\ncn: b\n\n'))).toHaveLength(2);
     expect(entries(parse('version: 1\ndn: CN=a\ncn: a\n\n'))).toHaveLength(1);
