@@ -32,6 +32,12 @@ const MEANING: Readonly<Record<GapCode, string>> = {
   'search-incomplete': 'objects may be missing.',
   'entry-damaged': 'these values count as not read.',
   'sid-missing': 'what is granted to these objects cannot be told.',
+  'readings-differ': 'verdicts rest on the reading of the source that was named first.',
+  'object-moved': 'the object is shown under the name that was read first.',
+  'name-reused': 'the object that was left out has no verdict, and its memberships do not count.',
+  'sid-duplicate':
+    "what is granted to one of these objects is granted to the other; names in results may be the other's.",
+  'sid-of-other-domain': 'two directories may be mixed up here.',
 };
 
 /** @returns lines that fit the terminal */

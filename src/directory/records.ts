@@ -251,7 +251,12 @@ export type GapCode =
   | 'members-incomplete'
   | 'search-incomplete'
   | 'entry-damaged'
-  | 'sid-missing';
+  | 'sid-missing'
+  | 'readings-differ'
+  | 'object-moved'
+  | 'name-reused'
+  | 'sid-duplicate'
+  | 'sid-of-other-domain';
 
 export type ModelRecord =
   | ClassRecord

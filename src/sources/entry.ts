@@ -25,8 +25,12 @@ export interface RawMemberships {
   readonly groups: readonly string[];
 }
 
-/** What a reader hands to the assembler, in any order. */
+/**
+ * What a reader hands to the assembler, in any order. `source` says that what follows comes from the source of that
+ * name, and is needed where there are several: one name may mean two objects in two of them.
+ */
 export type RawItem =
   | { readonly entry: RawEntry }
   | { readonly memberships: RawMemberships }
-  | { readonly gap: SourceGap };
+  | { readonly gap: SourceGap }
+  | { readonly source: string };

@@ -16,6 +16,7 @@ import { snapshotItems } from './snapshot/items.js';
 import { openSnapshot, SnapshotEvidence } from './snapshot/reader.js';
 import { snapshotVersion } from './snapshot/verify.js';
 import { removeTemporary, temporaryFolder } from './temporary.js';
+import { tool } from './tool.js';
 
 /** A directory server that answers: handed in by the caller, so that this module needs no LDAP client. */
 export interface LiveSource {
@@ -46,7 +47,6 @@ export interface OpenOptions {
 /** What an input is, by its content. */
 export type InputKind = 'snapshot' | 'ldif' | 'adexplorer' | 'ldap';
 
-const TOOL = { name: 'adreach', version: '1' };
 /** Of an AD Explorer snapshot, which has every attribute, the same is read as from a server. */
 const WANTED: ReadonlySet<string> = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
 const LDAP_URL = /^ldaps?:\/\//i;
@@ -80,7 +80,7 @@ async function assembleInputs(
     const items = joined(inputs, kinds, options, infos);
     await assembleSnapshot(items, {
       path,
-      tool: TOOL,
+      tool: tool(),
       sources: () => infos,
       tempDir: folder,
       progress: (p) => options.progress?.update(progressText(p)),
@@ -110,6 +110,7 @@ async function* joined(
   for (const [i, input] of inputs.entries()) {
     const kind = kinds[i]!;
     const prefix = inputs.length > 1 ? `${input} ` : '';
+    if (inputs.length > 1) yield { source: input === '-' ? 'standard input' : input };
     if (kind === 'ldap') {
       if (options.ldap === undefined) {
         throw new AdreachError(

@@ -56,6 +56,11 @@ export function isHeadClass(classes: readonly string[]): boolean {
   return classes.some((name) => HEAD_CLASSES.has(name));
 }
 
+/** True for kinds that are part of the tree: what lies above the others matters to no verdict. */
+export function isInTree(kind: ObjectKind): boolean {
+  return kind !== 'foreign' && !SETTINGS_KINDS.has(kind);
+}
+
 /** Managed service accounts: group, standalone, delegated. */
 const MANAGED: ReadonlySet<string> = new Set([
   'msds-groupmanagedserviceaccount',

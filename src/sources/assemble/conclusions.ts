@@ -15,6 +15,9 @@ export interface Assembled {
   dnOf(id: number): string;
 }
 
+/** Said of an object anew whenever it is read: the same words each time. */
+export const OBJECT_CLASS_UNREADABLE = 'objectClass could not be read: whether the object is an account is not known';
+
 export function noteConclusions(assembled: Assembled): void {
   noteSettings(assembled);
   noteObjects(assembled);
@@ -77,6 +80,9 @@ function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void 
       });
     } else if (kind !== 'account' && kind !== 'group') {
       checkDescriptor(id);
+      if ((lacks.get(id) & Lack.classes) !== 0) {
+        gaps.derivedOf('attribute-unreadable', OBJECT_CLASS_UNREADABLE, () => dnOf(id));
+      }
     }
   }
   for (const id of groups) {
@@ -122,11 +128,11 @@ function noteNoDescriptors({ intake, tree, accounts, groups }: Omit<Assembled, '
   return true;
 }
 
-function noteDomains({ intake, tree, accounts, domains, dnOf }: Assembled): void {
+function noteDomains(assembled: Assembled): void {
+  const { intake, tree, accounts, groups, domains, dnOf } = assembled;
   const { gaps, names } = intake;
   for (const { dn } of domains) {
-    const holder = names.find(`CN=AdminSDHolder,CN=System,${dn}`);
-    if (holder >= 0 && intake.kindOf(holder) !== null) continue;
+    if (intake.find(`CN=AdminSDHolder,CN=System,${dn}`) >= 0) continue;
     gaps.derived({
       code: 'adminsdholder-missing',
       dn,
@@ -141,10 +147,17 @@ function noteDomains({ intake, tree, accounts, domains, dnOf }: Assembled): void
     top[number] = parent < 0 ? number : top[parent]!;
   }
   const homeless = new Map<number, number>();
+  const strays = new Strays(assembled);
   for (const id of accounts) {
     const head = tree.containers[top[tree.number[intake.parent.get(id) - 1]!]!]!;
-    if (!domainKeys.has(names.keys[head]!)) homeless.set(head, (homeless.get(head) ?? 0) + 1);
+    if (domainKeys.has(names.keys[head]!)) strays.check(id, head);
+    else homeless.set(head, (homeless.get(head) ?? 0) + 1);
   }
+  for (const id of groups) {
+    const parent = intake.parent.get(id) - 1;
+    if (parent >= 0) strays.check(id, tree.containers[top[tree.number[parent]!]!]!);
+  }
+  strays.note();
   for (const [head, count] of homeless) {
     gaps.derived({
       code: 'domain-missing',
@@ -152,5 +165,50 @@ function noteDomains({ intake, tree, accounts, domains, dnOf }: Assembled): void
       count,
       message: `${count} accounts lie here, but no source holds it as a domain with its SID`,
     });
+  }
+}
+
+/** Domains that are named where their SIDs are found elsewhere. */
+const NAMED_DOMAINS = 3;
+
+/** Accounts and groups in a domain that did not give out their SIDs. */
+class Strays {
+  /** Number of the domain's own SID, by the number of its head. */
+  private readonly own = new Map<number, number>();
+  private readonly found = new Map<number, { count: number; readonly domains: Set<number> }>();
+
+  constructor(private readonly assembled: Assembled) {
+    const { intake } = assembled;
+    for (const { dn, sid } of assembled.domains) {
+      const head = intake.find(dn);
+      if (head >= 0) this.own.set(head, intake.identities.sids.domainNumber(sid));
+    }
+  }
+
+  check(id: number, head: number): void {
+    const own = this.own.get(head);
+    const domain = this.assembled.intake.identities.sids.domainOf(id);
+    if (own === undefined || domain === 0 || domain === own) return;
+    let found = this.found.get(head);
+    if (found === undefined) {
+      found = { count: 0, domains: new Set() };
+      this.found.set(head, found);
+    }
+    found.count++;
+    found.domains.add(domain);
+  }
+
+  note(): void {
+    const { intake, dnOf } = this.assembled;
+    for (const [head, { count, domains }] of this.found) {
+      const sids = [...domains].map((domain) => intake.identities.sids.domainSid(domain)).sort();
+      const more = sids.length > NAMED_DOMAINS ? ` and ${sids.length - NAMED_DOMAINS} more` : '';
+      intake.gaps.derived({
+        code: 'sid-of-other-domain',
+        dn: dnOf(head),
+        count,
+        message: `${count} accounts and groups lie here whose SIDs are not of this domain but of ${sids.slice(0, NAMED_DOMAINS).join(', ')}${more}: two directories of one name may be mixed up`,
+      });
+    }
   }
 }

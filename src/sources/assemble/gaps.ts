@@ -73,7 +73,7 @@ export class GapCollector {
     const of = this.of(gap.code);
     // Where an object has one state of a code (not readable, for instance), a second source saying so adds nothing.
     const key = gap.dn === undefined || !derived ? `${gap.dn ?? ''}\n${gap.message}` : gap.dn;
-    if (of.keys.has(key)) return;
+    if (of.keys.has(key) || (derived && of.keys.has(`${gap.dn ?? ''}\n${gap.message}`))) return;
     if (of.listed.length < LISTED_PER_CODE) {
       of.keys.add(key);
       const { code, dn, count, message } = gap;

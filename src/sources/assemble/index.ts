@@ -11,6 +11,8 @@ import { invertMemberships, type Memberships } from './membership.js';
 import { inOrder } from './order.js';
 import { References } from './references.js';
 import type { SettingsRecord } from './settings.js';
+import { settle } from './settle.js';
+import type { Spooled } from './spooled.js';
 import { buildTree, type Tree } from './tree.js';
 
 export interface AssembleOptions {
@@ -52,7 +54,8 @@ const PROGRESS_STEP = 5000;
  * to a temporary folder, which is removed in the end, whatever happens.
  *
  * The snapshot does not depend on the order of the items (unless two of them contradict each other: the first counts).
- * @throws AdreachError `file` where a file cannot be written; whatever iterating `items` throws
+ * @throws AdreachError `file` where a file cannot be written; `ambiguous` where what is joined is not one directory;
+ *   whatever iterating `items` throws
  */
 export async function assembleSnapshot(
   items: AsyncIterable<RawItem>,
@@ -69,6 +72,7 @@ export async function assembleSnapshot(
       options.progress?.({ phase: 'reading', objects: intake.objects });
       next = intake.objects + PROGRESS_STEP;
     }
+    settle(intake);
     return await write(intake, options);
   } finally {
     intake?.close();
@@ -122,9 +126,8 @@ class SecondPass implements Assembled {
   }
 
   readonly dnOf = (id: number): string => {
-    if (this.intake.kindOf(id) === null) return this.intake.parentTexts.get(id)!;
-    const object = this.intake.read(id);
-    return object.dn ?? this.accountDn(object.r!, id);
+    const { r, dn } = this.intake.kindOf(id) === null ? ({} as Spooled) : this.intake.read(id);
+    return r === undefined ? (dn ?? this.intake.dnOf(id)) : this.accountDn(r, id);
   };
 
   async model(): Promise<void> {
@@ -224,11 +227,15 @@ class SecondPass implements Assembled {
    * SID is the object that carries it now.
    */
   private principals(): PrincipalRecord[] {
-    const { descriptors, sids } = this.intake;
-    return Array.from(sids.find(descriptors.trustees), ({ id, sid }): PrincipalRecord => {
+    const { descriptors, identities } = this.intake;
+    const found: PrincipalRecord[] = [];
+    for (const { id, sid } of identities.sids.find(descriptors.trustees)) {
+      const kind = this.intake.kindOf(id);
+      if (kind === null || kind === 'group' || kind === 'domain') continue;
       const dn = this.dnOf(id);
-      return { t: 'principal', s: sid, n: this.intake.read(id).n ?? parseDn(dn)[0]![0]!.value, dn };
-    }).sort((a, b) => (a.s < b.s ? -1 : a.s > b.s ? 1 : a.dn < b.dn ? -1 : 1));
+      found.push({ t: 'principal', s: sid, n: this.intake.read(id).n ?? parseDn(dn)[0]![0]!.value, dn });
+    }
+    return found.sort((a, b) => (a.s < b.s ? -1 : a.s > b.s ? 1 : a.dn < b.dn ? -1 : 1));
   }
 
   private accountDn(rdn: string, id: number): string {

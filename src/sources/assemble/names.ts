@@ -60,6 +60,12 @@ export class NameTable {
     return this.ids.get(key) ?? -1;
   }
 
+  /** Gives a name another key, under which it is found as well from then on; what was found under that key no longer is. */
+  rename(id: number, key: string): void {
+    this.ids.set(key, id);
+    this.keys[id] = key;
+  }
+
   private parentKey(dn: string): string | null {
     let key = this.parentKeys.get(dn);
     if (key === undefined) {

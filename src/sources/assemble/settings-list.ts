@@ -36,7 +36,7 @@ export class SettingsList {
     }
     if (known !== text) {
       this.gaps.told({
-        code: 'entry-damaged',
+        code: 'readings-differ',
         dn,
         message: `${place}the ${name} is defined differently in two sources; the first definition counts`,
       });

@@ -1,6 +1,6 @@
 /** The tree of containers: which there are, in an order in which parents come first and nothing depends on the input's. */
 import { dnKey, isAtOrBelow, parentDn } from '../../names/dn.js';
-import { SETTINGS_KINDS } from './classify.js';
+import { isInTree } from './classify.js';
 import type { Intake } from './intake.js';
 
 export interface Tree {
@@ -15,7 +15,7 @@ export interface Tree {
 }
 
 /** Only domain components: the DN of a domain, as long as no source says otherwise. */
-const DOMAIN_DN = /^dc=(?:[^,\\]|\\.)*(?:,dc=(?:[^,\\]|\\.)*)*$/;
+export const DOMAIN_DN = /^dc=(?:[^,\\]|\\.)*(?:,dc=(?:[^,\\]|\\.)*)*$/;
 
 /**
  * Every object that is neither account, group, foreign principal nor setting is a container, and so is every parent of
@@ -83,11 +83,10 @@ export function buildTree(intake: Intake): Tree {
 /** The number of the name of the parent; -1 for a DN of one RDN. */
 function parentOf(intake: Intake, id: number): number {
   const kind = intake.kindOf(id);
-  if (kind !== null && kind !== 'foreign' && !SETTINGS_KINDS.has(kind)) return intake.parent.get(id) - 1;
-  const dn = kind === null ? intake.parentTexts.get(id)! : intake.read(id).dn!;
-  const parent = parentDn(dn);
+  if (kind !== null && isInTree(kind)) return intake.parent.get(id) - 1;
+  const parent = parentDn(intake.dnOf(id));
   if (parent === null) return -1;
-  const parentId = intake.names.intern(parent);
+  const parentId = intake.identities.settled(intake.names.intern(parent));
   if (intake.kindOf(parentId) === null && !intake.parentTexts.has(parentId)) intake.parentTexts.set(parentId, parent);
   return parentId;
 }

@@ -1,6 +1,6 @@
 /** Records with the names, SIDs and texts in them replaced; numbers, flags, dates and references stay. */
 import type { AccountStreamRecord, GapCode, ModelRecord } from '../../directory/records.js';
-import { OBJECT_CLASS_UNREADABLE } from '../assemble/intake.js';
+import { OBJECT_CLASS_UNREADABLE } from '../assemble/conclusions.js';
 import { pseudonymizeDescriptor } from './descriptor.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
@@ -17,8 +17,13 @@ const GAP_MESSAGES: Readonly<Record<GapCode, string>> = {
   'adminsdholder-missing': 'an AdminSDHolder object is not in the sources',
   'members-incomplete': 'only a part of the members of a group was read',
   'search-incomplete': 'a search was cut short, or an export is cut off',
-  'entry-damaged': 'a value was malformed and taken as not read, or an object was read twice with different content',
+  'entry-damaged': 'a value was malformed and taken as not read',
   'sid-missing': 'objectSid could not be read',
+  'readings-differ': 'an object was read twice with different content',
+  'object-moved': 'an object was read under two names',
+  'name-reused': 'two objects were read under one name, and one of them is left out',
+  'sid-duplicate': 'two objects have one SID',
+  'sid-of-other-domain': 'objects lie in a domain that did not give out their SIDs',
 };
 
 /** @returns the record of the same object in the pseudonymised directory */

@@ -36,6 +36,11 @@ const GAP_CODES: Readonly<Record<GapCode, true>> = {
   'search-incomplete': true,
   'entry-damaged': true,
   'sid-missing': true,
+  'readings-differ': true,
+  'object-moved': true,
+  'name-reused': true,
+  'sid-duplicate': true,
+  'sid-of-other-domain': true,
 };
 const isGapCode: Check = (v) => typeof v === 'string' && Object.hasOwn(GAP_CODES, v);
 

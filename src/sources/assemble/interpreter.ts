@@ -1,0 +1,123 @@
+/** What an entry says: its kind, and the values that are kept of it. */
+import { parentDn } from '../../names/dn.js';
+import type { RawEntry } from '../entry.js';
+import { classify, isHeadClass, isInTree, isManaged, type ObjectKind } from './classify.js';
+import type { DescriptorTable } from './descriptors.js';
+import type { GapCollector } from './gaps.js';
+import { guidBytes } from './guid-index.js';
+import { type Shown, UNSHOWN } from './identity.js';
+import { pack } from './packed.js';
+import {
+  attributeRecord,
+  classRecord,
+  forestRecord,
+  kdsRecord,
+  partitionRecord,
+  rightRecord,
+  type SettingsRecord,
+  trustRecord,
+} from './settings.js';
+import { type Spooled, spooledObject } from './spooled.js';
+import { Values } from './values.js';
+
+const SETTINGS: Readonly<Record<string, (dn: string, values: Values) => SettingsRecord | null>> = {
+  class: classRecord,
+  attribute: attributeRecord,
+  right: rightRecord,
+  partition: partitionRecord,
+  forest: forestRecord,
+  kdsRootKey: kdsRecord,
+  trust: trustRecord,
+};
+
+/** An entry as it was understood. */
+export interface Reading {
+  readonly dn: string;
+  readonly kind: ObjectKind;
+  readonly object: Spooled;
+  /** Number of the parent's name; -1 at the top, and where it does not matter. */
+  readonly parent: number;
+  /** The members of a group, packed. */
+  readonly members: Buffer | null;
+  readonly shown: Shown;
+  /** The head of a naming context. */
+  readonly head: boolean;
+  /** Where it stands, for messages. */
+  readonly place: string;
+}
+
+export class Interpreter {
+  /** The distinct lists of classes, by number. */
+  readonly classLists: (readonly string[])[] = [];
+  private readonly classIds = new Map<string, number>();
+
+  /** @param parentId the number of the name of a parent */
+  constructor(
+    private readonly gaps: GapCollector,
+    private readonly descriptors: DescriptorTable,
+    private readonly parentId: (dn: string) => number,
+  ) {}
+
+  /**
+   * @param place where the entry stands, for messages
+   * @returns null, after saying why, where it cannot be an object
+   */
+  read(entry: RawEntry, place: string): Reading | null {
+    const { dn } = entry;
+    const values = new Values(entry, (attribute, what) => {
+      this.gaps.told({
+        code: 'entry-damaged',
+        dn,
+        message: `${place}${attribute} is malformed (${what}); it is taken as not read`,
+      });
+    });
+    const classNames = values.texts('objectclass');
+    const classes = classNames.map((name) => name.toLowerCase());
+    const kind = classify(classes);
+    const parentText = parentDn(dn);
+    if (kind === 'account' && parentText === null) {
+      this.gaps.told({
+        code: 'entry-damaged',
+        dn,
+        message: `${place}an account without a parent: it is left out`,
+      });
+      return null;
+    }
+    const parent = parentText === null || !isInTree(kind) ? -1 : this.parentId(parentText);
+    const managed = isManaged(classes);
+    const sd = values.descriptor('ntsecuritydescriptor');
+    const retrievers = managed ? values.descriptor('msds-groupmsamembership') : undefined;
+    const object = spooledObject(dn, kind, managed, values, {
+      c: classNames.length === 0 ? undefined : this.classId(classNames),
+      d: sd === undefined ? undefined : this.descriptors.intern(sd, parent * 2),
+      retrievers: retrievers === undefined ? undefined : this.descriptors.intern(retrievers, parent * 2 + 1),
+    });
+    return {
+      dn,
+      kind,
+      object: { ...object, record: SETTINGS[kind]?.(dn, values) },
+      parent,
+      members: kind === 'group' ? pack(entry.attributes.get('member') ?? []) : null,
+      shown: !isInTree(kind)
+        ? UNSHOWN
+        : {
+            guid: guidBytes(entry.attributes.get('objectguid')),
+            // What may be a foreign principal has a SID that is another object's.
+            sid: classNames.length === 0 ? undefined : object.s,
+          },
+      head: isHeadClass(classes),
+      place,
+    };
+  }
+
+  private classId(names: readonly string[]): number {
+    const key = names.join('\0');
+    let id = this.classIds.get(key);
+    if (id === undefined) {
+      id = this.classLists.length;
+      this.classIds.set(key, id);
+      this.classLists.push(names);
+    }
+    return id;
+  }
+}
