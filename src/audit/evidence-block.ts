@@ -1,6 +1,7 @@
 /** What a result says it rests on. */
 import type { Directory } from '../directory/directory.js';
 import type { SourceInfo } from '../directory/evidence.js';
+import { dSHeuristicsOf } from '../directory/forest.js';
 import { adminSDExMask } from '../directory/protected-set.js';
 import type { EvidenceBlock, EvidenceGap } from './result.js';
 import type { Subject } from './subject.js';
@@ -37,7 +38,8 @@ export function evidenceBlock(
   if (directory.schema.builtin.includes('rights')) {
     notes.push('The sources hold no extended rights: those of the base product are used.');
   }
-  if (adminSDExMask(directory.forest.dSHeuristics) === null) {
+  const { domains } = directory;
+  if (domains.length === 0 || domains.some((_, domain) => adminSDExMask(dSHeuristicsOf(directory, domain)) === null)) {
     notes.push(
       'dSHeuristics was not read, so it is not known whether operator groups are excluded from AdminSDHolder; their members count as undecided.',
     );

@@ -151,7 +151,16 @@ export async function findAccounts(
         'Name it by its DN or SID.',
       );
     }
-    result.set(subjects[0]!.sid, subjects[0]!);
+    const subject = subjects[0]!;
+    const known = result.get(subject.sid);
+    if (known !== undefined && known.dn !== subject.dn) {
+      throw new AdreachError(
+        'ambiguous',
+        `${known.dn} and ${subject.dn} have the same SID, ${subject.sid}, so their verdicts could not be told apart`,
+        'Audit them one at a time.',
+      );
+    }
+    result.set(subject.sid, subject);
   }
   return [...result.values()];
 }

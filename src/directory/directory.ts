@@ -45,7 +45,7 @@ export interface Group {
   readonly parents: readonly number[];
   /** DNs in `member` that no source knows. */
   readonly unresolvedMembers: readonly string[];
-  /** This group, or one nested in it, has a member that no source knows, which may itself be a group. */
+  /** This group, or one nested in it, has a member that no source knows, which may itself be a group, or was read in part. */
   readonly open: boolean;
 }
 
@@ -77,7 +77,8 @@ export interface Directory {
   readonly classLists: readonly (readonly string[])[];
   /** Grows while accounts stream by. */
   readonly descriptors: DescriptorTable;
-  readonly forest: ForestRecord;
+  /** One a forest of which the sources hold the settings. */
+  readonly forests: readonly ForestRecord[];
   readonly partitions: readonly PartitionRecord[];
   readonly trusts: readonly TrustRecord[];
   readonly kdsRootKeys: readonly KdsRootKeyRecord[];
@@ -104,14 +105,17 @@ export function isSecurityGroup(group: Group): boolean {
 }
 
 /**
+ * All groups of a SID: more than one only where two objects have one SID.
  * @param domain number of the domain on whose controllers the SID is looked at (matters for aliases of BUILTIN)
- * @returns the group's number, or undefined where the sources have none with this SID
+ * @returns their numbers, those of that domain where it has any; empty where the sources have none with this SID
  */
+export function groupNumbers(directory: Directory, sid: Sid, domain: number): readonly number[] {
+  const numbers = directory.groupsBySid.get(sid) ?? [];
+  const own = numbers.filter((number) => directory.groups[number]!.domain === domain);
+  return own.length > 0 ? own : sid.startsWith('S-1-5-32-') ? [] : numbers;
+}
+
+/** The first of them; undefined where there is none. */
 export function groupNumber(directory: Directory, sid: Sid, domain: number): number | undefined {
-  const numbers = directory.groupsBySid.get(sid);
-  if (!numbers) return undefined;
-  return (
-    numbers.find((number) => directory.groups[number]!.domain === domain) ??
-    (sid.startsWith('S-1-5-32-') ? undefined : numbers[0])
-  );
+  return groupNumbers(directory, sid, domain)[0];
 }

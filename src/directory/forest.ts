@@ -18,6 +18,37 @@ export interface Relation {
   readonly attributes: number | null;
 }
 
+/** The naming context of the configuration that an object directly in one of its well-known places lies in. */
+function configurationOf(dn: string | undefined, place: string): string | null {
+  const end = `,${dnKey(place)},`;
+  const key = dn === undefined ? '' : dnKey(dn);
+  const at = key.indexOf(end);
+  return at < 0 ? null : key.slice(at + end.length);
+}
+
+/**
+ * dSHeuristics of the forest of a domain (MS-ADTS 6.1.1.2.4.1.2).
+ * @param domain its number
+ * @returns null where the object was read and has none; undefined where the sources do not tell it for this forest
+ */
+export function dSHeuristicsOf(directory: Directory, domain: number): string | null | undefined {
+  const { forests, partitions } = directory;
+  const own = directory.domains[domain];
+  if (own === undefined) return undefined;
+  const configurations = partitions.map(({ nCName, dn }) => ({
+    domain: dnKey(nCName),
+    configuration: configurationOf(dn, 'CN=Partitions'),
+  }));
+  const key = dnKey(own.dn);
+  const found = forests.filter((forest) => {
+    const configuration = configurationOf(forest.dn, 'CN=Windows NT,CN=Services');
+    const named = configurations.filter((each) => each.configuration !== null && each.configuration === configuration);
+    // Where the partitions of that forest are known, they say whether the domain is one of them.
+    return named.length === 0 ? forests.length === 1 : named.some((each) => each.domain === key);
+  });
+  return found.length === 1 ? found[0]!.dSHeuristics : undefined;
+}
+
 /** SIDs of the domains of one forest, as far as trusts within the forest tell. */
 function forestOf(directory: Directory, domain: number): ReadonlySet<Sid> {
   const start = directory.domains[domain]?.sid;

@@ -33,7 +33,7 @@ interface Collected {
   attributes: AttributeRecord[];
   rights: RightRecord[];
   partitions: PartitionRecord[];
-  forest: ForestRecord;
+  forests: ForestRecord[];
   kds: KdsRootKeyRecord[];
   domains: DomainRecord[];
   trusts: TrustRecord[];
@@ -61,7 +61,7 @@ function file(record: ModelRecord, into: Collected): void {
       into.partitions.push(record);
       break;
     case 'forest':
-      into.forest = record;
+      into.forests.push(record);
       break;
     case 'kdsRootKey':
       into.kds.push(record);
@@ -106,7 +106,7 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
     attributes: [],
     rights: [],
     partitions: [],
-    forest: { t: 'forest' },
+    forests: [],
     kds: [],
     domains: [],
     trusts: [],
@@ -150,7 +150,7 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
     adminSDHolder: holders.get(number) ?? -1,
   }));
 
-  const open = openGroups(c.groups);
+  const open = openGroups(c.groups, c.gaps);
   const groups: Group[] = c.groups.map((record, number) => {
     const domain = record.p === undefined ? -1 : (containers[record.p]?.domain ?? -1);
     return {
@@ -205,7 +205,7 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
     principals,
     classLists: c.classLists,
     descriptors: c.descriptors,
-    forest: c.forest,
+    forests: c.forests,
     partitions: c.partitions,
     trusts: c.trusts,
     kdsRootKeys: c.kds,
@@ -220,12 +220,17 @@ export function displayName(name: string | undefined, dn: string, domain: Domain
   return domain ? `${domain.netbiosName}\\${name}` : name;
 }
 
-/** Marks the groups that hold, at any depth, a member that no source knows. */
-function openGroups(groups: readonly GroupRecord[]): Uint8Array {
+/** Marks the groups that hold, at any depth, a member that no source knows, or that were read in part only. */
+function openGroups(groups: readonly GroupRecord[], gaps: readonly GapRecord[]): Uint8Array {
   const open = new Uint8Array(groups.length);
   const queue: number[] = [];
+  const incomplete = gaps.filter(({ code }) => code === 'members-incomplete');
+  const named = new Set(incomplete.map(({ dn }) => (dn === undefined ? '' : dnKey(dn))));
+  // Gaps beyond the listed ones name no group: it may be any.
+  const any = named.has('');
   groups.forEach((group, number) => {
-    if (group.x && group.x.length > 0) queue.push(number);
+    const inPart = any || (named.size > 0 && named.has(dnKey(group.dn)));
+    if (inPart || (group.x && group.x.length > 0)) queue.push(number);
   });
   for (let head = 0; head < queue.length; head++) {
     const number = queue[head]!;

@@ -1,6 +1,7 @@
 /** The set of objects that AdminSDHolder protects, by membership (MS-ADTS 3.1.1.6.1.2). */
 import type { Sid } from '../descriptor/types.js';
 import { type Directory, GroupType, groupNumber } from './directory.js';
+import { dSHeuristicsOf } from './forest.js';
 import type { Tristate } from './tristate.js';
 
 /** BUILTIN aliases by RID, with the dwAdminSDExMask bit that takes them out (MS-ADTS 6.1.1.2.4.1.2). */
@@ -64,7 +65,7 @@ export function protectedSet(directory: Directory, domain: number): ProtectedSet
   const level = new Uint8Array(directory.groups.length);
   if (!owner) return { account: () => 'unknown', group: () => 'unknown', root: () => 'unknown' };
 
-  const mask = adminSDExMask(directory.forest.dSHeuristics);
+  const mask = adminSDExMask(dSHeuristicsOf(directory, domain));
   const roots = new Map<Sid, number>();
   for (const { rid, excludedBy } of BUILTIN_PROTECTED) {
     const excluded = excludedBy === 0 ? NO : mask === null ? MAYBE : (mask & excludedBy) !== 0 ? YES : NO;

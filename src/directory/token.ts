@@ -3,7 +3,7 @@
  * and what is known about a SID that it does not visibly carry.
  */
 import type { Sid } from '../descriptor/types.js';
-import { type Directory, groupNumber, isDomainLocal, isSecurityGroup } from './directory.js';
+import { type Directory, groupNumber, groupNumbers, isDomainLocal, isSecurityGroup } from './directory.js';
 import { passesFilter, relation } from './forest.js';
 import { accountSubject, type TokenSubject } from './token-subject.js';
 
@@ -128,14 +128,18 @@ export function buildToken(directory: Directory, subject: TokenSubject, domain: 
 
 /** What is known about a SID that no membership in the sources puts into the token. */
 function absent(directory: Directory, subject: TokenSubject, domain: number, sid: Sid): Membership {
-  const number = groupNumber(directory, sid, domain) ?? directory.groupByFormerSid.get(sid);
-  if (number !== undefined) {
-    const group = directory.groups[number]!;
-    // The members of a known group are in the sources, so its absence from the token is knowledge, unless one of them
-    // could not be seen (it may be a group that holds the account), or the account's primary group was not read.
-    if (isDomainLocal(group) && group.domain !== domain) return 'no';
-    if (!isSecurityGroup(group)) return 'no';
-    return group.open || !subject.primaryGroupKnown ? 'maybe' : 'no';
+  const former = directory.groupByFormerSid.get(sid);
+  const known = groupNumbers(directory, sid, domain);
+  const numbers = known.length > 0 || former === undefined ? known : [former];
+  if (numbers.length > 0) {
+    const maybe = numbers.some((number) => {
+      const group = directory.groups[number]!;
+      // The members of a known group are in the sources, so its absence from the token is knowledge, unless one of them
+      // could not be seen (it may be a group that holds the account), or the account's primary group was not read.
+      if (isDomainLocal(group) && group.domain !== domain) return false;
+      return isSecurityGroup(group) && (group.open || !subject.primaryGroupKnown);
+    });
+    return maybe ? 'maybe' : 'no';
   }
   if (directory.principals.has(sid)) return 'no';
   if (LOGON_DEPENDENT.has(sid)) return 'maybe';

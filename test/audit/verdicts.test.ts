@@ -313,3 +313,24 @@ test('targets with unusually large numbers of classes or states are told apart l
     expect(byKey.get(`${ACTOR} ${s} disable`)!.access).toBe(number % 2 === 0 ? 'granted' : 'denied');
   }
 });
+
+describe('two accounts with one SID', () => {
+  const twins = memorySource({
+    groups: GROUPS,
+    descriptors: ['O:SYG:SYD:'],
+    accounts: [user(1000, 'actor', { d: 0 }), user(1000, 'double', { d: 0 }), user(1001, 'target', { d: 0 })],
+  });
+
+  test('by name each is found; by the SID they are ambiguous', async () => {
+    expect((await predict(twins, ['double'])).byKey.size).toBeGreaterThan(0);
+    await expect(predict(twins, [ACTOR])).rejects.toMatchObject({ code: 'ambiguous' });
+  });
+
+  test('both at once would have the same verdicts', async () => {
+    await expect(predict(twins, ['actor', 'double'])).rejects.toMatchObject({
+      code: 'ambiguous',
+      message: expect.stringMatching(/^CN=actor,.* and CN=double,.* have the same SID/),
+    });
+    await expect(predict(twins, ['actor', 'EXAMPLE\\actor'])).resolves.toBeDefined();
+  });
+});

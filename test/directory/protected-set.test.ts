@@ -86,6 +86,40 @@ describe('the protected set', () => {
     expect(set.account(sid(1000), 513, [0])).toBe('yes');
   });
 
+  test('of several forests each has its own dSHeuristics', async () => {
+    const forest = (name: string, dSHeuristics: string | null) =>
+      ({
+        t: 'forest',
+        dSHeuristics,
+        dn: `CN=Directory Service,CN=Windows NT,CN=Services,CN=Configuration,${name}`,
+      }) as const;
+    const partition = (nCName: string, name: string) =>
+      ({ t: 'partition', nCName, dn: `CN=X,CN=Partitions,CN=Configuration,${name}` }) as const;
+    const operators = async (...more: Parameters<typeof memorySource>[0]['more'] & object) => {
+      const source = memorySource({ groups: GROUPS, more });
+      const directory = await loadDirectory({
+        ...source,
+        async *model() {
+          for await (const batch of source.model()) {
+            yield batch.filter((record) => record.t !== 'forest' || record.dn !== undefined);
+          }
+        },
+      });
+      return protectedSet(directory, 0).account(sid(1000), 513, [4]);
+    };
+    const own = 'DC=example,DC=com';
+    const other = 'DC=other,DC=net';
+    const excluding = forest(own, '0000000001000001');
+    const partitions = [partition(own, own), partition(other, other)];
+    expect(await operators(excluding, forest(other, null), ...partitions)).toBe('no');
+    expect(await operators(forest(other, null), excluding, ...partitions)).toBe('no');
+    expect(await operators(forest(own, null), forest(other, '0000000001000001'), ...partitions)).toBe('yes');
+    // One forest's settings say nothing of a domain that is not in it; without its partitions they are taken for ours.
+    expect(await operators(excluding)).toBe('no');
+    expect(await operators(forest(other, null), partition(other, other))).toBe('unknown');
+    expect(await operators(excluding, forest(other, null))).toBe('unknown');
+  });
+
   test('a distribution group is never stamped itself', async () => {
     expect((await setOf()).group(3)).toBe('no');
     expect((await setOf()).group(2)).toBe('yes');

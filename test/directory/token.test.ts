@@ -112,6 +112,37 @@ describe('tokens', () => {
     expect(buildToken(directory, subject([], null), 0).carries(sid(2003))).toBe('maybe');
   });
 
+  test('a group of which only a part of the members was read leaves it open who else is in it', async () => {
+    const groups = [group(2001, 'huge', GLOBAL, [1]), group(2002, 'above', GLOBAL), group(2003, 'closed', GLOBAL)];
+    const gap = (dn?: string) => ({ t: 'gap', code: 'members-incomplete', message: 'cut', ...(dn && { dn }) }) as const;
+    const carries = async (...more: ReturnType<typeof gap>[]) => {
+      const token = buildToken(await loadDirectory(memorySource({ groups, more })), subject([]), 0);
+      return [2001, 2002, 2003].map((rid) => token.carries(sid(rid)));
+    };
+    expect(await carries()).toEqual(['no', 'no', 'no']);
+    expect(await carries(gap('cn=HUGE,ou=Staff,DC=example,DC=com'))).toEqual(['maybe', 'maybe', 'no']);
+    expect(await carries(gap('CN=Somebody,OU=Staff,DC=example,DC=com'))).toEqual(['no', 'no', 'no']);
+    // More gaps than are listed: it may be any group.
+    expect(await carries(gap())).toEqual(['maybe', 'maybe', 'maybe']);
+  });
+
+  test('of two groups with one SID, either may be the one that is meant', async () => {
+    const twin = (name: string, gt: number, x?: readonly string[]) =>
+      group(2001, name, gt, [], x === undefined ? {} : { x });
+    const open = ['CN=hidden,DC=example,DC=com'];
+    for (const groups of [
+      [twin('a', GLOBAL), twin('b', GLOBAL, open)],
+      [twin('b', GLOBAL, open), twin('a', GLOBAL)],
+      [twin('a', 2), twin('b', GLOBAL, open)],
+    ]) {
+      const token = buildToken(await loadDirectory(memorySource({ groups })), subject([]), 0);
+      expect(token.carries(sid(2001))).toBe('maybe');
+    }
+    const both = await loadDirectory(memorySource({ groups: [twin('a', GLOBAL), twin('b', GLOBAL)] }));
+    expect(buildToken(both, subject([]), 0).carries(sid(2001))).toBe('no');
+    expect(buildToken(both, subject([1]), 0).carries(sid(2001))).toBe('yes');
+  });
+
   test('LocalSystem has the documented four SIDs and nothing is undecided about it', async () => {
     const directory = await loadDirectory(memorySource({}));
     const token = buildToken(directory, localSystemSubject, 0);
