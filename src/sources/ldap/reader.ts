@@ -9,6 +9,7 @@ import type { LdapConnection, SearchPage } from './connection.js';
 import { completeEntry } from './entries.js';
 import { describeResult, explainFailure } from './explain.js';
 import { ConnectionLost } from './failures.js';
+import type { WireEntry } from './messages.js';
 import { type Pace, TimeIsUp } from './pace.js';
 import { halve, type PlannedSearch } from './plan.js';
 import type { SessionFactory } from './session.js';
@@ -39,6 +40,9 @@ export interface SearchSink {
 
 /** Milliseconds before the second, third, ... attempt. */
 const PAUSES = [250, 1000, 3000];
+
+/** As it was asked for; a server that spells it otherwise has its objects told apart by their DNs. */
+const OBJECT_GUID = 'objectGUID';
 
 const SUCCESS = 0;
 const NO_SUCH_OBJECT = 32;
@@ -169,21 +173,20 @@ export class SearchReader {
     for (;;) {
       const { code, cookie } = page.result;
       const gaps: SourceGap[] = [];
-      const fresh: RawEntry[] = [];
+      const fresh = new Map<string, RawEntry>();
       for (const wire of page.entries) {
-        const entry = await completeEntry(server, wire, gaps);
-        const key = identity(entry);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        fresh.push(entry);
+        const key = identity(wire);
+        if (!seen.has(key)) fresh.set(key, await completeEntry(server, wire, gaps));
       }
+      // Only now: had the connection been lost over the rest of an entry, none of the page would be handed on.
+      for (const key of fresh.keys()) seen.add(key);
       for (const gap of gaps) sink.gap(gap);
       sink.referrals(page.references);
       // A page without entries that carries a cookie is no end (RFC 2696 3).
       const more = code === SUCCESS && cookie !== undefined && cookie.length > 0 && !this.abandoned();
       // The server works on the next page while this one is handed on.
       const next = more ? settled(nextPage(cookie)) : undefined;
-      if (fresh.length > 0) await sink.entries(fresh, search);
+      if (fresh.size > 0) await sink.entries([...fresh.values()], search);
       if (!next) return refusal(page, search, seen.size);
       page = unwrap(await next);
     }
@@ -227,9 +230,9 @@ function isTransient(error: unknown): boolean {
 }
 
 /** objectGUID where it can be read, which is how domain controllers tell objects apart; otherwise the DN. */
-function identity(entry: RawEntry): string {
-  const guid = entry.attributes.get('objectguid')?.[0];
-  return guid && guid.length > 0 ? guid.toString('latin1') : entry.dn;
+function identity({ dn, attributes }: WireEntry): string {
+  const guid = attributes.find(([description]) => description === OBJECT_GUID)?.[1][0];
+  return guid && guid.length > 0 ? guid.toString('latin1') : dn;
 }
 
 type Settled<T> = { readonly value: T } | { readonly error: unknown };

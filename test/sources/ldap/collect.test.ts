@@ -243,6 +243,21 @@ describe('what a server refuses or breaks', () => {
     },
   );
 
+  test('a connection that is lost over the rest of a long list: what came with it on the page is not forgotten', async () => {
+    let drops = 0;
+    const { url } = await serve({
+      entries: sampleDirectory(40),
+      maxValues: 15,
+      onSearch: ({ attributes }) =>
+        attributes[0]?.startsWith('member;range') && drops++ < 2 ? { kind: 'drop', after: 0 } : undefined,
+    });
+    const { byDn, gaps } = await collect(optionsFor(url, { connections: 1, pageSize: 100 }));
+    expect(drops).toBeGreaterThan(2);
+    expect(gaps).toEqual([]);
+    expect([...byDn.keys()]).toEqual(expect.arrayContaining([DOMAIN, `CN=System,${DOMAIN}`, `OU=Unit 0,${DOMAIN}`]));
+    expect(byDn.get(`CN=All,OU=Unit 0,${DOMAIN}`)!.attributes.get('member')).toHaveLength(40);
+  }, 20_000);
+
   test('a server that always drops ends with one clear error, and soon', async () => {
     const { url } = await serve({
       entries: sampleDirectory(47),
