@@ -119,12 +119,13 @@ whenLab('one domain taken five ways', () => {
     const entries = parts
       .join('')
       .split(/\n\n+/)
-      .flatMap((record) => /^dn::? [^]*/m.exec(record)?.[0] ?? []);
+      .map((record) => ({ record, at: record.search(/^dn::? /m) }))
+      .flatMap(({ record, at: start }) => (start < 0 ? [] : record.slice(start)));
     const records = shuffled(entries, random);
     const third = Math.ceil(records.length / 3);
     const files = [0, 1, 2].map((number) => {
       const file = at(`part${number}.ldif.gz`);
-      writeFileSync(file, gzipSync(`${records.slice(number * third, (number + 1) * third).join('\n\n')}\n`));
+      writeFileSync(file, gzipSync(`${records.slice(number * third, (number + 1) * third).join('\n\n')}\n\n`));
       return file;
     });
     const split = await audit('split', ...files);

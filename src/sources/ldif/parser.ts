@@ -85,7 +85,7 @@ export class LdifParser {
         gap: {
           code: 'search-incomplete',
           dn: entry.dn,
-          message: `${this.name} ends without an empty line after the entry that begins in line ${entry.line}: it may be cut off`,
+          message: `${this.name} ends without an empty line after the entry that begins in line ${entry.line}: it may be cut off (where it is whole, end it with one)`,
         },
       });
     }

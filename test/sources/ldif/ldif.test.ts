@@ -261,7 +261,7 @@ control: 1.2.840.113556.1.4.319 false MIQAAAAFAgEABAA=
     expect(gaps(parse(whole))).toEqual([]);
     const cut = parse(whole.slice(0, whole.indexOf('member: CN=b')));
     expect(gaps(cut)).toEqual([
-      'search-incomplete: FILE ends without an empty line after the entry that begins in line 6: it may be cut off',
+      'search-incomplete: FILE ends without an empty line after the entry that begins in line 6: it may be cut off (where it is whole, end it with one)',
     ]);
     expect(cut.at(-1)).toMatchObject({ gap: { dn: 'CN=g' } });
     expect(gaps(parse(whole.replaceAll('\n', '\r\n')))).toEqual([]);
