@@ -1,5 +1,5 @@
 /** What `adreach inspect` says, for a terminal. */
-import type { SourceKind } from '../directory/evidence.js';
+import type { Collection, OriginInfo, SourceKind } from '../directory/evidence.js';
 import type { GapCode } from '../directory/records.js';
 import { terminal } from '../report/encode/terminal.js';
 import { count, counted } from '../report/numbers.js';
@@ -47,15 +47,23 @@ export function inspectionText(inspection: Inspection, { width, colour }: Termin
   const say = (text: string, indent = 2): void => {
     lines.push(...paragraph(terminal(text), width, indent, indent + 2));
   };
-  for (const { name, kind, size, collectedAt, server, sha256 } of inspection.sources) {
+  const origins = (list: readonly OriginInfo[], depth: number, told = false): void => {
+    for (const { name, kind, collectedAt, server, collection, madeFrom = [] } of list) {
+      const from = server === null ? '' : ` of ${server}`;
+      say(`made from ${name} (${KINDS[kind]}${from}${collectedAt === null ? '' : `, ${collectedAt}`})`, depth);
+      if (collection !== undefined && !told) say(collectionWords(collection), depth + 2);
+      origins(madeFrom, depth + 2);
+    }
+  };
+  for (const { name, kind, size, collectedAt, server, sha256, collection, tool, madeFrom } of inspection.sources) {
     lines.push(paint(terminal(name), 'bold'));
-    say(`${KINDS[kind]}${size === null ? '' : `, ${count(size)} bytes`}`);
+    const by = tool === undefined ? '' : `, by ${tool.name} ${tool.version}`;
+    say(`${KINDS[kind]}${size === null ? '' : `, ${count(size)} bytes`}${by}`);
     say(`taken ${collectedAt ?? 'at a time that is not told'}${server === null ? '' : ` from ${server}`}`);
+    if (collection !== undefined) say(collectionWords(collection));
     if (sha256 !== null) say(`sha256 ${sha256}`);
-  }
-  for (const { name, kind, collectedAt, server } of inspection.madeFrom) {
-    const from = server === null ? '' : ` of ${server}`;
-    say(`made from ${name} (${KINDS[kind]}${from}${collectedAt === null ? '' : `, ${collectedAt}`})`);
+    if (madeFrom !== undefined) origins(madeFrom, 2);
+    else if (inspection.sources.length === 1) origins(inspection.madeFrom, 2, true);
   }
   if (inspection.description !== null) say(`described as: ${inspection.description}`);
   lines.push('');
@@ -77,6 +85,14 @@ export function inspectionText(inspection: Inspection, { width, colour }: Termin
     say(`for example ${example}`, 6);
   }
   return lines;
+}
+
+/** Who collected, when, and how far the server was. */
+function collectionWords({ boundAs, startedAt, endedAt, resumed = [], ...rest }: Collection): string {
+  const searches = rest.searches.length + (rest.moreSearches ?? 0);
+  const again = resumed.length === 0 ? '' : `, gone on with ${resumed.map((run) => run.startedAt).join(', ')}`;
+  const usn = rest.highestCommittedUSN === null ? '' : `, highestCommittedUSN ${rest.highestCommittedUSN}`;
+  return `collected as ${boundAs}, ${startedAt} to ${endedAt ?? 'a time that is not told'}${again}, with ${counted(searches, 'search', 'searches')}; the server's clock said ${rest.serverTime ?? 'nothing'}${usn}`;
 }
 
 function* countLines(counts: InspectedCounts): Generator<string> {

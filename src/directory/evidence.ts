@@ -5,7 +5,7 @@ export type SourceKind = 'ldap' | 'snapshot' | 'ldif' | 'adexplorer';
 
 /** How a snapshot was collected from a directory server. */
 export interface Collection {
-  /** As whom: the user name given, or `client certificate`. */
+  /** As whom: the user name given, or `client certificate`; `(left out)` in a pseudonymized snapshot. */
   readonly boundAs: string;
   /** ISO 8601 instants by the clock of the machine that collected. */
   readonly startedAt: string;
@@ -51,8 +51,17 @@ export interface SourceInfo {
   readonly collectedAt: string | null;
   /** dnsHostName of the directory server; null where the source does not say. */
   readonly server: string | null;
-  /** Absent where the source does not say. */
+  /** Absent where the source does not say, and where it was made from several: there each has its own. */
   readonly collection?: Collection;
+  /** The program that wrote a snapshot. */
+  readonly tool?: { readonly name: string; readonly version: string };
+  /** What a snapshot was made from, where it joins several sources, or was made of a snapshot that does. */
+  readonly madeFrom?: readonly OriginInfo[];
+}
+
+/** A source that a snapshot was made from: one that was read from a server has no hash of its own. */
+export interface OriginInfo extends Omit<SourceInfo, 'sha256'> {
+  readonly sha256: string | null;
 }
 
 /**

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
+import { encodeSid } from '../../src/descriptor/index.js';
+import type { Collection, EvidenceSource } from '../../src/directory/evidence.js';
 import { assembleSnapshot } from '../../src/sources/assemble/index.js';
 import type { RawEntry, RawItem } from '../../src/sources/entry.js';
 import { inputKind, type LiveSource, openEvidence } from '../../src/sources/open.js';
+import type { HeaderSource } from '../../src/sources/snapshot/format.js';
 import { buildDat } from './adexplorer/build.js';
-import { DOMAIN, domainItems, settings, stream } from './assemble/synthetic.js';
+import { DOMAIN, DOMAIN_SID, domainItems, settings, stream } from './assemble/synthetic.js';
 import { readAll, testFolder } from './snapshot/file.js';
 
 const folder = testFolder();
@@ -97,6 +99,7 @@ describe('one directory, however it comes', () => {
       sha256: sha256(snapshot),
       collectedAt: '2026-01-01T00:00:00Z',
       server: 'dc',
+      tool: { name: 'adreach', version: '0' },
     };
     const ofLdif = { name: whole, kind: 'ldif', sha256: sha256(whole), collectedAt: null, server: null };
     const single = await open(snapshot);
@@ -105,6 +108,65 @@ describe('one directory, however it comes', () => {
     const both = await open(snapshot, whole);
     expect(both.sources).toEqual([ofSnapshot, ofLdif]);
     await both.close();
+  });
+
+  test('a snapshot of several sources keeps what each says, however often it is joined', async () => {
+    const collection = (boundAs: string): Collection => ({
+      boundAs,
+      startedAt: '2026-01-01T00:00:00Z',
+      endedAt: '2026-01-01T00:01:00Z',
+      serverTime: '2026-01-01T00:00:01Z',
+      highestCommittedUSN: '4711',
+      searches: [
+        { base: 'DC=x', scope: 'sub', filter: '(a=b)', attributes: ['a'], entries: 3, incomplete: 'size limit' },
+      ],
+      moreSearches: 2,
+    });
+    const origin = (name: string, server: string): HeaderSource => ({
+      name: `ldaps://${server}`,
+      kind: 'ldap',
+      sha256: null,
+      collectedAt: '2026-01-01T00:01:00Z',
+      server,
+      collection: collection(name),
+    });
+    const made = async (name: string, sources: readonly HeaderSource[]): Promise<string> => {
+      const path = folder.path(name);
+      const tool = { name: 'adreach', version: '7' };
+      await assembleSnapshot(stream(ITEMS), { path, tool, sources: () => sources, tempDir });
+      return path;
+    };
+    const a = origin('ann', 'dc1');
+    const b = origin('bob', 'dc2');
+    const several = await made('several.snapshot', [a, b]);
+    const single = await made('single.snapshot', [a]);
+    const ofSeveral = {
+      name: several,
+      kind: 'snapshot',
+      sha256: sha256(several),
+      collectedAt: '2026-01-01T00:01:00Z',
+      server: null,
+      tool: { name: 'adreach', version: '7' },
+      madeFrom: [a, b],
+    };
+    const ofSingle = { ...ofSeveral, name: single, sha256: sha256(single), server: 'dc1', madeFrom: undefined };
+    const expectSources = async (paths: readonly string[], expected: readonly object[]): Promise<void> => {
+      const evidence = await open(...paths);
+      expect(evidence.sources).toEqual(expected);
+      await evidence.close();
+    };
+    await expectSources([several], [ofSeveral]);
+    await expectSources([single], [{ ...ofSingle, collection: a.collection }]);
+    await expectSources([several, single], [ofSeveral, { ...ofSingle, collection: a.collection }]);
+    const again = await made('again.snapshot', [ofSeveral as HeaderSource, b]);
+    await expectSources([again], [{ ...ofSeveral, name: again, sha256: sha256(again), madeFrom: [ofSeveral, b] }]);
+  });
+
+  test('what is assembled here says which program it was', async () => {
+    const evidence = await openEvidence([whole], { tempDir });
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(evidence.header.tool).toEqual({ name: 'adreach', version });
+    await evidence.close();
   });
 
   test('a server: what it collected is hashed, kept to itself, and removed', async () => {
@@ -276,4 +338,17 @@ test('an AD Explorer snapshot, alone and together with LDIF', async () => {
   const again = await open(snapshot);
   expect(again.sources[0]).toMatchObject({ kind: 'snapshot' });
   await contents(again);
+});
+
+test('two directories of one name are refused, with the files that hold them; nothing is left behind', async () => {
+  const other = ldif([ITEMS.find((item) => 'entry' in item && item.entry.dn === DOMAIN)!]).replace(
+    /^objectsid:: .*$/m,
+    `objectsid:: ${Buffer.from(encodeSid('S-1-5-21-1-2-3')).toString('base64')}`,
+  );
+  const [prod, lab] = [write('prod.ldif', ldif(ITEMS)), write('laboratory.ldif', other)];
+  await expect(open(prod, lab)).rejects.toMatchObject({
+    code: 'ambiguous',
+    message: `${DOMAIN} is the name of two directories: ${DOMAIN_SID} in ${prod}, S-1-5-21-1-2-3 in ${lab}`,
+  });
+  expect(readdirSync(tempDir)).toEqual([]);
 });

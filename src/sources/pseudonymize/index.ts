@@ -1,5 +1,5 @@
 /** A directory under other names: the same structure, rights and answers, so that it can be shown to others. */
-import type { EvidenceSource } from '../../directory/evidence.js';
+import type { EvidenceSource, OriginInfo } from '../../directory/evidence.js';
 import { type AssembleProgress, type AssembleSummary, assembleSnapshot } from '../assemble/index.js';
 import { snapshotItems } from '../snapshot/items.js';
 import type { Pseudonyms } from './pseudonyms.js';
@@ -34,13 +34,30 @@ export function pseudonymize(
   }
   return assembleSnapshot(snapshotItems({ model, accounts }), {
     ...options,
-    sources: () =>
-      evidence.sources.map(({ kind, collectedAt, server }, at) => ({
-        name: `source ${at + 1}, pseudonymized`,
-        kind,
-        sha256: null,
-        collectedAt,
-        server: server === null ? null : pseudonyms.dns(server),
-      })),
+    sources: () => evidence.sources.map((source, at) => pseudonymizeSource(source, `${at + 1}`, pseudonyms)),
   });
+}
+
+/** A source without its name, its hash, and what a collection tells of people and places. */
+function pseudonymizeSource(source: OriginInfo, number: string, pseudonyms: Pseudonyms): OriginInfo {
+  const { kind, collectedAt, server, collection, tool, madeFrom } = source;
+  return {
+    name: `source ${number}, pseudonymized`,
+    kind,
+    sha256: null,
+    collectedAt,
+    server: server === null ? null : pseudonyms.dns(server),
+    ...(collection !== undefined && {
+      collection: {
+        ...collection,
+        boundAs: '(left out)',
+        searches: [],
+        moreSearches: collection.searches.length + (collection.moreSearches ?? 0),
+      },
+    }),
+    ...(tool !== undefined && { tool }),
+    ...(madeFrom !== undefined && {
+      madeFrom: madeFrom.map((origin, at) => pseudonymizeSource(origin, `${number}.${at + 1}`, pseudonyms)),
+    }),
+  };
 }

@@ -1,5 +1,5 @@
 /** The snapshot file, version 1: constants and types. The layout is described in docs/snapshot-format.md. */
-import type { SourceInfo } from '../../directory/evidence.js';
+import type { OriginInfo } from '../../directory/evidence.js';
 import type { AccountStreamRecord, ModelRecord } from '../../directory/records.js';
 
 export const SNAPSHOT_VERSION = 1;
@@ -14,7 +14,7 @@ export const GZIP_HEADER: Buffer = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0,
 export const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 /** A source as the snapshot's header names it: a snapshot made from a live server cannot hold its own hash. */
-export type HeaderSource = Omit<SourceInfo, 'sha256'> & { readonly sha256: string | null };
+export type HeaderSource = OriginInfo;
 
 export interface SnapshotHeader {
   readonly adreach: 'snapshot';

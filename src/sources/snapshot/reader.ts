@@ -1,58 +1,13 @@
 /** Reads a snapshot as evidence: the model in one go, the accounts as often as wanted. */
 import { closeSync } from 'node:fs';
-import { z } from 'zod';
 import type { EvidenceSource, SourceInfo } from '../../directory/evidence.js';
 import type { AccountStreamRecord, ModelRecord } from '../../directory/records.js';
 import { ACCOUNT_TYPES, MODEL_TYPES, type SnapshotEnd, type SnapshotHeader } from './format.js';
+import { asSource, readHeader } from './header.js';
 import { parseLines, textOf } from './lines.js';
 import { mentionFilter } from './mentions.js';
 import { accountFault, type Bounds, modelFault } from './validate.js';
 import { damaged, openVerified, type VerifiedSnapshot } from './verify.js';
-
-const collectionSchema = z.object({
-  boundAs: z.string(),
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
-  serverTime: z.string().nullable(),
-  highestCommittedUSN: z.string().nullable(),
-  resumed: z
-    .array(
-      z.object({
-        startedAt: z.string(),
-        serverTime: z.string().nullable(),
-        highestCommittedUSN: z.string().nullable(),
-      }),
-    )
-    .exactOptional(),
-  searches: z.array(
-    z.object({
-      base: z.string(),
-      scope: z.string(),
-      filter: z.string(),
-      attributes: z.array(z.string()),
-      entries: z.number(),
-      incomplete: z.string().exactOptional(),
-    }),
-  ),
-  moreSearches: z.number().exactOptional(),
-});
-
-const headerSchema = z.object({
-  adreach: z.literal('snapshot'),
-  version: z.literal(1),
-  tool: z.object({ name: z.string(), version: z.string() }),
-  sources: z.array(
-    z.object({
-      name: z.string(),
-      kind: z.enum(['ldap', 'snapshot', 'ldif', 'adexplorer']),
-      sha256: z.string().nullable(),
-      collectedAt: z.string().nullable(),
-      server: z.string().nullable(),
-      collection: collectionSchema.exactOptional(),
-    }),
-  ),
-  assembled: z.object({ objects: z.number(), duplicates: z.number() }),
-});
 
 /** A snapshot that was verified and stays open until `close`. */
 export class SnapshotEvidence implements EvidenceSource {
@@ -156,28 +111,4 @@ export class SnapshotEvidence implements EvidenceSource {
  */
 export function openSnapshot(path: string): Promise<SnapshotEvidence> {
   return SnapshotEvidence.open(path);
-}
-
-async function readHeader(file: VerifiedSnapshot): Promise<SnapshotHeader> {
-  for await (const text of textOf(file.path, file.fd, 0, file.end.parts[0].bytes)) {
-    const parsed = headerSchema.safeParse(parseLines(file.path, text.slice(0, text.indexOf('\n') + 1))[0]);
-    if (parsed.success) return parsed.data;
-    throw damaged(file.path, `the header of the snapshot is wrong: ${z.prettifyError(parsed.error)}`);
-  }
-  throw damaged(file.path, 'the snapshot has no header');
-}
-
-/** What a result says of a snapshot: when and where what it holds was collected, as far as that is one answer. */
-function asSource(name: string, sha256: string, header: SnapshotHeader): SourceInfo {
-  const servers = new Set(header.sources.map((s) => s.server));
-  const collection = header.sources.length === 1 ? header.sources[0]!.collection : undefined;
-  const times = header.sources.map((s) => s.collectedAt).filter((t) => t !== null);
-  return {
-    name,
-    kind: 'snapshot',
-    sha256,
-    collectedAt: times.length === header.sources.length ? (times.sort().at(-1) ?? null) : null,
-    server: servers.size === 1 ? [...servers][0]! : null,
-    ...(collection !== undefined && { collection }),
-  };
 }

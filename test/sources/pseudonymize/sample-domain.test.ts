@@ -21,6 +21,7 @@ import {
   KEPT_SERVICES,
   keptPrincipals,
 } from '../../../src/sources/pseudonymize/kept-names.js';
+import { SnapshotEvidence } from '../../../src/sources/snapshot/reader.js';
 import { FIXTURES, predict } from '../../truth/predict.js';
 import { pseudonymsOf, schemaNames } from './pseudonyms.js';
 
@@ -260,3 +261,57 @@ function valuesIn(value: unknown): unknown[] {
 function unpacked(bytes: Buffer): string {
   return gunzipSync(bytes).toString('latin1');
 }
+
+test('of a collection the times stay, who read it and with which searches does not', async () => {
+  const search = { base: 'DC=securelab,DC=local', scope: 'sub', filter: '(cn=secret)', attributes: ['cn'], entries: 3 };
+  const collection = {
+    boundAs: 'SECURELAB\\auditor',
+    startedAt: '2026-01-01T00:00:00Z',
+    endedAt: '2026-01-01T00:01:00Z',
+    serverTime: '2026-01-01T00:00:01Z',
+    highestCommittedUSN: '4711',
+    searches: [search, search],
+    moreSearches: 3,
+  };
+  const live = {
+    name: 'ldaps://dc1.securelab.local',
+    kind: 'ldap',
+    sha256: null,
+    collectedAt: '2026-01-01T00:01:00Z',
+    server: 'dc1.securelab.local',
+    collection,
+  } as const;
+  const source = {
+    ...live,
+    name: 'securelab.snapshot',
+    kind: 'snapshot',
+    sha256: 'f'.repeat(64),
+    madeFrom: [live],
+  } as const;
+  const evidence: EvidenceSource = {
+    sources: [source],
+    model: () => original.model(),
+    accounts: () => original.accounts(),
+    close: async () => {},
+  };
+  const out = join(folder, 'sources.snapshot');
+  await pseudonymize(evidence, names, { path: out, tool: { name: 'adreach', version: 'test' } });
+  const { header, close } = await SnapshotEvidence.open(out).then((opened) => ({
+    header: opened.header,
+    close: () => opened.close(),
+  }));
+  await close();
+  const kept = { ...collection, boundAs: '(left out)', searches: [], moreSearches: 5 };
+  const server = names.dns('dc1.securelab.local');
+  expect(header.sources).toEqual([
+    {
+      ...source,
+      name: 'source 1, pseudonymized',
+      sha256: null,
+      server,
+      collection: kept,
+      madeFrom: [{ ...live, name: 'source 1.1, pseudonymized', server, collection: kept }],
+    },
+  ]);
+  expect(JSON.stringify(header)).not.toMatch(/securelab|auditor|secret/i);
+}, 60_000);

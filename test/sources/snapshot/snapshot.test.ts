@@ -76,7 +76,14 @@ describe('writing and reading', () => {
   test('what results say of the source', async () => {
     const evidence = await openSnapshot(path);
     expect(evidence.sources).toEqual([
-      { name: path, kind: 'snapshot', sha256, collectedAt: '2026-01-02T03:04:05Z', server: 'dc.lab' },
+      {
+        name: path,
+        kind: 'snapshot',
+        sha256,
+        collectedAt: '2026-01-02T03:04:05Z',
+        server: 'dc.lab',
+        tool: HEADER.tool,
+      },
     ]);
     expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(sha256);
     await evidence.close();
