@@ -261,6 +261,9 @@ describe('adreach check', () => {
     await expect(check(at('newer.json'))).rejects.toThrow('newer version');
     await writeFile(at('cut.json'), (await readFile(at('out/manifest.json'))).subarray(0, 300));
     await expect(check(at('cut.json'))).rejects.toThrow('no manifest');
+    // Where the parser quotes what it does not understand, with its line breaks.
+    await writeFile(at('broken.json'), '{\n "inputs": [\n  },\n  {\n');
+    await expect(check(at('broken.json'))).rejects.toThrow(/^[^\n]*broken\.json is no manifest: [^\n]+$/);
     await writeFile(
       at('out/device.json'),
       JSON.stringify({

@@ -32,7 +32,9 @@ export async function readManifest(path: string): Promise<Manifest> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new AdreachError('format', `${path} is no manifest: ${(error as Error).message.slice(0, 100)}`);
+    // The parser's words quote the text, line breaks and all.
+    const said = (error as Error).message.replace(/\s+/g, ' ').slice(0, 100);
+    throw new AdreachError('format', `${path} is no manifest: ${said}`);
   }
   const parsed = manifestSchema.safeParse(value);
   if (parsed.success) return parsed.data;
