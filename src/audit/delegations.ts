@@ -32,6 +32,8 @@ export function delegationsTo(
   if (subject.kind === 'local-system') return [];
   const facts: DelegationFacts[] = [];
   directory.containers.forEach((container, number) => {
+    // Where no accounts can be: the configuration, application partitions.
+    if (container.domain < 0) return;
     const descriptor = shared.descriptor(container.descriptor);
     if (descriptor?.dacl == null) return;
     const isAccount = directory.classLists[container.classes]?.some((name) => name.toLowerCase() === 'user') ?? false;

@@ -299,7 +299,7 @@ test('where an entry stands is told with its file, when there are several', asyn
   const bad = ldif(ITEMS).replace(/^useraccountcontrol:: .*$/m, 'useraccountcontrol: x');
   const evidence = await open(
     write('one.ldif', bad),
-    write('two.ldif', 'dn: OU=New,DC=lab,DC=local\nobjectClass: top\n\n'),
+    write('two.ldif', 'dn: OU=New,DC=lab,DC=local\nobjectClass: organizationalUnit\n\n'),
   );
   const { model } = await contents(evidence);
   const messages = model.flatMap((r) => (r.t === 'gap' && r.code === 'entry-damaged' ? [r.message] : []));

@@ -1,4 +1,5 @@
 /** What kind of record an object becomes, by its objectClass. */
+import { CONTAINER_CLASSES, OTHER_MEMBER_CLASSES } from '../structure-classes.js';
 
 export type ObjectKind =
   | 'account'
@@ -12,7 +13,9 @@ export type ObjectKind =
   | 'forest'
   | 'kdsRootKey'
   | 'trust'
-  | 'container';
+  | 'container'
+  /** What is of interest only where accounts or groups lie below it. */
+  | 'other';
 
 /** Kinds that are no part of the tree in which accounts live: they become containers only as parents of others. */
 export const SETTINGS_KINDS: ReadonlySet<ObjectKind> = new Set([
@@ -42,13 +45,18 @@ const BY_CLASS: ReadonlyMap<string, ObjectKind> = new Map<string, ObjectKind>([
 /** Classes of the heads of naming contexts: domains and application partitions, configuration, schema. */
 const HEAD_CLASSES: ReadonlySet<string> = new Set(['domaindns', 'configuration', 'dmd']);
 
-/** @param classes objectClass in lower case */
+/** What is in the tree with nothing below it, too. */
+const OF_STRUCTURE: ReadonlySet<string> = new Set(
+  [...CONTAINER_CLASSES, ...OTHER_MEMBER_CLASSES].map((name) => name.toLowerCase()),
+);
+
+/** @param classes objectClass in lower case; none where it could not be read: then it may be anything */
 export function classify(classes: readonly string[]): ObjectKind {
   for (const name of classes) {
     const kind = BY_CLASS.get(name);
     if (kind !== undefined) return kind;
   }
-  return 'container';
+  return classes.length === 0 || classes.some((name) => OF_STRUCTURE.has(name)) ? 'container' : 'other';
 }
 
 /** True for an object that no other naming context's object is the parent of, whatever its DN. */

@@ -20,6 +20,7 @@ const KINDS: readonly ObjectKind[] = [
   'forest',
   'kdsRootKey',
   'trust',
+  'other',
 ];
 const KIND_NUMBER: ReadonlyMap<ObjectKind, number> = new Map(KINDS.map((kind, i) => [kind, i + 1]));
 

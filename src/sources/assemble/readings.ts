@@ -64,8 +64,9 @@ export function joinReadings(kind: ObjectKind, first: Spooled, second: Spooled):
       : fill(first.managed ?? {}, second.managed ?? {}, MANAGED, differing, onlyOnce);
   const { dn, r, record } = first;
   const object: Spooled = { dn, r, ...own.fields, ...(managed && { managed: managed.fields }), record };
+  const isContainer = kind === 'container' || kind === 'other';
   const counts = (attribute: string): boolean =>
-    kind === 'foreign' ? attribute === 'objectSid' : kind !== 'container' || !NOT_OF_CONTAINERS.has(attribute);
+    kind === 'foreign' ? attribute === 'objectSid' : !isContainer || !NOT_OF_CONTAINERS.has(attribute);
   return {
     object,
     more: own.more || managed?.more === true,

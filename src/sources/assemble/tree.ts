@@ -18,8 +18,8 @@ export interface Tree {
 export const DOMAIN_DN = /^dc=(?:[^,\\]|\\.)*(?:,dc=(?:[^,\\]|\\.)*)*$/;
 
 /**
- * Every object that is neither account, group, foreign principal nor setting is a container, and so is every parent of
- * such an object, of an account or of a group, up to the head of its naming context.
+ * Containers are the objects of a container's class, those whose class could not be read, and every parent of such an
+ * object, of an account or of a group, up to the head of its naming context.
  */
 export function buildTree(intake: Intake): Tree {
   const { names } = intake;

@@ -1,5 +1,6 @@
 /** The searches of a collection: what is read, where, and with which attributes. */
 import { type Filter, FilterParser } from 'ldapts';
+import { CONTAINER_CLASSES, OTHER_MEMBER_CLASSES } from '../structure-classes.js';
 import { type AttributeUse, attributesFor } from './attributes.js';
 import { EVERY_GUID, type GuidRange, guidRanges, halves, outside, within } from './partition.js';
 import type { SearchScope, SearchSpec } from './requests.js';
@@ -25,15 +26,12 @@ export const MANAGED_CLASSES = [
   'msDS-DelegatedManagedServiceAccount',
 ] as const;
 
-const CONTAINER_CLASSES = ['domainDNS', 'organizationalUnit', 'container', 'builtinDomain', 'lostAndFound'];
-/** What has no rights but stands in groups: without these, a group would seem to have members that cannot be seen. */
-const OTHER_MEMBERS = ['contact', 'publicFolder', 'msExchDynamicDistributionList'];
 const STRUCTURE_CLASSES = [
   ...CONTAINER_CLASSES,
   'group',
   'foreignSecurityPrincipal',
   'trustedDomain',
-  ...OTHER_MEMBERS,
+  ...OTHER_MEMBER_CLASSES,
 ];
 
 const anyOf = (classes: readonly string[]) => `(|${classes.map((name) => `(objectClass=${name})`).join('')})`;

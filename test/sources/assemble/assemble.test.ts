@@ -342,10 +342,31 @@ describe('the tree', () => {
     expect(codes).toEqual(['configuration-missing', `domain-missing ${DOMAIN}`, `parent-missing ${DOMAIN}`]);
   });
 
+  test('objects of other classes are in it only where accounts or groups lie below them', async () => {
+    const zone = `DC=zone,CN=System,${DOMAIN}`;
+    const other = (dn: string, ...classes: string[]) => entry(dn, { objectclass: ['top', ...classes] });
+    const { of, codes } = await assemble([
+      ...base(),
+      other(zone, 'dnsZone'),
+      other(`DC=host,${zone}`, 'dnsNode'),
+      other(`DC=deep,DC=not-read,${zone}`, 'dnsNode'),
+      other(`CN=Apart,${DOMAIN}`, 'device'),
+      ann({ objectsid: sid(`${DOMAIN_SID}-1105`) }, `CN=ann2,CN=Apart,${DOMAIN}`),
+    ]);
+    const dns = of('container').map((c: ContainerRecord) => c.dn);
+    expect(dns).toContain(`CN=Apart,${DOMAIN}`);
+    expect(dns.filter((dn: string) => dn.includes('DC=zone'))).toEqual([]);
+    // Of what is in the tree a missing descriptor is told.
+    expect(codes.filter((code: string) => /zone|Apart/.test(code))).toEqual([
+      `descriptor-unreadable CN=Apart,${DOMAIN}`,
+    ]);
+  });
+
   test('a naming context within another DN stands by itself', async () => {
     const { of } = await assemble([
       ...base(),
       entry(`CN=Configuration,${DOMAIN}`, { objectclass: ['top', 'configuration'], ntsecuritydescriptor: SD }),
+      entry(`CN=Sites,CN=Configuration,${DOMAIN}`, { objectclass: ['top', 'container'], ntsecuritydescriptor: SD }),
       entry(`DC=child,${DOMAIN}`, {
         objectclass: ['top', 'domain', 'domainDNS'],
         objectsid: sid('S-1-5-21-4-4-4'),
