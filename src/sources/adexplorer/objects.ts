@@ -14,6 +14,8 @@ const FREE_EXPANSION = 64 * 1024 * 1024;
 /** Values that are remembered by their place: so many attributes, each of at most so many bytes. */
 const REMEMBERED = 8192;
 const REMEMBERED_BYTES = 4096;
+/** ADSTYPE is below. */
+const TYPES = 32;
 const DN = 'distinguishedname';
 const MEMBER_OF = 'memberof';
 
@@ -160,9 +162,9 @@ class ObjectReader {
     if (at < FIRST_OBJECT || at + 4 > this.header.tables) {
       throw file.bad(row, `the values of ${column.name} would lie at byte ${at}, outside the objects`);
     }
-    // ADSTYPE is below 32; offsets stay exact up to 2^48.
-    const key = at * 32 + (column.type & 31);
-    const before = known.get(key);
+    // Offsets stay exact up to 2^48.
+    const key = at * TYPES + column.type;
+    const before = column.type < TYPES ? known.get(key) : undefined;
     if (before !== undefined) return before;
     const decoded = decodeValues(file, column.type, at);
     if ('fault' in decoded) return decoded;

@@ -275,6 +275,21 @@ describe('damage', () => {
     expect(gaps(items)).toEqual([]);
   });
 
+  test('an attribute of a type that is not known is not read as one of a type that is, where they share values', async () => {
+    const bytes = buildDat({
+      objects: [
+        { distinguishedName: ['CN=a,DC=lab'], cn: ['x'] },
+        { distinguishedName: ['CN=b,DC=lab'], sn: ['x'] },
+      ],
+      share: true,
+    });
+    const tables = Number(bytes.readBigUInt64LE(1070));
+    const type = bytes.indexOf(Buffer.from('sn\0', 'utf16le'), tables) + 6 + 4;
+    expect(bytes.readUInt32LE(type)).toBe(AdsType.caseIgnoreString);
+    bytes.writeUInt32LE(AdsType.caseIgnoreString + 32, type);
+    expect(gaps((await read(bytes)).items)).toEqual([expect.stringMatching(/sn is malformed \(values of type 35/)]);
+  });
+
   test('an object that is skipped because another one claims its bytes is missed in the tree', async () => {
     const first = whole.readUInt32LE(1086);
     const bytes = changed(1086, first + whole.readUInt32LE(1086 + first));
