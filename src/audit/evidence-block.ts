@@ -3,6 +3,7 @@ import type { Directory } from '../directory/directory.js';
 import type { SourceInfo } from '../directory/evidence.js';
 import { dSHeuristicsOf } from '../directory/forest.js';
 import { adminSDExMask } from '../directory/protected-set.js';
+import { modelCounts } from './evidence-counts.js';
 import type { EvidenceBlock, EvidenceGap } from './result.js';
 import type { Subject } from './subject.js';
 
@@ -52,6 +53,7 @@ export function evidenceBlock(
   return {
     sources,
     domains: directory.domains.map(({ dn, dnsName, sid }) => ({ dn, dnsName, sid })),
+    counts: modelCounts(directory),
     complete: gaps.length === 0,
     gaps,
     notes,

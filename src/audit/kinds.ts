@@ -4,13 +4,15 @@ import type { Tristate } from '../directory/tristate.js';
 import type { Evaluator, TargetKind } from './evaluator.js';
 import type { AccountFacts, ReachFacts, TargetFacts, VerdictFacts } from './facts.js';
 import type { FindingSource } from './finding-source.js';
-import type { Finding, TargetOutcomes } from './result.js';
+import type { Finding, Outcome, TargetOutcomes } from './result.js';
 import type { Tally } from './tally.js';
 import { hasFlag, platformAccount, traitsOf, UserAccountControl } from './target.js';
 
 /** A kind of target with what is counted and looked for on it. */
 export interface Kind extends TargetKind {
   readonly bucket: { count: number };
+  /** The outcomes whose verdict is unknown. */
+  readonly unknowns: readonly Outcome[];
   readonly flags: number | null;
   readonly reach: ReachFacts;
   readonly verdicts: readonly VerdictFacts[];
@@ -141,6 +143,7 @@ export class KindCache {
     };
     return {
       ...base,
+      unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
       flags,
       reach,
       verdicts,

@@ -124,13 +124,79 @@ export interface EvidenceGap {
   readonly dn: string | null;
   readonly count: number;
   readonly message: string;
+  /** Absent where verdicts were not counted (yet): in the header of `ndjson`, and in explanations. */
+  readonly touches?: GapTouches;
+}
+
+/** Verdicts of the result that a gap touches; null where they cannot be counted. A verdict may be counted at several gaps. */
+export interface GapTouches {
+  /** Verdicts that are `unknown` because of it, alone or with others. */
+  readonly unknown: number | null;
+  /** Verdicts that are known, and rest on what was read or assumed in its place. */
+  readonly resting: number | null;
+}
+
+/** The gaps of one code together; each verdict is counted once. */
+export interface GapsOfCode extends GapTouches {
+  readonly code: string;
+  /** Entries in `gaps`. */
+  readonly gaps: number;
+  /** Objects and values that they concern. */
+  readonly count: number;
+  /** What such a gap means for verdicts, in a sentence for people. */
+  readonly means: string;
+}
+
+/** The verdicts that are `unknown` for one reason. */
+export interface UnknownVerdicts {
+  readonly reason: ReasonCode;
+  readonly verdicts: number;
+  /** Distinct targets. */
+  readonly targets: number;
+  /** Codes of the gaps that leave some of them unknown. */
+  readonly gaps: readonly string[];
+  /** Those that no gap explains: what decides them is in no directory, or lies outside the sources. */
+  readonly withoutGap: number;
+  /** DNs of the first targets. */
+  readonly examples: readonly string[];
+}
+
+export interface ClassCount {
+  /** The most specific class, lDAPDisplayName; empty where objectClass was not read. */
+  readonly class: string;
+  readonly count: number;
+}
+
+/** What the sources hold, joined. */
+export interface EvidenceCounts {
+  /** Targets. Absent until they have been read. */
+  readonly accounts?: number;
+  /** Most frequent first. */
+  readonly accountsByClass?: readonly ClassCount[];
+  readonly groups: number;
+  /** Objects that are neither account nor group, or that others lie below. */
+  readonly containers: number;
+  readonly containersByClass: readonly ClassCount[];
+  readonly foreignPrincipals: number;
+  readonly trusts: number;
+  /** Of the sources' own schema; 0 where that of the base product is used. */
+  readonly schemaClasses: number;
+  readonly schemaAttributes: number;
+  readonly extendedRights: number;
+  /** Distinct security descriptors. */
+  readonly descriptors: number;
 }
 
 export interface EvidenceBlock {
   readonly sources: readonly SourceInfo[];
   readonly domains: readonly { readonly dn: string; readonly dnsName: string; readonly sid: string }[];
+  readonly counts: EvidenceCounts;
   readonly complete: boolean;
   readonly gaps: readonly EvidenceGap[];
+  /** What the gaps touch, code by code. Absent like `EvidenceGap.touches`. */
+  readonly gapsByCode?: readonly GapsOfCode[];
+  /** Why verdicts are unknown, most frequent reason first. Absent like `EvidenceGap.touches`. */
+  readonly unknown?: readonly UnknownVerdicts[];
   /** Assumptions the verdicts rest on, one sentence each (built-in schema used, LocalSystem's token, ...). */
   readonly notes: readonly string[];
 }

@@ -7,14 +7,17 @@ import { accountFacts } from './account-facts.js';
 import type { ActionDefinition } from './action.js';
 import { delegationsTo } from './delegations.js';
 import { Evaluator } from './evaluator.js';
+import { AccountCounter } from './evidence-counts.js';
 import type { FindingSource } from './finding-source.js';
 import { KindCache } from './kinds.js';
+import { VERDICT_CODES } from './reasons.js';
 import type { AppliedRule, AuditSink, EvidenceBlock, Finding, Summary, TargetOutcomes, ToolBlock } from './result.js';
 import { Retrievers } from './retrievers.js';
 import { isOwn, openSession, protectionOf } from './session.js';
 import type { Shared } from './shared.js';
 import { auditedAccount, type Subject } from './subject.js';
 import { Tally } from './tally.js';
+import { Touched } from './touched.js';
 
 export interface AuditOptions {
   readonly evidence: EvidenceSource;
@@ -89,6 +92,8 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   const caches = tokens.map(
     (token, position) => new KindCache(new Evaluator(shared, token), facts[position]!, position, rules, tally),
   );
+  const counter = new AccountCounter();
+  const touched = new Touched(directory, block.gaps, subjects);
   const ownSids = subjects.map((subject) => subject.token);
   const places: Place[] = [];
   for await (const batch of stream.pass()) {
@@ -101,11 +106,13 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
       const target = { sid: record.s ?? '', dn, name, container: place.dn };
       const isProtected = protectionOf(session, record);
       tally.targets++;
+      counter.add(record.c);
       for (let position = 0; position < caches.length; position++) {
         const cache = caches[position]!;
         const isSelf = isOwn(ownSids[position]!, record.s);
         const kind = cache.of(record, isProtected, isSelf);
         kind.bucket.count++;
+        touched.target(position, kind, record, dn);
         outcomes.push({ account: position, target, state: kind.state, outcomes: kind.outcomes });
         if (kind.interesting) cache.findings(kind, target, findings);
         const check = retrievers[position];
@@ -121,11 +128,16 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
     if (options.abandoned?.()) break;
   }
 
-  const final: EvidenceBlock = { ...block, notes: [...block.notes, ...failureNotes(rules)] };
   const summary = tally.summary(
     subjects.map((subject) => subject.sid),
     actions.map((action) => action.id),
   );
+  const final: EvidenceBlock = {
+    ...block,
+    counts: counter.counts(directory),
+    ...touched.finish(subjects.map(({ sid }) => knownVerdicts(summary, sid))),
+    notes: [...block.notes, ...failureNotes(rules)],
+  };
   await sink.end(summary, final);
   return { summary, evidence: final };
 }
@@ -152,6 +164,15 @@ function placeOf(directory: Directory, container: number, known: Place[]): Place
     known[container] = place;
   }
   return place;
+}
+
+function knownVerdicts({ actions }: Summary, account: string): number {
+  let known = 0;
+  for (const { account: of, verdicts } of actions) {
+    if (of === account)
+      known += VERDICT_CODES.reduce((sum, code) => (code === 'unknown' ? sum : sum + verdicts[code]), 0);
+  }
+  return known;
 }
 
 function failureNotes(rules: FindingSource): readonly string[] {

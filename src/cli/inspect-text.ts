@@ -1,6 +1,6 @@
 /** What `adreach inspect` says, for a terminal. */
+import { GAP_TEXTS } from '../audit/gap-texts.js';
 import type { Collection, OriginInfo, SourceKind } from '../directory/evidence.js';
-import type { GapCode } from '../directory/records.js';
 import { terminal } from '../report/encode/terminal.js';
 import { count, counted } from '../report/numbers.js';
 import { paragraph } from '../report/table/grid.js';
@@ -13,31 +13,6 @@ const KINDS: Readonly<Record<SourceKind, string>> = {
   snapshot: 'adreach snapshot',
   ldif: 'LDIF export',
   adexplorer: 'AD Explorer snapshot',
-};
-
-/** What a kind of gap means for the verdicts. */
-const MEANING: Readonly<Record<GapCode, string>> = {
-  'descriptor-unreadable': 'verdicts on these objects are unknown.',
-  'descriptor-damaged': 'verdicts on these objects are unknown.',
-  'attribute-unreadable':
-    'verdicts that depend on the flags of these accounts are unknown; of objects without objectClass nothing is known.',
-  'object-not-visible': 'these members of groups are not audited.',
-  'parent-missing': 'where inherited entries come from cannot be told.',
-  'schema-missing': 'classes, attributes and property sets are taken to be those of the base product.',
-  'configuration-missing':
-    'extended rights are taken to be those of the base product; NetBIOS names or the operators excluded from AdminSDHolder may not be known.',
-  'domain-missing': 'these accounts have no domain: who is privileged there is not known.',
-  'adminsdholder-missing': 'whether a change to a protected account lasts is unknown.',
-  'members-incomplete': 'memberships are missing: who belongs to these groups is in part not known.',
-  'search-incomplete': 'objects may be missing.',
-  'entry-damaged': 'these values count as not read.',
-  'sid-missing': 'what is granted to these objects cannot be told.',
-  'readings-differ': 'verdicts rest on the reading of the source that was named first.',
-  'object-moved': 'the object is shown under the name that was read first.',
-  'name-reused': 'the object that was left out has no verdict, and its memberships do not count.',
-  'sid-duplicate':
-    "what is granted to one of these objects is granted to the other; names in results may be the other's.",
-  'sid-of-other-domain': 'two directories may be mixed up here.',
 };
 
 /** @returns lines that fit the terminal */
@@ -81,7 +56,7 @@ export function inspectionText(inspection: Inspection, { width, colour }: Termin
   else if (inspection.complete) say('Complete: everything that an audit needs is there.');
   else lines.push(paint('  INCOMPLETE', 'alarm'));
   for (const { code, count: times, example } of inspection.gaps ?? []) {
-    say(`- ${code}, ${counted(times, 'time')}: ${MEANING[code]}`, 4);
+    say(`- ${code}, ${counted(times, 'time')}: ${GAP_TEXTS[code]}`, 4);
     say(`for example ${example}`, 6);
   }
   return lines;

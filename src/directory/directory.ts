@@ -62,6 +62,8 @@ export interface Principal {
 
 export interface Directory {
   readonly schema: Schema;
+  /** Definitions that the sources themselves hold. */
+  readonly definitions: { readonly classes: number; readonly attributes: number; readonly rights: number };
   readonly domains: readonly Domain[];
   readonly containers: readonly Container[];
   readonly groups: readonly Group[];

@@ -196,6 +196,7 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
 
   return {
     schema: createSchema(c.classes, c.attributes, c.rights),
+    definitions: { classes: c.classes.length, attributes: c.attributes.length, rights: c.rights.length },
     domains,
     containers,
     groups,

@@ -83,7 +83,9 @@ describe('adreach inspect', () => {
     });
     const lines = (await text(path)).replace(/\s+/g, ' ');
     expect(lines).toContain('No domain');
-    expect(lines).toContain('schema-missing, 1 time: classes, attributes and property sets are taken to be');
+    expect(lines).toContain(
+      'schema-missing, 1 time: Verdicts rest on the classes, attributes and property sets of the base product',
+    );
   });
 
   test('a large AD Explorer snapshot: header and tables only, unless everything is asked for', async () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { TargetOutcomes } from '../../src/audit/result.js';
+import type { EvidenceBlock, TargetOutcomes } from '../../src/audit/result.js';
+import type { Collection } from '../../src/directory/evidence.js';
 import { htmlSink, MOST_ROWS } from '../../src/report/html/index.js';
 import { memoryOutput } from './memory-output.js';
-import { ACCOUNTS, drive, FINAL_EVIDENCE, finding, HEADER, summarise, targetBatches } from './sample.js';
+import { ACCOUNTS, drive, EVIDENCE, FINAL_EVIDENCE, finding, HEADER, summarise, targetBatches } from './sample.js';
 
 async function page(count: number, findings = 40): Promise<string> {
   const output = memoryOutput();
@@ -119,6 +120,63 @@ describe('html', () => {
       HEADER.evidence.sources[0]!.sha256,
       'A rule without findings',
       'Assumptions',
+      'They hold 271 accounts, 68 groups, 202 containers,',
+      'Containers by class: organizationalUnit 150, container 52.',
+      'What the gaps mean for the verdicts',
+      'Why verdicts are unknown',
+    ]) {
+      expect(content).toContain(words);
+    }
+  });
+
+  test('a snapshot of several sources: each is told, with who read it and how', async () => {
+    const collection: Collection = {
+      boundAs: 'LAB\\<auditor>',
+      startedAt: '2026-01-01T00:00:00Z',
+      endedAt: '2026-01-01T00:01:00Z',
+      serverTime: '2026-01-01T00:00:01Z',
+      highestCommittedUSN: '4711',
+      resumed: [{ startedAt: '2026-01-02T00:00:00Z', serverTime: null, highestCommittedUSN: '4712' }],
+      searches: [
+        {
+          base: 'DC=x',
+          scope: 'sub',
+          filter: '(a<=b)',
+          attributes: ['a', 'b'],
+          entries: 1234,
+          incomplete: 'size limit',
+        },
+      ],
+      moreSearches: 2,
+    };
+    const origin = {
+      name: 'ldaps://dc9',
+      kind: 'ldap',
+      sha256: null,
+      collectedAt: null,
+      server: 'dc9',
+      collection,
+    } as const;
+    const [source] = EVIDENCE.sources;
+    const evidence: EvidenceBlock = {
+      ...EVIDENCE,
+      sources: [{ ...source!, tool: { name: 'adreach', version: '9.8.7' }, madeFrom: [origin] }],
+    };
+    const output = memoryOutput();
+    const sink = htmlSink(output);
+    await sink.begin(HEADER, ACCOUNTS);
+    await sink.end(summarise([], []), evidence);
+    const { content } = parse(output.text);
+    for (const words of [
+      'snapshot (adreach 9.8.7)',
+      '- made from ldaps://dc9',
+      'ldaps://dc9 was read as LAB\\&lt;auditor&gt;, from 2026-01-01T00:00:00Z to 2026-01-01T00:01:00Z, with 3 searches;',
+      'its highestCommittedUSN was 4711; it was interrupted, and gone on with at 2026-01-02T00:00:00Z',
+      '(a&lt;=b)',
+      'a, b',
+      '1,234',
+      'size limit',
+      '2 more searches are not listed.',
     ]) {
       expect(content).toContain(words);
     }

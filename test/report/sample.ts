@@ -195,6 +195,20 @@ export const EVIDENCE: EvidenceBlock = {
     },
   ],
   domains: [{ dn: DOMAIN, dnsName: 'securelab.local', sid: DOMAIN_SID }],
+  counts: {
+    groups: 68,
+    containers: 202,
+    containersByClass: [
+      { class: 'organizationalUnit', count: 150 },
+      { class: 'container', count: 52 },
+    ],
+    foreignPrincipals: 31,
+    trusts: 1,
+    schemaClasses: 264,
+    schemaAttributes: 1473,
+    extendedRights: 80,
+    descriptors: 192,
+  },
   complete: true,
   gaps: [],
   notes: [
@@ -204,6 +218,14 @@ export const EVIDENCE: EvidenceBlock = {
 
 export const FINAL_EVIDENCE: EvidenceBlock = {
   ...EVIDENCE,
+  counts: {
+    ...EVIDENCE.counts,
+    accounts: 271,
+    accountsByClass: [
+      { class: 'user', count: 262 },
+      { class: 'computer', count: 9 },
+    ],
+  },
   complete: false,
   gaps: [
     {
@@ -212,6 +234,43 @@ export const FINAL_EVIDENCE: EvidenceBlock = {
       dn: `OU=<b>bold</b> & sons,${DOMAIN}`,
       count: 14,
       message: 'the server returned no nTSecurityDescriptor for these objects: the reading account lacks READ_CONTROL',
+      touches: { unknown: 56, resting: 0 },
+    },
+    {
+      source: 'securelab.snapshot',
+      code: 'search-incomplete',
+      dn: null,
+      count: 1,
+      message: 'the size limit of the server was reached',
+      touches: { unknown: null, resting: null },
+    },
+  ],
+  gapsByCode: [
+    {
+      code: 'descriptor-unreadable',
+      gaps: 1,
+      count: 14,
+      unknown: 56,
+      resting: 0,
+      means: 'Verdicts on these accounts are unknown.',
+    },
+    {
+      code: 'search-incomplete',
+      gaps: 1,
+      count: 1,
+      unknown: null,
+      resting: null,
+      means: 'Objects that were not read have no verdict.',
+    },
+  ],
+  unknown: [
+    {
+      reason: 'descriptor-unreadable',
+      verdicts: 60,
+      targets: 15,
+      gaps: ['descriptor-unreadable'],
+      withoutGap: 4,
+      examples: [`CN=${HOSTILE_NAMES[0]},OU=<b>bold</b> & sons,${DOMAIN}`],
     },
   ],
 };

@@ -47,7 +47,15 @@ describe('table', () => {
 
   test('incomplete evidence and gaps are said, first and last', async () => {
     const text = await report(5, 80);
-    expect(text).toContain('INCOMPLETE: 1 gap in what could be read');
-    expect(text.trimEnd().replaceAll(/\s+/g, ' ')).toMatch(/evidence INCOMPLETE \(1 gap\)\.$/);
+    expect(text).toContain('INCOMPLETE: 2 gaps in what could be read');
+    const words = text.replaceAll(/\s+/g, ' ');
+    expect(words).toContain('- descriptor-unreadable, 14 times: 56 verdicts unknown. Verdicts on these accounts are');
+    expect(words).toContain('- search-incomplete, 1 time: the verdicts that it touches cannot be counted. Objects');
+    expect(words).toContain(
+      'Unknown: 60 verdicts on 15 targets (descriptor not readable), because of descriptor-unreadable; 4 explained by no gap',
+    );
+    expect(words).toContain('271 accounts, 68 groups, 202 containers,');
+    expect(words).toContain('Accounts by class: user 262, computer 9');
+    expect(text.trimEnd().replaceAll(/\s+/g, ' ')).toMatch(/evidence INCOMPLETE \(2 gaps\)\.$/);
   });
 });

@@ -1,0 +1,234 @@
+/** Which gaps of the evidence leave a verdict unknown, where that follows from its reason. Gaps are told by their position. */
+import type { Sid } from '../descriptor/types.js';
+import type { Directory } from '../directory/directory.js';
+import { dSHeuristicsOf } from '../directory/forest.js';
+import { adminSDExMask } from '../directory/protected-set.js';
+import type { GapCode } from '../directory/records.js';
+import { dnKey, parentDn, rdnText } from '../names/dn.js';
+import type { EvidenceGap, Outcome, ReasonCode } from './result.js';
+
+const NONE: readonly number[] = [];
+
+/** Gaps that concern one object each: the object may be a target. */
+const OF_OBJECTS: ReadonlySet<string> = new Set<GapCode>([
+  'descriptor-unreadable',
+  'descriptor-damaged',
+  'attribute-unreadable',
+  'entry-damaged',
+  'sid-missing',
+  'readings-differ',
+  'object-moved',
+  'name-reused',
+  'sid-duplicate',
+]);
+
+/** The code of the gap that a target has, which is unknown for this reason. */
+const CODE_OF_TARGET: Partial<Readonly<Record<ReasonCode, GapCode>>> = {
+  'descriptor-unreadable': 'descriptor-unreadable',
+  'user-account-control-unreadable': 'attribute-unreadable',
+};
+
+export class GapCauses {
+  /** Gaps that concern objects in a container: by its number, then by the key of the object's RDN. */
+  readonly #objects: Map<string, number[]>[] = [];
+  readonly #byKey = new Map<string, number[]>();
+  readonly #byCode = new Map<string, number[]>();
+  readonly #damaged = new Map<number, number>();
+  readonly #ofGroup = new Map<number, readonly number[]>();
+  #groupKeys: ReadonlySet<string> | null = null;
+  #holders: ReadonlyMap<number, readonly number[]> | null = null;
+  #children: readonly (readonly number[])[] | null = null;
+
+  constructor(
+    readonly directory: Directory,
+    readonly gaps: readonly EvidenceGap[],
+  ) {
+    gaps.forEach(({ code, dn }, index) => {
+      push(this.#byCode, code, index);
+      if (dn !== null) push(this.#byKey, dnKey(dn), index);
+    });
+    const objects = gaps.flatMap(({ code, dn }, index) =>
+      dn !== null && OF_OBJECTS.has(code) ? [{ key: dnKey(dn), index }] : [],
+    );
+    if (objects.length === 0) return;
+    const numbers = new Map(directory.containers.map(({ dn }, number) => [dnKey(dn), number]));
+    for (const { key, index } of objects) {
+      const number = numbers.get(parentDn(key) ?? '');
+      if (number === undefined) continue;
+      this.#objects[number] ??= new Map();
+      push(this.#objects[number], rdnText(key), index);
+    }
+    if (!this.#byCode.has('descriptor-damaged')) return;
+    // A damaged descriptor is told of once, with one of the objects that have it.
+    for (const { dn, descriptor } of [...directory.containers, ...directory.groups]) {
+      for (const index of this.#byKey.get(dnKey(dn)) ?? NONE) this.#learnDamaged(index, descriptor);
+    }
+  }
+
+  /** Whether some gap concerns an object directly in a container. */
+  anyIn(container: number): boolean {
+    return this.#objects[container] !== undefined;
+  }
+
+  /** The gaps that concern an account. @param rdn its RDN as written */
+  of(container: number, rdn: string, descriptor: number): readonly number[] {
+    const found = this.#objects[container]?.get(dnKey(rdn));
+    if (found === undefined) return NONE;
+    for (const index of found) this.#learnDamaged(index, descriptor);
+    return found;
+  }
+
+  /** The gaps at a DN. */
+  at(dn: string): readonly number[] {
+    return this.#byKey.get(dnKey(dn)) ?? NONE;
+  }
+
+  /** Whether a DN is that of a group. */
+  isGroup(dn: string): boolean {
+    this.#groupKeys ??= new Set(this.directory.groups.map((group) => dnKey(group.dn)));
+    return this.#groupKeys.has(dnKey(dn));
+  }
+
+  /**
+   * Gaps that leave a target unknown for a reason of its own.
+   * @param own those that concern the target
+   * @returns null where the reason is not one of a single target
+   */
+  ofTarget(reason: ReasonCode, own: readonly number[]): readonly number[] | null {
+    const code = CODE_OF_TARGET[reason];
+    if (code === undefined) return null;
+    const found = own.filter((index) => this.gaps[index]!.code === code);
+    const damaged = own.filter((index) => this.gaps[index]!.code === 'entry-damaged');
+    return [...(found.length > 0 ? found : this.#general(code).slice(0, 1)), ...damaged];
+  }
+
+  /**
+   * Gaps that leave all targets of a kind unknown.
+   * @param container of the targets
+   * @param descriptor the number of theirs
+   */
+  ofKind({ reason, ace }: Outcome, container: number, descriptor: number): readonly number[] {
+    const { directory } = this;
+    const domain = directory.containers[container]?.domain ?? -1;
+    switch (reason) {
+      case 'descriptor-damaged':
+        return this.#ofDescriptor(descriptor);
+      case 'dacl-absent':
+        return this.#general('descriptor-unreadable').slice(-1);
+      case 'class-unknown':
+        return this.#byCode.get('schema-missing') ?? NONE;
+      case 'adminsdholder-missing':
+        return domain < 0 ? this.#domainMissing(container) : this.#ofHolder(domain);
+      case 'protection-undecided':
+        if (domain < 0) return this.#domainMissing(container);
+        return adminSDExMask(dSHeuristicsOf(directory, domain)) === null
+          ? (this.#byCode.get('configuration-missing') ?? NONE)
+          : NONE;
+      case 'unresolved-trustee': {
+        const sid = ace?.trustee ?? '';
+        if (domain < 0 && sid.startsWith('S-1-5-32-')) return this.#domainMissing(container);
+        return this.#ofTrustee(sid);
+      }
+      default:
+        return NONE;
+    }
+  }
+
+  /** Gaps of a code that name no object: of all objects, or of those beyond the listed ones. */
+  #general(code: GapCode): readonly number[] {
+    return (this.#byCode.get(code) ?? NONE).filter((index) => this.gaps[index]!.dn === null);
+  }
+
+  #learnDamaged(index: number, descriptor: number): void {
+    if (this.gaps[index]!.code !== 'descriptor-damaged' || descriptor < 0) return;
+    if (this.directory.descriptors.get(descriptor).state !== 'parsed') this.#damaged.set(descriptor, index);
+  }
+
+  #ofDescriptor(descriptor: number): readonly number[] {
+    const index = this.#damaged.get(descriptor);
+    return index === undefined ? this.#general('descriptor-damaged') : [index];
+  }
+
+  /** What is missing of AdminSDHolder: the object, or its descriptor. */
+  #ofHolder(domain: number): readonly number[] {
+    const { directory } = this;
+    const { dn, adminSDHolder } = directory.domains[domain]!;
+    const missing = this.at(dn).filter((index) => this.gaps[index]!.code === 'adminsdholder-missing');
+    const holder = directory.containers[adminSDHolder];
+    if (missing.length > 0 || holder === undefined) return missing;
+    if (holder.descriptor >= 0) return this.#ofDescriptor(holder.descriptor);
+    const own = this.at(holder.dn).filter((index) => this.gaps[index]!.code === 'descriptor-unreadable');
+    return own.length > 0 ? own : this.#general('descriptor-unreadable').slice(0, 1);
+  }
+
+  #domainMissing(container: number): readonly number[] {
+    const { containers } = this.directory;
+    let top = container;
+    for (let above = containers[top]?.parent ?? -1; above >= 0; above = containers[top]!.parent) top = above;
+    const found = this.at(containers[top]?.dn ?? '').filter((index) => this.gaps[index]!.code === 'domain-missing');
+    return found.length > 0 ? found : this.#general('domain-missing');
+  }
+
+  /** Gaps in the membership of the groups of a SID, and of those nested in them. */
+  #ofTrustee(sid: Sid): readonly number[] {
+    const groups = this.directory.groupsBySid.get(sid) ?? NONE;
+    return groups.length === 1 ? this.#ofMembers(groups[0]!) : [...new Set(groups.flatMap((g) => this.#ofMembers(g)))];
+  }
+
+  #ofMembers(start: number): readonly number[] {
+    const known = this.#ofGroup.get(start);
+    if (known !== undefined) return known;
+    this.#holders ??= this.#holdersOfGaps();
+    this.#children ??= childrenOf(this.directory);
+    const found = new Set<number>();
+    const seen = new Set([start]);
+    for (const group of seen) {
+      for (const index of this.#holders.get(group) ?? NONE) found.add(index);
+      for (const child of this.#children[group]!) seen.add(child);
+    }
+    const list = [...found].sort((a, b) => a - b);
+    this.#ofGroup.set(start, list);
+    return list;
+  }
+
+  /** By group: gaps that leave it open who its direct members are. */
+  #holdersOfGaps(): ReadonlyMap<number, readonly number[]> {
+    const holders = new Map<number, number[]>();
+    const invisible = new Map<string, number[]>();
+    const incomplete = new Map<string, number[]>();
+    for (const index of this.#byCode.get('object-not-visible') ?? NONE) {
+      const { dn } = this.gaps[index]!;
+      if (dn !== null) push(invisible, dnKey(dn), index);
+    }
+    for (const index of this.#byCode.get('members-incomplete') ?? NONE) {
+      push(incomplete, dnKey(this.gaps[index]!.dn ?? ''), index);
+    }
+    const unlisted = [...this.#general('object-not-visible'), ...(incomplete.get('') ?? NONE)];
+    this.directory.groups.forEach((group, number) => {
+      const found = [...(incomplete.get(dnKey(group.dn)) ?? NONE)];
+      let beyond = false;
+      for (const dn of group.unresolvedMembers) {
+        const index = invisible.get(dnKey(dn));
+        if (index === undefined) beyond = true;
+        else found.push(...index);
+      }
+      if (beyond || incomplete.has('')) found.push(...unlisted);
+      if (found.length > 0) holders.set(number, found);
+    });
+    return holders;
+  }
+}
+
+function childrenOf(directory: Directory): readonly (readonly number[])[] {
+  const children: number[][] = directory.groups.map(() => []);
+  directory.groups.forEach((group, number) => {
+    for (const parent of group.parents) children[parent]?.push(number);
+  });
+  return children;
+}
+
+function push<Key>(map: Map<Key, number[]>, key: Key, value: number): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,225 @@
+/** Which verdicts the gaps of the evidence touch: counted while the verdicts are made, in memory bounded by gaps and kinds. */
+import type { Directory } from '../directory/directory.js';
+import type { AccountRecord, GapCode } from '../directory/records.js';
+import { GapCauses } from './gap-causes.js';
+import { GAP_TEXTS } from './gap-texts.js';
+import type { Kind } from './kinds.js';
+import type { EvidenceGap, GapsOfCode, GapTouches, Outcome, ReasonCode, UnknownVerdicts } from './result.js';
+import type { Subject } from './subject.js';
+
+/** Targets that are named of each reason. */
+const EXAMPLES = 5;
+
+/** Gaps that leave verdicts known that may be about something else: they rest on what was read in its place. */
+const RESTING: ReadonlySet<string> = new Set<GapCode>([
+  'entry-damaged',
+  'readings-differ',
+  'object-moved',
+  'name-reused',
+  'sid-duplicate',
+]);
+/** Gaps whose object is a target, or what they touch cannot be counted: an object without objectClass may be an account. */
+const OF_TARGETS: ReadonlySet<string> = new Set([...RESTING, 'sid-missing', 'attribute-unreadable']);
+const UNCOUNTABLE: ReadonlySet<string> = new Set<GapCode>(['search-incomplete', 'sid-of-other-domain']);
+
+/** What is counted of the verdicts of one reason. */
+interface Reason {
+  verdicts: number;
+  targets: number;
+  withoutGap: number;
+  readonly codes: Set<string>;
+  readonly examples: string[];
+  last: AccountRecord | null;
+}
+
+/** The unknown outcomes of one kind of target, with how many targets there are. */
+interface Plan {
+  readonly kind: Kind;
+  readonly container: number;
+  readonly descriptor: number;
+  count: number;
+  /** Those of them that no gap names. */
+  unnamed: number;
+}
+
+export class Touched {
+  readonly #causes: GapCauses;
+  readonly #unknown: number[];
+  readonly #resting: number[];
+  readonly #unknownByCode = new Map<string, number>();
+  readonly #restingByCode = new Map<string, number>();
+  readonly #reasons = new Map<ReasonCode, Reason>();
+  readonly #plans = new Map<Kind, Plan>();
+  /** Gaps that are about targets of the audit. */
+  readonly #seen = new Set<number>();
+  /** Gaps about the account under audit, by its position: all of its verdicts rest on them. */
+  readonly #own: readonly ReadonlySet<number>[];
+  #record: AccountRecord | null = null;
+  #ofRecord: readonly number[] = [];
+
+  constructor(
+    directory: Directory,
+    readonly gaps: readonly EvidenceGap[],
+    subjects: readonly Subject[],
+  ) {
+    this.#causes = new GapCauses(directory, gaps);
+    this.#unknown = gaps.map(() => 0);
+    this.#resting = gaps.map(() => 0);
+    this.#own = subjects.map(
+      ({ dn }) => new Set(dn === '' ? [] : this.#causes.at(dn).filter((index) => RESTING.has(gaps[index]!.code))),
+    );
+  }
+
+  /** Takes down the verdicts of one account under audit on one target. */
+  target(position: number, kind: Kind, record: AccountRecord, dn: string): void {
+    const { unknowns } = kind;
+    if (unknowns.length === 0 && !this.#causes.anyIn(record.p)) return;
+    const own = this.#gapsOf(record);
+    if (unknowns.length > 0) this.#takeUnknown(kind, record, dn, own);
+    if (own.length === 0) return;
+    const known = kind.outcomes.length - unknowns.length;
+    const codes = new Set<string>();
+    for (const index of own) {
+      const { code } = this.gaps[index]!;
+      if (!RESTING.has(code) || this.#own[position]!.has(index)) continue;
+      this.#resting[index]! += known;
+      codes.add(code);
+    }
+    for (const code of codes) if (!this.#ownCode(position, code)) add(this.#restingByCode, code, known);
+  }
+
+  /** @param known verdicts that are not unknown, by the position of the account under audit */
+  finish(known: readonly number[]): {
+    readonly gaps: readonly EvidenceGap[];
+    readonly gapsByCode: readonly GapsOfCode[];
+    readonly unknown: readonly UnknownVerdicts[];
+  } {
+    for (const plan of this.#plans.values()) {
+      for (const outcome of plan.kind.unknowns) this.#finishUnknown(outcome, plan);
+    }
+    known.forEach((count, position) => {
+      const codes = new Set<string>();
+      for (const index of this.#own[position]!) {
+        this.#resting[index]! += count;
+        codes.add(this.gaps[index]!.code);
+      }
+      for (const code of codes) add(this.#restingByCode, code, count);
+    });
+    const all = known.reduce((sum, count) => sum + count, 0);
+    const touches = this.gaps.map((gap, index) => this.#touches(gap, index, all));
+    return {
+      gaps: this.gaps.map((gap, index) => ({ ...gap, touches: touches[index]! })),
+      gapsByCode: this.#byCode(touches, all),
+      unknown: [...this.#reasons]
+        .map(([reason, { verdicts, targets, codes, withoutGap, examples }]) => ({
+          reason,
+          verdicts,
+          targets,
+          gaps: [...codes].sort(),
+          withoutGap,
+          examples,
+        }))
+        .sort((a, b) => b.verdicts - a.verdicts || (a.reason < b.reason ? -1 : 1)),
+    };
+  }
+
+  #gapsOf(record: AccountRecord): readonly number[] {
+    if (record !== this.#record) {
+      this.#record = record;
+      this.#ofRecord = this.#causes.of(record.p, record.r, record.d ?? -1);
+      for (const index of this.#ofRecord) this.#seen.add(index);
+    }
+    return this.#ofRecord;
+  }
+
+  #takeUnknown(kind: Kind, record: AccountRecord, dn: string, own: readonly number[]): void {
+    let plan = this.#plans.get(kind);
+    if (!plan) {
+      plan = { kind, container: record.p, descriptor: record.d ?? -1, count: 0, unnamed: 0 };
+      this.#plans.set(kind, plan);
+    }
+    plan.count++;
+    if (own.length === 0) plan.unnamed++;
+    for (const { reason } of kind.unknowns) {
+      const known = this.#reason(reason);
+      if (known.last !== record) {
+        known.last = record;
+        known.targets++;
+        if (known.examples.length < EXAMPLES) known.examples.push(dn);
+      }
+      const causes = own.length === 0 ? null : this.#causes.ofTarget(reason, own);
+      if (causes !== null) this.#credit(known, causes, 1);
+    }
+  }
+
+  #finishUnknown(outcome: Outcome, { container, descriptor, count, unnamed }: Plan): void {
+    const known = this.#reason(outcome.reason);
+    known.verdicts += count;
+    const causes = this.#causes.ofTarget(outcome.reason, []);
+    if (causes === null) this.#credit(known, this.#causes.ofKind(outcome, container, descriptor), count);
+    else if (unnamed > 0) this.#credit(known, causes, unnamed);
+  }
+
+  #credit(known: Reason, causes: readonly number[], count: number): void {
+    if (causes.length === 0) known.withoutGap += count;
+    const codes = new Set<string>();
+    for (const index of causes) {
+      this.#unknown[index]! += count;
+      codes.add(this.gaps[index]!.code);
+    }
+    for (const code of codes) {
+      known.codes.add(code);
+      add(this.#unknownByCode, code, count);
+    }
+  }
+
+  #reason(reason: ReasonCode): Reason {
+    let known = this.#reasons.get(reason);
+    if (!known) {
+      known = { verdicts: 0, targets: 0, withoutGap: 0, codes: new Set(), examples: [], last: null };
+      this.#reasons.set(reason, known);
+    }
+    return known;
+  }
+
+  #ownCode(position: number, code: string): boolean {
+    for (const index of this.#own[position]!) if (this.gaps[index]!.code === code) return true;
+    return false;
+  }
+
+  #touches({ code, dn }: EvidenceGap, index: number, all: number): GapTouches {
+    const seen = this.#seen.has(index) || this.#own.some((own) => own.has(index));
+    const countable =
+      !UNCOUNTABLE.has(code) &&
+      (!OF_TARGETS.has(code) || seen || (dn === null && code === 'attribute-unreadable')) &&
+      (code !== 'object-not-visible' || dn !== null) &&
+      (code !== 'members-incomplete' || (dn !== null && this.#causes.isGroup(dn)));
+    if (!countable) return { unknown: null, resting: null };
+    const resting = code === 'configuration-missing' ? null : code === 'schema-missing' ? all : this.#resting[index]!;
+    return { unknown: this.#unknown[index]!, resting };
+  }
+
+  #byCode(touches: readonly GapTouches[], all: number): readonly GapsOfCode[] {
+    const codes = new Map<string, { gaps: number; count: number; unknown: boolean; resting: boolean }>();
+    this.gaps.forEach(({ code, count }, index) => {
+      const of = codes.get(code) ?? { gaps: 0, count: 0, unknown: true, resting: true };
+      of.gaps++;
+      of.count += count;
+      of.unknown &&= touches[index]!.unknown !== null;
+      of.resting &&= touches[index]!.resting !== null;
+      codes.set(code, of);
+    });
+    return [...codes].map(([code, { gaps, count, unknown, resting }]) => ({
+      code,
+      gaps,
+      count,
+      unknown: unknown ? (this.#unknownByCode.get(code) ?? 0) : null,
+      resting: resting ? (code === 'schema-missing' ? all : (this.#restingByCode.get(code) ?? 0)) : null,
+      means: GAP_TEXTS[code as GapCode],
+    }));
+  }
+}
+
+function add(map: Map<string, number>, key: string, count: number): void {
+  map.set(key, (map.get(key) ?? 0) + count);
+}
