@@ -1,5 +1,7 @@
 /** What a result says it rests on. */
-import type { Directory } from '../directory/directory.js';
+import { domainRidName, wellKnownName } from '../descriptor/index.js';
+import type { Sid } from '../descriptor/types.js';
+import { type Directory, groupNumber } from '../directory/directory.js';
 import type { SourceInfo } from '../directory/evidence.js';
 import { dSHeuristicsOf } from '../directory/forest.js';
 import { adminSDExMask } from '../directory/protected-set.js';
@@ -45,6 +47,13 @@ export function evidenceBlock(
       'dSHeuristics was not read, so it is not known whether operator groups are excluded from AdminSDHolder; their members count as undecided.',
     );
   }
+  domains.forEach((domain, number) => {
+    const missing = missingRoots(directory, number);
+    if (missing.length === 0) return;
+    notes.push(
+      `The sources do not hold ${missing.join(', ')} of ${domain.dnsName}: accounts that are protected only as their members count as not protected.`,
+    );
+  });
   if (subjects.some((subject) => subject.kind === 'local-system')) {
     notes.push(
       'LocalSystem is taken to act with S-1-5-18, S-1-5-32-544, S-1-1-0 and S-1-5-11 on a domain controller of the target; whether the computer account ever takes part is not documented.',
@@ -58,4 +67,14 @@ export function evidenceBlock(
     gaps,
     notes,
   };
+}
+
+/** Groups that every domain has, whose members are protected (MS-ADTS 3.1.1.6.1.2), as far as the sources lack them. */
+function missingRoots(directory: Directory, domain: number): readonly string[] {
+  const { sid } = directory.domains[domain]!;
+  const roots: readonly (readonly [Sid, string])[] = [
+    ...[544, 548, 549, 550, 551].map((rid) => [`S-1-5-32-${rid}`, wellKnownName(`S-1-5-32-${rid}`)!] as const),
+    [`${sid}-512`, domainRidName(512)!],
+  ];
+  return roots.filter(([root]) => groupNumber(directory, root, domain) === undefined).map(([, name]) => name);
 }

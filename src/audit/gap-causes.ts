@@ -2,7 +2,7 @@
 import type { Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import { dSHeuristicsOf } from '../directory/forest.js';
-import { adminSDExMask } from '../directory/protected-set.js';
+import { adminSDExMask, type ProtectedSet } from '../directory/protected-set.js';
 import type { GapCode } from '../directory/records.js';
 import { dnKey, parentDn, rdnText } from '../names/dn.js';
 import type { EvidenceGap, Outcome, ReasonCode } from './result.js';
@@ -134,6 +134,28 @@ export class GapCauses {
     }
   }
 
+  /**
+   * Domains in which an account may be protected, though it does not show, because of a gap in the membership of a group.
+   * @param sets the protected set of each domain, by the domain's number
+   * @returns by gap
+   */
+  openProtection(sets: ReadonlyMap<number, ProtectedSet>): ReadonlyMap<number, ReadonlySet<number>> {
+    const open = new Map<number, Set<number>>();
+    if (!this.#byCode.has('object-not-visible') && !this.#byCode.has('members-incomplete')) return open;
+    this.#holders ??= this.#holdersOfGaps();
+    const { groups } = this.directory;
+    for (const [group, gaps] of this.#holders) {
+      // Membership is inherited through groups of any kind.
+      const above = new Set([group]);
+      for (const each of above) for (const parent of groups[each]!.parents) above.add(parent);
+      for (const [domain, set] of sets) {
+        if (![...above].some((each) => set.root(each) !== 'no')) continue;
+        for (const index of gaps) open.set(index, (open.get(index) ?? new Set()).add(domain));
+      }
+    }
+    return open;
+  }
+
   /** Gaps of a code that name no object: of all objects, or of those beyond the listed ones. */
   #general(code: GapCode): readonly number[] {
     return (this.#byCode.get(code) ?? NONE).filter((index) => this.gaps[index]!.dn === null);
@@ -196,12 +218,19 @@ export class GapCauses {
     const holders = new Map<number, number[]>();
     const invisible = new Map<string, number[]>();
     const incomplete = new Map<string, number[]>();
-    for (const index of this.#byCode.get('object-not-visible') ?? NONE) {
-      const { dn } = this.gaps[index]!;
-      if (dn !== null) push(invisible, dnKey(dn), index);
+    // An object whose class was not read may be a group.
+    for (const code of ['object-not-visible', 'attribute-unreadable'] as const) {
+      for (const index of this.#byCode.get(code) ?? NONE) {
+        const { dn } = this.gaps[index]!;
+        if (dn !== null) push(invisible, dnKey(dn), index);
+      }
     }
-    for (const index of this.#byCode.get('members-incomplete') ?? NONE) {
-      push(incomplete, dnKey(this.gaps[index]!.dn ?? ''), index);
+    // A group whose SID was not read may be an account's primary group.
+    for (const code of ['members-incomplete', 'sid-missing'] as const) {
+      for (const index of this.#byCode.get(code) ?? NONE) {
+        const { dn } = this.gaps[index]!;
+        if (dn !== null || code === 'members-incomplete') push(incomplete, dnKey(dn ?? ''), index);
+      }
     }
     const unlisted = [...this.#general('object-not-visible'), ...(incomplete.get('') ?? NONE)];
     this.directory.groups.forEach((group, number) => {

@@ -8,7 +8,7 @@ export const GAP_TEXTS: Readonly<Record<GapCode, string>> = {
   'attribute-unreadable':
     'Whether a forced change takes effect on these accounts is unknown; an object without objectClass has no verdict, though it may be an account.',
   'object-not-visible':
-    'These members of groups have no verdict if they are accounts; if they are groups, who else is in the group is not known, and entries that name it are undecided.',
+    'These members of groups have no verdict if they are accounts; if they are groups, who else is in the group is not known: entries that name it are undecided, and where it makes its members protected, what lasts on accounts that do not show as protected rests on its being none.',
   'parent-missing': 'Where inherited entries come from cannot be told.',
   'schema-missing':
     'Verdicts rest on the classes, attributes and property sets of the base product; those on other classes may be unknown.',
@@ -17,7 +17,7 @@ export const GAP_TEXTS: Readonly<Record<GapCode, string>> = {
   'domain-missing': 'Who is privileged or protected there is not known: what is granted on these accounts is unknown.',
   'adminsdholder-missing': 'Whether what is granted on protected accounts of the domain lasts is unknown.',
   'members-incomplete':
-    'Who else is in these groups is not known: entries that name them, or a group they are in, are undecided.',
+    'Who else is in these groups is not known: entries that name them, or a group they are in, are undecided, and where they make their members protected, what lasts on accounts that do not show as protected rests on it.',
   'search-incomplete':
     'Objects that were not read have no verdict; entries that name groups which were not read are undecided.',
   'entry-damaged':

@@ -93,7 +93,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
     (token, position) => new KindCache(new Evaluator(shared, token), facts[position]!, position, rules, tally),
   );
   const counter = new AccountCounter();
-  const touched = new Touched(directory, block.gaps, subjects);
+  const touched = new Touched(directory, block.gaps, subjects, sets);
   const ownSids = subjects.map((subject) => subject.token);
   const places: Place[] = [];
   for await (const batch of stream.pass()) {

@@ -1,5 +1,6 @@
 /** Which verdicts the gaps of the evidence touch: counted while the verdicts are made, in memory bounded by gaps and kinds. */
 import type { Directory } from '../directory/directory.js';
+import type { ProtectedSet } from '../directory/protected-set.js';
 import type { AccountRecord, GapCode } from '../directory/records.js';
 import { GapCauses } from './gap-causes.js';
 import { GAP_TEXTS } from './gap-texts.js';
@@ -54,15 +55,22 @@ export class Touched {
   readonly #seen = new Set<number>();
   /** Gaps about the account under audit, by its position: all of its verdicts rest on them. */
   readonly #own: readonly ReadonlySet<number>[];
+  /** Domains in which accounts may be protected though they do not show as such, by gap. */
+  readonly #openProtection: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Lasting verdicts on accounts that count as not protected, by domain. */
+  readonly #lasting = new Map<number, number>();
   #record: AccountRecord | null = null;
   #ofRecord: readonly number[] = [];
 
+  /** @param sets the protected set of each domain, by the domain's number */
   constructor(
-    directory: Directory,
+    readonly directory: Directory,
     readonly gaps: readonly EvidenceGap[],
     subjects: readonly Subject[],
+    sets: ReadonlyMap<number, ProtectedSet>,
   ) {
     this.#causes = new GapCauses(directory, gaps);
+    this.#openProtection = this.#causes.openProtection(sets);
     this.#unknown = gaps.map(() => 0);
     this.#resting = gaps.map(() => 0);
     this.#own = subjects.map(
@@ -73,6 +81,7 @@ export class Touched {
   /** Takes down the verdicts of one account under audit on one target. */
   target(position: number, kind: Kind, record: AccountRecord, dn: string): void {
     const { unknowns } = kind;
+    if (this.#openProtection.size > 0) this.#takeLasting(kind, record);
     if (unknowns.length === 0 && !this.#causes.anyIn(record.p)) return;
     const own = this.#gapsOf(record);
     if (unknowns.length > 0) this.#takeUnknown(kind, record, dn, own);
@@ -105,6 +114,13 @@ export class Touched {
       }
       for (const code of codes) add(this.#restingByCode, code, count);
     });
+    const openByCode = new Map<string, Set<number>>();
+    for (const [index, domains] of this.#openProtection) {
+      this.#resting[index]! += this.#lastingIn(domains);
+      const { code } = this.gaps[index]!;
+      openByCode.set(code, new Set([...(openByCode.get(code) ?? []), ...domains]));
+    }
+    for (const [code, domains] of openByCode) add(this.#restingByCode, code, this.#lastingIn(domains));
     const all = known.reduce((sum, count) => sum + count, 0);
     const touches = this.gaps.map((gap, index) => this.#touches(gap, index, all));
     return {
@@ -130,6 +146,20 @@ export class Touched {
       for (const index of this.#ofRecord) this.#seen.add(index);
     }
     return this.#ofRecord;
+  }
+
+  #takeLasting({ state, outcomes }: Kind, record: AccountRecord): void {
+    if (state.protected !== 'no') return;
+    let lasting = 0;
+    for (const { verdict } of outcomes) if (verdict === 'can') lasting++;
+    const domain = this.directory.containers[record.p]?.domain ?? -1;
+    if (lasting > 0) this.#lasting.set(domain, (this.#lasting.get(domain) ?? 0) + lasting);
+  }
+
+  #lastingIn(domains: Iterable<number>): number {
+    let sum = 0;
+    for (const domain of domains) sum += this.#lasting.get(domain) ?? 0;
+    return sum;
   }
 
   #takeUnknown(kind: Kind, record: AccountRecord, dn: string, own: readonly number[]): void {
@@ -191,7 +221,9 @@ export class Touched {
     const seen = this.#seen.has(index) || this.#own.some((own) => own.has(index));
     const countable =
       !UNCOUNTABLE.has(code) &&
-      (!OF_TARGETS.has(code) || seen || (dn === null && code === 'attribute-unreadable')) &&
+      (!OF_TARGETS.has(code) ||
+        seen ||
+        (dn === null ? code === 'attribute-unreadable' : code === 'sid-missing' && this.#causes.isGroup(dn))) &&
       (code !== 'object-not-visible' || dn !== null) &&
       (code !== 'members-incomplete' || (dn !== null && this.#causes.isGroup(dn)));
     if (!countable) return { unknown: null, resting: null };

@@ -221,7 +221,7 @@ export function displayName(name: string | undefined, dn: string, domain: Domain
   return domain ? `${domain.netbiosName}\\${name}` : name;
 }
 
-/** Marks the groups that hold, at any depth, a member that no source knows, or that were read in part only. */
+/** Marks the groups of which, at any depth, not all members are known: some no source shows, or were not read. */
 function openGroups(groups: readonly GroupRecord[], gaps: readonly GapRecord[]): Uint8Array {
   const open = new Uint8Array(groups.length);
   const queue: number[] = [];
@@ -230,7 +230,8 @@ function openGroups(groups: readonly GroupRecord[], gaps: readonly GapRecord[]):
   // Gaps beyond the listed ones name no group: it may be any.
   const any = named.has('');
   groups.forEach((group, number) => {
-    const inPart = any || (named.size > 0 && named.has(dnKey(group.dn)));
+    // Without its SID it cannot be told whether a group is an account's primary group.
+    const inPart = any || group.s === undefined || (named.size > 0 && named.has(dnKey(group.dn)));
     if (inPart || (group.x && group.x.length > 0)) queue.push(number);
   });
   for (let head = 0; head < queue.length; head++) {

@@ -93,7 +93,9 @@ export function protectedSet(directory: Directory, domain: number): ProtectedSet
   };
   const rootLevel = (number: number): number => {
     const group = directory.groups[number];
-    if (!group || group.sid === null) return NO;
+    if (!group) return NO;
+    // A group of the domain whose SID was not read may be any of them.
+    if (group.sid === null) return group.domain === domain ? MAYBE : NO;
     // A BUILTIN alias has the same SID in every domain: it counts for its own one only.
     return group.domain === domain || !group.sid.startsWith('S-1-5-32-') ? (roots.get(group.sid) ?? NO) : NO;
   };

@@ -86,6 +86,13 @@ describe('the protected set', () => {
     expect(set.account(sid(1000), 513, [0])).toBe('yes');
   });
 
+  test('a group whose SID was not read may be one of the protected ones', async () => {
+    const groups = [...GROUPS, { ...group(3000, 'nameless', GLOBAL), s: undefined }];
+    const set = protectedSet(await loadDirectory(memorySource({ groups: groups as never })), 0);
+    expect(set.account(sid(1000), 513, [GROUPS.length])).toBe('unknown');
+    expect(set.account(sid(1000), 513, [6])).toBe('no');
+  });
+
   test('of several forests each has its own dSHeuristics', async () => {
     const forest = (name: string, dSHeuristics: string | null) =>
       ({

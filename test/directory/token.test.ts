@@ -126,6 +126,12 @@ describe('tokens', () => {
     expect(await carries(gap())).toEqual(['maybe', 'maybe', 'maybe']);
   });
 
+  test('a group without a SID may be the primary group, and so may those be carried that it is nested in', async () => {
+    const nameless = { ...group(2001, 'nameless', GLOBAL, [1]), s: undefined };
+    const directory = await loadDirectory(memorySource({ groups: [nameless, group(2002, 'above', GLOBAL)] as never }));
+    expect(buildToken(directory, subject([]), 0).carries(sid(2002))).toBe('maybe');
+  });
+
   test('of two groups with one SID, either may be the one that is meant', async () => {
     const twin = (name: string, gt: number, x?: readonly string[]) =>
       group(2001, name, gt, [], x === undefined ? {} : { x });

@@ -31,7 +31,8 @@ export function wrap(text: string, width: number): string[] {
   let used = 0;
   for (const { segment } of SEGMENTS.segment(text)) {
     const size = columns(segment);
-    if (used + size > width && line.length > 0) {
+    // What a break leaves over may still be too long with a wide character behind it.
+    while (used + size > width && line.length > 0) {
       const at = breakPoint(line, segment);
       lines.push(line.slice(0, at).join('').replace(/ +$/, ''));
       line = line.slice(at);

@@ -70,6 +70,11 @@ function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void 
     gaps.derivedOf('sid-missing', `objectSid of the ${what} could not be read`, () => dnOf(id));
   };
 
+  const checkClass = (id: number): void => {
+    if ((lacks.get(id) & Lack.classes) === 0) return;
+    gaps.derivedOf('attribute-unreadable', OBJECT_CLASS_UNREADABLE, () => dnOf(id));
+  };
+
   for (const id of tree.containers) {
     const kind = intake.kindOf(id);
     if (kind === null) {
@@ -80,13 +85,12 @@ function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void 
       });
     } else if (kind !== 'account' && kind !== 'group') {
       checkDescriptor(id);
-      if ((lacks.get(id) & Lack.classes) !== 0) {
-        gaps.derivedOf('attribute-unreadable', OBJECT_CLASS_UNREADABLE, () => dnOf(id));
-      }
+      checkClass(id);
     }
   }
   for (const id of groups) {
     checkDescriptor(id);
+    checkClass(id);
     checkSid(id, 'group');
   }
   for (const id of accounts) {

@@ -16,7 +16,7 @@ import type { SettingsRecord } from './settings.js';
 import { SettingsList } from './settings-list.js';
 import { SourceNames } from './source-names.js';
 import { Spool } from './spool.js';
-import type { Spooled } from './spooled.js';
+import { fittingKind, type Spooled } from './spooled.js';
 import { twoDomains } from './two-domains.js';
 
 const MAX_DN = 16 * 1024;
@@ -211,12 +211,14 @@ export class Intake {
     // Where one of the readings does not show the class, the other one does.
     const classless =
       before === 'container' && first.c === undefined && (kind !== 'account' || this.parent.get(id) > 0);
-    const isKind = classless && object.c !== undefined ? kind : before;
+    const isKind = classless && (object.c !== undefined || kind !== 'container') ? kind : before;
     if (kind !== isKind && object.c !== undefined) {
       this.differ(id, dn, place, ['objectClass']);
       return;
     }
-    const { object: joined, more, differing, onlyOnce } = joinReadings(isKind, first, object);
+    const { object: all, more, differing, onlyOnce } = joinReadings(isKind, first, object);
+    const joined =
+      all.c === undefined && isKind === 'container' ? all : fittingKind(all, isKind, this.interpreter.isManaged(all.c));
     if (isKind === 'domain' && differing.includes('objectSid')) throw this.twoDomains(id, reading);
     if (differing.length > 0) this.differ(id, dn, place, differing);
     if (onlyOnce.length > 0) this.differ(id, dn, place, onlyOnce, true);

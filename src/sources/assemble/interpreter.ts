@@ -58,6 +58,11 @@ export class Interpreter {
     private readonly parentId: (dn: string) => number,
   ) {}
 
+  /** Whether a list of classes is that of a managed service account. */
+  isManaged(list: number | undefined): boolean {
+    return list !== undefined && isManaged(this.classLists[list]!.map((name) => name.toLowerCase()));
+  }
+
   /**
    * @param place where the entry stands, for messages
    * @returns null, after saying why, where it cannot be an object
@@ -73,7 +78,8 @@ export class Interpreter {
     });
     const classNames = values.texts('objectclass');
     const classes = classNames.map((name) => name.toLowerCase());
-    const kind = classify(classes);
+    // Only groups have a groupType: where objectClass is not shown, that says it.
+    const kind = classes.length === 0 && values.has('grouptype') ? 'group' : classify(classes);
     const parentText = parentDn(dn);
     if (kind === 'account' && parentText === null) {
       this.gaps.told({
@@ -85,10 +91,11 @@ export class Interpreter {
     }
     const parent = parentText === null || !isInTree(kind) ? -1 : this.parentId(parentText);
     const managed = isManaged(classes);
+    const classless = classNames.length === 0;
     const sd = values.descriptor('ntsecuritydescriptor');
-    const retrievers = managed ? values.descriptor('msds-groupmsamembership') : undefined;
+    const retrievers = managed || classless ? values.descriptor('msds-groupmsamembership') : undefined;
     const object = spooledObject(dn, kind, managed, values, {
-      c: classNames.length === 0 ? undefined : this.classId(classNames),
+      c: classless ? undefined : this.classId(classNames),
       d: sd === undefined ? undefined : this.descriptors.intern(sd, parent * 2),
       retrievers: retrievers === undefined ? undefined : this.descriptors.intern(retrievers, parent * 2 + 1),
     });
@@ -97,13 +104,13 @@ export class Interpreter {
       kind,
       object: { ...object, record: SETTINGS[kind]?.(dn, values) },
       parent,
-      members: kind === 'group' ? pack(entry.attributes.get('member') ?? []) : null,
+      members: kind === 'group' || classless ? pack(entry.attributes.get('member') ?? []) : null,
       shown: !isInTree(kind)
         ? UNSHOWN
         : {
             guid: guidBytes(entry.attributes.get('objectguid')),
             // What may be a foreign principal has a SID that is another object's.
-            sid: classNames.length === 0 ? undefined : object.s,
+            sid: classless && kind !== 'group' ? undefined : object.s,
           },
       head: isHeadClass(classes),
       place,

@@ -2,7 +2,7 @@
 import { dnKey, parentDn, rdnText } from '../../names/dn.js';
 import { Lists, PairList } from './columns.js';
 import { LEFT_OUT } from './identity.js';
-import type { Intake } from './intake.js';
+import { type Intake, Lack } from './intake.js';
 import { unpack } from './packed.js';
 import { headOf } from './tree.js';
 
@@ -61,6 +61,8 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
         readings.member(id, key);
         if (id >= 0) {
           add(id, number, source);
+          // An object that does not show its class may be a group, whose members are not known.
+          if (lacksClass(intake, id)) open.add(group);
         } else if (id === LEFT_OUT) {
           noteLeftOut(dn, group);
         } else {
@@ -87,6 +89,7 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
         });
       } else if (id >= 0) {
         add(id, number, source);
+        if (lacksClass(intake, id)) told.set(group, (told.get(group) ?? new Set()).add(dn));
       } else if (id === LEFT_OUT) {
         noteLeftOut(dn, group);
       } else {
@@ -126,6 +129,10 @@ function meaning(intake: Intake, key: string, source: number): number {
     below = `${below},${rdnText(above)}`;
   }
   return -1;
+}
+
+function lacksClass(intake: Intake, id: number): boolean {
+  return intake.kindOf(id) === 'container' && (intake.lacks.get(id) & Lack.classes) !== 0;
 }
 
 /** The members that one source tells of a group which was read more than once. */
@@ -219,7 +226,8 @@ function unresolved(intake: Intake, group: number, told: Iterable<string>): stri
   let left = 0;
   for (const { source, packed } of intake.store.membersOf(group)) {
     for (const dn of unpack(packed)) {
-      if (meaning(intake, intake.names.keyOf(dn) ?? dnKey(dn), source) !== -1 || out.has(dn)) continue;
+      const id = meaning(intake, intake.names.keyOf(dn) ?? dnKey(dn), source);
+      if (id === LEFT_OUT || (id >= 0 && !lacksClass(intake, id)) || out.has(dn)) continue;
       size += dn.length;
       if (size <= MAX_UNRESOLVED) out.add(dn);
       else left++;

@@ -31,7 +31,12 @@ const MANAGED = {
 /** Attributes that an object may well do without: where one reading has none, that may be how it was at that time. */
 const OPTIONAL: ReadonlySet<string> = new Set(['sIDHistory', 'adminCount', 'msDS-GroupMSAMembership']);
 /** What the records of containers do not keep: a snapshot must agree with the source it was made from. */
-const NOT_OF_CONTAINERS: ReadonlySet<string> = new Set(['objectSid', 'sAMAccountName', 'sIDHistory']);
+const NOT_OF_CONTAINERS: ReadonlySet<string> = new Set([
+  'objectSid',
+  'sAMAccountName',
+  'sIDHistory',
+  'msDS-GroupMSAMembership',
+]);
 
 export interface Joined {
   /** The first reading, with what only the second one has. */

@@ -76,7 +76,31 @@ export function spooledObject(
       a,
     };
   }
-  return { dn, c, d, g, s: values.sid('objectsid'), n: values.text('samaccountname'), a };
+  const own = { dn, c, d, g, s: values.sid('objectsid'), n: values.text('samaccountname'), a };
+  if (c !== undefined || kind !== 'container') return own;
+  // Another reading may show what it is.
+  return {
+    ...own,
+    u: values.text('userprincipalname'),
+    h: some(values.sids('sidhistory')),
+    f: values.integer('useraccountcontrol'),
+    w: values.largeInteger('pwdlastset'),
+    pg: values.integer('primarygroupid'),
+    gt: values.integer('grouptype'),
+    managed: managedFields(values, interned.retrievers),
+  };
+}
+
+/** An object with no more fields than those of its kind have: a reading that did not show the class has them all. */
+export function fittingKind(object: Spooled, kind: ObjectKind, managed: boolean): Spooled {
+  if (kind === 'account') {
+    const { gt: _, managed: fields, ...rest } = object;
+    return managed ? { ...rest, managed: fields ?? {} } : rest;
+  }
+  const { u: _u, f: _f, w: _w, pg: _pg, managed: _managed, ...rest } = object;
+  if (kind === 'group') return rest;
+  const { h: _h, gt: _gt, ...own } = rest;
+  return own;
 }
 
 function managedFields(values: Values, retrievers: number | undefined): ManagedAccountFields {

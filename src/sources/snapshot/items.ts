@@ -153,7 +153,9 @@ function groupAttributes(record: GroupRecord, tables: Tables): Attributes {
     grouptype: record.gt,
     admincount: record.a,
   });
-  attributes.set('objectclass', record.c === undefined ? [Buffer.from('group')] : tables.classLists[record.c]!);
+  // Where the class was not read, its groupType still says that it is a group.
+  if (record.c !== undefined) attributes.set('objectclass', tables.classLists[record.c]!);
+  else if (record.gt === undefined) attributes.set('objectclass', [Buffer.from('group')]);
   if (record.h !== undefined) attributes.set('sidhistory', record.h.map(bytesOfSid));
   return attributes;
 }
