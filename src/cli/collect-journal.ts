@@ -53,9 +53,9 @@ export class CollectJournal {
   get news(): string | undefined {
     if (!this.resume) return undefined;
     if (this.#journal === undefined) return `there is no ${this.path}: starting from the beginning`;
-    const { runs, finishedSearches, torn } = this.#journal;
+    const { runs, torn } = this.#journal;
     const damaged = torn > 0 ? `; its last ${torn.toLocaleString('en')} bytes were not whole and are read again` : '';
-    return `going on with ${this.path}, begun ${runs[0]?.startedAt}: ${searches(finishedSearches)} finished${damaged}`;
+    return `going on with ${this.path}, begun ${runs[0]?.startedAt}: ${finished(this.#journal)}${damaged}`;
   }
 
   /**
@@ -94,13 +94,13 @@ export class CollectJournal {
   #leave(): string | undefined {
     const journal = this.#journal;
     if (journal === undefined) return undefined;
-    if (journal.finishedSearches === 0) {
+    if (journal.finishedSoFar.searches === 0) {
       journal.remove();
       return undefined;
     }
     journal.close();
     const how = this.resume ? 'by the same command' : 'by the same command with --resume';
-    return `what was read is in ${this.path} (${searches(journal.finishedSearches)} finished); go on ${how}`;
+    return `what was read is in ${this.path} (${finished(journal)}); go on ${how}`;
   }
 
   #stopListening(): void {
@@ -108,4 +108,8 @@ export class CollectJournal {
   }
 }
 
-const searches = (count: number): string => (count === 1 ? '1 search' : `${count.toLocaleString('en')} searches`);
+function finished({ finishedSoFar: { searches, objects } }: Journal): string {
+  const count = (number: number, what: string, many: string) =>
+    `${number.toLocaleString('en')} ${number === 1 ? what : many}`;
+  return `${count(searches, 'search', 'searches')} finished, ${count(objects, 'object', 'objects')}`;
+}

@@ -186,7 +186,7 @@ built('adreach collect', () => {
     expect(await ended).toBe('SIGINT');
     expect(told).toMatch(/^going on with .*out\.snapshot\.partial, begun /);
     expect(told).toMatch(
-      /adreach: interrupted\n {2}what was read is in .*\.partial \(1 search finished\); go on by the same command\n$/,
+      /adreach: interrupted\n {2}what was read is in .*\.partial \(1 search finished, 0 objects\); go on by the same command\n$/,
     );
     expect(existsSync(output)).toBe(false);
 

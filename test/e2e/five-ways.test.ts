@@ -141,7 +141,7 @@ whenLab('one domain taken five ways', () => {
       sent.push(proxy.bytes - before);
       expect(cut.status).toBe(2);
       expect(cut.stderr).toMatch(
-        /what was read is in .*resumed\.snapshot\.partial \(\d+ search(es)? finished\); go on/,
+        /what was read is in .*resumed\.snapshot\.partial \(\d+ search(es)? finished, [\d,]+ objects\); go on/,
       );
       expect(existsSync(at('resumed.snapshot'))).toBe(false);
     }

@@ -49,6 +49,7 @@ export interface Replayed {
 export class Journal {
   #nextUnit: number;
   #finished = 0;
+  #objects = 0;
   #closed = false;
 
   private constructor(
@@ -100,9 +101,11 @@ export class Journal {
     return this.before?.torn ?? 0;
   }
 
-  /** How many searches stand finished in it, those of this run included. */
-  get finishedSearches(): number {
-    return (this.before?.done.size ?? 0) + this.#finished;
+  /** What stands finished in it, that of this run included. */
+  get finishedSoFar(): { readonly searches: number; readonly objects: number } {
+    const { records } = this;
+    const objects = records.reduce((sum, { entries }) => sum + entries, 0);
+    return { searches: records.length + this.#finished, objects: objects + this.#objects };
   }
 
   /**
@@ -153,6 +156,7 @@ export class Journal {
         const done: Done = { unit, key: keyOf(search), range, use, record };
         this.#note('D', done);
         this.#finished++;
+        this.#objects += record.entries;
       },
     };
   }
