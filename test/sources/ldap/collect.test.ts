@@ -320,7 +320,7 @@ describe('what a server refuses or breaks', () => {
     const standIn = await serve({ entries: sampleDirectory(200) });
     const source = await openLdapSource(optionsFor(standIn.url));
     for await (const item of source.items) if ('entry' in item) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(standIn.open()).toBe(0);
-  });
+    // The goodbye has to arrive; a connection that stays ends the test by its time.
+    while (standIn.open() > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  }, 20_000);
 });
