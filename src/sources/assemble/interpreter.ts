@@ -30,6 +30,12 @@ const SETTINGS: Readonly<Record<string, (dn: string, values: Values) => Settings
   trust: trustRecord,
 };
 
+/** Attributes that objects of one class have, and no others (MS-ADSC): they show that objectClass is not what it was. */
+const TELLTALES: readonly (readonly [attribute: string, name: string, kind: ObjectKind, className: string])[] = [
+  ['useraccountcontrol', 'userAccountControl', 'account', 'user'],
+  ['grouptype', 'groupType', 'group', 'group'],
+];
+
 /** An entry as it was understood. */
 export interface Reading {
   readonly dn: string;
@@ -80,6 +86,7 @@ export class Interpreter {
     const classes = classNames.map((name) => name.toLowerCase());
     // Only groups have a groupType: where objectClass is not shown, that says it.
     const kind = classes.length === 0 && values.has('grouptype') ? 'group' : classify(classes);
+    if (classes.length > 0) this.checkClass(dn, kind, values, place);
     const parentText = parentDn(dn);
     if (kind === 'account' && parentText === null) {
       this.gaps.told({
@@ -115,6 +122,18 @@ export class Interpreter {
       head: isHeadClass(classes),
       place,
     };
+  }
+
+  /** An account or a group that lost its class would vanish among objects of no interest. */
+  private checkClass(dn: string, kind: ObjectKind, values: Values, place: string): void {
+    for (const [attribute, name, expected, className] of TELLTALES) {
+      if (kind === expected || !values.has(attribute)) continue;
+      this.gaps.told({
+        code: 'entry-damaged',
+        dn,
+        message: `${place}the object has ${name}, but objectClass does not say "${className}": it is not taken for one`,
+      });
+    }
   }
 
   private classId(names: readonly string[]): number {

@@ -472,6 +472,20 @@ describe('gaps', () => {
     expect(new Set(damaged.map((g) => g.dn))).toEqual(new Set([`CN=Ann,OU=Staff,${DOMAIN}`]));
   });
 
+  test('an account or a group whose class was damaged does not vanish in silence', async () => {
+    const lost = ann({ objectclass: ['top', 'person', 'organizationalPerson', 'usar'], useraccountcontrol: 512 });
+    const group = entry(`CN=G,OU=Staff,${DOMAIN}`, { objectclass: ['top', 'graup'], grouptype: -2147483646 });
+    const { accounts, gaps } = await assemble([...base(), lost, group]);
+    expect(accounts).toEqual([]);
+    expect(gaps.filter((g) => g.code === 'entry-damaged')).toEqual([
+      expect.objectContaining({
+        dn: `CN=Ann,OU=Staff,${DOMAIN}`,
+        message: 'the object has userAccountControl, but objectClass does not say "user": it is not taken for one',
+      }),
+      expect.objectContaining({ dn: `CN=G,OU=Staff,${DOMAIN}`, message: expect.stringContaining('"group"') }),
+    ]);
+  });
+
   test('names that are none', async () => {
     const { codes, accounts } = await assemble([...base(), ann({}, 'nonsense'), ann({}, 'CN=top'), ann({}, '')]);
     expect(accounts).toEqual([]);
