@@ -26,9 +26,13 @@ export interface YamlFile {
 
 const HINT = 'docs/rules.md describes the files; "adreach rules test DIR" checks a folder';
 
+/** A name that is quoted may be as long as the file. */
+const LONGEST_PROBLEM = 500;
+
 /** The error for a fault in a rule file. @param line from 1; 0 where no line can be named */
 export function ruleError(file: string, line: number, problem: string): AdreachError {
-  return new AdreachError('rule', `${file}${line > 0 ? ` line ${line}` : ''}: ${problem}`, HINT);
+  const said = problem.length > LONGEST_PROBLEM ? `${problem.slice(0, LONGEST_PROBLEM)}...` : problem;
+  return new AdreachError('rule', `${file}${line > 0 ? ` line ${line}` : ''}: ${said}`, HINT);
 }
 
 /** What the parser says of `when: "x" in list`, the trap of expressions in YAML. */

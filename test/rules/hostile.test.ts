@@ -91,3 +91,14 @@ test('names of prototypes are no variables, fields, functions or flags', () => {
     expect(outcome(() => testRules(folderWith({ 'rule.yaml': ruleYaml(), 'cases.yaml': other })))).not.toBe('loaded');
   }
 });
+
+test('a name as long as the file is not quoted whole', () => {
+  const name = 'x'.repeat(10_000);
+  const faults: Record<string, string>[] = [{ [name]: 'x' }, { when: `target.${name}` }, { severity: name }];
+  for (const rule of faults) {
+    const folder = folderWith({ 'rule.yaml': ruleYaml(rule) });
+    const said = outcome(() => loadRules([folder]));
+    expect(said).toMatch(/rule\.yaml/);
+    expect(said.length).toBeLessThan(1000);
+  }
+});

@@ -65,7 +65,9 @@ export async function readHeader(file: VerifiedSnapshot): Promise<SnapshotHeader
   for await (const text of textOf(file.path, file.fd, 0, file.end.parts[0].bytes)) {
     const parsed = headerSchema.safeParse(parseLines(file.path, text.slice(0, text.indexOf('\n') + 1))[0]);
     if (parsed.success) return parsed.data;
-    throw damaged(file.path, `the header of the snapshot is wrong: ${z.prettifyError(parsed.error)}`);
+    const [issue] = parsed.error.issues;
+    const where = issue!.path.join('.') || 'the line';
+    throw damaged(file.path, `the header of the snapshot is wrong: ${where}: ${issue!.message}`);
   }
   throw damaged(file.path, 'the snapshot has no header');
 }
