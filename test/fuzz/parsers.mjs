@@ -1,39 +1,72 @@
-// Gives damaged input to every parser, at length: npm run fuzz:parsers -- --runs 100000 --seed 1
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// Gives damaged input to every parser, at length: npm run fuzz:parsers -- --each 10000 --seed 1
 import { parseArgs } from 'node:util';
 
 await import('./typescript.mjs');
-const { fuzzParsers, ldifText, parserTargets } = await import('./parser-targets.ts');
+const { LEFT_OUT, TARGET_NAMES } = await import('./parser-targets.ts');
+const { supervise, variant } = await import('./supervise.ts');
+const { tallyLine } = await import('./tally-line.ts');
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
-});
-const [runs, seed] = [Number(values.runs), Number(values.seed)];
-if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(seed)) {
-  console.error('usage: npm run fuzz:parsers -- [--runs N] [--seed S]');
+const MODULE = new URL('./parser-targets.ts', import.meta.url).href;
+const USAGE = `usage: npm run fuzz:parsers -- [--each N] [--target NAME]... [--seed S]
+       npm run fuzz:parsers -- --target NAME [--seed S] --number N [--save FILE]
+  --each N      damaged variants for every target (10000)
+  --target NAME only this one (repeatable): ${TARGET_NAMES.join(', ')}
+  --number N    only this variant; with --save it is written to a file and not read`;
+/** More of an input is not printed: --save writes it. */
+const PRINTED = 8000;
+
+let options;
+try {
+  ({ values: options } = parseArgs({
+    options: {
+      each: { type: 'string', default: '10000' },
+      seed: { type: 'string', default: '1' },
+      target: { type: 'string', multiple: true, default: [] },
+      number: { type: 'string' },
+      save: { type: 'string' },
+    },
+  }));
+} catch (error) {
+  console.error(`${error.message}\n${USAGE}`);
   process.exit(2);
 }
-const fixture = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/securelab/securelab.ldif.gz');
-const folder = mkdtempSync(join(tmpdir(), 'fuzz-parsers-'));
-const start = performance.now();
-try {
-  const targets = await parserTargets(ldifText(fixture), folder, seed);
-  const before = process.memoryUsage().rss;
-  const tallies = await fuzzParsers(targets, runs, seed, (done) => {
-    if (done % 10_000 === 0) console.error(`${done} of ${runs}`);
-  });
-  console.log(`${runs} inputs, seed ${seed}, ${Math.round((performance.now() - start) / 1000)} s`);
-  for (const { name, accepted, refused, slowestMs } of tallies) {
-    console.log(`  ${name}: ${accepted} accepted, ${refused} refused, slowest ${Math.round(slowestMs)} ms`);
-  }
-  const peak = process.resourceUsage().maxRSS * 1024;
-  console.log(`  memory: ${Math.round((peak - before) / 2 ** 20)} MiB above the start at most`);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  rmSync(folder, { recursive: true });
+const [each, seed, number] = [options.each, options.seed, options.number ?? '0'].map(Number);
+const names = options.target.length > 0 ? options.target : TARGET_NAMES;
+const isWhole = (value, least) => Number.isSafeInteger(value) && value >= least;
+if (
+  !(isWhole(each, 1) && isWhole(seed, 0) && isWhole(number, 0)) ||
+  names.some((name) => !TARGET_NAMES.includes(name)) ||
+  (options.number !== undefined && options.target.length !== 1) ||
+  (options.save !== undefined && options.number === undefined)
+) {
+  console.error(USAGE);
+  process.exit(2);
 }
+const of = (target, from, to) => ({ module: MODULE, target, seed, from, to });
+
+if (options.save !== undefined) {
+  const { damage } = await variant(of(names[0], number, number + 1), number, options.save);
+  console.log(`${options.save}: ${names[0]}, seed ${seed}, variant ${number} (${damage})`);
+  process.exit(0);
+}
+if (LEFT_OUT.length > 0) {
+  console.log(`left out: ${LEFT_OUT.join(', ')} (no snapshot of a real domain beside the checkout)`);
+}
+const start = performance.now();
+let variants = 0;
+for (const name of names) {
+  const [from, to] = options.number === undefined ? [0, each] : [number, number + 1];
+  const report = await supervise(of(name, from, to));
+  if ('defect' in report) {
+    const { number: found, damage, index, what, input } = report.defect;
+    console.log(`${name}: DEFECT in variant ${found} of seed ${seed} (${damage}, of input ${index})\n${what}`);
+    console.log(`input (base64): ${input.slice(0, PRINTED)}${input.length > PRINTED ? '...' : ''}`);
+    console.log(`again: npm run fuzz:parsers -- --target ${name} --seed ${seed} --number ${found} [--save FILE]`);
+    process.exitCode = 1;
+    break;
+  }
+  variants += report.tally.variants;
+  console.log(tallyLine(report.tally, report.peak, report.bound));
+}
+const seconds = Math.round((performance.now() - start) / 1000);
+console.log(`${variants} variants, seed ${seed}, ${seconds} s${process.exitCode ? '' : ', no defect'}`);
