@@ -240,7 +240,8 @@ class SecondPass implements Assembled {
 
   private accountDn(rdn: string, id: number): string {
     const parent = this.intake.parent.get(id) - 1;
-    return `${rdn},${this.containerDns[this.tree.number[parent]!]!}`;
+    // An account that is the head of a naming context may stand before what is above it.
+    return `${rdn},${this.containerDns[this.tree.number[parent]!] ?? this.intake.dnOf(parent)}`;
   }
 }
 

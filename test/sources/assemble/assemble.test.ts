@@ -486,6 +486,15 @@ describe('gaps', () => {
     ]);
   });
 
+  test('an account that is the head of a naming context, as damage makes one, keeps its name', async () => {
+    const { model } = await assemble([
+      ann({ objectclass: ['top', 'user', 'domainDNS'] }, 'DC=a,DC=other'),
+      ann({ objectsid: sid(`${DOMAIN_SID}-1199`) }, 'CN=Bob,DC=a,DC=other'),
+    ]);
+    const containers = model.filter((record) => record.t === 'container').map((record) => record.dn);
+    expect(containers.sort()).toEqual(['DC=a,DC=other', 'DC=other']);
+  });
+
   test('names that are none', async () => {
     const { codes, accounts } = await assemble([...base(), ann({}, 'nonsense'), ann({}, 'CN=top'), ann({}, '')]);
     expect(accounts).toEqual([]);
