@@ -28,7 +28,8 @@ export function short(digest: Digest): Markup {
   const completeness = evidence.complete
     ? h`<div class="note good"><p><strong>The evidence is complete.</strong> Everything that was asked for could be read.</p></div>`
     : h`<div class="note bad"><p><strong>The evidence is incomplete.</strong> ${counted(evidence.gaps.length, 'gap')} in what could be read;
-see <a href="#evidence">Evidence</a>. A verdict that a gap could change is "unknown"; what could not be seen at all, or not told to be an account, has no verdict.</p></div>`;
+<a href="#evidence">Evidence</a> counts the verdicts that are "unknown" because of them, and those that rest on what was read or
+assumed instead. What could not be seen at all, or not told to be an account, has no verdict.</p></div>`;
   const tables = accounts.map(
     (account) =>
       h`<h3>${account.name}</h3>${actionTable(digest, account, 'Verdicts over all targets. Reach: the share of "can"')}`,
