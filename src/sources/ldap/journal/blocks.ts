@@ -1,7 +1,8 @@
 /**
  * The file of a journal: a first line that says what it is, then blocks of a kind, a length and a checksum, appended one
  * after the other and never changed. Whatever ends the program, all blocks but the last are whole, and a torn one is
- * recognised. Lengths and checksums are 32 bits, little-endian.
+ * recognised. A checksum goes on from that of the block before, so that no block can be missing or stand elsewhere either.
+ * Lengths and checksums are 32 bits, little-endian.
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
@@ -10,7 +11,7 @@ import { fileError } from '../../file-error.js';
 import { isJournal, JOURNAL_LINE } from '../../journal-line.js';
 
 const FIRST_LINE = Buffer.from(JOURNAL_LINE, 'latin1');
-/** Kind, length and CRC-32 of kind, length and content. */
+/** Kind, length, and CRC-32 of all blocks up to this one: of kind, length and content each. */
 const HEAD = 9;
 /** No block is larger; a page of large groups is written as several. */
 export const LARGEST_BLOCK = 1 << 30;
@@ -29,6 +30,8 @@ export interface BlockPlace {
 export class BlockFile {
   readonly #fd: number;
   #size: number;
+  /** Checksum of the last block. */
+  #sum = 0;
 
   private constructor(
     readonly path: string,
@@ -57,7 +60,7 @@ export class BlockFile {
     return file;
   }
 
-  /** Opens a file to be read and gone on with. @throws AdreachError file; format for a file that is no journal */
+  /** Opens a file to be read, with `scan`, and then gone on with. @throws AdreachError file; format for a file that is no journal */
   static open(path: string): BlockFile {
     let fd: number;
     try {
@@ -92,7 +95,8 @@ export class BlockFile {
     const head = Buffer.alloc(HEAD);
     head.write(kind, 0, 'latin1');
     head.writeUInt32LE(content.length, 1);
-    head.writeUInt32LE(checksum(head, content), 5);
+    this.#sum = checksum(this.#sum, head, content);
+    head.writeUInt32LE(this.#sum, 5);
     this.#write([head, content]);
   }
 
@@ -103,13 +107,16 @@ export class BlockFile {
    */
   scan(visit: (place: BlockPlace, content: Buffer) => void): number {
     let at = FIRST_LINE.length;
+    this.#sum = 0;
     while (at + HEAD <= this.#size) {
       const head = this.#read(at, HEAD);
       const kind = head.toString('latin1', 0, 1);
       const length = head.readUInt32LE(1);
       if (!KINDS.has(kind) || length > LARGEST_BLOCK || at + HEAD + length > this.#size) break;
       const content = this.#read(at + HEAD, length);
-      if (checksum(head, content) !== head.readUInt32LE(5)) break;
+      const sum = checksum(this.#sum, head, content);
+      if (sum !== head.readUInt32LE(5)) break;
+      this.#sum = sum;
       visit({ kind: kind as BlockKind, at: at + HEAD, length }, content);
       at += HEAD + length;
     }
@@ -162,4 +169,5 @@ export class BlockFile {
   }
 }
 
-const checksum = (head: Buffer, content: Uint8Array): number => crc32(content, crc32(head.subarray(0, 5)));
+const checksum = (before: number, head: Buffer, content: Uint8Array): number =>
+  crc32(content, crc32(head.subarray(0, 5), before));

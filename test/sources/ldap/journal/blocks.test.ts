@@ -86,6 +86,27 @@ describe('a file of blocks', () => {
     }
   });
 
+  test('a block that is missing, or stands twice or elsewhere: nothing from there on', () => {
+    const whole = write();
+    const starts: number[] = [];
+    const file = BlockFile.open(path);
+    file.scan(({ at }) => starts.push(at - 9));
+    file.close();
+    const first = whole.subarray(0, starts[0]);
+    const blocks = starts.map((start, number) => whole.subarray(start, starts[number + 1]));
+    for (const order of [
+      [0, 2, 3],
+      [0, 0, 1, 2, 3],
+      [1, 0, 2, 3],
+      [0, 1, 3, 2],
+      [1, 2, 3],
+    ]) {
+      writeFileSync(path, Buffer.concat([first, ...order.map((number) => blocks[number]!)]));
+      const right = order.findIndex((number, place) => number !== place);
+      expect(read().texts).toEqual(TEXTS.slice(0, right));
+    }
+  });
+
   test.each(['', 'adreach', 'adreach collection 2\n', '\x1f\x8b'])('%j is none', (text) => {
     writeFileSync(path, text);
     expect(read).toThrow(/not what an interrupted "adreach collect" of this version leaves/);
