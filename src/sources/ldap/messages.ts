@@ -1,9 +1,12 @@
 /** Responses of a directory server (RFC 4511 4.2.2, 4.5.2, 4.12), decoded from one whole LDAPMessage. */
+import { isUtf8 } from 'node:buffer';
 import { BerCursor, BerError } from './ber.js';
 
 /** An entry as the protocol has it: attribute descriptions with their options, values as bytes. */
 export interface WireEntry {
   readonly dn: string;
+  /** True where the name is no UTF-8 (RFC 4514): `dn` is what can be shown of it. */
+  readonly damagedName?: true;
   readonly attributes: ReadonlyArray<readonly [description: string, values: readonly Buffer[]]>;
 }
 
@@ -63,7 +66,8 @@ export function decodeMessage(bytes: Buffer): WireMessage {
 let before: readonly string[] = [];
 
 function decodeEntry(operation: BerCursor): WireEntry {
-  const dn = operation.text();
+  const name = operation.octets();
+  const dn = name.toString('utf8');
   const end = operation.into(SEQUENCE, operation.limit);
   const attributes: Array<readonly [string, readonly Buffer[]]> = [];
   const descriptions: string[] = [];
@@ -77,8 +81,10 @@ function decodeEntry(operation: BerCursor): WireEntry {
     attributes.push([description, values]);
     descriptions.push(description);
   }
+  // A list that ends early would lose attributes without a word.
+  if (end !== operation.limit) throw new BerError('more in an entry than its attributes');
   before = descriptions;
-  return { dn, attributes };
+  return dn.includes('\ufffd') && !isUtf8(name) ? { dn, damagedName: true, attributes } : { dn, attributes };
 }
 
 function texts(cursor: BerCursor): string[] {

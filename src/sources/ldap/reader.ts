@@ -175,6 +175,11 @@ export class SearchReader {
       const gaps: SourceGap[] = [];
       const fresh = new Map<string, RawEntry>();
       for (const wire of page.entries) {
+        if (wire.damagedName) {
+          const message = 'the name of the object is not UTF-8: it is left out';
+          gaps.push({ code: 'entry-damaged', dn: wire.dn, message });
+          continue;
+        }
         const key = identity(wire);
         if (!seen.has(key)) fresh.set(key, await completeEntry(server, wire, gaps));
       }

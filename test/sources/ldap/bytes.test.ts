@@ -21,6 +21,20 @@ describe('messages from a server', () => {
     );
   });
 
+  test('what stands behind the attributes, or in a name that is no UTF-8, is not passed over', () => {
+    const element = (tag: number, ...contents: Buffer[]) => {
+      const content = Buffer.concat(contents);
+      return Buffer.concat([Buffer.from([tag, content.length]), content]);
+    };
+    const attribute = element(0x30, element(4, Buffer.from('cn')), element(0x31, element(4, Buffer.from('x'))));
+    const message = (name: Buffer, ...rest: Buffer[]) =>
+      element(0x30, element(2, Buffer.from([1])), element(0x64, element(4, name), element(0x30, attribute), ...rest));
+    expect(decodeMessage(message(Buffer.from('CN=x')))).toMatchObject({ entry: { dn: 'CN=x' } });
+    expect(() => decodeMessage(message(Buffer.from('CN=x'), attribute))).toThrow(BerError);
+    expect(decodeMessage(message(Buffer.from('CN=\xfc', 'latin1')))).toMatchObject({ entry: { damagedName: true } });
+    expect(decodeMessage(message(Buffer.from('CN=\ufffd')))).not.toMatchObject({ entry: { damagedName: true } });
+  });
+
   test('results with and without a cookie, references', () => {
     expect(decodeMessage(encodeResult(7, 0x65, 4, 'size', 'cookie'))).toEqual({
       kind: 'result',
