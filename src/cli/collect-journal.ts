@@ -44,11 +44,6 @@ export class CollectJournal {
     if (there) this.#journal = Journal.open(this.path);
   }
 
-  /** True when there is something to go on with. */
-  get resumes(): boolean {
-    return (this.#journal?.runs.length ?? 0) > 0;
-  }
-
   /** What to say of what is gone on with, or of there being nothing; undefined where that goes without saying. */
   get news(): string | undefined {
     if (!this.resume) return undefined;

@@ -64,15 +64,6 @@ export function within(filter: Filter, { from, to }: GuidRange): Filter {
   return new AndFilter({ filters: [filter, new OrFilter({ filters: [absent, ...below] })] });
 }
 
-/**
- * @param filter what to search for
- * @param parts into how many parts, 1 to 256
- * @returns filters of which each object that `filter` matches satisfies exactly one
- */
-export function partition(filter: Filter, parts: number): readonly Filter[] {
-  return guidRanges(parts).map((range) => within(filter, range));
-}
-
 /** `>=` the first GUID that begins with these bits. */
 function atLeast(bits: number): BytesAtLeastFilter {
   const bytes = Buffer.alloc(16);

@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AdreachError } from '../../../src/errors/index.js';
-import type { RawEntry, RawItem } from '../../../src/sources/entry.js';
-import { type LdapOptions, openLdapSource } from '../../../src/sources/ldap/index.js';
+import type { LdapOptions } from '../../../src/sources/ldap/index.js';
 import { Journal } from '../../../src/sources/ldap/journal/journal.js';
 import { Random } from '../../fuzz/random.js';
 import { DOMAIN, entry, SD, sampleDirectory, user } from './stand-in/directory.js';
+import { collectWithJournal, contentOf, type Outcome } from './stand-in/journaled.js';
 import { optionsFor } from './stand-in/options.js';
 import { type SearchFault, type StandIn, startStandIn } from './stand-in/server.js';
 
@@ -49,40 +49,9 @@ function fault(random: Random, calm: number): SearchFault | undefined {
   ]);
 }
 
-interface Outcome {
-  readonly entries: readonly RawEntry[];
-  readonly gaps: readonly string[];
-  readonly error?: unknown;
-}
-
-async function run(options: LdapOptions, journal: () => Journal): Promise<Outcome> {
-  let opened: Journal | undefined;
-  const items: RawItem[] = [];
-  let error: unknown;
-  try {
-    const source = await openLdapSource(options, undefined, () => {
-      opened = journal();
-      return opened;
-    });
-    for await (const item of source.items) items.push(item);
-  } catch (failure) {
-    error = failure;
-  }
-  opened?.close();
-  const entries = items.flatMap((item) => ('entry' in item ? [item.entry] : []));
-  const gaps = items.flatMap((item) => ('gap' in item ? [item.gap.message] : []));
-  return { entries, gaps, ...(error !== undefined && { error }) };
-}
-
-const lines = (entries: readonly RawEntry[]) =>
-  entries
-    .map(({ dn, attributes }) =>
-      JSON.stringify([
-        dn,
-        [...attributes].map(([name, values]) => [name, values.map((value) => value.toString('hex')).sort()]).sort(),
-      ]),
-    )
-    .sort();
+/** What ends a collection before it has begun is an outcome here, too. */
+const run = (options: LdapOptions, journal: () => Journal): Promise<Omit<Outcome, 'info'>> =>
+  collectWithJournal(options, journal).catch((error: unknown) => ({ entries: [], gaps: [], error }));
 
 describe('a server that does everything at once', () => {
   test.each(Array.from({ length: 10 }, (_, seed) => seed))(
@@ -102,12 +71,12 @@ describe('a server that does everything at once', () => {
       const options = optionsFor(server.url, { connections: 1 + (seed % 3), timeout: 1 });
       const whole = await run(options, () => Journal.create(join(folder, 'whole')));
       expect([whole.gaps, whole.error]).toEqual([[], undefined]);
-      const expected = lines(whole.entries);
+      const expected = contentOf(whole.entries);
       expect(new Set(expected).size).toBe(expected.length);
 
       const path = join(folder, 'x.partial');
       let begun = false;
-      let last: Outcome | undefined;
+      let last: Omit<Outcome, 'info'> | undefined;
       // Ever calmer: a server that is never well is never read to the end.
       for (calm of [8, 15, 25, 40, 80, Number.POSITIVE_INFINITY]) {
         last = await run(options, () => {
@@ -120,14 +89,14 @@ describe('a server that does everything at once', () => {
           continue;
         }
         // Nothing twice, nothing that is not there; and nothing missing without a word.
-        const found = lines(last.entries);
+        const found = contentOf(last.entries);
         const dns = last.entries.map(({ dn }) => dn);
         expect(new Set(dns).size).toBe(dns.length);
         if (last.gaps.length === 0) expect(found).toEqual(expected);
         else expect(dns.filter((dn) => !whole.entries.some((there) => there.dn === dn))).toEqual([]);
       }
       expect([last?.gaps, last?.error]).toEqual([[], undefined]);
-      expect(lines(last!.entries)).toEqual(expected);
+      expect(contentOf(last!.entries)).toEqual(expected);
     },
     120_000,
   );

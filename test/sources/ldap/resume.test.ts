@@ -3,10 +3,10 @@ import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync, truncateSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RawEntry, RawItem } from '../../../src/sources/entry.js';
-import { type LdapInfo, type LdapOptions, openLdapSource } from '../../../src/sources/ldap/index.js';
+import { type LdapOptions, openLdapSource } from '../../../src/sources/ldap/index.js';
 import { Journal } from '../../../src/sources/ldap/journal/journal.js';
 import { DOMAIN, entry, ridPool, SD, sampleDirectory, user } from './stand-in/directory.js';
+import { collectWithJournal, contentOf } from './stand-in/journaled.js';
 import { optionsFor } from './stand-in/options.js';
 import type { SearchRequest } from './stand-in/protocol.js';
 import { type Behaviour, type StandIn, startStandIn } from './stand-in/server.js';
@@ -53,73 +53,37 @@ const serve = async (behaviour: Partial<Behaviour> = {}) => {
   return server.url;
 };
 
-interface Outcome {
-  readonly entries: readonly RawEntry[];
-  readonly gaps: readonly string[];
-  readonly info: LdapInfo;
-  readonly error?: unknown;
-}
-
-/** Collects, and leaves the journal where it is. */
-async function run(options: LdapOptions, open: () => Journal): Promise<Outcome> {
-  let journal: Journal | undefined;
-  const source = await openLdapSource(options, undefined, () => {
-    journal = open();
-    return journal;
-  });
-  const items: RawItem[] = [];
-  let error: unknown;
-  try {
-    for await (const item of source.items) items.push(item);
-  } catch (failure) {
-    error = failure;
-  }
-  journal?.close();
-  const entries = items.flatMap((item) => ('entry' in item ? [item.entry] : []));
-  const gaps = items.flatMap((item) => ('gap' in item ? [item.gap.message] : []));
-  return { entries, gaps, info: source.info(), ...(error !== undefined && { error }) };
-}
-
 const create = () => Journal.create(path);
 const resume = () => Journal.open(path);
 const users = (search: SearchRequest) => search.attributes.includes('userAccountControl');
 const firstPages = () =>
   server.requests.flatMap(({ request }) => (request.kind === 'search' && !request.cookie ? [request] : []));
 
-/** Entries in an order and form in which they can be compared. */
-const content = (entries: readonly RawEntry[]) =>
-  entries
-    .map(({ dn, attributes }) =>
-      JSON.stringify([
-        dn,
-        [...attributes].map(([name, values]) => [name, values.map((value) => value.toString('hex')).sort()]).sort(),
-      ]),
-    )
-    .sort();
-
 describe('a collection that was interrupted', () => {
   test('twice comes to what one without interruption does, and reads nothing again that was finished', async () => {
     const url = await serve();
     const options = optionsFor(url, { connections: 2 });
-    const whole = await run(optionsFor(url, { connections: 2 }), () => Journal.create(join(folder, 'whole')));
+    const whole = await collectWithJournal(optionsFor(url, { connections: 2 }), () =>
+      Journal.create(join(folder, 'whole')),
+    );
     expect(whole.gaps).toEqual([]);
     const asked = firstPages().length;
 
     // Whatever is asked after the twelfth and later the twenty-fifth search fails, four times: the server is gone.
     let left = 12;
     onSearch = () => (left-- > 0 ? undefined : { kind: 'drop', after: 3 });
-    const first = await run(options, create);
+    const first = await collectWithJournal(options, create);
     expect(first.error).toMatchObject({ code: 'network' });
     left = 25;
-    const second = await run(options, resume);
+    const second = await collectWithJournal(options, resume);
     expect(second.error).toMatchObject({ code: 'network' });
     onSearch = undefined;
     const before = firstPages().length;
-    const third = await run(options, resume);
+    const third = await collectWithJournal(options, resume);
 
     expect(third.error).toBeUndefined();
     expect(third.gaps).toEqual([]);
-    expect(content(third.entries)).toEqual(content(whole.entries));
+    expect(contentOf(third.entries)).toEqual(contentOf(whole.entries));
     expect(third.info.runs).toHaveLength(3);
     // What the last run sent and what stood in the journal is what is sent without interruption, and the start twice more.
     const finished = third.info.searches.length - (firstPages().length - before);
@@ -134,25 +98,25 @@ describe('a collection that was interrupted', () => {
   test('is gone on with over another number of connections, in other parts', async () => {
     const url = await serve();
     const options = optionsFor(url, { connections: 1 });
-    const whole = await run(options, () => Journal.create(join(folder, 'whole')));
+    const whole = await collectWithJournal(options, () => Journal.create(join(folder, 'whole')));
     let left = 20;
     onSearch = () => (left-- > 0 ? undefined : { kind: 'drop', after: 0 });
-    await run(options, create);
+    await collectWithJournal(options, create);
     onSearch = undefined;
-    const rest = await run(optionsFor(url, { connections: 3, pageSize: 7, rate: 5000 }), resume);
-    expect(content(rest.entries)).toEqual(content(whole.entries));
+    const rest = await collectWithJournal(optionsFor(url, { connections: 3, pageSize: 7, rate: 5000 }), resume);
+    expect(contentOf(rest.entries)).toEqual(contentOf(whole.entries));
     expect(rest.gaps).toEqual([]);
   }, 60_000);
 
   test('after its journal was cut anywhere comes to the same', async () => {
     const url = await serve();
     const options = optionsFor(url, { connections: 2, pageSize: 100 });
-    const whole = await run(options, create);
+    const whole = await collectWithJournal(options, create);
     const size = statSync(path).size;
     for (const length of [size - 1, Math.floor(size * 0.7), Math.floor(size * 0.3)]) {
       truncateSync(path, length);
-      const rest = await run(options, resume);
-      expect(content(rest.entries)).toEqual(content(whole.entries));
+      const rest = await collectWithJournal(options, resume);
+      expect(contentOf(rest.entries)).toEqual(contentOf(whole.entries));
       expect(rest.gaps).toEqual([]);
     }
     appendFileSync(path, Buffer.from('E\x10\0\0\0 half a block'));
@@ -169,14 +133,14 @@ describe('a collection that was interrupted', () => {
       if (search.attributes[0]?.startsWith('member;range')) return { kind: 'result', code: 50, after: 0 };
       return users(search) && refused++ < 2 ? { kind: 'result', code: 80, after: 1 } : undefined;
     };
-    const first = await run(options, create);
+    const first = await collectWithJournal(options, create);
     expect(first.error).toBeUndefined();
     expect(first.gaps.length).toBeGreaterThan(1);
     onSearch = undefined;
-    const rest = await run(options, resume);
+    const rest = await collectWithJournal(options, resume);
     expect(rest.gaps).toEqual([]);
-    const whole = await run(options, () => Journal.create(join(folder, 'whole')));
-    expect(content(rest.entries)).toEqual(content(whole.entries));
+    const whole = await collectWithJournal(options, () => Journal.create(join(folder, 'whole')));
+    expect(contentOf(rest.entries)).toEqual(contentOf(whole.entries));
   }, 60_000);
 
   test('whoever takes the entries leaves early: nothing counts as finished that was not', async () => {
@@ -190,19 +154,22 @@ describe('a collection that was interrupted', () => {
     let taken = 0;
     for await (const _ of source.items) if (++taken === 100) break;
     journal!.close();
-    const rest = await run(options, resume);
-    const whole = await run(options, () => Journal.create(join(folder, 'whole')));
-    expect(content(rest.entries)).toEqual(content(whole.entries));
+    const rest = await collectWithJournal(options, resume);
+    const whole = await collectWithJournal(options, () => Journal.create(join(folder, 'whole')));
+    expect(contentOf(rest.entries)).toEqual(contentOf(whole.entries));
   }, 60_000);
 
   test('the time limit: what was not finished can be gone on with', async () => {
     const url = await serve();
     onSearch = (search) => (users(search) && search.cookie ? { kind: 'silence' } : undefined);
-    const first = await run(optionsFor(url, { connections: 1, pageSize: 3, timeout: 60, timeLimit: 1 }), create);
+    const first = await collectWithJournal(
+      optionsFor(url, { connections: 1, pageSize: 3, timeout: 60, timeLimit: 1 }),
+      create,
+    );
     expect(first.info.unfinished).toBe(true);
     expect(first.gaps.length).toBeGreaterThan(1);
     onSearch = undefined;
-    const rest = await run(optionsFor(url, { connections: 1 }), resume);
+    const rest = await collectWithJournal(optionsFor(url, { connections: 1 }), resume);
     expect([rest.gaps, rest.info.unfinished]).toEqual([[], false]);
   }, 60_000);
 });
@@ -212,15 +179,16 @@ describe('what is not gone on with', () => {
     const options = optionsFor(await serve(behaviour), { connections: 1 });
     let left = 12;
     onSearch = () => (left-- > 0 ? undefined : { kind: 'drop', after: 0 });
-    await run(options, create);
+    await collectWithJournal(options, create);
     onSearch = undefined;
     await server.stop();
   };
   const refusal = async (behaviour: Partial<Behaviour>, more: Partial<LdapOptions> = {}) => {
     const size = statSync(path).size;
-    const failure = await run(optionsFor(await serve(behaviour), { connections: 1, ...more }), resume).catch(
-      (error: unknown) => error,
-    );
+    const failure = await collectWithJournal(
+      optionsFor(await serve(behaviour), { connections: 1, ...more }),
+      resume,
+    ).catch((error: unknown) => error);
     expect(statSync(path).size).toBe(size);
     expect(server.open()).toBeLessThanOrEqual(1);
     return failure;
@@ -254,15 +222,19 @@ describe('what is not gone on with', () => {
       message: expect.stringContaining(`another domain of the name ${DOMAIN}`),
     });
     await server.stop();
-    expect(await run(optionsFor(await serve(), { connections: 1 }), resume)).toMatchObject({ gaps: [] });
+    expect(await collectWithJournal(optionsFor(await serve(), { connections: 1 }), resume)).toMatchObject({ gaps: [] });
   }, 60_000);
 
   test('a file of that name that is something else is left alone', async () => {
     const url = await serve();
     const other = join(folder, 'other');
     appendFileSync(other, 'something else');
-    await expect(run(optionsFor(url), () => Journal.open(other))).rejects.toMatchObject({ code: 'format' });
-    await expect(run(optionsFor(url), () => Journal.create(other))).rejects.toMatchObject({ code: 'file' });
+    await expect(collectWithJournal(optionsFor(url), () => Journal.open(other))).rejects.toMatchObject({
+      code: 'format',
+    });
+    await expect(collectWithJournal(optionsFor(url), () => Journal.create(other))).rejects.toMatchObject({
+      code: 'file',
+    });
     expect(statSync(other).size).toBe(14);
     expect(existsSync(path)).toBe(false);
   });

@@ -14,7 +14,7 @@ const FIRST_LINE = Buffer.from(JOURNAL_LINE, 'latin1');
 /** Kind, length, and CRC-32 of all blocks up to this one: of kind, length and content each. */
 const HEAD = 9;
 /** No block is larger; a page of large groups is written as several. */
-export const LARGEST_BLOCK = 1 << 30;
+const LARGEST_BLOCK = 1 << 30;
 
 /** What a block holds, as one letter. */
 export type BlockKind = 'H' | 'S' | 'E' | 'D' | 'R';
@@ -83,11 +83,6 @@ export class BlockFile {
       closeSync(fd);
       throw fileError('read', path, error);
     }
-  }
-
-  /** Bytes in the file. */
-  get size(): number {
-    return this.#size;
   }
 
   append(kind: BlockKind, content: Uint8Array): void {
