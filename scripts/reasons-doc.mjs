@@ -1,4 +1,4 @@
-// Writes docs/reasons.md from the texts of src/audit/reasons.ts: `npm run build && node scripts/reasons-doc.mjs`.
+// Writes docs/reasons.md from the texts of src/words/reasons.ts: `npm run build && node scripts/reasons-doc.mjs`.
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,7 +13,7 @@ export function renderReasons(verdicts, reasons, caveats) {
   const lines = [
     '# Verdicts and reasons',
     '',
-    '<!-- Generated from src/audit/reasons.ts by scripts/reasons-doc.mjs: change the texts there. -->',
+    '<!-- Generated from src/words/reasons.ts by scripts/reasons-doc.mjs: change the texts there. -->',
     '',
     'Every verdict carries one reason code. The codes are part of the interface (`adreach/audit/v1`); the words may change.',
     'Where several could apply, the order is: `cannot` and `unknown` from the access check, then `no-effect`, then',
@@ -40,7 +40,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = join(dirname(fileURLToPath(import.meta.url)), '..');
   const dist = process.argv[2] ?? join(root, 'dist');
   const { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } = await import(
-    pathToFileURL(join(dist, 'audit/reasons.js')).href
+    pathToFileURL(join(dist, 'words/reasons.js')).href
   );
   writeFileSync(join(root, 'docs/reasons.md'), renderReasons(VERDICT_TEXTS, REASON_TEXTS, CAVEAT_TEXTS));
 }

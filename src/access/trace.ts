@@ -5,40 +5,13 @@
  */
 import { mapGenericMask } from '../descriptor/access-mask.js';
 import { type Ace, AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
+import type { Doubt, Obstacle, Role, TraceOutcome } from '../result/trace.js';
 import { type CheckResult, covers, type Effect, effectOf, factOf, ownerImplicit } from './check.js';
 import { type ConditionOutcome, conditionOutcome, isConditional } from './condition.js';
 import type { RightRequest } from './request.js';
 import { type Match, matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
 
-/** Why an entry has no say in the answer. One entry can have several reasons. */
-export type Obstacle =
-  /** An audit entry, a label, or a type that a check skips. */
-  | 'takes-no-part'
-  /** The token does not hold the trustee. */
-  | 'other-trustee'
-  /** Counts for objects below only. */
-  | 'inherit-only'
-  /** The mask lacks the bit that is asked for. */
-  | 'other-right'
-  /** The mask has the bit, and the object type names another attribute, set, class or right. */
-  | 'other-place'
-  /** Its condition is known not to hold. */
-  | 'condition-not-met';
-
-export type Role =
-  /** Has no say: `obstacles` tell why. */
-  | 'none'
-  /** Matches, and decides. */
-  | 'decides'
-  /** Would match or not: the evidence does not tell. */
-  | 'open'
-  /** Names an undecided trustee that an earlier entry named already: reached only where that one did not match. */
-  | 'repeats'
-  /** Would have had a say, had nothing decided before. */
-  | 'too-late';
-
-/** What makes it undecided whether an entry matches. */
-export type Doubt = 'trustee' | 'condition' | 'class';
+export type { Doubt, Obstacle, Role, TraceOutcome };
 
 export interface EntryTrace {
   /** Position in the list, from 0, in stored order. */
@@ -58,15 +31,6 @@ export interface EntryTrace {
 }
 
 type Outcome = 'granted' | 'denied';
-
-/** One way in which what is not known may turn out, and the answer then. */
-export interface TraceOutcome {
-  /** The first entry that turns out to match (-1: the owner's implicit rights); null: nothing that was left open does. */
-  readonly applies: number | null;
-  readonly decision: Outcome;
-  /** The entry that decides then; -1 where none does. */
-  readonly index: number;
-}
 
 export interface Trace {
   readonly result: CheckResult;

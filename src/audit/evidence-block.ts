@@ -2,12 +2,12 @@
 import { domainRidName, wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import { type Directory, groupNumber } from '../directory/directory.js';
-import type { SourceInfo } from '../directory/evidence.js';
 import { dSHeuristicsOf } from '../directory/forest.js';
 import { adminSDExMask } from '../directory/protected-set.js';
+import type { EvidenceBlock, EvidenceGap } from '../result/audit.js';
+import type { SourceInfo } from '../result/sources.js';
+import type { Subject } from '../verdicts/subject.js';
 import { modelCounts } from './evidence-counts.js';
-import type { EvidenceBlock, EvidenceGap } from './result.js';
-import type { Subject } from './subject.js';
 
 /** @param daclsMissing no descriptor of the sources has a DACL */
 export function evidenceBlock(

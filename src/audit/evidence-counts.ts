@@ -1,6 +1,6 @@
 /** How much evidence there is, by class. */
 import type { Directory } from '../directory/directory.js';
-import type { ClassCount, EvidenceCounts } from './result.js';
+import type { ClassCount, EvidenceCounts } from '../result/audit.js';
 
 /** What is known before the accounts are read. */
 export function modelCounts(directory: Directory): EvidenceCounts {

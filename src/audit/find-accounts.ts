@@ -1,4 +1,6 @@
 /** From what the user wrote after --account to the principals of the sources. */
+
+import type { AccountStream } from '../directory/account-stream.js';
 import { type Directory, groupNumber } from '../directory/directory.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
@@ -7,9 +9,8 @@ import { groupSubject, localSystemSubject } from '../directory/token-subject.js'
 import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
 import { nearest } from '../names/nearest.js';
-import type { AccountStream } from './account-stream.js';
-import type { AccountKind } from './result.js';
-import type { Subject } from './subject.js';
+import type { AccountKind } from '../result/audit.js';
+import type { Subject } from '../verdicts/subject.js';
 
 /** A way of naming an account, as written. */
 export interface Wanted {

@@ -3,9 +3,9 @@ import type { Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import { dSHeuristicsOf } from '../directory/forest.js';
 import { adminSDExMask, type ProtectedSet } from '../directory/protected-set.js';
-import type { GapCode } from '../directory/records.js';
 import { dnKey, parentDn, rdnText } from '../names/dn.js';
-import type { EvidenceGap, Outcome, ReasonCode } from './result.js';
+import type { EvidenceGap, Outcome, ReasonCode } from '../result/audit.js';
+import type { GapCode } from '../result/gaps.js';
 
 const NONE: readonly number[] = [];
 

@@ -1,12 +1,12 @@
 /** Finds a target's kind, and the findings that its kind can have. */
 import type { AccountRecord } from '../directory/records.js';
-import type { Tristate } from '../directory/tristate.js';
-import type { Evaluator, TargetKind } from './evaluator.js';
-import type { AccountFacts, ReachFacts, TargetFacts, VerdictFacts } from './facts.js';
-import type { FindingSource } from './finding-source.js';
-import type { Finding, Outcome, TargetOutcomes } from './result.js';
+import type { FindingSource } from '../facts/finding-source.js';
+import type { AccountFacts, ReachFacts, TargetFacts, VerdictFacts } from '../facts/types.js';
+import type { Finding, Outcome, TargetOutcomes } from '../result/audit.js';
+import type { Tristate } from '../result/tristate.js';
+import type { Evaluator, TargetKind } from '../verdicts/evaluator.js';
+import { hasFlag, platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
 import type { Tally } from './tally.js';
-import { hasFlag, platformAccount, traitsOf, UserAccountControl } from './target.js';
 
 /** A kind of target with what is counted and looked for on it. */
 export interface Kind extends TargetKind {

@@ -3,19 +3,27 @@
 import type { Directory } from '../directory/directory.js';
 import type { EvidenceSource } from '../directory/evidence.js';
 import { displayName } from '../directory/load.js';
-import { accountFacts } from './account-facts.js';
-import type { ActionDefinition } from './action.js';
-import { delegationsTo } from './delegations.js';
-import { Evaluator } from './evaluator.js';
+import { accountFacts } from '../facts/account.js';
+import { delegationsTo } from '../facts/delegation.js';
+import type { FindingSource } from '../facts/finding-source.js';
+import { Retrievers } from '../facts/retriever.js';
+import type {
+  AppliedRule,
+  AuditSink,
+  EvidenceBlock,
+  Finding,
+  Summary,
+  TargetOutcomes,
+  ToolBlock,
+} from '../result/audit.js';
+import type { ActionDefinition } from '../verdicts/action.js';
+import { Evaluator } from '../verdicts/evaluator.js';
+import type { Shared } from '../verdicts/shared.js';
+import { auditedAccount, type Subject } from '../verdicts/subject.js';
+import { VERDICT_CODES } from '../words/reasons.js';
 import { AccountCounter } from './evidence-counts.js';
-import type { FindingSource } from './finding-source.js';
 import { KindCache } from './kinds.js';
-import { VERDICT_CODES } from './reasons.js';
-import type { AppliedRule, AuditSink, EvidenceBlock, Finding, Summary, TargetOutcomes, ToolBlock } from './result.js';
-import { Retrievers } from './retrievers.js';
 import { isOwn, openSession, protectionOf } from './session.js';
-import type { Shared } from './shared.js';
-import { auditedAccount, type Subject } from './subject.js';
 import { Tally } from './tally.js';
 import { Touched } from './touched.js';
 

@@ -1,19 +1,19 @@
 /** What an audit and an explanation have in common before the first target: the model, the accounts, their tokens. */
 import { wellKnownName } from '../descriptor/index.js';
 import { SdControl, type Sid } from '../descriptor/types.js';
+import { AccountStream } from '../directory/account-stream.js';
 import type { Directory } from '../directory/directory.js';
 import type { EvidenceSource } from '../directory/evidence.js';
 import { type GrowingDirectory, loadDirectory } from '../directory/load.js';
 import { type ProtectedSet, protectedSet } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
-import type { Tristate } from '../directory/tristate.js';
-import { AccountStream } from './account-stream.js';
-import type { ActionDefinition } from './action.js';
+import type { EvidenceBlock } from '../result/audit.js';
+import type { Tristate } from '../result/tristate.js';
+import type { ActionDefinition } from '../verdicts/action.js';
+import { Shared } from '../verdicts/shared.js';
+import { type Subject, Tokens } from '../verdicts/subject.js';
 import { evidenceBlock } from './evidence-block.js';
 import { findAccounts } from './find-accounts.js';
-import type { EvidenceBlock } from './result.js';
-import { Shared } from './shared.js';
-import { type Subject, Tokens } from './subject.js';
 
 export interface Session {
   readonly directory: GrowingDirectory;

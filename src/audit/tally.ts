@@ -9,7 +9,7 @@ import type {
   Summary,
   VerdictCode,
   VerdictCounts,
-} from './result.js';
+} from '../result/audit.js';
 
 const CODES: readonly VerdictCode[] = ['can', 'can-until-sdprop', 'no-effect', 'cannot', 'unknown'];
 

@@ -1,12 +1,13 @@
 /** Which verdicts the gaps of the evidence touch: counted while the verdicts are made, in memory bounded by gaps and kinds. */
 import type { Directory } from '../directory/directory.js';
 import type { ProtectedSet } from '../directory/protected-set.js';
-import type { AccountRecord, GapCode } from '../directory/records.js';
+import type { AccountRecord } from '../directory/records.js';
+import type { EvidenceGap, GapsOfCode, GapTouches, Outcome, ReasonCode, UnknownVerdicts } from '../result/audit.js';
+import type { GapCode } from '../result/gaps.js';
+import type { Subject } from '../verdicts/subject.js';
+import { GAP_TEXTS } from '../words/gaps.js';
 import { GapCauses } from './gap-causes.js';
-import { GAP_TEXTS } from './gap-texts.js';
 import type { Kind } from './kinds.js';
-import type { EvidenceGap, GapsOfCode, GapTouches, Outcome, ReasonCode, UnknownVerdicts } from './result.js';
-import type { Subject } from './subject.js';
 
 /** Targets that are named of each reason. */
 const EXAMPLES = 5;

@@ -1,11 +1,11 @@
 /** `adreach audit`: evidence in, verdicts and findings out. */
 import { Command, Option } from 'commander';
-import type { AuditSink, Severity, Summary } from '../audit/result.js';
+import { openEvidence } from '../assemble/open.js';
 import { runAudit } from '../audit/run.js';
 import { AdreachError } from '../errors/index.js';
 import { createSinks, type ReportSinks } from '../report/index.js';
+import type { AuditSink, Severity, Summary } from '../result/audit.js';
 import { createEvaluator, loadRules } from '../rules/index.js';
-import { openEvidence } from '../sources/open.js';
 import { addConnectionOptions, type ConnectionFlags } from './connection-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
 import { ldapInput } from './ldap-input.js';

@@ -1,7 +1,9 @@
 /** The last words of `adreach collect`: what was read, what was not, and where it is. */
-import type { GapCode, GapRecord } from '../directory/records.js';
+
+import type { AssembleSummary } from '../assemble/index.js';
+import type { GapRecord } from '../directory/records.js';
 import { dnKey, dnsNameOf } from '../names/dn.js';
-import type { AssembleSummary } from '../sources/assemble/index.js';
+import type { GapCode } from '../result/gaps.js';
 import type { LdapInfo } from '../sources/ldap/index.js';
 
 /** Examples that are shown of each kind of gap. */

@@ -1,8 +1,8 @@
 /** `adreach collect`: a domain, read from a directory server, into a snapshot file. */
 import { Command, Option } from 'commander';
+import { type AssembleSummary, assembleSnapshot } from '../assemble/index.js';
 import { AdreachError } from '../errors/index.js';
 import { terminal } from '../report/encode/terminal.js';
-import { type AssembleSummary, assembleSnapshot } from '../sources/assemble/index.js';
 import { askContexts, assumeContexts, describeCollection } from '../sources/ldap/dry-run.js';
 import { type LdapInfo, type LdapOptions, openLdapSource } from '../sources/ldap/index.js';
 import type { NamingContexts } from '../sources/ldap/root-dse.js';

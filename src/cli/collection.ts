@@ -1,5 +1,5 @@
 /** What the evidence says of a collection. */
-import type { Collection } from '../directory/evidence.js';
+import type { Collection } from '../result/sources.js';
 import type { LdapInfo } from '../sources/ldap/index.js';
 
 /** Searches that are listed; parents that lie apart are read one by one, and there may be many of them. */

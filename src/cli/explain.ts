@@ -1,15 +1,15 @@
 /** `adreach explain`: one verdict, step by step. */
 import type { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
-import { Explainer, findTarget } from '../audit/explain/index.js';
+import { openEvidence } from '../assemble/open.js';
 import { openSession } from '../audit/session.js';
 import { AdreachError } from '../errors/index.js';
+import { Explainer, findTarget } from '../explain/index.js';
 import { EXPLANATION_FORMATS, type ExplanationFormat, formatExplanation } from '../report/explain/index.js';
 import { openFileOutput } from '../report/output/file.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
 import { loadRules, nearest } from '../rules/index.js';
-import { openEvidence } from '../sources/open.js';
 import { addConnectionOptions, type ConnectionFlags } from './connection-options.js';
 import { ldapInput } from './ldap-input.js';
 import { createProgress } from './progress.js';

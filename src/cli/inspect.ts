@@ -1,11 +1,11 @@
 /** `adreach inspect`: what a source is and holds, at a look. */
 import type { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
+import { inspectSources } from '../assemble/inspect.js';
 import { AdreachError } from '../errors/index.js';
 import { jsonText } from '../report/encode/json.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
-import { inspectSources } from '../sources/inspect.js';
 import { inspectionText } from './inspect-text.js';
 import { createProgress } from './progress.js';
 

@@ -1,7 +1,7 @@
 /** A directory server as a source of commands other than `collect`. */
 
+import type { LiveSource } from '../assemble/open.js';
 import { openLdapSource } from '../sources/ldap/index.js';
-import type { LiveSource } from '../sources/open.js';
 import { collectionOf } from './collection.js';
 import { type ConnectionFlags, ldapOptions } from './connection-options.js';
 import type { Progress } from './progress.js';

@@ -3,12 +3,12 @@ import type { KeyObject } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import type { AuditedAccount, AuditSink, EvidenceBlock, ToolBlock } from '../audit/result.js';
 import { AdreachError } from '../errors/index.js';
 import { buildManifest, type ManifestFile, writeManifest } from '../report/manifest/build.js';
 import { readSigningKey } from '../report/manifest/keys.js';
 import { openFileOutput } from '../report/output/file.js';
 import type { ByteOutput } from '../report/output/output.js';
+import type { AuditedAccount, AuditSink, EvidenceBlock, ToolBlock } from '../result/audit.js';
 import { ruleFilesOf } from '../rules/load.js';
 
 export interface ManifestFlags {

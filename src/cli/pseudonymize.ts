@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { openEvidence } from '../assemble/open.js';
 import { isSid, normalizeSid } from '../descriptor/index.js';
 import { builtinSchema } from '../directory/builtin-schema.js';
 import { AdreachError } from '../errors/index.js';
 import { isDn } from '../names/dn.js';
+import { Pseudonyms, pseudonymize, readOrCreateKey } from '../pseudonymize/index.js';
 import { terminal } from '../report/encode/terminal.js';
-import { openEvidence } from '../sources/open.js';
-import { Pseudonyms, pseudonymize, readOrCreateKey } from '../sources/pseudonymize/index.js';
 import { checkOutput } from './output-file.js';
 import { createProgress } from './progress.js';
 import { version } from './version.js';

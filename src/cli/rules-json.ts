@@ -1,6 +1,7 @@
 /** Rules and actions as JSON. */
-import type { ActionDefinition } from '../audit/action.js';
+
 import type { Rule } from '../rules/index.js';
+import type { ActionDefinition } from '../verdicts/action.js';
 
 /** A rule with the source text of its expressions. */
 export function ruleJson(rule: Rule): Readonly<Record<string, unknown>> {

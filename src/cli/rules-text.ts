@@ -1,11 +1,13 @@
 /** Rules, actions and test results for a terminal. */
-import type { ActionDefinition, RequiredRight } from '../audit/action.js';
-import type { Severity } from '../audit/result.js';
+
 import { terminal } from '../report/encode/terminal.js';
 import { grid, paragraph } from '../report/table/grid.js';
 import { painter, SEVERITY_STYLES } from '../report/table/paint.js';
 import type { TerminalTraits } from '../report/terminal-traits.js';
+import type { Severity } from '../result/audit.js';
+import type { RequiredRight } from '../result/rights.js';
 import type { LoadedRules, Rule, RuleTestResult } from '../rules/index.js';
+import type { ActionDefinition } from '../verdicts/action.js';
 
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 const FRAMEWORK_NAMES = [

@@ -1,10 +1,12 @@
 /** What `adreach sddl --explain` prints: a descriptor in plain words, with the names of a source where one is given. */
-import { builtinNames, descriptorInWords, directoryNames, type Names } from '../audit/in-words/index.js';
+
+import { openEvidence } from '../assemble/open.js';
 import type { DomainContext } from '../descriptor/index.js';
 import type { SecurityDescriptor } from '../descriptor/types.js';
 import { loadDirectory } from '../directory/load.js';
+import { builtinNames, directoryNames } from '../directory/names.js';
 import { terminal } from '../report/encode/terminal.js';
-import { openEvidence } from '../sources/open.js';
+import { descriptorInWords, type Names } from '../words/index.js';
 
 export interface NameSource {
   readonly names: Names;

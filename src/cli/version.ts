@@ -1,4 +1,4 @@
-import { tool } from '../sources/tool.js';
+import { tool } from '../snapshot/tool.js';
 
 /** The version in package.json. */
 export function version(): string {

@@ -1,8 +1,8 @@
 /** The set of objects that AdminSDHolder protects, by membership (MS-ADTS 3.1.1.6.1.2). */
 import type { Sid } from '../descriptor/types.js';
+import type { Tristate } from '../result/tristate.js';
 import { type Directory, GroupType, groupNumber } from './directory.js';
 import { dSHeuristicsOf } from './forest.js';
-import type { Tristate } from './tristate.js';
 
 /** BUILTIN aliases by RID, with the dwAdminSDExMask bit that takes them out (MS-ADTS 6.1.1.2.4.1.2). */
 const BUILTIN_PROTECTED: readonly { readonly rid: number; readonly excludedBy: number }[] = [

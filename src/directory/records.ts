@@ -7,6 +7,7 @@
  * the snapshot file.
  */
 import type { Guid, Sid } from '../descriptor/types.js';
+import type { GapCode } from '../result/gaps.js';
 
 /** A class of the schema (classSchema). */
 export interface ClassRecord {
@@ -237,26 +238,6 @@ export interface GapRecord {
   /** True where it was concluded from the objects read, and not told by their source: joining sources concludes it anew. */
   readonly derived?: true;
 }
-
-export type GapCode =
-  | 'descriptor-unreadable'
-  | 'descriptor-damaged'
-  | 'attribute-unreadable'
-  | 'object-not-visible'
-  | 'parent-missing'
-  | 'schema-missing'
-  | 'configuration-missing'
-  | 'domain-missing'
-  | 'adminsdholder-missing'
-  | 'members-incomplete'
-  | 'search-incomplete'
-  | 'entry-damaged'
-  | 'sid-missing'
-  | 'readings-differ'
-  | 'object-moved'
-  | 'name-reused'
-  | 'sid-duplicate'
-  | 'sid-of-other-domain';
 
 export type ModelRecord =
   | ClassRecord

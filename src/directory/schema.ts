@@ -1,15 +1,12 @@
 /** Names and GUIDs of the schema and the extended rights, read from the source (MS-ADTS 3.1.1.2, 5.1.3.2.1). */
 import type { Guid } from '../descriptor/types.js';
+import type { GuidMeaning, SchemaNames } from '../result/schema.js';
 import { builtinSchema } from './builtin-schema.js';
 import type { AttributeRecord, ClassRecord, RightRecord } from './records.js';
 
-/** What a GUID in an access control entry stands for. */
-export interface GuidMeaning {
-  readonly kind: 'class' | 'attribute' | 'property-set' | 'validated-write' | 'control-access';
-  readonly name: string;
-}
+export type { GuidMeaning };
 
-export interface Schema {
+export interface Schema extends SchemaNames {
   /** By lDAPDisplayName, ignoring case. */
   attribute(name: string): AttributeRecord | undefined;
   class(name: string): ClassRecord | undefined;

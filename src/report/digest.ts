@@ -2,7 +2,7 @@
  * What the formats for people keep of an audit: rows up to a bound, targets in the same situation counted together, and
  * findings grouped by rule. Memory stays bounded by the bounds, not by the domain.
  */
-import { VERDICT_CODES } from '../audit/reasons.js';
+
 import type {
   AuditedAccount,
   AuditHeader,
@@ -13,7 +13,8 @@ import type {
   TargetOutcomes,
   TargetState,
   VerdictCounts,
-} from '../audit/result.js';
+} from '../result/audit.js';
+import { VERDICT_CODES } from '../words/reasons.js';
 import { type Situation, Situations } from './situations.js';
 
 export interface DigestBounds {

@@ -1,6 +1,6 @@
 /** What reports for people say of the evidence, in words. */
-import type { EvidenceCounts, GapTouches } from '../audit/result.js';
-import type { Collection, OriginInfo, SourceInfo } from '../directory/evidence.js';
+import type { EvidenceCounts, GapTouches } from '../result/audit.js';
+import type { Collection, OriginInfo, SourceInfo } from '../result/sources.js';
 import { count, counted } from './numbers.js';
 
 /** What gaps touch: `56 verdicts unknown`. */

@@ -1,7 +1,8 @@
 /** The registry of formats: name, file extension, how to make its sink. */
-import type { AuditSink } from '../audit/result.js';
+
 import { AdreachError } from '../errors/index.js';
 import { nearest } from '../names/nearest.js';
+import type { AuditSink } from '../result/audit.js';
 import { csvSink } from './csv.js';
 import { htmlSink } from './html/index.js';
 import { jsonSink } from './json.js';

@@ -1,5 +1,5 @@
 /** Kinds of audited accounts in words. */
-import type { AccountKind } from '../audit/result.js';
+import type { AccountKind } from '../result/audit.js';
 
 const WORDS: Readonly<Record<AccountKind, string>> = {
   gmsa: 'group managed service account',

@@ -1,5 +1,5 @@
 /** Names without the domain part that all of them share. */
-import type { EvidenceBlock } from '../audit/result.js';
+import type { EvidenceBlock } from '../result/audit.js';
 
 /** The DN as it stands below the domain, where there is one domain only; otherwise unchanged. */
 export function relativeDn(dn: string, { domains }: Pick<EvidenceBlock, 'domains'>): string {

@@ -2,8 +2,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Writable } from 'node:stream';
-import type { AuditSink } from '../audit/result.js';
 import { AdreachError } from '../errors/index.js';
+import type { AuditSink } from '../result/audit.js';
 import { type FormatName, type FormatSink, formatOf, parseFormats } from './formats.js';
 import { fileError, openFileOutput } from './output/file.js';
 import type { ByteOutput } from './output/output.js';

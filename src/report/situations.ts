@@ -1,5 +1,5 @@
 /** Targets in the same situation (same account, state, verdicts and reasons) counted together: many rows become few. */
-import type { Outcome, ReasonCode, TargetOutcomes, TargetState, VerdictCode } from '../audit/result.js';
+import type { Outcome, ReasonCode, TargetOutcomes, TargetState, VerdictCode } from '../result/audit.js';
 
 export interface Situation {
   /** Index into the audited accounts. */

@@ -3,7 +3,7 @@
  * serialised once a target and copied for its other actions; the one about the outcome is serialised once an `Outcome`,
  * which targets share.
  */
-import type { AuditedAccount, Outcome, TargetOutcomes } from '../audit/result.js';
+import type { AuditedAccount, Outcome, TargetOutcomes } from '../result/audit.js';
 import { jsonString, jsonText } from './encode/json.js';
 import type { ByteWriter } from './output/writer.js';
 

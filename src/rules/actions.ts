@@ -1,5 +1,7 @@
 /** Action files: what an action asks of the directory, by names. */
-import type { ActionDefinition, NoEffectFlag, RequiredRight } from '../audit/action.js';
+
+import type { RequiredRight } from '../result/rights.js';
+import type { ActionDefinition, NoEffectFlag } from '../verdicts/action.js';
 import { suggestion } from './nearest.js';
 import { type ActionDocument, actionKeys, actionShape, type RightDocument } from './shapes.js';
 import { checkShape, lineOf, ruleError, type YamlFile, type YamlPath } from './yaml-file.js';

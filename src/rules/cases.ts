@@ -1,7 +1,7 @@
 /** A rule's cases: facts and what the rule says of them. They run on the same code as an audit. */
 import { isDeepStrictEqual } from 'node:util';
-import type { ScopeVariables } from '../audit/facts.js';
-import type { Finding } from '../audit/result.js';
+import type { ScopeVariables } from '../facts/types.js';
+import type { Finding } from '../result/audit.js';
 import { createEvaluator } from './evaluator.js';
 import type { Field } from './field.js';
 import { suggestion } from './nearest.js';

@@ -1,6 +1,6 @@
 /** Rules against facts: findings. */
-import type { Scope, ScopeVariables } from '../audit/facts.js';
-import type { Finding } from '../audit/result.js';
+import type { Scope, ScopeVariables } from '../facts/types.js';
+import type { Finding } from '../result/audit.js';
 import { ConditionRunner, type Facts } from './condition.js';
 import { type CelContext, celContext } from './environment.js';
 import { firstLine } from './expression.js';

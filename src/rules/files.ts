@@ -1,6 +1,6 @@
 /** Finding and reading the files of rule folders. */
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AdreachError } from '../errors/index.js';
 import { ruleError } from './yaml-file.js';
@@ -80,4 +80,22 @@ function kindOf(relative: string): RuleFileKind {
 function readBounded(path: string, name: string): Pick<RuleFile, 'path' | 'bytes'> {
   if (statSync(path).size > MAX_BYTES) throw ruleError(name, 0, `larger than ${MAX_BYTES} bytes: not a rule file`);
   return { path: realpathSync(path), bytes: readFileSync(path) };
+}
+
+/**
+ * @returns whether a path, symbolic links resolved, is that of a folder or lies in it
+ * @throws AdreachError `file` where there is no such folder
+ */
+export function isWithin(folder: string): (path: string) => boolean {
+  let real: string;
+  try {
+    real = realpathSync(folder);
+  } catch {
+    throw new AdreachError(
+      'file',
+      `cannot read the rules in ${folder}: no such file or folder`,
+      `the built-in rules are in ${builtInFolder()}`,
+    );
+  }
+  return (path) => path === real || path.startsWith(real + sep);
 }

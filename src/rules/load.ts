@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { relative as pathFrom } from 'node:path';
 import { isMap } from 'yaml';
-import type { ActionDefinition } from '../audit/action.js';
+import type { ActionDefinition } from '../verdicts/action.js';
 import { readAction } from './actions.js';
 import { builtInFolder, type RuleFile, readRuleFolder } from './files.js';
 import { readRule } from './rule-file.js';

@@ -1,6 +1,6 @@
 /** The shapes of rule, action and case files. */
 import { z } from 'zod';
-import type { NoEffectReason } from '../audit/action.js';
+import type { NoEffectReason } from '../verdicts/action.js';
 import { SCOPE_NAMES } from './variables.js';
 import type { YamlPath } from './yaml-file.js';
 

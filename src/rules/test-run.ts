@@ -1,9 +1,7 @@
 /** Running the cases of rule folders: `adreach rules test`. */
-import { realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { AdreachError } from '../errors/index.js';
 import { type CaseResult, readCases, runCases } from './cases.js';
-import { builtInFolder } from './files.js';
+import { isWithin } from './files.js';
 import { loadRules, parseRuleFile, ruleFilesOf } from './load.js';
 import { ruleError } from './yaml-file.js';
 
@@ -38,20 +36,6 @@ export function testRules(folder: string | undefined, further: readonly string[]
     results.set(rule.id, { rule: rule.id, file: file.name, cases });
   }
   return [...results.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
-}
-
-function isWithin(folder: string): (path: string) => boolean {
-  let real: string;
-  try {
-    real = realpathSync(folder);
-  } catch {
-    throw new AdreachError(
-      'file',
-      `cannot read the rules in ${folder}: no such file or folder`,
-      `the built-in rules are in ${builtInFolder()}`,
-    );
-  }
-  return (path) => path === real || path.startsWith(real + sep);
 }
 
 function ruleFilesFor(casesPath: string): readonly string[] {

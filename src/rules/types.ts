@@ -1,7 +1,8 @@
 /** What loading rule files gives. */
-import type { ActionDefinition } from '../audit/action.js';
-import type { Scope } from '../audit/facts.js';
-import type { Severity } from '../audit/result.js';
+
+import type { Scope } from '../facts/types.js';
+import type { Severity } from '../result/audit.js';
+import type { ActionDefinition } from '../verdicts/action.js';
 import type { Condition } from './condition.js';
 import type { Expression } from './expression.js';
 import type { Template } from './template.js';

@@ -11,9 +11,9 @@ import type {
   ScopeVariables,
   TargetFacts,
   VerdictFacts,
-} from '../audit/facts.js';
-import { REASON_TEXTS, VERDICT_TEXTS } from '../audit/reasons.js';
-import type { Access, Tristate } from '../audit/result.js';
+} from '../facts/types.js';
+import type { Access, Tristate } from '../result/audit.js';
+import { REASON_TEXTS, VERDICT_TEXTS } from '../words/reasons.js';
 import type { Field, FieldsOf } from './field.js';
 
 const TRISTATE: Readonly<Record<Tristate, string>> = {

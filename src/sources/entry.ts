@@ -13,7 +13,7 @@ export interface RawEntry {
 
 /** Things a source notices while reading, that make the evidence incomplete. */
 export interface SourceGap {
-  readonly code: import('../directory/records.js').GapCode;
+  readonly code: import('../result/gaps.js').GapCode;
   readonly dn?: string;
   readonly count?: number;
   readonly message: string;

@@ -2,11 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkRight } from '../../src/access/check.js';
-import type { ActionDefinition } from '../../src/audit/action.js';
-import { Evaluator } from '../../src/audit/evaluator.js';
 import { openSession, type Session } from '../../src/audit/session.js';
-import { Shared } from '../../src/audit/shared.js';
-import type { TargetTraits } from '../../src/audit/target.js';
 import {
   encodeSecurityDescriptor,
   formatSddl,
@@ -15,6 +11,10 @@ import {
 } from '../../src/descriptor/index.js';
 import { type Ace, AceType, type SecurityDescriptor } from '../../src/descriptor/types.js';
 import { loadRules } from '../../src/rules/index.js';
+import type { ActionDefinition } from '../../src/verdicts/action.js';
+import { Evaluator } from '../../src/verdicts/evaluator.js';
+import { Shared } from '../../src/verdicts/shared.js';
+import type { TargetTraits } from '../../src/verdicts/target.js';
 import {
   ACCOUNT_RESTRICTIONS,
   DOMAIN_SID,

@@ -1,9 +1,10 @@
 /** Which verdicts the gaps of the evidence touch, counted by the audit and, another way, from its verdicts. */
 import { describe, expect, test } from '@jest/globals';
-import type { AuditSink, EvidenceBlock, TargetOutcomes } from '../../src/audit/result.js';
 import { runAudit } from '../../src/audit/run.js';
 import type { EvidenceSource } from '../../src/directory/evidence.js';
-import type { GapCode, GapRecord } from '../../src/directory/records.js';
+import type { GapRecord } from '../../src/directory/records.js';
+import type { AuditSink, EvidenceBlock, TargetOutcomes } from '../../src/result/audit.js';
+import type { GapCode } from '../../src/result/gaps.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
 import { DOMAIN_DN, DOMAIN_SID, GLOBAL, group, memorySource, user, type Written } from '../directory/memory-source.js';
 

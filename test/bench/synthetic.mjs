@@ -3,7 +3,7 @@
 
 import { encodeSecurityDescriptor, parseSddl } from '../../dist/descriptor/index.js';
 import { builtinSchema } from '../../dist/directory/builtin-schema.js';
-import { SnapshotWriter } from '../../dist/sources/snapshot/writer.js';
+import { SnapshotWriter } from '../../dist/snapshot/writer.js';
 
 const DOMAIN = 'DC=corp,DC=example,DC=com';
 const DOMAIN_SID = 'S-1-5-21-1004336348-1177238915-682003330';

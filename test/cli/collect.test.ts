@@ -5,13 +5,13 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openSnapshot } from '../../src/snapshot/reader.js';
 import type { DescribedSearch } from '../../src/sources/ldap/dry-run.js';
-import { openSnapshot } from '../../src/sources/snapshot/reader.js';
+import { readAll } from '../snapshot/file.js';
 import { certificates } from '../sources/ldap/stand-in/certificates.js';
 import { DOMAIN, SD, sampleDirectory, user } from '../sources/ldap/stand-in/directory.js';
 import type { Request } from '../sources/ldap/stand-in/protocol.js';
 import { type Behaviour, PASSWORD, type StandIn, startStandIn, USER } from '../sources/ldap/stand-in/server.js';
-import { readAll } from '../sources/snapshot/file.js';
 
 const isAccounts = (request: Request): boolean =>
   request.kind === 'search' &&

@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { assembleSnapshot } from '../../src/assemble/index.js';
+import type { Inspection } from '../../src/assemble/inspect.js';
 import { inspectCommand } from '../../src/cli/inspect.js';
-import { assembleSnapshot } from '../../src/sources/assemble/index.js';
-import type { Inspection } from '../../src/sources/inspect.js';
 import { openLdif } from '../../src/sources/ldif/index.js';
+import { testFolder } from '../snapshot/file.js';
 import { buildDat } from '../sources/adexplorer/build.js';
-import { testFolder } from '../sources/snapshot/file.js';
 import { FIXTURES } from '../truth/predict.js';
 
 const LDIF = join(FIXTURES, 'securelab.ldif.gz');

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import type { AuditSink, EvidenceBlock } from '../../src/audit/result.js';
+import { openEvidence } from '../../src/assemble/open.js';
 import { runAudit } from '../../src/audit/run.js';
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
+import type { AuditSink, EvidenceBlock } from '../../src/result/audit.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
-import { openEvidence } from '../../src/sources/open.js';
 import { FIXTURES } from '../truth/predict.js';
 
 const DOMAIN = 'DC=securelab,DC=local';

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EvidenceBlock, Summary } from '../../src/audit/result.js';
+import { assembleSnapshot } from '../../src/assemble/index.js';
 import { runAudit } from '../../src/audit/run.js';
+import type { EvidenceBlock, Summary } from '../../src/result/audit.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
-import { assembleSnapshot } from '../../src/sources/assemble/index.js';
+import { openSnapshot } from '../../src/snapshot/reader.js';
 import type { RawEntry, RawItem } from '../../src/sources/entry.js';
 import { openLdif } from '../../src/sources/ldif/index.js';
-import { openSnapshot } from '../../src/sources/snapshot/reader.js';
 import { Random } from '../fuzz/random.js';
 import { FIXTURES } from '../truth/predict.js';
 

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Explainer, findTarget } from '../../src/audit/explain/index.js';
+import { openEvidence } from '../../src/assemble/open.js';
 import { openSession } from '../../src/audit/session.js';
 import { encodeSecurityDescriptor, encodeSid, parseSddl } from '../../src/descriptor/index.js';
 import { TrustAttribute } from '../../src/directory/forest.js';
+import { Explainer, findTarget } from '../../src/explain/index.js';
 import { formatExplanation } from '../../src/report/explain/index.js';
 import { loadRules } from '../../src/rules/index.js';
-import { openEvidence } from '../../src/sources/open.js';
 import { predict } from '../truth/predict.js';
 
 const A = { dn: 'DC=a,DC=example', sid: 'S-1-5-21-1-1-1' };

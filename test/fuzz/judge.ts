@@ -1,7 +1,7 @@
 /** Holds one answer of the server against the product's prediction. */
 import { checkRight, type Decision } from '../../src/access/check.js';
-import { requesterOf } from '../../src/audit/decide.js';
 import type { SecurityDescriptor } from '../../src/descriptor/types.js';
+import { requesterOf } from '../../src/verdicts/decide.js';
 import type { Question } from './questions.js';
 import {
   ALL,

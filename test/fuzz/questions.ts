@@ -1,9 +1,9 @@
 /** What is asked of the server about one target: in real attempts, and by reading its constructed attributes. */
 import { objectRequest, Right, type RightRequest } from '../../src/access/request.js';
-import type { ActionDefinition } from '../../src/audit/action.js';
-import { requestsFor } from '../../src/audit/requests.js';
 import type { Guid } from '../../src/descriptor/types.js';
 import type { Directory } from '../../src/directory/directory.js';
+import type { ActionDefinition } from '../../src/verdicts/action.js';
+import { requestsFor } from '../../src/verdicts/requests.js';
 
 /** In property sets (account restrictions, general, personal, public, logon information...) and in none. */
 export const PROBED_ATTRIBUTES = [

@@ -17,7 +17,7 @@ import type {
   TargetState,
   Verdict,
   VerdictCode,
-} from '../../src/audit/result.js';
+} from '../../src/result/audit.js';
 
 export const DOMAIN = 'DC=securelab,DC=local';
 const DOMAIN_SID = 'S-1-5-21-1004336348-1177238915-682003330';

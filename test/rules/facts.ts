@@ -1,5 +1,5 @@
 /** Facts for tests, each part changeable. */
-import type { AccountFacts, TargetFacts, VerdictFacts } from '../../src/audit/facts.js';
+import type { AccountFacts, TargetFacts, VerdictFacts } from '../../src/facts/types.js';
 
 export function account(changes: Partial<AccountFacts> = {}): AccountFacts {
   return {

@@ -1,9 +1,9 @@
 /** Predictions of the product for evidence, in the shape of attempts. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Access, AuditedAccount, AuditSink, DecidingAce, VerdictCode } from '../../src/audit/result.js';
 import { runAudit } from '../../src/audit/run.js';
 import type { EvidenceSource } from '../../src/directory/evidence.js';
+import type { Access, AuditedAccount, AuditSink, DecidingAce, VerdictCode } from '../../src/result/audit.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { test } from '@jest/globals';
-import { openEvidence } from '../../src/sources/open.js';
+import { openEvidence } from '../../src/assemble/open.js';
 import { type Attempt, compare, loadDifferences } from './compare.js';
 import { FIXTURES, predict } from './predict.js';
 import { expectAgreement, tell } from './tell.js';

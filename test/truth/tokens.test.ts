@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { openEvidence } from '../../src/sources/open.js';
+import { openEvidence } from '../../src/assemble/open.js';
 import { FIXTURES, predict } from './predict.js';
 
 interface ServerToken {

@@ -1,8 +1,8 @@
 /** The account under audit, its token, and what is not known about that. */
-import type { Explanation, TokenSidView, UndecidedSid } from '../../audit/explain/types.js';
+import type { Explanation, TokenSidView, UndecidedSid } from '../../result/explain.js';
+import { entriesWords, join } from '../../words/lists.js';
 import { kindWords } from '../kinds.js';
 import { type Block, type DocumentOptions, plain } from './document.js';
-import { entriesWords, join } from './lists.js';
 
 /** SIDs that no entry names are counted instead of listed beyond this many. */
 const MOST_SIDS = 20;

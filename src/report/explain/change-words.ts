@@ -1,6 +1,6 @@
 /** What to change, and where, in words; never as a command. */
-import type { Change, Explanation, Step } from '../../audit/explain/types.js';
-import { join, mayWords } from './lists.js';
+import type { Change, Explanation, Step } from '../../result/explain.js';
+import { join, mayWords } from '../../words/lists.js';
 
 type ShowDn = (dn: string) => string;
 

@@ -1,6 +1,6 @@
 /** One entry of the list in words: what it says, and what it did. */
-import type { EntryView, Explanation } from '../../audit/explain/types.js';
-import { article, join } from './lists.js';
+import type { EntryView, Explanation } from '../../result/explain.js';
+import { article, join } from '../../words/lists.js';
 
 type ShowDn = (dn: string) => string;
 

@@ -1,7 +1,7 @@
 /** Which entries a reader has to see one by one, and what is said of the others. */
-import type { EntryView, Explanation } from '../../audit/explain/types.js';
+import type { EntryView, Explanation } from '../../result/explain.js';
+import { join } from '../../words/lists.js';
 import type { Block } from './document.js';
-import { join } from './lists.js';
 
 /** Trustees that most accounts carry: entries of theirs that have no say are nobody's surprise. */
 const EVERYBODY = /^S-1-(1-0|5-2|5-11|5-15|5-32-545|5-32-554)$/;

@@ -1,5 +1,5 @@
 /** An explanation in one of its formats. */
-import type { Explanation } from '../../audit/explain/types.js';
+import type { Explanation } from '../../result/explain.js';
 import { relativeDn } from '../relative-names.js';
 import type { TerminalTraits } from '../terminal-traits.js';
 import { explanationJson } from './json.js';

@@ -1,5 +1,5 @@
 /** `adreach/explain/v1`: the explanation as data, with its sentences beside it. */
-import type { Explanation } from '../../audit/explain/types.js';
+import type { Explanation } from '../../result/explain.js';
 import { jsonText } from '../encode/json.js';
 import { changeWords } from './change-words.js';
 import { didWords, originWords } from './entry-words.js';

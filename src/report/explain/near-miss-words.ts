@@ -1,6 +1,6 @@
 /** An entry that would have allowed it, and why it does not reach the target. */
-import type { Explanation, NearMiss } from '../../audit/explain/types.js';
-import { article, join } from './lists.js';
+import type { Explanation, NearMiss } from '../../result/explain.js';
+import { article, join } from '../../words/lists.js';
 
 /** One sentence. */
 export function nearMissWords(miss: NearMiss, target: Explanation['target'], dn: (dn: string) => string): string {

@@ -1,14 +1,15 @@
 /** An explanation as sections: the words and their order, whatever the format. */
-import type { EntryView, Explanation } from '../../audit/explain/types.js';
-import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../audit/reasons.js';
-import type { VerdictCode } from '../../audit/result.js';
+
 import { dnKey, isAtOrBelow } from '../../names/dn.js';
+import type { VerdictCode } from '../../result/audit.js';
+import type { EntryView, Explanation } from '../../result/explain.js';
+import { capital, join, rightsWords } from '../../words/lists.js';
+import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
 import type { Style } from '../table/paint.js';
 import { accountBlocks } from './account-section.js';
 import { type Block, type DocumentOptions, plain, type Section } from './document.js';
 import { didWords, originWords, viaWords } from './entry-words.js';
 import { folded, isInteresting } from './folding.js';
-import { capital, join, rightsWords } from './lists.js';
 import { nearMissWords } from './near-miss-words.js';
 
 const ANSWERS: Readonly<Record<VerdictCode, { readonly word: string; readonly style: Style }>> = {

@@ -1,5 +1,5 @@
 /** An explanation for a terminal, or for a text file. */
-import type { Explanation } from '../../audit/explain/types.js';
+import type { Explanation } from '../../result/explain.js';
 import { columns, terminal, wrap } from '../encode/terminal.js';
 import { paragraph } from '../table/grid.js';
 import { painter } from '../table/paint.js';

@@ -1,7 +1,8 @@
 /** One account under audit: numbers, reasons, coverage, token. */
-import { REASON_CODES, REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../audit/reasons.js';
-import type { ActionSummary, AuditedAccount, VerdictCounts } from '../../audit/result.js';
+
 import { splitDn } from '../../names/dn.js';
+import type { ActionSummary, AuditedAccount, VerdictCounts } from '../../result/audit.js';
+import { REASON_CODES, REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../words/reasons.js';
 import { compare, containerRows, type Digest, totalOf } from '../digest.js';
 import { kindWords } from '../kinds.js';
 import { count, percent } from '../numbers.js';

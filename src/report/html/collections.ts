@@ -1,7 +1,7 @@
 /** How the sources were read from directory servers. */
 
-import type { EvidenceBlock } from '../../audit/result.js';
-import type { Collection } from '../../directory/evidence.js';
+import type { EvidenceBlock } from '../../result/audit.js';
+import type { Collection } from '../../result/sources.js';
 import { collectionWords, withOrigins } from '../evidence-words.js';
 import { count } from '../numbers.js';
 import { dnMarkup, h, type Markup, NOTHING } from './markup.js';

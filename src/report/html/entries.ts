@@ -1,5 +1,5 @@
 /** Deciding entries, numbered: the verdict tables refer to them, one table shows them. */
-import type { DecidingAce } from '../../audit/result.js';
+import type { DecidingAce } from '../../result/audit.js';
 import { count } from '../numbers.js';
 import { dnMarkup, h, type Markup } from './markup.js';
 

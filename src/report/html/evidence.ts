@@ -1,5 +1,5 @@
 /** What the report rests on. */
-import type { AuditHeader, EvidenceBlock } from '../../audit/result.js';
+import type { AuditHeader, EvidenceBlock } from '../../result/audit.js';
 import { classWords, countWords, withOrigins } from '../evidence-words.js';
 import { count } from '../numbers.js';
 import { collections } from './collections.js';

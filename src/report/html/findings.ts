@@ -1,5 +1,5 @@
 /** Findings by rule: what, why it matters, what to do, where. And the rules that were applied. */
-import type { AppliedRule, Finding } from '../../audit/result.js';
+import type { AppliedRule, Finding } from '../../result/audit.js';
 import type { Digest, FindingGroup } from '../digest.js';
 import { count, counted } from '../numbers.js';
 import { dnMarkup, h, type Markup, NOTHING } from './markup.js';

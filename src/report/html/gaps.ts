@@ -1,6 +1,7 @@
 /** What could not be read, and which verdicts that touches. */
-import { REASON_TEXTS } from '../../audit/reasons.js';
-import type { EvidenceBlock, GapTouches } from '../../audit/result.js';
+
+import type { EvidenceBlock, GapTouches } from '../../result/audit.js';
+import { REASON_TEXTS } from '../../words/reasons.js';
 import { count } from '../numbers.js';
 import { dnMarkup, h, type Markup, NOTHING } from './markup.js';
 

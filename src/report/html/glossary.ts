@@ -6,7 +6,7 @@ import {
   REASON_TEXTS,
   VERDICT_CODES,
   VERDICT_TEXTS,
-} from '../../audit/reasons.js';
+} from '../../words/reasons.js';
 import type { Digest } from '../digest.js';
 import { h, type Markup } from './markup.js';
 import { verdictBadge } from './pictures.js';

@@ -1,6 +1,6 @@
 /** `html`: one page without anything from outside, made to be read on screen, printed and handed on. */
 import { createHash } from 'node:crypto';
-import type { AuditedAccount, AuditHeader, AuditSink } from '../../audit/result.js';
+import type { AuditedAccount, AuditHeader, AuditSink } from '../../result/audit.js';
 import { type Digest, DigestBuilder } from '../digest.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';

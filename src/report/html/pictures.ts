@@ -1,6 +1,7 @@
 /** Pictures: stacked bars as inline SVG. Each verdict has its colour, its pattern and its place. */
-import { VERDICT_CODES, VERDICT_TEXTS } from '../../audit/reasons.js';
-import type { Severity, VerdictCode, VerdictCounts } from '../../audit/result.js';
+
+import type { Severity, VerdictCode, VerdictCounts } from '../../result/audit.js';
+import { VERDICT_CODES, VERDICT_TEXTS } from '../../words/reasons.js';
 import { totalOf } from '../digest.js';
 import { barCells, count, percent } from '../numbers.js';
 import { h, type Markup, NOTHING } from './markup.js';

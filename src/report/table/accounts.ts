@@ -1,6 +1,7 @@
 /** One account under audit: what it can do in numbers, why not, and where. */
-import { REASON_CODES, REASON_TEXTS, VERDICT_CODES } from '../../audit/reasons.js';
-import type { ActionSummary, AuditedAccount, VerdictCounts } from '../../audit/result.js';
+
+import type { ActionSummary, AuditedAccount, VerdictCounts } from '../../result/audit.js';
+import { REASON_CODES, REASON_TEXTS, VERDICT_CODES } from '../../words/reasons.js';
 import { containerRows, type Digest, totalOf } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { kindWords } from '../kinds.js';

@@ -1,6 +1,7 @@
 /** What the report rests on: sources, completeness, gaps, assumptions. */
-import { REASON_TEXTS } from '../../audit/reasons.js';
-import type { EvidenceBlock, EvidenceGap } from '../../audit/result.js';
+
+import type { EvidenceBlock, EvidenceGap } from '../../result/audit.js';
+import { REASON_TEXTS } from '../../words/reasons.js';
 import { terminal } from '../encode/terminal.js';
 import { classWords, collectionWords, countWords, touchesWords, withOrigins } from '../evidence-words.js';
 import { count, counted } from '../numbers.js';

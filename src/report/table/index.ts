@@ -1,5 +1,5 @@
 /** `table`: the report for a terminal, or for a text file. */
-import type { AuditedAccount, AuditHeader, AuditSink } from '../../audit/result.js';
+import type { AuditedAccount, AuditHeader, AuditSink } from '../../result/audit.js';
 import { type Digest, DigestBuilder, totalOf } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { counted } from '../numbers.js';

@@ -1,5 +1,5 @@
 /** Colours of the terminal report: always beside a word or a sign that says the same. */
-import type { Severity, VerdictCode } from '../../audit/result.js';
+import type { Severity, VerdictCode } from '../../result/audit.js';
 
 export type Paint = (text: string, style: Style) => string;
 

@@ -1,7 +1,7 @@
 /** Reads numbers, bytes and text anywhere in a file of any size, through a bounded cache of pages. */
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { fileError } from '../../errors/file-error.js';
 import { AdreachError } from '../../errors/index.js';
-import { fileError } from '../file-error.js';
 
 const PAGE = 1 << 16;
 /** Pages that are kept: 32 MiB. */

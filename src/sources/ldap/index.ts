@@ -1,6 +1,7 @@
 /** A directory server as a source of raw items. */
-import type { CollectionRun } from '../../directory/evidence.js';
+
 import { AdreachError } from '../../errors/index.js';
+import type { CollectionRun } from '../../result/sources.js';
 import type { RawItem } from '../entry.js';
 import { Channel } from './channel.js';
 import { type CollectProgress, type CollectState, collect } from './collecting.js';

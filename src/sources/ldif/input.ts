@@ -3,8 +3,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { fileError } from '../../errors/file-error.js';
 import { AdreachError } from '../../errors/index.js';
-import { fileError } from '../file-error.js';
 
 const READ_SIZE = 1 << 20;
 const UNPACKED_CHUNK = 1 << 18;

@@ -3,8 +3,9 @@
  * gap, and nothing else is; every value is what stands there, or a gap names its object. docs/fuzzing.md has the rule.
  */
 import { encodeGuid, encodeSid, parseSecurityDescriptor } from '../../../src/descriptor/index.js';
-import type { AccountRecord, ContainerRecord, GapCode, GroupRecord } from '../../../src/directory/records.js';
+import type { AccountRecord, ContainerRecord, GroupRecord } from '../../../src/directory/records.js';
 import { dnKey, isDn, parentDn } from '../../../src/names/dn.js';
+import type { GapCode } from '../../../src/result/gaps.js';
 import { promised } from '../parser-target.js';
 import type { ReferenceEntry } from './entry.js';
 import { byIdentity, type Kind, kindOf, type ReferenceObject } from './identity.js';

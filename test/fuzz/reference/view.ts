@@ -1,6 +1,5 @@
 /** What evidence holds, by name, and everything that an audit does with it. */
 
-import type { AuditSink, EvidenceBlock } from '../../../src/audit/result.js';
 import { runAudit } from '../../../src/audit/run.js';
 import type {
   AccountRecord,
@@ -14,8 +13,9 @@ import type {
 } from '../../../src/directory/records.js';
 import { AdreachError } from '../../../src/errors/index.js';
 import { dnKey } from '../../../src/names/dn.js';
+import type { AuditSink, EvidenceBlock } from '../../../src/result/audit.js';
 import { createEvaluator, loadRules } from '../../../src/rules/index.js';
-import type { SnapshotEvidence } from '../../../src/sources/snapshot/reader.js';
+import type { SnapshotEvidence } from '../../../src/snapshot/reader.js';
 import { promised } from '../parser-target.js';
 
 /** Records of evidence by the key of their DN; numbers in them lead into the lists. */

@@ -1,7 +1,6 @@
 /** Security descriptors and what they hold: bytes, text, conditions, resource attributes. */
 import fc from 'fast-check';
 import { conditionOutcome } from '../../../src/access/condition.js';
-import { builtinNames, descriptorInWords } from '../../../src/audit/in-words/index.js';
 import { decodeCondition, encodeCondition } from '../../../src/descriptor/condition/index.js';
 import {
   descriptorToJson,
@@ -13,7 +12,9 @@ import {
 } from '../../../src/descriptor/index.js';
 import { decodeResourceAttribute, encodeResourceAttribute } from '../../../src/descriptor/resource-attribute/index.js';
 import type { SecurityDescriptor } from '../../../src/descriptor/types.js';
+import { builtinNames } from '../../../src/directory/names.js';
 import { AdreachError } from '../../../src/errors/index.js';
+import { descriptorInWords } from '../../../src/words/index.js';
 import { anyDescriptor, condition, printableDescriptor, resourceAttribute } from '../../descriptor/arbitraries.js';
 import type { PlainObject } from '../inputs/objects.js';
 import { type Outcome, type ParserTarget, promised } from '../parser-target.js';

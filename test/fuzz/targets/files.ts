@@ -1,8 +1,8 @@
 /** Reading files as evidence, and what it came to. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openEvidence } from '../../../src/assemble/open.js';
 import type { GapRecord } from '../../../src/directory/records.js';
-import { openEvidence } from '../../../src/sources/open.js';
 import type { Outcome } from '../parser-target.js';
 import { type EvidenceView, useEvidence } from '../reference/view.js';
 

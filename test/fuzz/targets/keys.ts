@@ -1,5 +1,6 @@
 /** Key files: for signing and verifying manifests (PEM), and for pseudonyms. */
 import { readFileSync } from 'node:fs';
+import { readOrCreateKey } from '../../../src/pseudonymize/index.js';
 import {
   checkSignature,
   fingerprint,
@@ -8,7 +9,6 @@ import {
   signManifest,
 } from '../../../src/report/manifest/keys.js';
 import type { UnsignedManifest } from '../../../src/report/manifest/types.js';
-import { readOrCreateKey } from '../../../src/sources/pseudonymize/index.js';
 import { type KeyPair, keyPair } from '../inputs/keys.js';
 import { type Outcome, type ParserTarget, promised, type Variant } from '../parser-target.js';
 import type { Files } from './files.js';

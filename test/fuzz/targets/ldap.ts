@@ -1,12 +1,12 @@
 /** What a directory server answers: the bytes of a connection, up to the evidence that comes of them. */
 import { isDeepStrictEqual } from 'node:util';
+import { openEvidence } from '../../../src/assemble/open.js';
 import type { RawEntry, RawItem, SourceGap } from '../../../src/sources/entry.js';
 import { BerError } from '../../../src/sources/ldap/ber.js';
 import type { Searcher, SearchPage } from '../../../src/sources/ldap/connection.js';
 import { completeEntry } from '../../../src/sources/ldap/entries.js';
 import { MessageFramer } from '../../../src/sources/ldap/framing.js';
 import { decodeMessage, type WireEntry, type WireMessage } from '../../../src/sources/ldap/messages.js';
-import { openEvidence } from '../../../src/sources/open.js';
 import { encodeEntry, encodeReference, encodeResult } from '../../sources/ldap/stand-in/protocol.js';
 import type { PlainObject } from '../inputs/objects.js';
 import { type Outcome, type ParserTarget, promised, type Variant } from '../parser-target.js';

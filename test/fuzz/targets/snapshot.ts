@@ -1,7 +1,7 @@
 /** Snapshots: as files, where nothing altered may pass; and records with sums that hold, as a snapshot made on purpose brings. */
-import { openEvidence } from '../../../src/sources/open.js';
-import { openSnapshot } from '../../../src/sources/snapshot/reader.js';
-import { forge, HEADER, readAll } from '../../sources/snapshot/file.js';
+import { openEvidence } from '../../../src/assemble/open.js';
+import { openSnapshot } from '../../../src/snapshot/reader.js';
+import { forge, HEADER, readAll } from '../../snapshot/file.js';
 import { ldifOf } from '../inputs/ldif.js';
 import { type Outcome, type ParserTarget, promised } from '../parser-target.js';
 import { useEvidence } from '../reference/view.js';

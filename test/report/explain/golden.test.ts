@@ -5,12 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Explainer, findTarget } from '../../../src/audit/explain/index.js';
+import { openEvidence } from '../../../src/assemble/open.js';
 import { openSession } from '../../../src/audit/session.js';
 import type { EvidenceSource } from '../../../src/directory/evidence.js';
+import { Explainer, findTarget } from '../../../src/explain/index.js';
 import { formatExplanation } from '../../../src/report/explain/index.js';
 import { loadRules } from '../../../src/rules/index.js';
-import { openEvidence } from '../../../src/sources/open.js';
 import { ROOT } from '../../truth/predict.js';
 
 const GOLDEN = join(ROOT, 'test/report/explain/golden');

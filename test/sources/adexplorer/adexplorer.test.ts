@@ -8,7 +8,7 @@ import { readObjects } from '../../../src/sources/adexplorer/objects.js';
 import { RandomAccess } from '../../../src/sources/adexplorer/random-access.js';
 import { AdsType } from '../../../src/sources/adexplorer/values.js';
 import type { RawEntry, RawItem } from '../../../src/sources/entry.js';
-import { testFolder } from '../snapshot/file.js';
+import { testFolder } from '../../snapshot/file.js';
 import { buildDat, type DatObject, type DatOptions } from './build.js';
 
 const folder = testFolder();

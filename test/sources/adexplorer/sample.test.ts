@@ -5,11 +5,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { openEvidence } from '../../../src/assemble/open.js';
 import type { AccountRecord, GapRecord } from '../../../src/directory/records.js';
 import { openAdExplorer } from '../../../src/sources/adexplorer/index.js';
 import type { RawEntry } from '../../../src/sources/entry.js';
-import { openEvidence } from '../../../src/sources/open.js';
-import { readAll, testFolder } from '../snapshot/file.js';
+import { readAll, testFolder } from '../../snapshot/file.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const SAMPLE = join(ROOT, '../shared/data/detectionlab.dat');

@@ -6,8 +6,8 @@
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { fileError } from '../../../errors/file-error.js';
 import { AdreachError } from '../../../errors/index.js';
-import { fileError } from '../../file-error.js';
 import { isJournal, JOURNAL_LINE } from '../../journal-line.js';
 
 const FIRST_LINE = Buffer.from(JOURNAL_LINE, 'latin1');

@@ -1,7 +1,8 @@
 /** From which server and as whom a journal was begun: what must be the same for a collection to go on. */
-import type { CollectionRun } from '../../../directory/evidence.js';
+
 import { AdreachError } from '../../../errors/index.js';
 import { dnKey } from '../../../names/dn.js';
+import type { CollectionRun } from '../../../result/sources.js';
 
 export interface CollectionIdentity {
   readonly defaultNamingContext: string;

@@ -4,10 +4,10 @@
  * is taken over, and they are sent again.
  */
 import { rmSync } from 'node:fs';
-import type { CollectionRun } from '../../../directory/evidence.js';
+import { fileError } from '../../../errors/file-error.js';
 import { AdreachError } from '../../../errors/index.js';
+import type { CollectionRun } from '../../../result/sources.js';
 import type { RawEntry } from '../../entry.js';
-import { fileError } from '../../file-error.js';
 import type { AttributeUse } from '../attributes.js';
 import type { GuidRange } from '../partition.js';
 import type { PlannedSearch } from '../plan.js';

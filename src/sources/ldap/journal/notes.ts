@@ -1,6 +1,6 @@
 /** The notes in a journal that are JSON, and their check when they are read again. */
 import { z } from 'zod';
-import type { CollectionRun } from '../../../directory/evidence.js';
+import type { CollectionRun } from '../../../result/sources.js';
 import { ATTRIBUTE_USES, type AttributeUse } from '../attributes.js';
 import type { GuidRange } from '../partition.js';
 import type { SearchRecord } from '../reader.js';

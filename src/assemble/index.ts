@@ -1,0 +1,276 @@
+/** Raw items of any sources, in any order, to one snapshot. */
+import type { DomainRecord, GapRecord, ModelRecord, PrincipalRecord } from '../directory/records.js';
+import { dnKey, parseDn } from '../names/dn.js';
+import { type HeaderSource, SNAPSHOT_VERSION, type SnapshotCounts } from '../snapshot/format.js';
+import { removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
+import { SnapshotWriter } from '../snapshot/writer.js';
+import type { RawItem } from '../sources/entry.js';
+import { type Assembled, noteConclusions } from './conclusions.js';
+import { Intake } from './intake.js';
+import { invertMemberships, type Memberships } from './membership.js';
+import { inOrder } from './order.js';
+import { References } from './references.js';
+import type { SettingsRecord } from './settings.js';
+import { settle } from './settle.js';
+import type { Spooled } from './spooled.js';
+import { buildTree, type Tree } from './tree.js';
+
+export interface AssembleOptions {
+  /** Where the snapshot is written; a file of that name is replaced once the new one is whole. */
+  readonly path: string;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** What the header says of the sources; called once all items have been taken. */
+  sources(): readonly HeaderSource[];
+  /** Folder for temporary files; the system's by default. They hold about as much as the uncompressed snapshot. */
+  readonly tempDir?: string;
+  progress?(progress: AssembleProgress): void;
+}
+
+export interface AssembleProgress {
+  readonly phase: 'reading' | 'writing';
+  /** Objects so far. */
+  readonly objects: number;
+}
+
+export interface AssembleSummary {
+  /** SHA-256 of the snapshot, hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly counts: SnapshotCounts;
+  readonly objects: number;
+  /** Objects that were read more than once. */
+  readonly duplicates: number;
+  /** Objects and values that gaps concern; 0: the evidence is complete. */
+  readonly gaps: number;
+  /** The gaps, as the snapshot has them. */
+  readonly gapRecords: readonly GapRecord[];
+}
+
+const PROGRESS_STEP = 5000;
+
+/**
+ * Assembles items into a snapshot. Memory grows with the number of objects only by their names (about 150 bytes each),
+ * with the distinct descriptors by a hash, and with the memberships by some 20 bytes each; everything else is spooled
+ * to a temporary folder, which is removed in the end, whatever happens.
+ *
+ * The snapshot does not depend on the order of the items (unless two of them contradict each other: the first counts).
+ * @throws AdreachError `file` where a file cannot be written; `ambiguous` where what is joined is not one directory;
+ *   whatever iterating `items` throws
+ */
+export async function assembleSnapshot(
+  items: AsyncIterable<RawItem>,
+  options: AssembleOptions,
+): Promise<AssembleSummary> {
+  const folder = temporaryFolder(options.tempDir);
+  let intake: Intake | null = null;
+  try {
+    intake = new Intake(folder);
+    let next = PROGRESS_STEP;
+    for await (const item of items) {
+      intake.take(item);
+      if (intake.objects < next) continue;
+      options.progress?.({ phase: 'reading', objects: intake.objects });
+      next = intake.objects + PROGRESS_STEP;
+    }
+    settle(intake);
+    return await write(intake, options);
+  } finally {
+    intake?.close();
+    removeTemporary(folder);
+  }
+}
+
+async function write(intake: Intake, options: AssembleOptions): Promise<AssembleSummary> {
+  const writer = await SnapshotWriter.create(options.path, {
+    adreach: 'snapshot',
+    version: SNAPSHOT_VERSION,
+    tool: options.tool,
+    sources: options.sources(),
+    assembled: { objects: intake.objects, duplicates: intake.duplicates },
+  });
+  try {
+    const pass = new SecondPass(intake, writer);
+    await pass.model();
+    await writer.beginAccounts();
+    await pass.accountRecords(options.progress);
+    const written = await writer.finish();
+    const { objects, duplicates } = intake;
+    return { ...written, objects, duplicates, gaps: intake.gaps.total, gapRecords: intake.gaps.records() };
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
+/** Writes the records, section by section. */
+class SecondPass implements Assembled {
+  readonly tree: Tree;
+  readonly groups: Int32Array;
+  readonly accounts: Int32Array;
+  readonly domains: readonly DomainRecord[];
+  private readonly references: References;
+  private readonly memberships: Memberships;
+  private readonly containerDns: string[] = [];
+
+  constructor(
+    readonly intake: Intake,
+    private readonly writer: SnapshotWriter,
+  ) {
+    this.tree = buildTree(intake);
+    this.groups = inOrder(intake, this.tree, 'group');
+    this.accounts = inOrder(intake, this.tree, 'account');
+    this.domains = namedDomains(intake);
+    this.references = new References(intake, writer);
+    for (const id of this.tree.containers) this.containerDns.push(this.dnOf(id));
+    this.memberships = invertMemberships(intake, this.groups, this.tree.heads);
+  }
+
+  readonly dnOf = (id: number): string => {
+    const { r, dn } = this.intake.kindOf(id) === null ? ({} as Spooled) : this.intake.read(id);
+    return r === undefined ? (dn ?? this.intake.dnOf(id)) : this.accountDn(r, id);
+  };
+
+  async model(): Promise<void> {
+    const { intake, writer } = this;
+    for (const record of inSections(intake.settings)) await writer.add(record);
+    for (const domain of this.domains) await writer.add(domain);
+    for (const id of this.tree.containers) await writer.add(this.container(id));
+    for (const id of this.groups) await writer.add(this.group(id));
+    for (const id of inOrder(intake, this.tree, 'foreign')) {
+      const record = this.foreign(id);
+      if (record !== null) await writer.add(record);
+    }
+    for (const principal of this.principals()) await writer.add(principal);
+    noteConclusions(this);
+    for (const gap of intake.gaps.records()) await writer.add(gap);
+  }
+
+  async accountRecords(progress?: (progress: AssembleProgress) => void): Promise<void> {
+    const { intake, writer, tree, references, memberships } = this;
+    let done = 0;
+    for (const id of this.accounts) {
+      const { r, c, d, managed, ...rest } = intake.read(id);
+      const groups = memberships.of(id);
+      const wait = writer.add({
+        t: 'account',
+        r: r!,
+        p: tree.number[intake.parent.get(id) - 1]!,
+        c: references.classList(c)!,
+        d: references.descriptor(d),
+        ...rest,
+        m: groups.length === 0 ? undefined : groups,
+        managed: managed && { ...managed, retrievers: references.descriptor(managed.retrievers) },
+      } as Parameters<SnapshotWriter['add']>[0]);
+      if (wait !== undefined) await wait;
+      if (++done % PROGRESS_STEP === 0) progress?.({ phase: 'writing', objects: done });
+    }
+  }
+
+  private container(id: number): ModelRecord {
+    const number = this.tree.number[id]!;
+    const parent = this.tree.parent[number]!;
+    const dn = this.containerDns[number]!;
+    const p = parent < 0 ? undefined : parent;
+    if (this.intake.kindOf(id) === null) return { t: 'container', dn, p, missing: true };
+    const { c, d, g, a } = this.intake.read(id);
+    return {
+      t: 'container',
+      dn,
+      p,
+      c: this.references.classList(c),
+      d: this.references.descriptor(d),
+      g,
+      adminCount: a,
+    };
+  }
+
+  private group(id: number): ModelRecord {
+    const { dn, c, d, g, s, h, n, gt, a } = this.intake.read(id);
+    const parent = this.intake.parent.get(id) - 1;
+    const of = this.memberships.of(id);
+    const unresolved = this.memberships.unresolved(id);
+    return {
+      t: 'group',
+      dn: dn!,
+      p: parent < 0 ? undefined : this.tree.number[parent],
+      c: this.references.classList(c),
+      d: this.references.descriptor(d),
+      g,
+      s,
+      h,
+      n,
+      gt,
+      a,
+      m: of.length === 0 ? undefined : of,
+      x: unresolved.length === 0 ? undefined : unresolved,
+    };
+  }
+
+  /** The SID of a foreign principal is its CN too (MS-ADTS 6.1.1.4.10), where objectSid was not read. */
+  private foreign(id: number): ModelRecord | null {
+    const { dn, s } = this.intake.read(id);
+    const sid =
+      s ??
+      parseDn(dn!)[0]!
+        .map((pair) => pair.value)
+        .find((value) => /^S-1-\d+(-\d+)*$/.test(value));
+    if (sid === undefined) {
+      this.intake.gaps.derived({ code: 'sid-missing', dn, message: 'a foreign principal without a SID' });
+      return null;
+    }
+    const of = this.memberships.of(id);
+    return { t: 'foreign', dn: dn!, s: sid, m: of.length === 0 ? undefined : of };
+  }
+
+  /**
+   * Accounts, and other objects with a SID that are no groups, that a descriptor names. What an entry calls by a former
+   * SID is the object that carries it now.
+   */
+  private principals(): PrincipalRecord[] {
+    const { descriptors, identities } = this.intake;
+    const found: PrincipalRecord[] = [];
+    for (const { id, sid } of identities.sids.find(descriptors.trustees)) {
+      const kind = this.intake.kindOf(id);
+      if (kind === null || kind === 'group' || kind === 'domain') continue;
+      const dn = this.dnOf(id);
+      found.push({ t: 'principal', s: sid, n: this.intake.read(id).n ?? parseDn(dn)[0]![0]!.value, dn });
+    }
+    return found.sort((a, b) => (a.s < b.s ? -1 : a.s > b.s ? 1 : a.dn < b.dn ? -1 : 1));
+  }
+
+  private accountDn(rdn: string, id: number): string {
+    const parent = this.intake.parent.get(id) - 1;
+    // An account that is the head of a naming context may stand before what is above it.
+    return `${rdn},${this.containerDns[this.tree.number[parent]!] ?? this.intake.dnOf(parent)}`;
+  }
+}
+
+/** Domains with the names that the partitions give them. */
+function namedDomains(intake: Intake): DomainRecord[] {
+  const partitions = new Map(
+    intake.settings.filter((record) => record.t === 'partition').map((record) => [dnKey(record.nCName), record]),
+  );
+  return intake.domains
+    .map((domain) => {
+      const partition = partitions.get(dnKey(domain.dn));
+      return { ...domain, dnsName: partition?.dnsRoot ?? domain.dnsName, netbiosName: partition?.netbiosName };
+    })
+    .sort((a, b) => (dnKey(a.dn) < dnKey(b.dn) ? -1 : 1));
+}
+
+const SECTIONS: readonly SettingsRecord['t'][] = [
+  'class',
+  'attribute',
+  'right',
+  'partition',
+  'forest',
+  'kdsRootKey',
+  'trust',
+];
+
+function* inSections(settings: readonly SettingsRecord[]): Generator<SettingsRecord> {
+  const name = (record: SettingsRecord): string => ('name' in record ? record.name : dnKey(record.dn ?? ''));
+  for (const section of SECTIONS) {
+    yield* settings.filter((r) => r.t === section).sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
+  }
+}

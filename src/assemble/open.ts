@@ -1,0 +1,145 @@
+/** From what the user named on the command line to one evidence: finds out what each input is, and joins several. */
+import { join } from 'node:path';
+import { AdreachError } from '../errors/index.js';
+import type { Collection, SourceInfo } from '../result/sources.js';
+import type { HeaderSource } from '../snapshot/format.js';
+import { openSnapshot, SnapshotEvidence } from '../snapshot/reader.js';
+import { removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
+import { tool } from '../snapshot/tool.js';
+import { openAdExplorer } from '../sources/adexplorer/index.js';
+import type { RawItem } from '../sources/entry.js';
+import { type InputKind, inputKind } from '../sources/kind.js';
+import { WANTED_ATTRIBUTES } from '../sources/ldap/attributes.js';
+import { openLdif } from '../sources/ldif/index.js';
+import { snapshotItems } from '../sources/snapshot-items.js';
+import { type AssembleProgress, assembleSnapshot } from './index.js';
+
+/** A directory server that answers: handed in by the caller, so that this module needs no LDAP client. */
+export interface LiveSource {
+  /** To be iterated once. */
+  readonly items: AsyncIterable<RawItem>;
+  /** Called once `items` has ended. */
+  info(): {
+    /** The URL, without credentials. */
+    readonly name: string;
+    /** dnsHostName of the server. */
+    readonly server: string | null;
+    /** ISO 8601 instant at which collecting ended. */
+    readonly collectedAt: string | null;
+    readonly collection?: Collection;
+  };
+  /** Closes connections where `items` is not read to its end. */
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** Connects to an `ldap://` or `ldaps://` URL. */
+  readonly ldap?: (url: string) => Promise<LiveSource>;
+  /** Folder for temporary files; the system's by default. */
+  readonly tempDir?: string;
+  readonly progress?: { update(text: string): void };
+}
+
+/** Of an AD Explorer snapshot, which has every attribute, the same is read as from a server. */
+const WANTED: ReadonlySet<string> = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
+
+/**
+ * Opens the inputs of a command as one evidence. A single snapshot is used as it is; everything else is assembled into
+ * a temporary snapshot (mode 0600), which `close` removes.
+ * @param inputs file names, `-` for LDIF on standard input, `ldap://` or `ldaps://` URLs
+ * @throws AdreachError `file`, `format`, `integrity` or `usage` for an input that cannot be used; whatever the LDAP reader throws
+ */
+export async function openEvidence(inputs: readonly string[], options: OpenOptions = {}): Promise<SnapshotEvidence> {
+  const kinds: InputKind[] = [];
+  for (const input of inputs) kinds.push(await inputKind(input));
+  if (inputs.length === 0) throw new AdreachError('usage', 'no source was named');
+  if (inputs.filter((input) => input === '-').length > 1) {
+    throw new AdreachError('usage', 'standard input ("-") can be given once only');
+  }
+  if (inputs.length === 1 && kinds[0] === 'snapshot') return openSnapshot(inputs[0]!);
+  return assembleInputs(inputs, kinds, options);
+}
+
+async function assembleInputs(
+  inputs: readonly string[],
+  kinds: readonly InputKind[],
+  options: OpenOptions,
+): Promise<SnapshotEvidence> {
+  const folder = temporaryFolder(options.tempDir);
+  try {
+    const path = join(folder, 'assembled.snapshot');
+    const infos: HeaderSource[] = [];
+    const items = joined(inputs, kinds, options, infos);
+    await assembleSnapshot(items, {
+      path,
+      tool: tool(),
+      sources: () => infos,
+      tempDir: folder,
+      progress: (p) => options.progress?.update(progressText(p)),
+    });
+    return await SnapshotEvidence.open(path, {
+      name: inputs.join(', '),
+      sources: (sha256) => infos.map((info): SourceInfo => ({ ...info, sha256: info.sha256 ?? sha256 })),
+      onClose: () => removeTemporary(folder),
+    });
+  } catch (error) {
+    removeTemporary(folder);
+    throw error;
+  }
+}
+
+function progressText({ phase, objects }: AssembleProgress): string {
+  return `${phase === 'reading' ? 'reading' : 'joining'}: ${objects.toLocaleString('en')} objects`;
+}
+
+/** The items of all inputs, one input after the other; what is known of each is added to `infos` when it has ended. */
+async function* joined(
+  inputs: readonly string[],
+  kinds: readonly InputKind[],
+  options: OpenOptions,
+  infos: HeaderSource[],
+): AsyncGenerator<RawItem> {
+  for (const [i, input] of inputs.entries()) {
+    const kind = kinds[i]!;
+    const prefix = inputs.length > 1 ? `${input} ` : '';
+    if (inputs.length > 1) yield { source: input === '-' ? 'standard input' : input };
+    if (kind === 'ldap') {
+      if (options.ldap === undefined) {
+        throw new AdreachError(
+          'usage',
+          `${input}: a directory server cannot be read here`,
+          'collect it into a snapshot',
+        );
+      }
+      const live = await options.ldap(input);
+      try {
+        yield* live.items;
+        infos.push({ ...live.info(), kind, sha256: null });
+      } finally {
+        live.close();
+      }
+    } else if (kind === 'snapshot') {
+      const snapshot = await openSnapshot(input);
+      try {
+        yield* snapshotItems(snapshot);
+        infos.push(...snapshot.sources);
+      } finally {
+        await snapshot.close();
+      }
+    } else if (kind === 'adexplorer') {
+      const file = openAdExplorer(input, { wanted: WANTED, wherePrefix: prefix });
+      try {
+        yield* file.items;
+      } finally {
+        file.close();
+      }
+      const { collectedAt, server } = file.header;
+      infos.push({ name: input, kind, sha256: file.sha256(), collectedAt, server });
+    } else {
+      const ldif = openLdif(input, { wherePrefix: prefix });
+      yield* ldif.items;
+      const { sha256, collectedAt, server } = ldif.info();
+      infos.push({ name: input === '-' ? 'standard input' : input, kind, sha256, collectedAt, server });
+    }
+  }
+}

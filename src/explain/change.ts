@@ -1,0 +1,330 @@
+/** What to change, and where, to get another answer; or what to read, to get one at all. */
+import type { Trace } from '../access/trace.js';
+import { formatAce } from '../descriptor/index.js';
+import { SdControl } from '../descriptor/types.js';
+import type { Outcome } from '../result/audit.js';
+import type {
+  Change,
+  DaclView,
+  EntryView,
+  HolderView,
+  Named,
+  NearMiss,
+  ProtectionPath,
+  RightView,
+  Step,
+} from '../result/explain.js';
+import type { ActionDefinition } from '../verdicts/action.js';
+import { requestsFor } from '../verdicts/requests.js';
+import { type Context, isBroad, named } from './context.js';
+import { holderDescriptor } from './holder.js';
+import { nearMisses as findNearMisses } from './near-misses.js';
+import { whyUndecided } from './token-view.js';
+import { withInheritance, withoutEntries, withoutMembership } from './what-if.js';
+
+/** More entries than this nobody removes one by one. */
+const MOST_REMOVED = 8;
+/** Beyond this, taking a right away is no matter of single entries. */
+const MOST_REVOKED = 3;
+
+/** The parts of an explanation that the advice follows from. */
+export interface Findings {
+  readonly outcome: Outcome;
+  readonly trace: Trace | null;
+  readonly dacl: DaclView;
+  readonly nearMisses: readonly NearMiss[];
+  readonly documented: readonly RightView[];
+  readonly requested: readonly RightView[];
+  readonly holder: HolderView | null;
+  readonly protectedBy: readonly ProtectionPath[];
+  readonly equalsAdminSDHolder: boolean;
+  readonly noEffect: ActionDefinition['noEffect'];
+}
+
+export function changeOf(context: Context, findings: Findings): Change {
+  const { outcome } = findings;
+  switch (outcome.verdict) {
+    case 'can':
+      return works(context, findings);
+    case 'can-until-sdprop':
+      return { ...NONE, goal: 'last', options: lastOptions(context, findings), caution: 'protected-on-purpose' };
+    case 'no-effect':
+      return takeEffect(context, findings);
+    case 'cannot':
+      return allow(context, findings);
+    default:
+      return { ...NONE, goal: 'know', options: knowSteps(context, findings).map((step) => [step]) };
+  }
+}
+
+const NONE: Change = { goal: 'none', options: [], caution: null, revoke: [] };
+
+function works(context: Context, findings: Findings): Change {
+  const { outcome, documented, dacl } = findings;
+  if (outcome.reason === 'allowed-without-dacl') {
+    return { ...NONE, goal: 'repair', options: [[{ do: 'write-dacl', dn: context.dn }]] };
+  }
+  const revoke: Step[][] = [];
+  // The domain controller itself has what the platform gives it.
+  if (context.subject.kind === 'local-system') return NONE;
+  const removal = removeUntil(context, findings, 'denied');
+  if (removal !== null && removal.length <= MOST_REVOKED) revoke.push(removal);
+  const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
+  const membership = sid === undefined ? null : withoutMembership(context, sid);
+  if (membership?.decision === 'denied') {
+    const { member, group, groupDn } = membership;
+    revoke.push([{ do: 'leave-group', member, group, groupDn }]);
+  }
+  const reading = documented.flatMap(({ access, reading }, i) => (access === 'denied' && reading ? [i] : []));
+  if (reading.length === 0) return { ...NONE, revoke };
+  const steps = reading.flatMap((i) => readAgain(context, findings, i));
+  return { ...NONE, options: steps.length === 0 ? [] : [steps], caution: 'read-right-missing', revoke };
+}
+
+/** What it takes to hold a documented right that is refused: to remove the entry that denies it, to add one, or both. */
+function readAgain(context: Context, findings: Findings, number: number): Step[] {
+  const { documented, dacl } = findings;
+  const { schema } = context.session.directory;
+  const requests = requestsFor(context.action.documented[number]!, schema, context.classGuid);
+  const removed = new Set<number>();
+  const steps: Step[] = [];
+  for (let index = documented[number]!.index; index >= 0 && removed.size < MOST_REMOVED; ) {
+    removed.add(index);
+    steps.push({ do: 'remove-entry', ...placeOf(context, dacl.entries[index]!) });
+    const next = withoutEntries(context, context.descriptor, removed, requests);
+    if (next.decision === 'granted') return steps;
+    index = next.index;
+  }
+  return [...steps, addEntry(context, findings)];
+}
+
+function lastOptions(context: Context, findings: Findings): Step[][] {
+  const { dn } = findings.holder ?? {};
+  const options: Step[][] = [];
+  if (dn != null) options.push([{ ...addEntry(context, findings), dn, appliesTo: null }]);
+  const leave = leaveProtectedGroups(context, findings);
+  if (leave.length > 0) options.push(leave);
+  return options;
+}
+
+function takeEffect({ dn }: Context, { noEffect }: Findings): Change {
+  if (noEffect.some(({ reason }) => reason !== 'password-never-expires')) return { ...NONE, goal: 'impossible' };
+  return {
+    ...NONE,
+    goal: 'take-effect',
+    options: [noEffect.map(({ flag }): Step => ({ do: 'clear-flag', dn, flag }))],
+  };
+}
+
+function allow(context: Context, findings: Findings): Change {
+  const { outcome, holder, dacl } = findings;
+  const base: Change = { ...NONE, goal: 'allow' };
+  if (context.protected === 'yes') {
+    // What is written on the target itself does not last: AdminSDHolder's list replaces it.
+    const options: Step[][] = [];
+    const removal = removeUntil(context, findings, 'granted');
+    if (removal !== null) options.push(removal);
+    else if (holder?.dn != null && holder.access === 'denied') {
+      options.push([{ ...addEntry(context, findings), dn: holder.dn, appliesTo: null }]);
+    }
+    const leave = leaveProtectedGroups(context, findings);
+    if (leave.length > 0) options.push([...leave, ...inheritAgain(context, findings)]);
+    return { ...base, options, caution: 'protected-on-purpose' };
+  }
+  if (dacl.state === 'empty') return { ...base, options: [[{ do: 'write-dacl', dn: context.dn }]] };
+  if (outcome.reason === 'denied-by-entry') {
+    const options: Step[][] = [];
+    const removal = removeUntil(context, findings, 'granted');
+    if (removal !== null) options.push(removal);
+    const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
+    const membership = sid === undefined ? null : withoutMembership(context, sid);
+    if (membership?.decision === 'granted') {
+      const { member, group, groupDn } = membership;
+      options.push([{ do: 'leave-group', member, group, groupDn }]);
+    }
+    return { ...base, options, caution: 'deny-may-be-meant' };
+  }
+  return { ...base, options: grantOptions(context, findings) };
+}
+
+/** For a target that no entry reaches. */
+function grantOptions(context: Context, findings: Findings): Step[][] {
+  const { nearMisses } = findings;
+  if (isOff(context)) {
+    const again: Step[] = inheritAgain(context, findings);
+    const here: Step[] = [{ ...addEntry(context, findings), dn: context.dn, appliesTo: null }];
+    return isOrphan(context, findings) ? [again] : [again, here];
+  }
+  const near = nearMisses[0];
+  if (near?.because === 'inheritance-off') {
+    const closest = near.blockedAt[0]!;
+    const options: Step[][] = [];
+    if (withInheritance(context) === 'granted') {
+      options.push(near.blockedAt.map((dn): Step => ({ do: 'enable-inheritance', dn })));
+    }
+    options.push([{ ...addEntry(context, findings), dn: closest }]);
+    return options;
+  }
+  if (near?.because === 'not-propagated') return [[{ do: 'propagate', dn: near.written.dn }]];
+  if (near?.because === 'inherit-only') return [[{ ...addEntry(context, findings), dn: context.dn, appliesTo: null }]];
+  const place = near && near.because !== 'elsewhere' ? near.written.dn : null;
+  return [[{ ...addEntry(context, findings), ...(place === null ? {} : { dn: place }) }]];
+}
+
+function isOff({ descriptor }: Context): boolean {
+  return descriptor !== null && (descriptor.control & SdControl.DaclProtected) !== 0;
+}
+
+/** Marked by AdminSDHolder, and in no protected group any more. */
+function isOrphan(context: Context, { equalsAdminSDHolder }: Findings): boolean {
+  return context.protected === 'no' && ((context.record.a ?? 0) > 0 || equalsAdminSDHolder);
+}
+
+/** Switching the target's inheritance on, and what else it takes then. */
+function inheritAgain(context: Context, findings: Findings): Step[] {
+  const { dn, record } = context;
+  const steps: Step[] = [];
+  if (isOrphan(context, findings)) steps.push({ do: 'confirm', what: 'left-protected-groups', dn });
+  if (isOff(context)) steps.push({ do: 'enable-inheritance', dn });
+  if ((record.a ?? 0) > 0) steps.push({ do: 'clear-admin-count', dn });
+  const others = new Set(findings.nearMisses.flatMap(({ blockedAt }) => blockedAt).filter((other) => other !== dn));
+  if (withInheritance(context) !== 'granted') steps.push(addEntry(context, findings));
+  else for (const other of others) steps.push({ do: 'enable-inheritance', dn: other });
+  return steps;
+}
+
+function leaveProtectedGroups({ session, record }: Context, { protectedBy }: Findings): Step[] {
+  const steps = new Map<string, Step>();
+  for (const { via, groups, certain } of protectedBy) {
+    const direct = session.directory.groups.find(({ dn }) => dn === groups[0]);
+    if (!certain || !direct) continue;
+    steps.set(direct.dn, { do: 'leave-group', member: record.n ?? via[0]!, group: direct.name, groupDn: direct.dn });
+  }
+  return [...steps.values()];
+}
+
+/** The documented rights that are missing, for the group that the account's delegations go to, on the target's container. */
+function addEntry(context: Context, findings: Findings): Extract<Step, { do: 'add-entry' }> {
+  const { session, record, className, dn } = context;
+  const missing = [...findings.requested, ...findings.documented].filter(({ access }) => access !== 'granted');
+  const lacking = missing.length > 0 ? missing : findings.requested;
+  return {
+    do: 'add-entry',
+    dn: session.directory.containers[record.p]?.dn ?? dn,
+    trustee: delegate(context, findings),
+    rights: [...new Set(lacking.map(({ right }) => right))],
+    appliesTo: className === '' ? null : className,
+  };
+}
+
+/** Whom to delegate to: the group that holds such a delegation already, or the account itself. */
+function delegate(context: Context, { nearMisses, dacl, outcome }: Findings): Named {
+  const deciding: EntryView | undefined = dacl.entries[outcome.ace?.index ?? -1];
+  const near = nearMisses.length > 0 ? nearMisses : findNearMisses(context, context.requests[0]!);
+  const known = [
+    ...near.map(({ trustee }) => trustee),
+    ...(deciding?.effect === 'allow' && deciding.trustee ? [deciding.trustee] : []),
+  ].find(({ sid }) => !isBroad(sid));
+  return known ?? { sid: context.subject.sid, name: context.subject.name };
+}
+
+/** Entries to remove, one after the other, until the answer is the one that is wanted; null where that does not help. */
+function removeUntil(context: Context, findings: Findings, wanted: 'granted' | 'denied'): Step[] | null {
+  // On a protected target nothing lasts but what AdminSDHolder says.
+  const { holder } = findings;
+  const onHolder = context.protected === 'yes' && holder?.dn != null;
+  const descriptor = onHolder ? holderDescriptor(context) : context.descriptor;
+  const removed = new Set<number>();
+  const steps: Step[] = [];
+  for (let index = (onHolder ? holder?.entry?.index : findings.outcome.ace?.index) ?? -1; index >= 0; ) {
+    removed.add(index);
+    if (removed.size > MOST_REMOVED) return null;
+    const step = onHolder
+      ? { dn: holder.dn, index, sddl: formatAce(descriptor!.dacl!.aces[index]!) }
+      : placeOf(context, findings.dacl.entries[index]!);
+    if (!steps.some((known) => known.do === 'remove-entry' && known.dn === step.dn && known.index === step.index)) {
+      steps.push({ do: 'remove-entry', ...step });
+    }
+    const next = withoutEntries(context, descriptor, removed);
+    if (next.decision === wanted) return steps;
+    if (next.decision === 'unknown') return null;
+    index = next.index;
+  }
+  if (wanted !== 'granted' || steps.length === 0) return null;
+  // Nothing allows it once the denials are gone.
+  return [
+    ...steps,
+    onHolder ? { ...addEntry(context, findings), dn: holder.dn, appliesTo: null } : addEntry(context, findings),
+  ];
+}
+
+/** Where an entry of the target's list is written. */
+function placeOf({ dn }: Context, { written, index, sddl }: EntryView): { dn: string; index: number; sddl: string } {
+  return written === null ? { dn, index, sddl } : { dn: written.dn, index: written.index, sddl: written.sddl };
+}
+
+/** What has to be read or looked at before there is an answer. */
+function knowSteps(context: Context, { outcome, trace, holder, protectedBy }: Findings): Step[] {
+  const { dn } = context;
+  switch (outcome.reason) {
+    case 'descriptor-unreadable':
+    case 'descriptor-damaged':
+      return [{ do: 'collect', what: 'descriptor', of: dn }];
+    case 'dacl-absent':
+      return [{ do: 'collect', what: 'dacl', of: dn }];
+    case 'class-unknown':
+      return [{ do: 'collect', what: 'class', of: dn }];
+    case 'user-account-control-unreadable':
+      return [{ do: 'collect', what: 'user-account-control', of: dn }];
+    case 'adminsdholder-missing':
+      return [
+        {
+          do: 'collect',
+          what: 'admin-sd-holder',
+          of: holder?.dn ?? context.session.directory.domains[context.domain]?.dn ?? dn,
+        },
+      ];
+    case 'adminsdholder-undecided':
+      return [{ do: 'look-at', what: 'admin-sd-holder', of: holder?.dn ?? dn }];
+    case 'protection-undecided':
+      return [{ do: 'look-at', what: 'protection', of: protectedBy[0]?.groups.at(-1) ?? dn }];
+    default:
+      return openSteps(context, trace);
+  }
+}
+
+function openSteps(context: Context, trace: Trace | null): Step[] {
+  const steps = new Map<string, Step>();
+  const trustee = (sid: string): Step => {
+    const of = named(context, sid).name ?? sid;
+    switch (whyUndecided(context, sid).because) {
+      case 'sid-filtering':
+        return { do: 'look-at', what: 'sid-filtering', of };
+      case 'members-missing':
+        return { do: 'collect', what: 'members', of };
+      case 'primary-group-unread':
+        return { do: 'collect', what: 'primary-group', of: context.subject.name };
+      case 'kind-of-logon':
+        return { do: 'look-at', what: 'logon', of };
+      case 'builtin-missing':
+        return { do: 'collect', what: 'builtin', of };
+      case 'deleted-or-hidden':
+        return { do: 'look-at', what: 'deleted-trustee', of };
+      case 'other-domain':
+        return { do: 'collect', what: 'domain', of };
+    }
+  };
+  const add = (step: Step) => steps.set(JSON.stringify(step), step);
+  for (const { applies } of trace?.outcomes ?? []) {
+    if (applies === null) continue;
+    const entry = trace?.entries[applies];
+    if (!entry) {
+      if (context.descriptor?.owner) add(trustee(context.descriptor.owner));
+      continue;
+    }
+    if (entry.doubts.includes('condition')) add({ do: 'look-at', what: 'condition', of: String(applies) });
+    if (entry.doubts.includes('class')) add({ do: 'collect', what: 'class', of: context.dn });
+    if (entry.doubts.includes('trustee') && entry.ace.form !== 'unknown') add(trustee(entry.ace.sid));
+  }
+  return [...steps.values()];
+}

@@ -1,0 +1,82 @@
+/** What the parts of one explanation look at. */
+import type { RightRequest } from '../access/request.js';
+import type { Requester } from '../access/trustee.js';
+import { accountDn } from '../audit/find-accounts.js';
+import { isOwn, protectionOf, type Session } from '../audit/session.js';
+import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
+import type { AccountRecord } from '../directory/records.js';
+import type { Token } from '../directory/token.js';
+import type { Named } from '../result/explain.js';
+import type { Tristate } from '../result/tristate.js';
+import type { ActionDefinition } from '../verdicts/action.js';
+import { requesterOf } from '../verdicts/decide.js';
+import { requestsFor } from '../verdicts/requests.js';
+import type { Subject, Tokens } from '../verdicts/subject.js';
+import type { Names } from '../words/index.js';
+
+export interface Context {
+  readonly session: Session;
+  readonly action: ActionDefinition;
+  readonly subject: Subject;
+  readonly tokens: Tokens;
+  /** On a domain controller of the target's domain. */
+  readonly token: Token;
+  readonly requester: Requester;
+  readonly record: AccountRecord;
+  readonly dn: string;
+  /** Number of the target's domain; -1 where it is not known. */
+  readonly domain: number;
+  readonly classGuid: Guid | undefined;
+  readonly className: string;
+  readonly descriptor: SecurityDescriptor | null;
+  readonly requests: readonly RightRequest[];
+  readonly isSelf: boolean;
+  readonly protected: Tristate;
+}
+
+/** @param position which of the session's accounts */
+export function contextOf(
+  session: Session,
+  position: number,
+  record: AccountRecord,
+  action: ActionDefinition,
+): Context {
+  const { directory, shared } = session;
+  const subject = session.subjects[position]!;
+  const tokens = session.tokens[position]!;
+  const domain = directory.containers[record.p]?.domain ?? -1;
+  const token = tokens.on(domain);
+  const isSelf = isOwn(subject.token, record.s);
+  const { guid, name } = shared.classOf(record.c);
+  return {
+    session,
+    action,
+    subject,
+    tokens,
+    token,
+    requester: requesterOf(token, isSelf),
+    record,
+    dn: accountDn(directory, record),
+    domain,
+    classGuid: guid,
+    className: name,
+    descriptor: shared.descriptor(record.d ?? -1),
+    requests: requestsFor(action.request, directory.schema, guid),
+    isSelf,
+    protected: protectionOf(session, record),
+  };
+}
+
+export function named({ session }: Pick<Context, 'session'>, sid: Sid): Named {
+  return { sid, name: session.shared.nameOf(sid) };
+}
+
+/** The names that sentences about entries use. */
+export function wordsOf({ session: { directory, shared } }: Pick<Context, 'session'>): Names {
+  return { schema: directory.schema, nameOf: shared.nameOf };
+}
+
+/** Trustees that most accounts carry: nobody delegates to them on purpose. */
+export function isBroad(sid: Sid): boolean {
+  return !sid.startsWith('S-1-5-21-') || /-(513|514|515|516)$/.test(sid);
+}

@@ -1,0 +1,34 @@
+/** What AdminSDHolder means for the target: its list, as if it were put on the target (MS-ADTS 3.1.1.6.1). */
+import { formatAce } from '../descriptor/index.js';
+import { SdControl, type SecurityDescriptor } from '../descriptor/types.js';
+import type { HolderView } from '../result/explain.js';
+import { checkAll } from '../verdicts/decide.js';
+import { type Context, named } from './context.js';
+
+/** @returns the descriptor of the AdminSDHolder of the target's domain; null where it was not read */
+export function holderDescriptor({ session: { directory, shared }, domain }: Context): SecurityDescriptor | null {
+  const container = directory.containers[directory.domains[domain]?.adminSDHolder ?? -1];
+  return container ? shared.descriptor(container.descriptor) : null;
+}
+
+/** @returns null where the target is known not to be protected */
+export function holderView(context: Context): HolderView | null {
+  const { session, domain, requester, requests } = context;
+  if (context.protected === 'no') return null;
+  const { directory } = session;
+  const container = directory.containers[directory.domains[domain]?.adminSDHolder ?? -1];
+  const descriptor = holderDescriptor(context);
+  if (!container || descriptor === null) {
+    return { dn: container?.dn ?? null, access: null, entry: null, inheritanceOn: false };
+  }
+  const { decision, index } = checkAll(descriptor, requester, requests);
+  const ace = index < 0 ? undefined : descriptor.dacl?.aces[index];
+  return {
+    dn: container.dn,
+    access: decision,
+    entry: ace
+      ? { index, sddl: formatAce(ace), trustee: ace.form === 'unknown' ? null : named(context, ace.sid) }
+      : null,
+    inheritanceOn: (descriptor.control & SdControl.DaclProtected) === 0,
+  };
+}

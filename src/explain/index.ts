@@ -1,0 +1,162 @@
+/** One verdict, step by step: the same check as the audit's, told in full. */
+import { Right } from '../access/request.js';
+import type { Session } from '../audit/session.js';
+import { SdControl } from '../descriptor/types.js';
+import { displayName } from '../directory/load.js';
+import type { AccountRecord } from '../directory/records.js';
+import type { ToolBlock, Tristate } from '../result/audit.js';
+import type { EffectView, Explanation, RequestView, RightView, TargetView } from '../result/explain.js';
+import type { RequiredRight } from '../result/rights.js';
+import { checkAll } from '../verdicts/decide.js';
+import { Evaluator } from '../verdicts/evaluator.js';
+import { requestsFor } from '../verdicts/requests.js';
+import { traitsOf } from '../verdicts/target.js';
+import { placeOf, rightWords } from '../words/right.js';
+import { flagNames } from './account-flags.js';
+import { changeOf } from './change.js';
+import { type Context, contextOf, named } from './context.js';
+import { daclView, traceOf } from './entries.js';
+import { holderView } from './holder.js';
+import { nearMisses } from './near-misses.js';
+import { protectionPaths } from './protection.js';
+import { tokenView } from './token-view.js';
+
+export type * from '../result/explain.js';
+export { findTarget } from './find-target.js';
+
+/** Explains verdicts of one account under audit. */
+export class Explainer {
+  readonly #evaluator: Evaluator;
+
+  /** @param position which of the session's accounts */
+  constructor(
+    readonly session: Session,
+    readonly position: number,
+    readonly tool: ToolBlock,
+  ) {
+    this.#evaluator = new Evaluator(session.shared, session.tokens[position]!);
+  }
+
+  /**
+   * @param record the target
+   * @param actionId id of one of the session's actions
+   */
+  explain(record: AccountRecord, actionId: string): Explanation {
+    const { session } = this;
+    const number = session.actions.findIndex(({ id }) => id === actionId);
+    const action = session.actions[number]!;
+    const context = contextOf(session, this.position, record, action);
+    const flags = record.f ?? null;
+    const kind = this.#evaluator.kind(traitsOf(record, flags, context.protected, context.isSelf));
+    const outcome = kind.outcomes[number]!;
+
+    const request = requestView(context);
+    const trace = traceOf(context, request.traced);
+    const dacl = daclView(context, trace);
+    const misses =
+      outcome.access === 'denied' && outcome.reason !== 'denied-by-entry' && outcome.reason !== 'empty-dacl'
+        ? nearMisses(context, context.requests[request.traced]!)
+        : [];
+    const documented = action.documented.map((right) => rightView(context, right));
+    const holder = holderView(context);
+    const protectedBy = protectionPaths(context);
+    const noEffect = flags === null ? [] : action.noEffect.filter(({ bit }) => (flags & bit) !== 0);
+    const { subject } = context;
+    return {
+      schema: 'adreach/explain/v1',
+      tool: this.tool,
+      evidence: session.block,
+      account: { sid: subject.sid, dn: subject.dn || null, name: subject.name, kind: subject.kind },
+      action: { id: action.id, title: action.title },
+      target: targetView(context, kind.state.enabled, kind.matchesAdminSDHolder, protectedBy),
+      verdict: outcome,
+      request,
+      token: tokenView(context),
+      dacl,
+      nearMisses: misses,
+      effect: effectView(context, flags),
+      adminSDHolder: holder,
+      documented,
+      change: changeOf(context, {
+        outcome,
+        trace,
+        dacl,
+        nearMisses: misses,
+        documented,
+        requested: request.rights,
+        holder,
+        protectedBy,
+        equalsAdminSDHolder: kind.matchesAdminSDHolder === 'yes',
+        noEffect,
+      }),
+    };
+  }
+}
+
+function rightView(context: Context, right: RequiredRight): RightView {
+  const { session, descriptor, requester, classGuid } = context;
+  const base = {
+    right: rightWords(right, session.directory.schema),
+    reading: right.right === 'read-property' || right.right === 'read-confidential' || right.right === 'read-control',
+  };
+  if (descriptor === null || session.shared.daclsMissing) return { ...base, access: 'unknown', index: -1 };
+  const { decision, index } = checkAll(descriptor, requester, requestsFor(right, session.directory.schema, classGuid));
+  return { ...base, access: decision, index };
+}
+
+function requestView(context: Context): RequestView {
+  const { action, requests, session, descriptor, requester } = context;
+  const { schema } = session.directory;
+  const whole = rightView(context, action.request);
+  const answers = requests.map((request) =>
+    descriptor === null || session.shared.daclsMissing
+      ? { decision: 'unknown' as const, index: -1 }
+      : checkAll(descriptor, requester, [request]),
+  );
+  // The one that the whole answer rests on.
+  const traced = Math.max(
+    0,
+    answers.findIndex(({ decision }) => decision === whole.access),
+  );
+  const rights =
+    requests.length === 1
+      ? [whole]
+      : requests.map((request, i): RightView => {
+          const part = request.right === Right.ControlAccess ? 'control access to it' : whole.right;
+          return { ...whole, right: part, access: answers[i]!.decision, index: answers[i]!.index };
+        });
+  return { rights, traced, places: requests[traced]!.covers.map((guid) => placeOf(guid, schema)) };
+}
+
+function targetView(
+  context: Context,
+  enabled: Tristate,
+  equalsAdminSDHolder: Tristate,
+  protectedBy: TargetView['protectedBy'],
+): TargetView {
+  const { record, dn, session, domain, descriptor, classGuid, className } = context;
+  const flags = record.f;
+  return {
+    sid: record.s ?? null,
+    dn,
+    name: displayName(record.n, dn, session.directory.domains[domain]),
+    className,
+    classKnown: classGuid !== undefined,
+    enabled,
+    userAccountControl: flags === undefined ? null : { value: flags, flags: flagNames(flags) },
+    inheritance: descriptor === null ? 'unknown' : (descriptor.control & SdControl.DaclProtected) !== 0 ? 'off' : 'on',
+    adminCount: record.a ?? null,
+    protected: context.protected,
+    protectedBy,
+    equalsAdminSDHolder,
+    owner: descriptor?.owner ? named(context, descriptor.owner) : null,
+    isAccount: context.isSelf,
+  };
+}
+
+function effectView({ action }: Context, flags: number | null): EffectView {
+  if (action.noEffect.length === 0) return { flags: [], without: 'no' };
+  if (flags === null) return { flags: [], without: 'unknown' };
+  const hit = action.noEffect.filter(({ bit }) => (flags & bit) !== 0).map(({ flag }) => flag);
+  return { flags: hit, without: hit.length > 0 ? 'yes' : 'no' };
+}

@@ -1,0 +1,109 @@
+/** The account's token as an explanation shows it, and what is not known about it. */
+
+import type { Sid } from '../descriptor/types.js';
+import { type Directory, groupNumber } from '../directory/directory.js';
+import type { TokenView, UndecidedSid } from '../result/explain.js';
+import { type Context, named } from './context.js';
+
+/** DNs of missing members shown for one group. */
+const MOST_MEMBERS = 5;
+
+export function tokenView(context: Context): TokenView {
+  const { token, descriptor, session } = context;
+  const bySid = entriesBySid(context);
+  const undecided: UndecidedSid[] = [];
+  for (const [sid, entries] of bySid) {
+    if (isPlaceholder(sid) || token.carries(sid) !== 'maybe') continue;
+    undecided.push({ ...named(context, sid), entries, ...whyUndecided(context, sid) });
+  }
+  const { owner } = descriptor ?? { owner: null };
+  return {
+    domain: session.directory.domains[token.domain]?.dn ?? null,
+    sids: [...token.sids.values()].map(({ sid, name, via }) => ({
+      sid,
+      name: name ?? session.shared.nameOf(sid),
+      via,
+      entries: entriesFor(sid, bySid, context.isSelf && sid === context.subject.sid, owner),
+    })),
+    filtered: [...token.filtered.values()].map(({ sid, name, via, certain }) => ({
+      sid,
+      name: name ?? session.shared.nameOf(sid),
+      via,
+      entries: bySid.get(sid) ?? [],
+      certain,
+    })),
+    undecided,
+  };
+}
+
+/** SELF and OWNER RIGHTS name somebody else: the object, and its owner. */
+function entriesFor(
+  sid: Sid,
+  bySid: ReadonlyMap<Sid, readonly number[]>,
+  isSelf: boolean,
+  owner: Sid | null,
+): readonly number[] {
+  const entries = [...(bySid.get(sid) ?? [])];
+  if (isSelf) entries.push(...(bySid.get('S-1-5-10') ?? []));
+  if (sid === owner) entries.push(...(bySid.get('S-1-3-4') ?? []));
+  return entries.sort((a, b) => a - b);
+}
+
+function isPlaceholder(sid: Sid): boolean {
+  return sid === 'S-1-5-10' || sid.startsWith('S-1-3-');
+}
+
+function entriesBySid({ descriptor }: Context): ReadonlyMap<Sid, readonly number[]> {
+  const entries = new Map<Sid, number[]>();
+  descriptor?.dacl?.aces.forEach((ace, index) => {
+    if (ace.form !== 'basic' && ace.form !== 'object') return;
+    const list = entries.get(ace.sid);
+    if (list) list.push(index);
+    else entries.set(ace.sid, [index]);
+  });
+  return entries;
+}
+
+/** Why the token may or may not carry a SID. */
+export function whyUndecided(
+  { session: { directory }, subject, domain, token }: Context,
+  sid: Sid,
+): Pick<UndecidedSid, 'because' | 'detail'> {
+  if (token.filtered.has(sid)) return { because: 'sid-filtering', detail: [] };
+  const number = groupNumber(directory, sid, domain) ?? directory.groupByFormerSid.get(sid);
+  if (number !== undefined) {
+    const group = directory.groups[number]!;
+    if (!group.open && !subject.token.primaryGroupKnown) return { because: 'primary-group-unread', detail: [] };
+    return { because: 'members-missing', detail: missingMembers(directory, number) };
+  }
+  if (sid.startsWith('S-1-5-32-')) return { because: 'builtin-missing', detail: [] };
+  if (!sid.startsWith('S-1-5-21-') || sid.startsWith('S-1-5-21-0-0-0-'))
+    return { because: 'kind-of-logon', detail: [] };
+  const authority = sid.slice(0, sid.lastIndexOf('-'));
+  if (directory.domains.some((known) => known.sid === authority)) return { because: 'deleted-or-hidden', detail: [] };
+  const trust = directory.trusts.find((known) => known.sid === authority);
+  return { because: 'other-domain', detail: trust ? [trust.partner] : [] };
+}
+
+/** DNs in `member` of the group, or of a group nested in it, that no source has. */
+function missingMembers(directory: Directory, start: number): readonly string[] {
+  const children = new Map<number, number[]>();
+  directory.groups.forEach((group, number) => {
+    for (const parent of group.parents) {
+      const list = children.get(parent);
+      if (list) list.push(number);
+      else children.set(parent, [number]);
+    }
+  });
+  const missing: string[] = [];
+  const queue = [start];
+  const seen = new Set<number>();
+  for (let head = 0; head < queue.length && missing.length < MOST_MEMBERS; head++) {
+    const number = queue[head]!;
+    if (seen.has(number)) continue;
+    seen.add(number);
+    missing.push(...directory.groups[number]!.unresolvedMembers.slice(0, MOST_MEMBERS - missing.length));
+    queue.push(...(children.get(number) ?? []));
+  }
+  return missing;
+}

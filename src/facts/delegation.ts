@@ -1,0 +1,75 @@
+/** The entries, written on containers, that give an account under audit something. */
+import { effectOf } from '../access/check.js';
+import { rightsOf } from '../access/rights.js';
+import { formatAce } from '../descriptor/index.js';
+import { AceFlag, type Sid } from '../descriptor/types.js';
+import type { GivenRight } from '../result/rights.js';
+import type { ActionDefinition } from '../verdicts/action.js';
+import { excessOf, givesRight } from '../verdicts/rights.js';
+import type { Shared } from '../verdicts/shared.js';
+import type { Tokens } from '../verdicts/subject.js';
+import { givenRightText } from '../words/given-right.js';
+import type { DelegationFacts } from './types.js';
+
+/** Domain Users, Domain Guests, Domain Computers, Domain Controllers: groups that nobody delegates to on purpose. */
+const BROAD_RIDS = /-(513|514|515|516)$/;
+
+/** A trustee that most accounts carry: its usual reading entries are no delegation. */
+function isBroad(sid: Sid): boolean {
+  return !sid.startsWith('S-1-5-21-') || BROAD_RIDS.test(sid);
+}
+
+/**
+ * @returns facts for every allowing entry of a container's own whose trustee is in the account's token. For broad
+ *   trustees (Everyone, Authenticated Users, BUILTIN aliases, Domain Users...) only entries that give an action's request.
+ *   An account that has objects below it is a container too, but what stands on it for itself alone is no delegation:
+ *   whether its children are in the sources must not matter.
+ */
+export function delegationsTo(
+  tokens: Tokens,
+  shared: Shared,
+  actions: readonly ActionDefinition[],
+): readonly DelegationFacts[] {
+  const { directory } = shared;
+  const { subject } = tokens;
+  if (subject.kind === 'local-system') return [];
+  const facts: DelegationFacts[] = [];
+  directory.containers.forEach((container, number) => {
+    // Where no accounts can be: the configuration, application partitions.
+    if (container.domain < 0) return;
+    const descriptor = shared.descriptor(container.descriptor);
+    if (descriptor?.dacl == null) return;
+    const isAccount = directory.classLists[container.classes]?.some((name) => name.toLowerCase() === 'user') ?? false;
+    const token = tokens.on(container.domain);
+    const domain = directory.domains[container.domain];
+    descriptor.dacl.aces.forEach((ace, index) => {
+      if ((ace.flags & AceFlag.Inherited) !== 0 || effectOf(ace) !== 'allow') return;
+      if (ace.form !== 'basic' && ace.form !== 'object') return;
+      if (isAccount && (ace.flags & AceFlag.ContainerInherit) === 0) return;
+      if (token.carries(ace.sid) !== 'yes') return;
+      const given = actions.filter((action) => givesRight(ace, action.request, directory.schema));
+      if (isBroad(ace.sid) && given.length === 0) return;
+      const inWords = (given: GivenRight) => givenRightText(given, directory.schema);
+      const inheritedBy = ace.form === 'object' ? ace.inheritedObjectType : null;
+      facts.push({
+        holder: container.dn,
+        atDomainRoot: domain?.container === number,
+        onAdminSDHolder: domain?.adminSDHolder === number,
+        index,
+        sddl: formatAce(ace),
+        trustee: ace.sid,
+        trusteeName: shared.nameOf(ace.sid) ?? ace.sid,
+        direct: ace.sid === subject.sid,
+        actions: given.map((action) => action.id),
+        rights: rightsOf(ace).map(inWords),
+        excess: excessOf(ace, actions, directory.schema).map(inWords),
+        appliesTo:
+          inheritedBy === null
+            ? ''
+            : (directory.schema.meanings(inheritedBy).find((meaning) => meaning.kind === 'class')?.name ??
+              `{${inheritedBy}}`),
+      });
+    });
+  });
+  return facts;
+}

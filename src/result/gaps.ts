@@ -1,0 +1,20 @@
+/** Kinds of gaps in the evidence: something that could not be read, or that was damaged. */
+export type GapCode =
+  | 'descriptor-unreadable'
+  | 'descriptor-damaged'
+  | 'attribute-unreadable'
+  | 'object-not-visible'
+  | 'parent-missing'
+  | 'schema-missing'
+  | 'configuration-missing'
+  | 'domain-missing'
+  | 'adminsdholder-missing'
+  | 'members-incomplete'
+  | 'search-incomplete'
+  | 'entry-damaged'
+  | 'sid-missing'
+  | 'readings-differ'
+  | 'object-moved'
+  | 'name-reused'
+  | 'sid-duplicate'
+  | 'sid-of-other-domain';

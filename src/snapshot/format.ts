@@ -1,0 +1,84 @@
+/** The snapshot file, version 1: constants and types. The layout is described in docs/snapshot-format.md. */
+
+import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
+import type { OriginInfo } from '../result/sources.js';
+
+export const SNAPSHOT_VERSION = 1;
+
+/** How the first line of every snapshot begins, in every version. */
+export const HEADER_START = '{"adreach":"snapshot","version":';
+
+/** The ten octets with which each part begins (RFC 1952 section 2.3): deflate, no flags, no time, unknown system. */
+export const GZIP_HEADER: Buffer = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+
+/** Longest line that is accepted, in bytes. */
+export const MAX_LINE_BYTES = 256 * 1024 * 1024;
+
+/** A source as the snapshot's header names it: a snapshot made from a live server cannot hold its own hash. */
+export type HeaderSource = OriginInfo;
+
+export interface SnapshotHeader {
+  readonly adreach: 'snapshot';
+  readonly version: typeof SNAPSHOT_VERSION;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly sources: readonly HeaderSource[];
+  /** What assembling met: objects read, and duplicates that were the same and left out. */
+  readonly assembled: { readonly objects: number; readonly duplicates: number };
+}
+
+export type RecordType = ModelRecord['t'] | AccountStreamRecord['t'];
+
+/** Record types of the first part, in the order of their sections; class lists and descriptors stand where first used. */
+export const MODEL_TYPES = [
+  'class',
+  'attribute',
+  'right',
+  'partition',
+  'forest',
+  'kdsRootKey',
+  'trust',
+  'domain',
+  'classes',
+  'sd',
+  'container',
+  'group',
+  'foreign',
+  'principal',
+  'gap',
+] as const satisfies readonly ModelRecord['t'][];
+
+/** Record types of the second part. */
+export const ACCOUNT_TYPES = ['classes', 'sd', 'account'] as const satisfies readonly AccountStreamRecord['t'][];
+
+export type ModelCounts = Readonly<Record<(typeof MODEL_TYPES)[number], number>>;
+export type AccountCounts = Readonly<Record<(typeof ACCOUNT_TYPES)[number], number>>;
+
+export interface SnapshotCounts {
+  readonly model: ModelCounts;
+  readonly accounts: AccountCounts;
+}
+
+export interface SnapshotPart {
+  readonly part: 'model' | 'accounts';
+  /** Compressed size. */
+  readonly bytes: number;
+  /** SHA-256 of the compressed bytes of this part, hex. */
+  readonly sha256: string;
+}
+
+/** The closing record. */
+export interface SnapshotEnd {
+  readonly end: true;
+  readonly counts: SnapshotCounts;
+  readonly parts: readonly [SnapshotPart, SnapshotPart];
+  /** SHA-256 of all bytes before the closing part, hex. */
+  readonly sha256: string;
+}
+
+/** JSON in ASCII: everything else as `\uXXXX`, so that a file can be cut anywhere without cutting a character. */
+export function asciiJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return /[^\u0000-\u007f]/.test(text)
+    ? text.replace(/[^\u0000-\u007f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : text;
+}

@@ -1,0 +1,115 @@
+/** Reads a snapshot as evidence: the model in one go, the accounts as often as wanted. */
+import { closeSync } from 'node:fs';
+import type { EvidenceSource } from '../directory/evidence.js';
+import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
+import type { SourceInfo } from '../result/sources.js';
+import { ACCOUNT_TYPES, MODEL_TYPES, type SnapshotEnd, type SnapshotHeader } from './format.js';
+import { asSource, readHeader } from './header.js';
+import { parseLines, textOf } from './lines.js';
+import { mentionFilter } from './mentions.js';
+import { accountFault, type Bounds, modelFault } from './validate.js';
+import { damaged, openVerified, type VerifiedSnapshot } from './verify.js';
+
+/** A snapshot that was verified and stays open until `close`. */
+export class SnapshotEvidence implements EvidenceSource {
+  private closed = false;
+
+  private constructor(
+    private readonly file: VerifiedSnapshot,
+    readonly header: SnapshotHeader,
+    readonly sources: readonly SourceInfo[],
+    private readonly onClose: () => void,
+  ) {}
+
+  /**
+   * Verifies a snapshot and reads its header.
+   * @param name the file as results shall name it
+   * @param sources what results shall say of its sources; by default, that it is this snapshot
+   * @throws AdreachError `file`, `integrity`
+   */
+  static async open(
+    path: string,
+    options: { name?: string; sources?: (sha256: string) => readonly SourceInfo[]; onClose?: () => void } = {},
+  ): Promise<SnapshotEvidence> {
+    const file = await openVerified(path);
+    try {
+      const header = await readHeader(file);
+      const sources = options.sources?.(file.sha256) ?? [asSource(options.name ?? path, file.sha256, header)];
+      return new SnapshotEvidence(file, header, sources, options.onClose ?? (() => {}));
+    } catch (error) {
+      closeSync(file.fd);
+      throw error;
+    }
+  }
+
+  /** The closing record: counts and sizes of the parts. */
+  get end(): SnapshotEnd {
+    return this.file.end;
+  }
+
+  async *model(): AsyncGenerator<readonly ModelRecord[]> {
+    const { path, fd, end } = this.file;
+    const bounds: Bounds = { classes: 0, sd: 0, container: 0, group: end.counts.model.group };
+    const seen = new Map<string, number>(MODEL_TYPES.map((t) => [t, 0]));
+    let header = true;
+    for await (const text of textOf(path, fd, 0, end.parts[0].bytes)) {
+      const records = parseLines(path, text);
+      if (header) records.shift();
+      header = false;
+      for (const record of records) {
+        const fault = modelFault(record, bounds);
+        if (fault !== null) throw damaged(path, fault);
+        const { t } = record as ModelRecord;
+        seen.set(t, seen.get(t)! + 1);
+      }
+      yield records as ModelRecord[];
+    }
+    this.compare(seen, end.counts.model);
+  }
+
+  async *accounts(mentions?: readonly string[]): AsyncGenerator<readonly AccountStreamRecord[]> {
+    const { path, fd, end } = this.file;
+    const { model } = end.counts;
+    const bounds: Bounds = { classes: model.classes, sd: model.sd, container: model.container, group: model.group };
+    const keep = mentions === undefined ? null : mentionFilter(mentions);
+    const seen = { account: 0, sd: 0, classes: 0 };
+    for await (const text of textOf(path, fd, end.parts[0].bytes, end.parts[1].bytes)) {
+      const wanted = keep === null ? text : keep(text);
+      if (wanted === '') continue;
+      const records = parseLines(path, wanted);
+      for (const record of records) {
+        const fault = accountFault(record, bounds);
+        if (fault !== null) throw damaged(path, fault);
+        seen[(record as AccountStreamRecord).t]++;
+      }
+      yield records as AccountStreamRecord[];
+    }
+    if (keep === null) this.compare(new Map(ACCOUNT_TYPES.map((t) => [t, seen[t]])), end.counts.accounts);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    closeSync(this.file.fd);
+    this.onClose();
+  }
+
+  private compare(seen: ReadonlyMap<string, number>, stated: Readonly<Record<string, number>>): void {
+    for (const [type, count] of seen) {
+      if (count === stated[type]) continue;
+      throw damaged(
+        this.file.path,
+        `the snapshot holds ${count} records of type "${type}", its end states ${stated[type]}`,
+      );
+    }
+  }
+}
+
+/**
+ * Opens a snapshot file as evidence, after every byte of it has been checked.
+ * @throws AdreachError `file` where it cannot be read; `integrity`, with the reason, where it is no snapshot, of a newer
+ *   version, truncated or altered
+ */
+export function openSnapshot(path: string): Promise<SnapshotEvidence> {
+  return SnapshotEvidence.open(path);
+}

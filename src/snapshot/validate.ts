@@ -1,0 +1,199 @@
+/**
+ * Records of a snapshot at the border: a file whose hash holds may still have been written by another program. Checks
+ * are by hand because they stand in the way of every account.
+ */
+import type { AccountStreamRecord, ManagedAccountFields, ModelRecord } from '../directory/records.js';
+import type { GapCode } from '../result/gaps.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (v) => typeof v === 'string';
+const isInt: Check = (v) => Number.isSafeInteger(v);
+const isNatural: Check = (v) => Number.isSafeInteger(v) && (v as number) >= 0;
+const isTexts: Check = (v) => Array.isArray(v) && v.every(isText);
+const isTrue: Check = (v) => v === true;
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const isGuid: Check = (v) => typeof v === 'string' && GUID.test(v);
+const isGuids: Check = (v) => Array.isArray(v) && v.every(isGuid);
+const SID = /^S-1-(?:\d{1,10}|0x[0-9a-f]{12})(?:-\d{1,10}){0,15}$/;
+const isSid: Check = (v) => typeof v === 'string' && SID.test(v);
+const isSids: Check = (v) => Array.isArray(v) && v.every(isSid);
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const isBase64: Check = (v) => typeof v === 'string' && BASE64.test(v);
+const DECIMAL = /^-?\d{1,20}$/;
+
+const GAP_CODES: Readonly<Record<GapCode, true>> = {
+  'descriptor-unreadable': true,
+  'descriptor-damaged': true,
+  'attribute-unreadable': true,
+  'object-not-visible': true,
+  'parent-missing': true,
+  'schema-missing': true,
+  'configuration-missing': true,
+  'domain-missing': true,
+  'adminsdholder-missing': true,
+  'members-incomplete': true,
+  'search-incomplete': true,
+  'entry-damaged': true,
+  'sid-missing': true,
+  'readings-differ': true,
+  'object-moved': true,
+  'name-reused': true,
+  'sid-duplicate': true,
+  'sid-of-other-domain': true,
+};
+const isGapCode: Check = (v) => typeof v === 'string' && Object.hasOwn(GAP_CODES, v);
+
+/** How many of each numbered kind a reference may point to. */
+export interface Bounds {
+  classes: number;
+  sd: number;
+  container: number;
+  /** Groups in the whole file: they may name each other before they are reached. */
+  readonly group: number;
+}
+
+const isBelow = (value: unknown, limit: number): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < limit;
+
+const areBelow = (value: unknown, limit: number): boolean => {
+  if (!Array.isArray(value)) return false;
+  for (const v of value) if (!isBelow(v, limit)) return false;
+  return true;
+};
+
+/** Per record type: fields that must be there, and fields that may. Fields not named here are ignored. */
+const SHAPES: Readonly<
+  Record<ModelRecord['t'], readonly [Readonly<Record<string, Check>>, Readonly<Record<string, Check>>]>
+> = {
+  class: [
+    { name: isText, guid: isGuid, parent: isText, category: isInt, auxiliary: isTexts, attributes: isTexts },
+    { defaultSddl: isText, dn: isText },
+  ],
+  attribute: [
+    { name: isText, guid: isGuid },
+    { set: isGuid, searchFlags: isInt, systemFlags: isInt, dn: isText },
+  ],
+  right: [
+    { name: isText, guid: isGuid, appliesTo: isGuids },
+    { displayName: isText, validAccesses: isInt, dn: isText },
+  ],
+  partition: [{ nCName: isText }, { dnsRoot: isText, netbiosName: isText, systemFlags: isInt, dn: isText }],
+  forest: [{}, { dSHeuristics: (v) => v === null || isText(v), dn: isText }],
+  kdsRootKey: [{ dn: isText }, { useStartTime: isText }],
+  trust: [
+    { dn: isText, partner: isText },
+    { flatName: isText, sid: isSid, attributes: isInt, direction: isInt },
+  ],
+  domain: [{ dn: isText, dnsName: isText, sid: isSid }, { netbiosName: isText }],
+  classes: [{ names: isTexts }, {}],
+  sd: [{ b: isBase64 }, {}],
+  container: [
+    { dn: isText },
+    { p: isNatural, c: isNatural, d: isNatural, g: isGuid, missing: isTrue, adminCount: isInt },
+  ],
+  group: [
+    { dn: isText },
+    {
+      p: isNatural,
+      c: isNatural,
+      d: isNatural,
+      g: isGuid,
+      s: isSid,
+      h: isSids,
+      n: isText,
+      gt: isInt,
+      a: isInt,
+      m: Array.isArray,
+      x: isTexts,
+    },
+  ],
+  foreign: [{ dn: isText, s: isSid }, { m: Array.isArray }],
+  principal: [{ s: isSid, n: isText, dn: isText }, {}],
+  gap: [
+    { code: isGapCode, message: isText },
+    { dn: isText, count: isNatural, derived: isTrue },
+  ],
+};
+
+/**
+ * Checks a record of the first part, and counts it in `bounds`.
+ * @returns null where it is right, else what is wrong, for a message
+ */
+export function modelFault(value: unknown, bounds: Bounds): string | null {
+  if (typeof value !== 'object' || value === null) return 'a line is not an object';
+  const fields = value as Fields;
+  const type = fields.t;
+  if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) return `unknown record type ${JSON.stringify(type)}`;
+  const [required, optional] = SHAPES[type as ModelRecord['t']];
+  for (const name in required) if (!required[name]!(fields[name])) return wrong(type, name, fields);
+  for (const name in optional) {
+    if (fields[name] !== undefined && !optional[name]!(fields[name])) return wrong(type, name, fields);
+  }
+  const { p, c, d, m } = fields;
+  if (p !== undefined && !isBelow(p, bounds.container)) return wrong(type, 'p', fields);
+  if (c !== undefined && !isBelow(c, bounds.classes)) return wrong(type, 'c', fields);
+  if (d !== undefined && !isBelow(d, bounds.sd)) return wrong(type, 'd', fields);
+  if (m !== undefined && !areBelow(m, bounds.group)) return wrong(type, 'm', fields);
+  if (type === 'sd') bounds.sd++;
+  else if (type === 'classes') bounds.classes++;
+  else if (type === 'container') bounds.container++;
+  return null;
+}
+
+/** The same for a record of the second part. */
+export function accountFault(value: unknown, bounds: Bounds): string | null {
+  if (typeof value !== 'object' || value === null) return 'a line is not an object';
+  const r = value as AccountStreamRecord;
+  switch (r.t) {
+    case 'account':
+      break;
+    case 'sd':
+      if (!isBase64(r.b)) return wrong('sd', 'b', value as Fields);
+      bounds.sd++;
+      return null;
+    case 'classes':
+      if (!isTexts(r.names)) return wrong('classes', 'names', value as Fields);
+      bounds.classes++;
+      return null;
+    default:
+      return `unknown record type ${JSON.stringify((value as Fields).t)} among the accounts`;
+  }
+  if (typeof r.r !== 'string') return wrong('account', 'r', value as Fields);
+  if (!isBelow(r.p, bounds.container)) return wrong('account', 'p', value as Fields);
+  if (!isBelow(r.c, bounds.classes)) return wrong('account', 'c', value as Fields);
+  if (r.d !== undefined && !isBelow(r.d, bounds.sd)) return wrong('account', 'd', value as Fields);
+  if (r.g !== undefined && !isGuid(r.g)) return wrong('account', 'g', value as Fields);
+  if (r.s !== undefined && !isSid(r.s)) return wrong('account', 's', value as Fields);
+  if (r.n !== undefined && typeof r.n !== 'string') return wrong('account', 'n', value as Fields);
+  if (r.u !== undefined && typeof r.u !== 'string') return wrong('account', 'u', value as Fields);
+  if (r.h !== undefined && !isSids(r.h)) return wrong('account', 'h', value as Fields);
+  if (r.f !== undefined && !isInt(r.f)) return wrong('account', 'f', value as Fields);
+  if (r.w !== undefined && !(typeof r.w === 'string' && DECIMAL.test(r.w)))
+    return wrong('account', 'w', value as Fields);
+  if (r.a !== undefined && !isInt(r.a)) return wrong('account', 'a', value as Fields);
+  if (r.pg !== undefined && !isInt(r.pg)) return wrong('account', 'pg', value as Fields);
+  if (r.m !== undefined && !areBelow(r.m, bounds.group)) return wrong('account', 'm', value as Fields);
+  return r.managed === undefined || managedIsRight(r.managed, bounds)
+    ? null
+    : wrong('account', 'managed', value as Fields);
+}
+
+function managedIsRight(value: unknown, bounds: Bounds): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const m = value as ManagedAccountFields;
+  return (
+    (m.retrievers === undefined || isBelow(m.retrievers, bounds.sd)) &&
+    (m.interval === undefined || isInt(m.interval)) &&
+    (m.encryptionTypes === undefined || isInt(m.encryptionTypes)) &&
+    (m.dnsHostName === undefined || isText(m.dnsHostName)) &&
+    (m.spns === undefined || isTexts(m.spns)) &&
+    (m.hasPasswordId === undefined || typeof m.hasPasswordId === 'boolean')
+  );
+}
+
+function wrong(type: string, field: string, fields: Fields): string {
+  const text = JSON.stringify(fields[field]) ?? 'nothing';
+  return `a record of type "${type}" has a wrong "${field}": ${text.length > 80 ? `${text.slice(0, 80)}...` : text}`;
+}

@@ -1,0 +1,300 @@
+/** A snapshot turned back into raw items, so that it can be joined with other sources. */
+import { encodeGuid, encodeSid } from '../descriptor/index.js';
+import type { Guid, Sid } from '../descriptor/types.js';
+import type { EvidenceSource } from '../directory/evidence.js';
+import type { AccountRecord, ContainerRecord, GroupRecord, ModelRecord } from '../directory/records.js';
+import { dnKey, escapeValue } from '../names/dn.js';
+import { classify, type ObjectKind, SETTINGS_KINDS } from './classify.js';
+import type { RawItem } from './entry.js';
+
+type Attributes = Map<string, Buffer[]>;
+type Value = string | number | Buffer | undefined;
+
+/** Objects that have records of their own, which say more than the container record of the same object. */
+const OWN_RECORD: ReadonlySet<ObjectKind> = new Set(['account', 'group']);
+
+interface PendingEntry {
+  readonly dn: string;
+  readonly attributes: Attributes;
+}
+
+/** What stands in the model part and is referred to by number later. */
+interface Tables {
+  readonly classLists: Buffer[][];
+  readonly descriptors: Buffer[];
+  readonly containers: string[];
+  readonly groups: string[];
+  /** Settings and domains by the key of their DN: their container record, if they have one, comes later. */
+  readonly pending: Map<string, PendingEntry>;
+  /** Foreign principals that are containers too, by the key of their DN: their own records come later. */
+  readonly foreignContainers: Map<string, PendingEntry>;
+}
+
+/**
+ * Yields every object of a snapshot as an entry, with the attributes that the snapshot keeps, and its memberships.
+ * Gaps that the assembler concludes from the objects are left out: it concludes them anew.
+ * @throws AdreachError `integrity` as reading the snapshot does
+ */
+export async function* snapshotItems(snapshot: Pick<EvidenceSource, 'model' | 'accounts'>): AsyncGenerator<RawItem> {
+  const tables: Tables = {
+    classLists: [],
+    descriptors: [],
+    containers: [],
+    groups: [],
+    pending: new Map(),
+    foreignContainers: new Map(),
+  };
+  // Groups name groups that stand later, so their memberships wait for the end of the section.
+  const memberships: { readonly dn: string; readonly groups: readonly number[] }[] = [];
+  const unresolved: { readonly dn: string; readonly group: string }[] = [];
+  const groupDns = (numbers: readonly number[]): string[] => numbers.map((number) => tables.groups[number]!);
+  for await (const batch of snapshot.model()) {
+    for (const record of batch) {
+      if ((record.t === 'group' || record.t === 'foreign') && record.m !== undefined) {
+        memberships.push({ dn: record.dn, groups: record.m });
+      }
+      if (record.t === 'group') for (const dn of record.x ?? []) unresolved.push({ dn, group: record.dn });
+      const item = modelItem(record, tables);
+      if (item !== null) yield item;
+    }
+  }
+  for (const { dn, attributes } of [...tables.pending.values(), ...tables.foreignContainers.values()]) {
+    yield { entry: { dn, attributes } };
+  }
+  for (const { dn, groups } of memberships) yield { memberships: { dn, groups: groupDns(groups) } };
+  for (const { dn, group } of unresolved) yield { memberships: { dn, groups: [group] } };
+  for await (const batch of snapshot.accounts()) {
+    for (const record of batch) {
+      if (record.t === 'account') {
+        const dn = `${record.r},${tables.containers[record.p]!}`;
+        yield { entry: { dn, attributes: accountAttributes(record, tables) } };
+        if (record.m !== undefined) yield { memberships: { dn, groups: groupDns(record.m) } };
+      } else {
+        modelItem(record, tables);
+      }
+    }
+  }
+}
+
+function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
+  switch (record.t) {
+    case 'classes':
+      tables.classLists.push(record.names.map((name) => Buffer.from(name)));
+      return null;
+    case 'sd':
+      tables.descriptors.push(Buffer.from(record.b, 'base64'));
+      return null;
+    case 'container':
+      tables.containers.push(record.dn);
+      return containerItem(record, tables);
+    case 'group':
+      tables.groups.push(record.dn);
+      return { entry: { dn: record.dn, attributes: groupAttributes(record, tables) } };
+    case 'foreign': {
+      const attributes = attributesOf(
+        { objectsid: sid(record.s) },
+        { objectclass: ['top', 'foreignSecurityPrincipal'] },
+      );
+      const container = tables.foreignContainers.get(dnKey(record.dn));
+      tables.foreignContainers.delete(dnKey(record.dn));
+      for (const [name, values] of container?.attributes ?? []) attributes.set(name, values);
+      return { entry: { dn: record.dn, attributes } };
+    }
+    case 'principal':
+      return null;
+    case 'gap': {
+      const { code, dn, count, message } = record;
+      return record.derived === true ? null : { gap: { code, dn, count, message } };
+    }
+    default: {
+      // A dSHeuristics that was not readable must not come back as one that is not set.
+      if (record.t === 'forest' && record.dSHeuristics === undefined) return null;
+      const dn = record.dn ?? syntheticDn(record);
+      tables.pending.set(dnKey(dn), { dn, attributes: settingsAttributes(record) });
+      return null;
+    }
+  }
+}
+
+/** Snapshots of other programs may leave the DN of settings out; it only has to be the same for the same object. */
+function syntheticDn(record: { readonly t: string }): string {
+  const name = 'name' in record ? String(record.name) : 'nCName' in record ? String(record.nCName) : record.t;
+  return `CN=${escapeValue(name)},CN=${record.t}`;
+}
+
+function containerItem(record: ContainerRecord, tables: Tables): RawItem | null {
+  if (record.missing) return null;
+  const classes = record.c === undefined ? [] : tables.classLists[record.c]!;
+  const kind = classify(classes.map((name) => name.toString('utf8').toLowerCase()));
+  if (OWN_RECORD.has(kind)) return null;
+  const key = dnKey(record.dn);
+  const own = tables.pending.get(key);
+  tables.pending.delete(key);
+  const attributes = attributesOf({
+    ntsecuritydescriptor: descriptor(record.d, tables),
+    objectguid: guid(record.g),
+    admincount: record.adminCount,
+  });
+  for (const [name, values] of own?.attributes ?? []) attributes.set(name, values);
+  if (classes.length > 0 && (!SETTINGS_KINDS.has(kind) || own !== undefined)) attributes.set('objectclass', classes);
+  if (kind === 'foreign') {
+    tables.foreignContainers.set(key, { dn: record.dn, attributes });
+    return null;
+  }
+  return { entry: { dn: record.dn, attributes } };
+}
+
+function groupAttributes(record: GroupRecord, tables: Tables): Attributes {
+  const attributes = attributesOf({
+    ntsecuritydescriptor: descriptor(record.d, tables),
+    objectguid: guid(record.g),
+    objectsid: sid(record.s),
+    samaccountname: record.n,
+    grouptype: record.gt,
+    admincount: record.a,
+  });
+  // Where the class was not read, its groupType still says that it is a group.
+  if (record.c !== undefined) attributes.set('objectclass', tables.classLists[record.c]!);
+  else if (record.gt === undefined) attributes.set('objectclass', [Buffer.from('group')]);
+  if (record.h !== undefined) attributes.set('sidhistory', record.h.map(bytesOfSid));
+  return attributes;
+}
+
+function accountAttributes(record: AccountRecord, tables: Tables): Attributes {
+  const { managed } = record;
+  const attributes = attributesOf(
+    {
+      ntsecuritydescriptor: descriptor(record.d, tables),
+      objectguid: guid(record.g),
+      objectsid: sid(record.s),
+      samaccountname: record.n,
+      userprincipalname: record.u,
+      useraccountcontrol: record.f,
+      pwdlastset: record.w,
+      admincount: record.a,
+      primarygroupid: record.pg,
+      'msds-groupmsamembership': descriptor(managed?.retrievers, tables),
+      'msds-managedpasswordinterval': managed?.interval,
+      'msds-supportedencryptiontypes': managed?.encryptionTypes,
+      dnshostname: managed?.dnsHostName,
+      'msds-managedpasswordid': managed?.hasPasswordId ? Buffer.alloc(1) : undefined,
+    },
+    { serviceprincipalname: managed?.spns ?? [] },
+  );
+  attributes.set('objectclass', tables.classLists[record.c]!);
+  if (record.h !== undefined) attributes.set('sidhistory', record.h.map(bytesOfSid));
+  return attributes;
+}
+
+type SettingsOrDomain = Exclude<
+  ModelRecord,
+  { readonly t: 'classes' | 'sd' | 'container' | 'group' | 'foreign' | 'principal' | 'gap' }
+>;
+
+function settingsAttributes(record: SettingsOrDomain): Attributes {
+  switch (record.t) {
+    case 'class':
+      return attributesOf(
+        {
+          ldapdisplayname: record.name,
+          schemaidguid: guid(record.guid),
+          subclassof: record.parent,
+          objectclasscategory: record.category,
+          defaultsecuritydescriptor: record.defaultSddl,
+        },
+        { objectclass: ['classSchema'], auxiliaryclass: record.auxiliary, maycontain: record.attributes },
+      );
+    case 'attribute':
+      return attributesOf(
+        {
+          ldapdisplayname: record.name,
+          schemaidguid: guid(record.guid),
+          attributesecurityguid: guid(record.set),
+          searchflags: record.searchFlags,
+          systemflags: record.systemFlags,
+        },
+        { objectclass: ['attributeSchema'] },
+      );
+    case 'right':
+      return attributesOf(
+        {
+          cn: record.name,
+          displayname: record.displayName,
+          rightsguid: record.guid,
+          validaccesses: record.validAccesses,
+        },
+        { objectclass: ['controlAccessRight'], appliesto: record.appliesTo },
+      );
+    case 'partition':
+      return attributesOf(
+        {
+          ncname: record.nCName,
+          dnsroot: record.dnsRoot,
+          netbiosname: record.netbiosName,
+          systemflags: record.systemFlags,
+        },
+        { objectclass: ['crossRef'] },
+      );
+    case 'forest':
+      return attributesOf({ dsheuristics: record.dSHeuristics ?? undefined }, { objectclass: ['nTDSService'] });
+    case 'kdsRootKey':
+      return attributesOf(
+        { 'mskds-usestarttime': fileTimeOf(record.useStartTime) },
+        { objectclass: ['msKds-ProvRootKey'] },
+      );
+    case 'trust':
+      return attributesOf(
+        {
+          trustpartner: record.partner,
+          flatname: record.flatName,
+          securityidentifier: sid(record.sid),
+          trustattributes: record.attributes,
+          trustdirection: record.direction,
+        },
+        { objectclass: ['trustedDomain'] },
+      );
+    case 'domain':
+      return attributesOf({ objectsid: sid(record.sid) }, { objectclass: ['domainDNS'] });
+  }
+}
+
+function attributesOf(
+  single: Readonly<Record<string, Value>>,
+  lists: Readonly<Record<string, readonly string[]>> = {},
+): Attributes {
+  const attributes: Attributes = new Map();
+  for (const [name, value] of Object.entries(single)) {
+    if (value !== undefined) attributes.set(name, [Buffer.isBuffer(value) ? value : Buffer.from(String(value))]);
+  }
+  for (const [name, values] of Object.entries(lists)) {
+    if (values.length > 0)
+      attributes.set(
+        name,
+        values.map((value) => Buffer.from(value)),
+      );
+  }
+  return attributes;
+}
+
+function descriptor(number: number | undefined, { descriptors }: Tables): Buffer | undefined {
+  return number === undefined ? undefined : descriptors[number];
+}
+
+function guid(text: Guid | undefined): Buffer | undefined {
+  return text === undefined ? undefined : Buffer.from(encodeGuid(text));
+}
+
+function sid(text: Sid | undefined): Buffer | undefined {
+  return text === undefined ? undefined : bytesOfSid(text);
+}
+
+function bytesOfSid(text: Sid): Buffer {
+  return Buffer.from(encodeSid(text));
+}
+
+/** An ISO 8601 instant as 100-nanosecond intervals since 1601. */
+function fileTimeOf(instant: string | undefined): string | undefined {
+  if (instant === undefined) return undefined;
+  const milliseconds = Date.parse(instant);
+  return Number.isNaN(milliseconds) ? undefined : ((BigInt(milliseconds) + 11_644_473_600_000n) * 10_000n).toString();
+}

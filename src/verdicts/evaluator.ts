@@ -1,0 +1,255 @@
+/**
+ * Verdicts for one account under audit, computed once per kind of target and looked up afterwards.
+ *
+ * Two targets are of one kind when everything that a verdict depends on is equal (`TargetTraits`). A directory has few
+ * kinds: what grows with the number of accounts is a look-up.
+ */
+
+import type { Decision } from '../access/check.js';
+import { originOf } from '../access/origin.js';
+import { controlAccessRequest } from '../access/request.js';
+import { formatAce } from '../descriptor/index.js';
+import { AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
+import type { Token } from '../directory/token.js';
+import type { DecidingAce, Outcome, TargetState } from '../result/audit.js';
+import type { Tristate } from '../result/tristate.js';
+import { caveatsOf, type DomainRights } from './caveats.js';
+import { type ActionRequests, checkAll, type Decided, decide, requesterOf } from './decide.js';
+import { judge, type Lasting, lastingOf } from './judge.js';
+import type { Shared } from './shared.js';
+import type { Tokens } from './subject.js';
+import { hasFlag, type TargetTraits, UserAccountControl } from './target.js';
+
+/** A kind of target for one account under audit. */
+export interface TargetKind {
+  readonly outcomes: readonly Outcome[];
+  readonly state: TargetState;
+  /** The target's DACL is AdminSDHolder's. */
+  readonly matchesAdminSDHolder: Tristate;
+}
+
+export class Evaluator {
+  readonly #decided = new Map<string, readonly Decided[]>();
+  readonly #holders = new Map<string, readonly { asIs: Decision; own: Decision }[]>();
+  readonly #aces = new Map<string, DecidingAce>();
+  readonly #outcomes = new Map<string, Outcome>();
+  readonly #onDomain = new Map<number, DomainRights>();
+
+  constructor(
+    readonly shared: Shared,
+    readonly tokens: Tokens,
+  ) {}
+
+  /** Computes the verdicts of a kind of target. */
+  kind(traits: TargetTraits): TargetKind {
+    const { shared } = this;
+    const { directory } = shared;
+    const domain = directory.containers[traits.container]?.domain ?? -1;
+    const token = this.tokens.on(domain);
+    const targetClass = shared.classOf(traits.classes);
+    const descriptor = shared.descriptor(traits.descriptor);
+    const holderNumber = directory.containers[directory.domains[domain]?.adminSDHolder ?? -1]?.descriptor ?? -1;
+    const same = this.#sameDacl(traits.descriptor, holderNumber);
+    const state: TargetState = {
+      className: targetClass.name,
+      enabled: negate(hasFlag(traits.flags, UserAccountControl.AccountDisable)),
+      protected: traits.protected,
+      inheritance:
+        descriptor === null ? 'unknown' : (descriptor.control & SdControl.DaclProtected) !== 0 ? 'off' : 'on',
+      adminCount: traits.adminCount,
+    };
+    if (descriptor === null || shared.daclsMissing) {
+      const damaged = traits.descriptor >= 0 && descriptor === null;
+      const reason = damaged ? 'descriptor-damaged' : descriptor === null ? 'descriptor-unreadable' : 'dacl-absent';
+      const outcomes = shared.actions.map((action) =>
+        this.#intern({
+          action: action.id,
+          access: 'unknown',
+          verdict: 'unknown',
+          reason,
+          documentedSet: null,
+          ace: null,
+          caveats: [],
+        }),
+      );
+      return { outcomes, state, matchesAdminSDHolder: same };
+    }
+
+    const decided = this.#decide(traits, token, targetClass.guid, descriptor);
+    const outcomes = shared.actions.map((action, position) => {
+      const answer = decided[position]!;
+      const lasting = (): Lasting =>
+        traits.protected === 'no'
+          ? lastingOf('no', false, null)
+          : lastingOf(
+              traits.protected,
+              same === 'yes',
+              this.#holder(holderNumber, traits, token, targetClass.guid, position),
+            );
+      const judgement = judge(action, answer, traits.flags, lasting, () =>
+        this.#inheritanceLost(traits, token, targetClass.guid, descriptor, position),
+      );
+      const { index } = answer.access;
+      const ace = index < 0 ? null : this.#ace(traits, descriptor, index);
+      const caveats =
+        judgement.access === 'granted'
+          ? caveatsOf(action, traits, {
+              check: (requests) => checkAll(descriptor, requesterOf(token, traits.isSelf), requests).decision,
+              classGuid: targetClass.guid,
+              schema: directory.schema,
+              domain: () => this.#domainRights(domain, token),
+            })
+          : [];
+      return this.#intern({ action: action.id, ...judgement, documentedSet: answer.documentedSet, ace, caveats });
+    });
+    return { outcomes, state, matchesAdminSDHolder: same };
+  }
+
+  #decide(
+    traits: TargetTraits,
+    token: Token,
+    classGuid: Guid | undefined,
+    descriptor: SecurityDescriptor,
+  ): readonly Decided[] {
+    const key = `${traits.descriptor}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}`;
+    let known = this.#decided.get(key);
+    if (!known) {
+      const requester = requesterOf(token, traits.isSelf);
+      known = this.shared
+        .requests(classGuid)
+        .map((requests) => decide(descriptor, requester, requests, classGuid, this.shared.directory));
+      this.#decided.set(key, known);
+    }
+    return known;
+  }
+
+  /** What AdminSDHolder's descriptor would answer on this kind of target; null where it was not read. */
+  #holder(number: number, traits: TargetTraits, token: Token, classGuid: Guid | undefined, action: number) {
+    const descriptor = this.shared.descriptor(number);
+    if (descriptor === null) return null;
+    const key = `${number}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}`;
+    let known = this.#holders.get(key);
+    if (!known) {
+      const requester = requesterOf(token, traits.isSelf);
+      // With its inheritance on, AdminSDHolder's inherited entries are not what a protected object would have.
+      const own = (descriptor.control & SdControl.DaclProtected) !== 0 ? descriptor : withoutInherited(descriptor);
+      known = this.shared.requests(classGuid).map(({ request }) => ({
+        asIs: checkAll(descriptor, requester, request).decision,
+        own:
+          own === descriptor
+            ? checkAll(descriptor, requester, request).decision
+            : decidedByOwn(own, requester, request),
+      }));
+      this.#holders.set(key, known);
+    }
+    return known[action]!;
+  }
+
+  /** Whether the account holds a control access right on the domain object. */
+  #domainRights(domain: number, token: Token): DomainRights {
+    let known = this.#onDomain.get(domain);
+    if (!known) {
+      const { directory } = this.shared;
+      const number = directory.domains[domain]?.container ?? -1;
+      const head = this.shared.descriptor(directory.containers[number]?.descriptor ?? -1);
+      const answers = new Map<string, Decision>();
+      known = (name) => {
+        const right = directory.schema.right(name);
+        if (head === null || right === undefined) return 'unknown';
+        let answer = answers.get(name);
+        if (answer === undefined) {
+          answer = checkAll(head, requesterOf(token, false), [controlAccessRequest(right.guid)]).decision;
+          answers.set(name, answer);
+        }
+        return answer;
+      };
+      this.#onDomain.set(domain, known);
+    }
+    return known;
+  }
+
+  #sameDacl(target: number, holder: number): Tristate {
+    if (target < 0 || holder < 0) return 'unknown';
+    if (target === holder) return 'yes';
+    const own = this.shared.directory.descriptors.daclText(target);
+    const other = this.shared.directory.descriptors.daclText(holder);
+    return own === null || other === null ? 'unknown' : own === other ? 'yes' : 'no';
+  }
+
+  /** Whether an ancestor's entry, lost with the target's inheritance, would have granted the request. */
+  #inheritanceLost(
+    traits: TargetTraits,
+    token: Token,
+    classGuid: Guid | undefined,
+    descriptor: SecurityDescriptor,
+    action: number,
+  ): boolean {
+    if ((descriptor.control & SdControl.DaclProtected) === 0) return false;
+    const requester = requesterOf(token, traits.isSelf);
+    const { request } = this.shared.requests(classGuid)[action]!;
+    for (let node = this.shared.node(traits.container); node !== null; node = node.parent) {
+      if (node.descriptor?.dacl == null) return false;
+      const inheritable = node.descriptor.dacl.aces.filter(
+        (ace) =>
+          (ace.flags & AceFlag.ContainerInherit) !== 0 &&
+          (ace.form !== 'object' || ace.inheritedObjectType === null || ace.inheritedObjectType === classGuid),
+      );
+      const effective = inheritable.map((ace) => ({ ...ace, flags: ace.flags & ~AceFlag.InheritOnly }));
+      const probe = { ...node.descriptor, owner: null, dacl: { ...node.descriptor.dacl, aces: effective } };
+      if (checkAll(probe, requester, request).decision === 'granted') return true;
+      if ((node.descriptor.control & SdControl.DaclProtected) !== 0) return false;
+    }
+    return false;
+  }
+
+  #ace(traits: TargetTraits, descriptor: SecurityDescriptor, index: number): DecidingAce {
+    const inherited = (descriptor.dacl!.aces[index]!.flags & AceFlag.Inherited) !== 0;
+    const key = inherited ? `${traits.descriptor}|${index}|${traits.container}` : `${traits.descriptor}|${index}`;
+    let known = this.#aces.get(key);
+    if (!known) {
+      const ace = descriptor.dacl!.aces[index]!;
+      const trustee = ace.form === 'unknown' ? '' : ace.sid;
+      known = {
+        index,
+        sddl: formatAce(ace),
+        trustee,
+        trusteeName: this.shared.nameOf(trustee),
+        from: inherited ? (originOf(ace, this.shared.node(traits.container))?.dn ?? null) : null,
+      };
+      this.#aces.set(key, known);
+    }
+    return known;
+  }
+
+  /** One object for equal outcomes, so that sinks can cache what they make of it. */
+  #intern(outcome: Outcome): Outcome {
+    const { ace } = outcome;
+    const key = `${outcome.action}|${outcome.access}|${outcome.verdict}|${outcome.reason}|${outcome.documentedSet}|${outcome.caveats.join()}|${
+      ace === null ? '' : `${ace.index}|${ace.sddl}|${ace.from ?? ''}`
+    }`;
+    const known = this.#outcomes.get(key);
+    if (known) return known;
+    this.#outcomes.set(key, outcome);
+    return outcome;
+  }
+}
+
+function negate(value: Tristate): Tristate {
+  return value === 'yes' ? 'no' : value === 'no' ? 'yes' : 'unknown';
+}
+
+function withoutInherited(descriptor: SecurityDescriptor): SecurityDescriptor {
+  if (descriptor.dacl === null) return descriptor;
+  const aces = descriptor.dacl.aces.filter((ace) => (ace.flags & AceFlag.Inherited) === 0);
+  return { ...descriptor, dacl: { ...descriptor.dacl, aces } };
+}
+
+/** With inheritance on, only an entry of AdminSDHolder's own is certain: what would be inherited comes after it. */
+function decidedByOwn(
+  own: SecurityDescriptor,
+  requester: ReturnType<typeof requesterOf>,
+  request: ActionRequests['request'],
+): Decision {
+  const result = checkAll(own, requester, request);
+  return result.basis === 'entry' || result.basis === 'no-dacl' ? result.decision : 'unknown';
+}
