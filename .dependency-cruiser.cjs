@@ -58,6 +58,20 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'one-walk-through-memberships',
+      severity: 'error',
+      comment: 'Who is a member of which group is walked by directory/membership.ts alone; load.ts makes the links',
+      from: { path: '^src/', pathNot: ['^src/directory/membership\\.ts$', '^src/directory/load\\.ts$'] },
+      to: { path: '^src/directory/links\\.ts$' },
+    },
+    {
+      name: 'one-inheritance',
+      severity: 'error',
+      comment: 'What is inherited is decided by access/inherit.ts alone; words tells the flags, descriptor reads and writes them',
+      from: { path: '^src/', pathNot: ['^src/access/inherit\\.ts$', folder('descriptor'), folder('words')] },
+      to: { path: '^src/descriptor/inheritance-flags\\.ts$' },
+    },
+    {
       name: 'only-the-ldap-source-talks-ldap',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/sources/ldap/' },

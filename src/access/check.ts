@@ -6,11 +6,13 @@
  * the right is not granted. Entries whose match is not known leave two outcomes open; the answer is known where all
  * outcomes agree.
  */
+
 import { mapGenericMask } from '../descriptor/access-mask.js';
 import { type Ace, AceFlag, AceType, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
+import type { Tristate } from '../result/tristate.js';
 import { conditionOutcome, isConditional } from './condition.js';
 import { Right, type RightRequest } from './request.js';
-import { type Match, matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
+import { matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
 
 export { isConditional };
 
@@ -92,7 +94,7 @@ export function checkRight(descriptor: SecurityDescriptor, requester: Requester,
     basis: aces.length === 0 ? 'empty-dacl' : 'no-entry',
     index: -1,
   };
-  if (owner === 'maybe') {
+  if (owner === 'unknown') {
     open = [{ effect: 'allow', basis: 'unresolved-trustee', index: -1 }];
     seen.add(factOf(OWNER_RIGHTS, descriptor));
   }
@@ -135,7 +137,7 @@ export function factOf(trustee: Sid, descriptor: SecurityDescriptor): Sid {
  * The owner's implicit READ_CONTROL and WRITE_DAC, unless the list speaks of OWNER RIGHTS (MS-DTYP 2.5.3.2). Every object
  * has an owner: where it was not read, it may be the requester.
  */
-export function ownerImplicit(descriptor: SecurityDescriptor, requester: Requester, request: RightRequest): Match {
+export function ownerImplicit(descriptor: SecurityDescriptor, requester: Requester, request: RightRequest): Tristate {
   if (!request.ownerImplicit) return 'no';
   if (request.right !== Right.ReadControl && request.right !== Right.WriteDac) return 'no';
   const spoken = descriptor.dacl?.aces.some(
@@ -146,7 +148,7 @@ export function ownerImplicit(descriptor: SecurityDescriptor, requester: Request
       effectOf(ace) !== null,
   );
   if (spoken) return 'no';
-  return descriptor.owner === null ? 'maybe' : requester.carries(descriptor.owner);
+  return descriptor.owner === null ? 'unknown' : requester.carries(descriptor.owner);
 }
 
 /** @returns the SIDs of the entries that take part in a check, for deciding which of them have to be known */

@@ -1,6 +1,8 @@
 /** Comparing the values of an attribute, as the relational operators of conditional expressions do (MS-DTYP 2.4.4.17.6). */
+
 import type { Literal, RelationalOperator, ScalarLiteral } from '../descriptor/condition/types.js';
 import type { ResourceAttribute } from '../descriptor/resource-attribute/index.js';
+import type { Tristate } from '../result/tristate.js';
 import { ANY, ERROR, FALSE, known, not, type Possible, TRUE, UNKNOWN } from './possible.js';
 
 export type ClaimType = 'integer' | 'string' | 'sid' | 'octets' | 'boolean';
@@ -87,16 +89,18 @@ export function compare(operator: RelationalOperator, left: Operand, right: Oper
   }
 }
 
-function comparable(operator: RelationalOperator, left: Operand, right: Operand): 'yes' | 'no' | 'maybe' {
-  if (left.values.length === 0 || right.values.length === 0) return 'maybe';
+function comparable(operator: RelationalOperator, left: Operand, right: Operand): Tristate {
+  if (left.values.length === 0 || right.values.length === 0) return 'unknown';
   if (left.type !== right.type) {
     const pair = [left, right];
     if (!pair.some(({ type }) => type === 'boolean') || !pair.some(({ type }) => type === 'integer')) return 'no';
     // TRUE and FALSE compare with the integers 1 and 0, by == and != only.
-    if (operator !== '==' && operator !== '!=') return 'maybe';
-    return pair.every(({ values }) => values.length === 1 && (values[0] === 0n || values[0] === 1n)) ? 'yes' : 'maybe';
+    if (operator !== '==' && operator !== '!=') return 'unknown';
+    return pair.every(({ values }) => values.length === 1 && (values[0] === 0n || values[0] === 1n))
+      ? 'yes'
+      : 'unknown';
   }
-  if (left.unsigned !== null && right.unsigned !== null && left.unsigned !== right.unsigned) return 'maybe';
+  if (left.unsigned !== null && right.unsigned !== null && left.unsigned !== right.unsigned) return 'unknown';
   return 'yes';
 }
 

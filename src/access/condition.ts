@@ -3,6 +3,7 @@
  * goes. Membership in the requester's token and the object's own resource attributes can be known; claims of the user
  * and the device, attributes of the environment and the device's groups are in no directory.
  */
+
 import {
   type AttributeReference,
   type Condition,
@@ -12,14 +13,15 @@ import {
 } from '../descriptor/condition/index.js';
 import { type Ace, AceType, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
 import { AdreachError } from '../errors/index.js';
+import type { Tristate } from '../result/tristate.js';
 import { attributeOperand, compare, literalOperand, type Operand } from './claim-values.js';
 import { ANY, and, ERROR, FALSE, known, not, or, type Possible, TRUE, UNKNOWN } from './possible.js';
 import { type ResourceAttributes, resourceAttributes } from './resource-attributes.js';
-import type { Match, Requester } from './trustee.js';
+import type { Requester } from './trustee.js';
 
 export interface ConditionOutcome {
   /** Whether the entry applies where its trustee matches: an allowing one on TRUE, a denying one on TRUE or UNKNOWN. */
-  readonly applies: Match;
+  readonly applies: Tristate;
   /** What the expression evaluates to; `undecided` where the evidence leaves several values open. */
   readonly result: 'true' | 'false' | 'unknown' | 'undecided';
   /** The expression; null where the entry holds none that can be read: `fault` says why. */
@@ -72,7 +74,7 @@ export function conditionOutcome(ace: Ace, requester: Requester, descriptor: Sec
     if (error instanceof ConditionError && bytes.length > 0) possible = UNKNOWN;
   }
   const applying = denies ? TRUE | UNKNOWN : TRUE;
-  const applies = (possible & applying) === 0 ? 'no' : (possible & ~applying) === 0 ? 'yes' : 'maybe';
+  const applies = (possible & applying) === 0 ? 'no' : (possible & ~applying) === 0 ? 'yes' : 'unknown';
   const result = isOne(possible)
     ? possible === TRUE
       ? 'true'
@@ -162,10 +164,10 @@ class Evaluation {
   #carries(sid: Sid): Possible {
     if (this.#tried !== null && this.#undecided.has(sid)) return known(this.#tried.has(sid));
     let match = this.requester.carries(sid);
-    if (match === 'maybe' && sid === this.trustee) match = 'yes';
+    if (match === 'unknown' && sid === this.trustee) match = 'yes';
     // Tokens do not hold SELF; whether it is replaced here as in a trustee, the specification does not say.
-    if (match === 'no' && sid === SELF && this.requester.isSelf) match = 'maybe';
-    if (match !== 'maybe') return known(match === 'yes');
+    if (match === 'no' && sid === SELF && this.requester.isSelf) match = 'unknown';
+    if (match !== 'unknown') return known(match === 'yes');
     this.#undecided.add(sid);
     this.#miss({ kind: 'member', sid });
     return TRUE | FALSE;

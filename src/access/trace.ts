@@ -3,13 +3,15 @@
  * those of `checkRight` (MS-ADTS 5.1.3.3, MS-DTYP 2.5.3), told in full instead of in short; a property test holds the two
  * together.
  */
+
 import { mapGenericMask } from '../descriptor/access-mask.js';
 import { type Ace, AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
 import type { Doubt, Obstacle, Role, TraceOutcome } from '../result/trace.js';
+import type { Tristate } from '../result/tristate.js';
 import { type CheckResult, covers, type Effect, effectOf, factOf, ownerImplicit } from './check.js';
 import { type ConditionOutcome, conditionOutcome, isConditional } from './condition.js';
 import type { RightRequest } from './request.js';
-import { type Match, matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
+import { matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
 
 export type { Doubt, Obstacle, Role, TraceOutcome };
 
@@ -22,7 +24,7 @@ export interface EntryTrace {
   readonly obstacles: readonly Obstacle[];
   /** False behind what decides: the directory does not look there. */
   readonly reached: boolean;
-  readonly match: Match;
+  readonly match: Tristate;
   readonly doubts: readonly Doubt[];
   /** Of a conditional entry whose trustee matches or may match: what its condition evaluates to. */
   readonly condition: ConditionOutcome | null;
@@ -62,8 +64,8 @@ export function traceRight(
   if (owner === 'yes') result = { decision: 'granted', basis: 'owner', index: -1 };
   let over = !present || owner === 'yes';
   const open: { readonly index: number; readonly decision: Outcome; readonly basis: CheckResult['basis'] }[] = [];
-  if (owner === 'maybe') open.push({ index: -1, decision: 'granted', basis: 'unresolved-trustee' });
-  const seen = new Set<string>(owner === 'maybe' ? [factOf(OWNER_RIGHTS, descriptor)] : []);
+  if (owner === 'unknown') open.push({ index: -1, decision: 'granted', basis: 'unresolved-trustee' });
+  const seen = new Set<string>(owner === 'unknown' ? [factOf(OWNER_RIGHTS, descriptor)] : []);
 
   const entries = aces.map((ace, index): EntryTrace => {
     const looked = lookAt(ace, descriptor, requester, request, doubtful);
@@ -117,7 +119,7 @@ function lookAt(
   const obstacles: Obstacle[] = [];
   const doubts: Doubt[] = [];
   if (match === 'no') obstacles.push('other-trustee');
-  else if (match === 'maybe') doubts.push('trustee');
+  else if (match === 'unknown') doubts.push('trustee');
   if ((ace.flags & AceFlag.InheritOnly) !== 0) obstacles.push('inherit-only');
   if ((mapGenericMask(ace.mask) & request.right) === 0) obstacles.push('other-right');
   else if (!covers(ace, request)) {
@@ -126,6 +128,6 @@ function lookAt(
   }
   const condition = match !== 'no' && isConditional(ace) ? conditionOutcome(ace, requester, descriptor) : null;
   if (condition?.applies === 'no') obstacles.push('condition-not-met');
-  else if (condition?.applies === 'maybe') doubts.push('condition');
+  else if (condition?.applies === 'unknown') doubts.push('condition');
   return { effect, obstacles, match, doubts, condition, node };
 }

@@ -1,12 +1,11 @@
 /** Whether an entry's trustee is the one who asks. */
 import type { Sid } from '../descriptor/types.js';
-
-export type Match = 'yes' | 'no' | 'maybe';
+import type { Tristate } from '../result/tristate.js';
 
 /** The one who asks, as seen from one object. */
 export interface Requester {
   /** Whether the token carries a SID. */
-  carries(sid: Sid): Match;
+  carries(sid: Sid): Tristate;
   /** The token carries the object's own SID, so that SELF (S-1-5-10) means the requester. */
   readonly isSelf: boolean;
 }
@@ -23,7 +22,7 @@ export const OWNER_RIGHTS = 'S-1-3-4';
  * @returns whether the trustee is in the requester's token, the placeholders of MS-DTYP 2.4.2.4 taken for what they
  *   mean in a check: SELF is the object, CREATOR OWNER and its like mean nobody
  */
-export function matchTrustee(trustee: Sid, requester: Requester, owner: Sid | null): Match {
+export function matchTrustee(trustee: Sid, requester: Requester, owner: Sid | null): Tristate {
   switch (trustee) {
     case SELF:
       return requester.isSelf ? 'yes' : 'no';
@@ -33,7 +32,7 @@ export function matchTrustee(trustee: Sid, requester: Requester, owner: Sid | nu
     case CREATOR_GROUP_SERVER:
       return 'no';
     case OWNER_RIGHTS:
-      return owner === null ? 'maybe' : requester.carries(owner);
+      return owner === null ? 'unknown' : requester.carries(owner);
     default:
       return requester.carries(trustee);
   }

@@ -1,4 +1,5 @@
 /** Raw items of any sources, in any order, to one snapshot. */
+import type { ContainerId } from '../directory/ids.js';
 import type { DomainRecord, GapRecord, ModelRecord, PrincipalRecord } from '../directory/records.js';
 import { dnKey, parseDn } from '../names/dn.js';
 import { type HeaderSource, SNAPSHOT_VERSION, type SnapshotCounts } from '../snapshot/format.js';
@@ -170,7 +171,7 @@ class SecondPass implements Assembled {
     const number = this.tree.number[id]!;
     const parent = this.tree.parent[number]!;
     const dn = this.containerDns[number]!;
-    const p = parent < 0 ? undefined : parent;
+    const p = parent < 0 ? undefined : (parent as ContainerId);
     if (this.intake.kindOf(id) === null) return { t: 'container', dn, p, missing: true };
     const { c, d, g, a } = this.intake.read(id);
     return {
@@ -192,7 +193,7 @@ class SecondPass implements Assembled {
     return {
       t: 'group',
       dn: dn!,
-      p: parent < 0 ? undefined : this.tree.number[parent],
+      p: parent < 0 ? undefined : (this.tree.number[parent] as ContainerId),
       c: this.references.classList(c),
       d: this.references.descriptor(d),
       g,

@@ -1,4 +1,5 @@
 /** Group memberships turned round: from the groups' lists of members to the members' lists of groups. */
+import type { GroupId } from '../directory/ids.js';
 import { dnKey, parentDn, rdnText } from '../names/dn.js';
 import { Lists, PairList } from './columns.js';
 import { LEFT_OUT } from './identity.js';
@@ -11,7 +12,7 @@ const MAX_UNRESOLVED = 32 * 1024 * 1024;
 
 export interface Memberships {
   /** Numbers of the groups that name an object in `member`, by the number of its name; ascending. */
-  of(id: number): readonly number[];
+  of(id: number): readonly GroupId[];
   /** DNs in `member` of a group (by number of its name) that no object of the sources has. */
   unresolved(id: number): readonly string[];
 }
@@ -101,7 +102,7 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
   perSource.noteDifferences();
   const lists = new Lists(pairs, names.size);
   return {
-    of: (id) => lists.of(id),
+    of: (id) => lists.of(id) as readonly GroupId[],
     unresolved: (id) => (open.has(id) || told.has(id) ? unresolved(intake, id, told.get(id) ?? []) : []),
   };
 }

@@ -1,4 +1,5 @@
 /** Numbers class lists and descriptors in the order of their first use in the file, and writes each just before it. */
+import type { ClassListId, DescriptorId } from '../directory/ids.js';
 import type { SnapshotWriter } from '../snapshot/writer.js';
 import type { Intake } from './intake.js';
 
@@ -17,22 +18,22 @@ export class References {
   }
 
   /** The number that a class list has in the file. */
-  classList(id: number | undefined): number | undefined {
+  classList(id: number | undefined): ClassListId | undefined {
     if (id === undefined) return undefined;
     if (this.classNumber[id] === -1) {
       this.classNumber[id] = this.classes++;
       void this.writer.add({ t: 'classes', names: this.intake.classLists[id]! });
     }
-    return this.classNumber[id];
+    return this.classNumber[id] as ClassListId;
   }
 
   /** The number that a descriptor has in the file. */
-  descriptor(id: number | undefined): number | undefined {
+  descriptor(id: number | undefined): DescriptorId | undefined {
     if (id === undefined) return undefined;
     if (this.descriptorNumber[id] === -1) {
       this.descriptorNumber[id] = this.descriptors++;
       void this.writer.add({ t: 'sd', b: this.intake.descriptors.bytesOf(id).toString('base64') });
     }
-    return this.descriptorNumber[id];
+    return this.descriptorNumber[id] as DescriptorId;
   }
 }

@@ -6,6 +6,9 @@ import type { ObjectKind } from '../sources/classify.js';
 import type { SettingsRecord } from './settings.js';
 import type { Values } from './values.js';
 
+/** `retrievers` is the first pass's number. */
+export type SpooledManaged = Omit<ManagedAccountFields, 'retrievers'> & { readonly retrievers?: number | undefined };
+
 /** Field names are those of the records; `c`, `d` and `retrievers` are the first pass's numbers. */
 export interface Spooled {
   /** Whole DN; of accounts, whose parent gives the rest, only the RDN (`r`). */
@@ -23,7 +26,7 @@ export interface Spooled {
   readonly a?: number;
   readonly pg?: number;
   readonly gt?: number;
-  readonly managed?: ManagedAccountFields;
+  readonly managed?: SpooledManaged;
   /** The record of an object of the schema or configuration; null where it is too damaged to make one. */
   readonly record?: SettingsRecord | null;
 }
@@ -103,7 +106,7 @@ export function fittingKind(object: Spooled, kind: ObjectKind, managed: boolean)
   return own;
 }
 
-function managedFields(values: Values, retrievers: number | undefined): ManagedAccountFields {
+function managedFields(values: Values, retrievers: number | undefined): SpooledManaged {
   return {
     retrievers,
     interval: values.integer('msds-managedpasswordinterval'),

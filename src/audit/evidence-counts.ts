@@ -1,11 +1,11 @@
 /** How much evidence there is, by class. */
-import type { Directory } from '../directory/directory.js';
+import { at, type Directory } from '../directory/directory.js';
 import type { ClassCount, EvidenceCounts } from '../result/audit.js';
 
 /** What is known before the accounts are read. */
 export function modelCounts(directory: Directory): EvidenceCounts {
   const { containers, definitions } = directory;
-  const byList = new Map<number, number>();
+  const byList = new Map<number | null, number>();
   let present = 0;
   for (const { classes, missing } of containers) {
     if (missing) continue;
@@ -36,17 +36,25 @@ export class AccountCounter {
     this.byList[classes] = (this.byList[classes] ?? 0) + 1;
   }
 
+  /** Adds what another counter has seen. */
+  merge(other: AccountCounter): void {
+    this.total += other.total;
+    other.byList.forEach((count, list) => {
+      this.byList[list] = (this.byList[list] ?? 0) + count;
+    });
+  }
+
   counts(directory: Directory): EvidenceCounts {
     // The list may have holes: numbers of lists that no account has.
-    const lists = new Map(Object.entries(this.byList).map(([list, count]) => [Number(list), count]));
+    const lists = new Map(Object.entries(this.byList).map(([list, count]): [number, number] => [Number(list), count]));
     return { accounts: this.total, accountsByClass: byClass(directory, lists), ...modelCounts(directory) };
   }
 }
 
-function byClass(directory: Directory, byList: ReadonlyMap<number, number>): ClassCount[] {
+function byClass(directory: Directory, byList: ReadonlyMap<number | null, number>): ClassCount[] {
   const found = new Map<string, number>();
   for (const [list, count] of byList) {
-    const names = directory.classLists[list] ?? [];
+    const names = at(directory.classLists, list) ?? [];
     const name = directory.schema.mostSpecificClass(names)?.name ?? names.at(-1) ?? '';
     found.set(name, (found.get(name) ?? 0) + count);
   }

@@ -1,7 +1,8 @@
 /** From what the user wrote after --account to the principals of the sources. */
 
 import type { AccountStream } from '../directory/account-stream.js';
-import { type Directory, groupNumber } from '../directory/directory.js';
+import { at, type Directory, type Domain, groupOfSid } from '../directory/directory.js';
+import { type GroupId, idsOf } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
 import { accountSubject } from '../directory/token.js';
@@ -38,11 +39,7 @@ export function parseWanted(text: string): Wanted {
   return { text, kind: 'name', domain: null, value: text.toLowerCase() };
 }
 
-function matchesName(
-  wanted: Wanted,
-  sam: string | undefined,
-  domain: { netbiosName: string; dnsName: string } | undefined,
-) {
+function matchesName(wanted: Wanted, sam: string | undefined, domain: Domain | null) {
   if (sam === undefined) return false;
   const name = sam.toLowerCase();
   if (name !== wanted.value && name !== `${wanted.value}$`) return false;
@@ -78,8 +75,8 @@ export function accountKind(classes: readonly string[]): AccountKind {
 
 function subjectOf(directory: Directory, record: AccountRecord): Subject {
   const container = directory.containers[record.p];
-  const number = container?.domain ?? -1;
-  const domain = directory.domains[number];
+  const number = container?.domain ?? null;
+  const domain = at(directory.domains, number);
   const dn = accountDn(directory, record);
   if (record.s === undefined) {
     throw new AdreachError(
@@ -98,7 +95,7 @@ function subjectOf(directory: Directory, record: AccountRecord): Subject {
     domain: number,
     token: accountSubject(number, record.s, name, record.h ?? [], primary, record.m ?? []),
     record,
-    group: -1,
+    group: null,
   };
 }
 
@@ -167,7 +164,7 @@ export async function findAccounts(
 }
 
 export function matchesAccount(directory: Directory, item: Wanted, record: AccountRecord): boolean {
-  const domain = directory.domains[directory.containers[record.p]?.domain ?? -1];
+  const domain = at(directory.domains, at(directory.containers, record.p)?.domain ?? null);
   switch (item.kind) {
     case 'sid':
       return record.s === item.value;
@@ -182,14 +179,15 @@ export function matchesAccount(directory: Directory, item: Wanted, record: Accou
 
 export function groupsMatching(directory: Directory, item: Wanted): Subject[] {
   const subjects: Subject[] = [];
-  directory.groups.forEach((group, number) => {
-    const domain = directory.domains[group.domain];
+  for (const number of idsOf<GroupId>(directory.groups)) {
+    const group = directory.groups[number]!;
+    const domain = at(directory.domains, group.domain);
     const sam = group.name.slice(group.name.indexOf('\\') + 1);
     const same =
       (item.kind === 'sid' && group.sid === item.value) ||
       (item.kind === 'dn' && dnKey(group.dn) === item.value) ||
       (item.kind === 'name' && matchesName(item, sam, domain));
-    if (!same || group.sid === null) return;
+    if (!same || group.sid === null) continue;
     subjects.push({
       kind: 'group',
       dn: group.dn,
@@ -200,19 +198,19 @@ export function groupsMatching(directory: Directory, item: Wanted): Subject[] {
       record: null,
       group: number,
     });
-  });
+  }
   if (item.kind === 'sid' && subjects.length === 0) {
     const foreign = directory.foreignBySid.get(item.value)?.[0];
-    if (foreign && groupNumber(directory, item.value, -1) === undefined) {
+    if (foreign && groupOfSid(directory, item.value, null) === null) {
       subjects.push({
         kind: 'foreign',
         dn: foreign.dn,
         name: item.value,
         sid: item.value,
-        domain: -1,
-        token: { ...accountSubject(-1, item.value, item.value, [], null, []), primaryGroupKnown: false },
+        domain: null,
+        token: { ...accountSubject(null, item.value, item.value, [], null, []), primaryGroupKnown: false },
         record: null,
-        group: -1,
+        group: null,
       });
     }
   }
@@ -225,10 +223,10 @@ function localSystem(): Subject {
     dn: '',
     name: localSystemSubject.name,
     sid: localSystemSubject.sid,
-    domain: -1,
+    domain: null,
     token: localSystemSubject,
     record: null,
-    group: -1,
+    group: null,
   };
 }
 

@@ -1,8 +1,10 @@
 /** Which gaps of the evidence leave a verdict unknown, where that follows from its reason. Gaps are told by their position. */
 import type { Sid } from '../descriptor/types.js';
-import type { Directory } from '../directory/directory.js';
+import { at, type Directory } from '../directory/directory.js';
 import { dSHeuristicsOf } from '../directory/forest.js';
-import { adminSDExMask, type ProtectedSet } from '../directory/protected-set.js';
+import { type ContainerId, type DescriptorId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
+import { PROTECTION } from '../directory/membership.js';
+import { adminSDExMask, type ProtectedSets } from '../directory/protected-set.js';
 import { dnKey, parentDn, rdnText } from '../names/dn.js';
 import type { EvidenceGap, Outcome, ReasonCode } from '../result/audit.js';
 import type { GapCode } from '../result/gaps.js';
@@ -33,11 +35,10 @@ export class GapCauses {
   readonly #objects: Map<string, number[]>[] = [];
   readonly #byKey = new Map<string, number[]>();
   readonly #byCode = new Map<string, number[]>();
-  readonly #damaged = new Map<number, number>();
-  readonly #ofGroup = new Map<number, readonly number[]>();
+  readonly #damaged = new Map<DescriptorId, number>();
+  readonly #ofGroup = new Map<string, readonly number[]>();
   #groupKeys: ReadonlySet<string> | null = null;
-  #holders: ReadonlyMap<number, readonly number[]> | null = null;
-  #children: readonly (readonly number[])[] | null = null;
+  #holders: ReadonlyMap<GroupId, readonly number[]> | null = null;
 
   constructor(
     readonly directory: Directory,
@@ -70,8 +71,13 @@ export class GapCauses {
     return this.#objects[container] !== undefined;
   }
 
+  /** Adds what others have learned of damaged descriptors. */
+  merge(other: GapCauses): void {
+    for (const [descriptor, index] of other.#damaged) this.#damaged.set(descriptor, index);
+  }
+
   /** The gaps that concern an account. @param rdn its RDN as written */
-  of(container: number, rdn: string, descriptor: number): readonly number[] {
+  of(container: ContainerId, rdn: string, descriptor: DescriptorId | null): readonly number[] {
     const found = this.#objects[container]?.get(dnKey(rdn));
     if (found === undefined) return NONE;
     for (const index of found) this.#learnDamaged(index, descriptor);
@@ -105,11 +111,11 @@ export class GapCauses {
   /**
    * Gaps that leave all targets of a kind unknown.
    * @param container of the targets
-   * @param descriptor the number of theirs
+   * @param descriptor theirs
    */
-  ofKind({ reason, ace }: Outcome, container: number, descriptor: number): readonly number[] {
+  ofKind({ reason, ace }: Outcome, container: ContainerId, descriptor: DescriptorId | null): readonly number[] {
     const { directory } = this;
-    const domain = directory.containers[container]?.domain ?? -1;
+    const domain = at(directory.containers, container)?.domain ?? null;
     switch (reason) {
       case 'descriptor-damaged':
         return this.#ofDescriptor(descriptor);
@@ -118,16 +124,16 @@ export class GapCauses {
       case 'class-unknown':
         return this.#byCode.get('schema-missing') ?? NONE;
       case 'adminsdholder-missing':
-        return domain < 0 ? this.#domainMissing(container) : this.#ofHolder(domain);
+        return domain === null ? this.#domainMissing(container) : this.#ofHolder(domain);
       case 'protection-undecided':
-        if (domain < 0) return this.#domainMissing(container);
+        if (domain === null) return this.#domainMissing(container);
         return adminSDExMask(dSHeuristicsOf(directory, domain)) === null
           ? (this.#byCode.get('configuration-missing') ?? NONE)
           : NONE;
       case 'unresolved-trustee': {
         const sid = ace?.trustee ?? '';
-        if (domain < 0 && sid.startsWith('S-1-5-32-')) return this.#domainMissing(container);
-        return this.#ofTrustee(sid);
+        if (domain === null && sid.startsWith('S-1-5-32-')) return this.#domainMissing(container);
+        return this.#ofTrustee(sid, domain);
       }
       default:
         return NONE;
@@ -136,20 +142,16 @@ export class GapCauses {
 
   /**
    * Domains in which an account may be protected, though it does not show, because of a gap in the membership of a group.
-   * @param sets the protected set of each domain, by the domain's number
    * @returns by gap
    */
-  openProtection(sets: ReadonlyMap<number, ProtectedSet>): ReadonlyMap<number, ReadonlySet<number>> {
-    const open = new Map<number, Set<number>>();
+  openProtection(sets: ProtectedSets): ReadonlyMap<number, ReadonlySet<DomainId>> {
+    const open = new Map<number, Set<DomainId>>();
     if (!this.#byCode.has('object-not-visible') && !this.#byCode.has('members-incomplete')) return open;
     this.#holders ??= this.#holdersOfGaps();
-    const { groups } = this.directory;
-    for (const [group, gaps] of this.#holders) {
-      // Membership is inherited through groups of any kind.
-      const above = new Set([group]);
-      for (const each of above) for (const parent of groups[each]!.parents) above.add(parent);
+    for (const [start, gaps] of this.#holders) {
+      const above = this.directory.membership.above([start], PROTECTION);
       for (const [domain, set] of sets) {
-        if (![...above].some((each) => set.root(each) !== 'no')) continue;
+        if (!above.some(({ group }) => set.root(group) !== 'no')) continue;
         for (const index of gaps) open.set(index, (open.get(index) ?? new Set()).add(domain));
       }
     }
@@ -161,61 +163,60 @@ export class GapCauses {
     return (this.#byCode.get(code) ?? NONE).filter((index) => this.gaps[index]!.dn === null);
   }
 
-  #learnDamaged(index: number, descriptor: number): void {
-    if (this.gaps[index]!.code !== 'descriptor-damaged' || descriptor < 0) return;
+  #learnDamaged(index: number, descriptor: DescriptorId | null): void {
+    if (this.gaps[index]!.code !== 'descriptor-damaged' || descriptor === null) return;
     if (this.directory.descriptors.get(descriptor).state !== 'parsed') this.#damaged.set(descriptor, index);
   }
 
-  #ofDescriptor(descriptor: number): readonly number[] {
-    const index = this.#damaged.get(descriptor);
+  #ofDescriptor(descriptor: DescriptorId | null): readonly number[] {
+    const index = descriptor === null ? undefined : this.#damaged.get(descriptor);
     return index === undefined ? this.#general('descriptor-damaged') : [index];
   }
 
   /** What is missing of AdminSDHolder: the object, or its descriptor. */
-  #ofHolder(domain: number): readonly number[] {
+  #ofHolder(domain: DomainId): readonly number[] {
     const { directory } = this;
     const { dn, adminSDHolder } = directory.domains[domain]!;
     const missing = this.at(dn).filter((index) => this.gaps[index]!.code === 'adminsdholder-missing');
-    const holder = directory.containers[adminSDHolder];
-    if (missing.length > 0 || holder === undefined) return missing;
-    if (holder.descriptor >= 0) return this.#ofDescriptor(holder.descriptor);
+    const holder = at(directory.containers, adminSDHolder);
+    if (missing.length > 0 || holder === null) return missing;
+    if (holder.descriptor !== null) return this.#ofDescriptor(holder.descriptor);
     const own = this.at(holder.dn).filter((index) => this.gaps[index]!.code === 'descriptor-unreadable');
     return own.length > 0 ? own : this.#general('descriptor-unreadable').slice(0, 1);
   }
 
-  #domainMissing(container: number): readonly number[] {
+  #domainMissing(container: ContainerId): readonly number[] {
     const { containers } = this.directory;
     let top = container;
-    for (let above = containers[top]?.parent ?? -1; above >= 0; above = containers[top]!.parent) top = above;
+    for (let above = at(containers, top)?.parent ?? null; above !== null; above = containers[top]!.parent) top = above;
     const found = this.at(containers[top]?.dn ?? '').filter((index) => this.gaps[index]!.code === 'domain-missing');
     return found.length > 0 ? found : this.#general('domain-missing');
   }
 
   /** Gaps in the membership of the groups of a SID, and of those nested in them. */
-  #ofTrustee(sid: Sid): readonly number[] {
-    const groups = this.directory.groupsBySid.get(sid) ?? NONE;
-    return groups.length === 1 ? this.#ofMembers(groups[0]!) : [...new Set(groups.flatMap((g) => this.#ofMembers(g)))];
+  #ofTrustee(sid: Sid, domain: DomainId | null): readonly number[] {
+    const groups = this.directory.groupsBySid.get(sid) ?? [];
+    return [...new Set(groups.flatMap((group) => this.#ofMembers(group, domain)))];
   }
 
-  #ofMembers(start: number): readonly number[] {
-    const known = this.#ofGroup.get(start);
-    if (known !== undefined) return known;
-    this.#holders ??= this.#holdersOfGaps();
-    this.#children ??= childrenOf(this.directory);
-    const found = new Set<number>();
-    const seen = new Set([start]);
-    for (const group of seen) {
-      for (const index of this.#holders.get(group) ?? NONE) found.add(index);
-      for (const child of this.#children[group]!) seen.add(child);
+  #ofMembers(start: GroupId, domain: DomainId | null): readonly number[] {
+    const key = `${start} ${domain}`;
+    let known = this.#ofGroup.get(key);
+    if (known === undefined) {
+      this.#holders ??= this.#holdersOfGaps();
+      const found = new Set<number>();
+      for (const group of this.directory.membership.below([start], { for: 'token', domain })) {
+        for (const index of this.#holders.get(group) ?? NONE) found.add(index);
+      }
+      known = [...found].sort((a, b) => a - b);
+      this.#ofGroup.set(key, known);
     }
-    const list = [...found].sort((a, b) => a - b);
-    this.#ofGroup.set(start, list);
-    return list;
+    return known;
   }
 
   /** By group: gaps that leave it open who its direct members are. */
-  #holdersOfGaps(): ReadonlyMap<number, readonly number[]> {
-    const holders = new Map<number, number[]>();
+  #holdersOfGaps(): ReadonlyMap<GroupId, readonly number[]> {
+    const holders = new Map<GroupId, number[]>();
     const invisible = new Map<string, number[]>();
     const incomplete = new Map<string, number[]>();
     // An object whose class was not read may be a group.
@@ -233,7 +234,8 @@ export class GapCauses {
       }
     }
     const unlisted = [...this.#general('object-not-visible'), ...(incomplete.get('') ?? NONE)];
-    this.directory.groups.forEach((group, number) => {
+    for (const number of idsOf<GroupId>(this.directory.groups)) {
+      const group = this.directory.groups[number]!;
       const found = [...(incomplete.get(dnKey(group.dn)) ?? NONE)];
       let beyond = false;
       for (const dn of group.unresolvedMembers) {
@@ -243,17 +245,9 @@ export class GapCauses {
       }
       if (beyond || incomplete.has('')) found.push(...unlisted);
       if (found.length > 0) holders.set(number, found);
-    });
+    }
     return holders;
   }
-}
-
-function childrenOf(directory: Directory): readonly (readonly number[])[] {
-  const children: number[][] = directory.groups.map(() => []);
-  directory.groups.forEach((group, number) => {
-    for (const parent of group.parents) children[parent]?.push(number);
-  });
-  return children;
 }
 
 function push<Key>(map: Map<Key, number[]>, key: Key, value: number): void {

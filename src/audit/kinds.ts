@@ -1,25 +1,27 @@
 /** Finds a target's kind, and the findings that its kind can have. */
 import type { AccountRecord } from '../directory/records.js';
-import type { FindingSource } from '../facts/finding-source.js';
-import type { AccountFacts, ReachFacts, TargetFacts, VerdictFacts } from '../facts/types.js';
-import type { Finding, Outcome, TargetOutcomes } from '../result/audit.js';
+import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
+import type { FactContext, FactScope, KindOfTarget, TargetIdentity } from '../facts/scope.js';
+import type { Finding, Outcome } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
-import type { Evaluator, TargetKind } from '../verdicts/evaluator.js';
-import { hasFlag, platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
+import type { RuleEvaluator } from '../rules/evaluator.js';
+import type { Evaluator } from '../verdicts/evaluator.js';
+import { platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
 import type { Tally } from './tally.js';
 
 /** A kind of target with what is counted and looked for on it. */
-export interface Kind extends TargetKind {
+export interface Kind extends KindOfTarget {
   readonly bucket: { count: number };
   /** The outcomes whose verdict is unknown. */
   readonly unknowns: readonly Outcome[];
-  readonly flags: number | null;
-  readonly reach: ReachFacts;
-  readonly verdicts: readonly VerdictFacts[];
-  /** Which scopes can have a finding on a target of this kind. */
-  readonly findable: { readonly target: boolean; readonly reach: boolean; readonly verdicts: readonly number[] };
-  /** Any of them can. */
-  readonly interesting: boolean;
+  /** The facts on which some rule can find something. */
+  readonly findable: readonly Findable[];
+}
+
+/** Facts of a kind, to be given the identity of each of its targets. */
+interface Findable<S extends Scope = Scope> {
+  readonly scope: S;
+  named(target: TargetIdentity): ScopeVariables[S];
 }
 
 /** Only these bits of userAccountControl tell kinds apart. */
@@ -45,11 +47,12 @@ export class KindCache {
   readonly #states = new Map<string, number>();
   readonly #plainStates = new Map<number, number>();
 
+  /** @param position which of the accounts under audit */
   constructor(
     readonly evaluator: Evaluator,
-    readonly account: AccountFacts,
+    readonly context: FactContext,
     readonly position: number,
-    readonly rules: FindingSource,
+    readonly rules: RuleEvaluator,
     readonly tally: Tally,
   ) {
     this.#relevant = evaluator.shared.actions.reduce(
@@ -61,7 +64,7 @@ export class KindCache {
   of(record: AccountRecord, isProtected: Tristate, isSelf: boolean): Kind {
     const flags = record.f === undefined ? null : record.f & this.#relevant;
     const state = this.#state(flags, record.a);
-    const descriptor = (record.d ?? -1) + 1;
+    const descriptor = record.d === undefined ? 0 : record.d + 1;
     const platform = platformAccount(record);
     const own = (platform === null ? 0 : platform === 'krbtgt' ? 2 : 4) + (record.w === '0' ? 1 : 0);
     const rest = (state * 6 + own) * 8 + TRISTATE[isProtected] * 2 + (isSelf ? 1 : 0);
@@ -116,68 +119,30 @@ export class KindCache {
   }
 
   #make(record: AccountRecord, flags: number | null, isProtected: Tristate, isSelf: boolean): Kind {
-    const { evaluator, rules, account } = this;
+    const { evaluator } = this;
     const base = evaluator.kind(traitsOf(record, flags, isProtected, isSelf));
     const container = evaluator.shared.directory.containers[record.p]?.dn ?? '';
-    const reach: ReachFacts = {
-      granted: base.outcomes.filter((outcome) => outcome.access === 'granted').map((outcome) => outcome.action),
-      lasting: base.outcomes.filter((outcome) => outcome.verdict === 'can').map((outcome) => outcome.action),
-    };
-    const verdicts = base.outcomes.map(
-      (outcome): VerdictFacts => ({
-        action: outcome.action,
-        access: outcome.access,
-        verdict: outcome.verdict,
-        reason: outcome.reason,
-        documentedSet: outcome.documentedSet === null ? 'unknown' : outcome.documentedSet ? 'yes' : 'no',
-      }),
-    );
-    const target = targetFacts({ sid: '', dn: '', name: '', container }, base, flags);
-    const findable = {
-      // What concerns the target alone is told once, with the first account.
-      target: this.position === 0 && rules.uses('target') && rules.mayFind('target', { target }),
-      reach: rules.uses('reach') && rules.mayFind('reach', { account, target, reach }),
-      verdicts: rules.uses('verdict')
-        ? verdicts.flatMap((verdict, index) => (rules.mayFind('verdict', { account, target, verdict }) ? [index] : []))
-        : [],
-    };
+    const kind: KindOfTarget = { ...base, container, flags };
     return {
-      ...base,
+      ...kind,
       unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
-      flags,
-      reach,
-      verdicts,
-      findable,
-      interesting: findable.target || findable.reach || findable.verdicts.length > 0,
+      findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, kind)),
       bucket: this.tally.bucket(this.position, container, base.outcomes),
     };
   }
 
-  /** Appends the findings on one target. */
-  findings(kind: Kind, identity: TargetOutcomes['target'], into: Finding[]): void {
-    const { rules, account } = this;
-    const target = targetFacts(identity, kind, kind.flags);
-    if (kind.findable.target) into.push(...rules.evaluate('target', { target }));
-    if (kind.findable.reach) into.push(...rules.evaluate('reach', { account, target, reach: kind.reach }));
-    for (const index of kind.findable.verdicts) {
-      into.push(...rules.evaluate('verdict', { account, target, verdict: kind.verdicts[index]! }));
-    }
+  #findable<S extends Scope>(scope: S, kind: KindOfTarget): readonly Findable<S>[] {
+    const { rules, context, position } = this;
+    const { kinds, once } = SCOPES[scope] as FactScope<ScopeVariables[S]>;
+    if (kinds === undefined || !rules.uses(scope) || (once && position > 0)) return [];
+    return kinds
+      .of(context, kind)
+      .filter((variables) => rules.mayFind(scope, variables))
+      .map((variables) => ({ scope, named: (target) => kinds.named(variables, target) }));
   }
-}
 
-function targetFacts(identity: TargetOutcomes['target'], kind: TargetKind, flags: number | null): TargetFacts {
-  return {
-    sid: identity.sid,
-    dn: identity.dn,
-    name: identity.name,
-    container: identity.container,
-    className: kind.state.className,
-    enabled: kind.state.enabled,
-    protected: kind.state.protected,
-    inheritance: kind.state.inheritance,
-    adminCount: kind.state.adminCount ?? 0,
-    matchesAdminSDHolder: kind.matchesAdminSDHolder,
-    passwordNeverExpires: hasFlag(flags, UserAccountControl.DontExpirePassword),
-    smartcardRequired: hasFlag(flags, UserAccountControl.SmartcardRequired),
-  };
+  /** Appends the findings on one target. */
+  findings({ findable }: Kind, target: TargetIdentity, into: Finding[]): void {
+    for (const { scope, named } of findable) into.push(...this.rules.evaluate(scope, named(target)));
+  }
 }

@@ -2,10 +2,11 @@
 import { wellKnownName } from '../descriptor/index.js';
 import { SdControl, type Sid } from '../descriptor/types.js';
 import { AccountStream } from '../directory/account-stream.js';
-import type { Directory } from '../directory/directory.js';
+import { at, type Directory } from '../directory/directory.js';
 import type { EvidenceSource } from '../directory/evidence.js';
+import { type DescriptorId, type DomainId, idsOf } from '../directory/ids.js';
 import { type GrowingDirectory, loadDirectory } from '../directory/load.js';
-import { type ProtectedSet, protectedSet } from '../directory/protected-set.js';
+import { type ProtectedSet, type ProtectedSets, protectedSet } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { EvidenceBlock } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
@@ -24,8 +25,8 @@ export interface Session {
   /** One a subject, in the same order. */
   readonly tokens: readonly Tokens[];
   readonly shared: Shared;
-  /** The protected set of each domain, by the domain's number. */
-  readonly sets: ReadonlyMap<number, ProtectedSet>;
+  /** The protected set of each domain. */
+  readonly sets: ProtectedSets;
   readonly block: EvidenceBlock;
 }
 
@@ -51,7 +52,7 @@ export async function openSession(
     tokens: subjects.map((subject) => new Tokens(directory, subject)),
     shared: new Shared(directory, actions, trusteeNames(directory, subjects), daclsMissing),
     sets: new Map(
-      directory.domains.map((_, number): [number, ProtectedSet] => [number, protectedSet(directory, number)]),
+      [...idsOf<DomainId>(directory.domains)].map((id): [DomainId, ProtectedSet] => [id, protectedSet(directory, id)]),
     ),
     block: evidenceBlock(directory, evidence.sources, subjects, daclsMissing),
   };
@@ -59,8 +60,9 @@ export async function openSession(
 
 /** Whether a target belongs to the protected set of its domain. */
 export function protectionOf(session: Session, record: AccountRecord): Tristate {
-  const domain = session.directory.containers[record.p]?.domain ?? -1;
-  return session.sets.get(domain)?.account(record.s, record.pg, record.m) ?? 'unknown';
+  const domain = at(session.directory.containers, record.p)?.domain ?? null;
+  const set = domain === null ? undefined : session.sets.get(domain);
+  return set?.account(record.s, record.pg, record.m) ?? 'unknown';
 }
 
 /** Whether a SID is one of the account's own: SELF entries of that target mean the account under audit. */
@@ -72,7 +74,7 @@ export function isOwn(subject: Subject['token'], sid: Sid | undefined): boolean 
 function lacksEveryDacl(directory: Directory): boolean {
   let parsed = 0;
   for (let number = 0; number < directory.descriptors.size; number++) {
-    const stored = directory.descriptors.get(number);
+    const stored = directory.descriptors.get(number as DescriptorId);
     if (stored.state !== 'parsed') continue;
     parsed++;
     if ((stored.value.control & SdControl.DaclPresent) !== 0) return false;

@@ -44,6 +44,14 @@ export class Tally {
     return bucket;
   }
 
+  /** Adds what another tally has counted. */
+  merge(other: Tally): void {
+    this.targets += other.targets;
+    this.#buckets.push(...other.#buckets);
+    for (const [severity, count] of Object.entries(other.#severities)) this.#severities[severity as Severity] += count;
+    for (const [rule, count] of other.#rules) this.#rules.set(rule, (this.#rules.get(rule) ?? 0) + count);
+  }
+
   finding(finding: Finding): void {
     this.#severities[finding.severity]++;
     this.#rules.set(finding.rule, (this.#rules.get(finding.rule) ?? 0) + 1);

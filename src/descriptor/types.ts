@@ -29,9 +29,6 @@ export const AceType = {
 
 /** ACE flag bits (MS-DTYP 2.4.4.1). */
 export const AceFlag = {
-  ObjectInherit: 0x01,
-  ContainerInherit: 0x02,
-  NoPropagateInherit: 0x04,
   InheritOnly: 0x08,
   Inherited: 0x10,
   SuccessfulAccess: 0x40,

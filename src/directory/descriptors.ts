@@ -1,5 +1,6 @@
 import { formatSddl, parseSecurityDescriptor } from '../descriptor/index.js';
 import type { SecurityDescriptor } from '../descriptor/types.js';
+import type { DescriptorId } from './ids.js';
 
 /** A descriptor as evidence: parsed, or damaged with the reason. */
 export type StoredDescriptor =
@@ -25,7 +26,7 @@ export class DescriptorTable {
    * @param number as records refer to it
    * @returns the descriptor; one that cannot be parsed is a value here, not an exception
    */
-  get(number: number): StoredDescriptor {
+  get(number: DescriptorId): StoredDescriptor {
     const known = this.#parsed[number];
     if (known) return known;
     const base64 = this.#raw[number];
@@ -44,7 +45,7 @@ export class DescriptorTable {
   }
 
   /** The DACL part as SDDL, for comparing two descriptors as an administrator would; null for a damaged one. */
-  daclText(number: number): string | null {
+  daclText(number: DescriptorId): string | null {
     const known = this.#sddl.get(number);
     if (known !== undefined) return known;
     const stored = this.get(number);

@@ -1,7 +1,9 @@
 /** How two domains of the sources stand to each other, by the trusts that they tell of (MS-ADTS 6.1.6.7.9). */
 import type { Sid } from '../descriptor/types.js';
 import { dnKey } from '../names/dn.js';
+import type { Tristate } from '../result/tristate.js';
 import type { Directory } from './directory.js';
+import type { DomainId } from './ids.js';
 import type { TrustRecord } from './records.js';
 
 /** trustAttributes bits. */
@@ -28,10 +30,9 @@ function configurationOf(dn: string | undefined, place: string): string | null {
 
 /**
  * dSHeuristics of the forest of a domain (MS-ADTS 6.1.1.2.4.1.2).
- * @param domain its number
- * @returns null where the object was read and has none; undefined where the sources do not tell it for this forest
+ *  * @returns null where the object was read and has none; undefined where the sources do not tell it for this forest
  */
-export function dSHeuristicsOf(directory: Directory, domain: number): string | null | undefined {
+export function dSHeuristicsOf(directory: Directory, domain: DomainId): string | null | undefined {
   const { forests, partitions } = directory;
   const own = directory.domains[domain];
   if (own === undefined) return undefined;
@@ -50,7 +51,7 @@ export function dSHeuristicsOf(directory: Directory, domain: number): string | n
 }
 
 /** SIDs of the domains of one forest, as far as trusts within the forest tell. */
-function forestOf(directory: Directory, domain: number): ReadonlySet<Sid> {
+function forestOf(directory: Directory, domain: DomainId): ReadonlySet<Sid> {
   const start = directory.domains[domain]?.sid;
   const forest = new Set<Sid>(start === undefined ? [] : [start]);
   const edges = withinForest(directory);
@@ -80,10 +81,10 @@ function holderOf(directory: Directory, trust: TrustRecord): Sid | undefined {
 }
 
 /**
- * @param from number of the account's domain
- * @param to number of the target's domain
+ * @param from the account's domain
+ * @param to the target's domain
  */
-export function relation(directory: Directory, from: number, to: number): Relation {
+export function relation(directory: Directory, from: DomainId, to: DomainId): Relation {
   if (from === to) return { kind: 'same-domain', attributes: null };
   const account = directory.domains[from];
   const target = directory.domains[to];
@@ -101,15 +102,15 @@ export function relation(directory: Directory, from: number, to: number): Relati
 
 /**
  * What SID filtering leaves of a token that comes from another domain (MS-PAC 4.1.2.2).
- * @returns `yes`: the SID passes; `no`: it is filtered; `maybe`: the sources do not tell how the domains stand
+ * @returns `yes`: the SID passes; `no`: it is filtered; `unknown`: the sources do not tell how the domains stand
  */
-export function passesFilter(directory: Directory, from: number, to: number, sid: Sid): 'yes' | 'no' | 'maybe' {
+export function passesFilter(directory: Directory, from: DomainId, to: DomainId, sid: Sid): Tristate {
   if (!sid.startsWith('S-1-5-21-')) return 'yes';
   const { kind, attributes } = relation(directory, from, to);
   if (kind === 'same-domain' || kind === 'same-forest') return 'yes';
   const domain = sid.slice(0, sid.lastIndexOf('-'));
   const own = directory.domains[from]?.sid;
-  if (kind === 'not-known' || attributes === null) return domain === own ? 'yes' : 'maybe';
+  if (kind === 'not-known' || attributes === null) return domain === own ? 'yes' : 'unknown';
   if (domain === own) return 'yes';
   if ((attributes & TrustAttribute.QuarantinedDomain) !== 0) return 'no';
   if (forestOf(directory, from).has(domain)) return 'yes';

@@ -3,8 +3,11 @@ import { wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import { dnKey } from '../names/dn.js';
 import { DescriptorTable } from './descriptors.js';
-import type { Container, Directory, Domain, ForeignPrincipal, Group, Principal } from './directory.js';
+import { at, type Container, type Directory, type Domain, type ForeignPrincipal, type Principal } from './directory.js';
 import type { EvidenceSource } from './evidence.js';
+import type { Group } from './groups.js';
+import { type ContainerId, type DomainId, type GroupId, idsOf } from './ids.js';
+import { Membership, PROTECTION } from './membership.js';
 import type {
   AttributeRecord,
   ClassRecord,
@@ -120,76 +123,60 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
   };
   for await (const batch of source.model()) for (const record of batch) file(record, c);
 
-  const domainByDn = new Map(c.domains.map((domain, number) => [dnKey(domain.dn), number]));
+  const domainByDn = new Map([...idsOf<DomainId>(c.domains)].map((id) => [dnKey(c.domains[id]!.dn), id]));
   const containers: Container[] = [];
-  const heads = new Map<number, number>();
-  const holders = new Map<number, number>();
-  for (const record of c.containers) {
+  const heads = new Map<DomainId, ContainerId>();
+  const holders = new Map<DomainId, ContainerId>();
+  for (const number of idsOf<ContainerId>(c.containers)) {
+    const record = c.containers[number]!;
     const key = dnKey(record.dn);
     const own = domainByDn.get(key);
-    const domain = own ?? (record.p === undefined ? -1 : (containers[record.p]?.domain ?? -1));
-    const number = containers.length;
+    const parent = record.p ?? null;
+    const domain = own ?? at(containers, parent)?.domain ?? null;
     if (own !== undefined) heads.set(own, number);
-    if (domain >= 0 && key === dnKey(`CN=AdminSDHolder,CN=System,${c.domains[domain]!.dn}`))
+    if (domain !== null && key === dnKey(`CN=AdminSDHolder,CN=System,${c.domains[domain]!.dn}`))
       holders.set(domain, number);
     containers.push({
       dn: record.dn,
-      parent: record.p ?? -1,
+      parent,
       domain,
-      descriptor: record.d ?? -1,
-      classes: record.c ?? -1,
+      descriptor: record.d ?? null,
+      classes: record.c ?? null,
       missing: record.missing === true,
     });
   }
-  const domains: Domain[] = c.domains.map((domain, number) => ({
-    dn: domain.dn,
-    dnsName: domain.dnsName,
-    netbiosName: domain.netbiosName ?? domain.dnsName.split('.')[0]!.toUpperCase(),
-    sid: domain.sid,
-    container: heads.get(number) ?? -1,
-    adminSDHolder: holders.get(number) ?? -1,
-  }));
-
-  const open = openGroups(c.groups, c.gaps);
-  const groups: Group[] = c.groups.map((record, number) => {
-    const domain = record.p === undefined ? -1 : (containers[record.p]?.domain ?? -1);
+  const domains = [...idsOf<DomainId>(c.domains)].map((number): Domain => {
+    const { dn, dnsName, netbiosName, sid } = c.domains[number]!;
     return {
-      dn: record.dn,
-      name: displayName(record.n, record.dn, domains[domain], record.s),
-      sid: record.s ?? null,
-      sidHistory: record.h ?? [],
-      domain,
-      descriptor: record.d ?? -1,
-      classes: record.c ?? -1,
-      container: record.p ?? -1,
-      groupType: record.gt ?? null,
-      adminCount: record.a ?? null,
-      parents: record.m ?? [],
-      unresolvedMembers: record.x ?? [],
-      open: open[number] === 1,
+      dn,
+      dnsName,
+      netbiosName: netbiosName ?? dnsName.split('.')[0]!.toUpperCase(),
+      sid,
+      container: heads.get(number) ?? null,
+      adminSDHolder: holders.get(number) ?? null,
     };
   });
-  const groupsBySid = new Map<Sid, number[]>();
-  groups.forEach((group, number) => {
-    if (group.sid === null) return;
-    const list = groupsBySid.get(group.sid);
-    if (list) list.push(number);
-    else groupsBySid.set(group.sid, [number]);
-  });
-  const groupByFormerSid = new Map<Sid, number>();
-  groups.forEach((group, number) => {
-    for (const sid of group.sidHistory) groupByFormerSid.set(sid, number);
-  });
+
+  const closed = c.groups.map((record) => groupOf(record, containers, domains));
+  const parents = c.groups.map((record) => record.m ?? []);
+  const open = openGroups(new Membership(closed, { parents, foreign: new Map() }), c.groups, c.gaps);
+  const groups = closed.map((group, number) => ({ ...group, open: open.has(number as GroupId) }));
+  const groupsBySid = new Map<Sid, GroupId[]>();
+  const groupByFormerSid = new Map<Sid, GroupId>();
+  for (const number of idsOf<GroupId>(groups)) {
+    const { sid, sidHistory } = groups[number]!;
+    if (sid !== null) push(groupsBySid, sid, number);
+    for (const former of sidHistory) groupByFormerSid.set(former, number);
+  }
   const foreignBySid = new Map<Sid, ForeignPrincipal[]>();
+  const foreign = new Map<Sid, (readonly GroupId[])[]>();
   for (const record of c.foreign) {
-    const principal = { dn: record.dn, sid: record.s, parents: record.m ?? [] };
-    const list = foreignBySid.get(record.s);
-    if (list) list.push(principal);
-    else foreignBySid.set(record.s, [principal]);
+    push(foreignBySid, record.s, { dn: record.dn, sid: record.s });
+    push(foreign, record.s, record.m ?? []);
   }
   const principals = new Map<Sid, Principal>(
     c.principals.map((record) => {
-      const owner = domains.find((domain) => record.s.startsWith(`${domain.sid}-`));
+      const owner = domains.find((domain) => record.s.startsWith(`${domain.sid}-`)) ?? null;
       return [record.s, { dn: record.dn, name: displayName(record.n, record.dn, owner, record.s) }];
     }),
   );
@@ -200,6 +187,7 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
     domains,
     containers,
     groups,
+    membership: new Membership(groups, { parents, foreign }),
     groupsBySid,
     groupByFormerSid,
     foreignBySid,
@@ -214,31 +202,52 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
   };
 }
 
+function groupOf(record: GroupRecord, containers: readonly Container[], domains: readonly Domain[]): Group {
+  const container = record.p ?? null;
+  const domain = at(containers, container)?.domain ?? null;
+  return {
+    dn: record.dn,
+    name: displayName(record.n, record.dn, at(domains, domain), record.s),
+    sid: record.s ?? null,
+    sidHistory: record.h ?? [],
+    domain,
+    descriptor: record.d ?? null,
+    classes: record.c ?? null,
+    container,
+    groupType: record.gt ?? null,
+    adminCount: record.a ?? null,
+    unresolvedMembers: record.x ?? [],
+    open: false,
+  };
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
 /** `DOMAIN\name`, `BUILTIN\name`, or the DN where no name was read. */
-export function displayName(name: string | undefined, dn: string, domain: Domain | undefined, sid?: Sid): string {
+export function displayName(name: string | undefined, dn: string, domain: Domain | null, sid?: Sid): string {
   if (name === undefined) return dn;
   if (sid?.startsWith('S-1-5-32-')) return wellKnownName(sid) ?? `BUILTIN\\${name}`;
   return domain ? `${domain.netbiosName}\\${name}` : name;
 }
 
-/** Marks the groups of which, at any depth, not all members are known: some no source shows, or were not read. */
-function openGroups(groups: readonly GroupRecord[], gaps: readonly GapRecord[]): Uint8Array {
-  const open = new Uint8Array(groups.length);
-  const queue: number[] = [];
+/** The groups of which, at any depth, not all members are known: some no source shows, or were not read. */
+function openGroups(
+  membership: Membership,
+  groups: readonly GroupRecord[],
+  gaps: readonly GapRecord[],
+): ReadonlySet<GroupId> {
   const incomplete = gaps.filter(({ code }) => code === 'members-incomplete');
   const named = new Set(incomplete.map(({ dn }) => (dn === undefined ? '' : dnKey(dn))));
   // Gaps beyond the listed ones name no group: it may be any.
   const any = named.has('');
-  groups.forEach((group, number) => {
+  const starts = [...idsOf<GroupId>(groups)].filter((number) => {
+    const { s, x, dn } = groups[number]!;
     // Without its SID it cannot be told whether a group is an account's primary group.
-    const inPart = any || group.s === undefined || (named.size > 0 && named.has(dnKey(group.dn)));
-    if (inPart || (group.x && group.x.length > 0)) queue.push(number);
+    return any || s === undefined || (x !== undefined && x.length > 0) || (named.size > 0 && named.has(dnKey(dn)));
   });
-  for (let head = 0; head < queue.length; head++) {
-    const number = queue[head]!;
-    if (open[number] === 1) continue;
-    open[number] = 1;
-    queue.push(...(groups[number]?.m ?? []));
-  }
-  return open;
+  return new Set(membership.above(starts, PROTECTION).map(({ group }) => group));
 }

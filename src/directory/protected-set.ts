@@ -1,8 +1,11 @@
 /** The set of objects that AdminSDHolder protects, by membership (MS-ADTS 3.1.1.6.1.2). */
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
-import { type Directory, GroupType, groupNumber } from './directory.js';
+import { type Directory, groupOfSid } from './directory.js';
 import { dSHeuristicsOf } from './forest.js';
+import { GroupType } from './groups.js';
+import { type DomainId, type GroupId, idsOf } from './ids.js';
+import { PROTECTION } from './membership.js';
 
 /** BUILTIN aliases by RID, with the dwAdminSDExMask bit that takes them out (MS-ADTS 6.1.1.2.4.1.2). */
 const BUILTIN_PROTECTED: readonly { readonly rid: number; readonly excludedBy: number }[] = [
@@ -37,22 +40,23 @@ export function adminSDExMask(dSHeuristics: string | null | undefined): number |
   return Number.isNaN(value) ? 0 : value;
 }
 
+/** How sure it is that a group's members are protected, the surest last. */
+const LEVELS: readonly Tristate[] = ['no', 'unknown', 'yes'];
+
 export interface ProtectedSet {
   /**
    * Whether an account of this domain belongs to the set.
-   * @param groups numbers of the groups that name it in `member`
+   * @param groups the groups that name it in `member`
    */
-  account(sid: Sid | undefined, primaryGroupId: number | undefined, groups: readonly number[] | undefined): Tristate;
-  /** Whether a group of this domain, by number, belongs to the set. */
-  group(number: number): Tristate;
-  /** Whether a group, by number, is itself one that the set is made from: its members belong to the set. */
-  root(number: number): Tristate;
+  account(sid: Sid | undefined, primaryGroupId: number | undefined, groups: readonly GroupId[] | undefined): Tristate;
+  /** Whether a group of this domain belongs to the set. */
+  group(number: GroupId): Tristate;
+  /** Whether a group is itself one that the set is made from: its members belong to the set. */
+  root(number: GroupId): Tristate;
 }
 
-const NO = 0;
-const MAYBE = 1;
-const YES = 2;
-const NAMES: readonly Tristate[] = ['no', 'unknown', 'yes'];
+/** The protected set of each domain of the sources. */
+export type ProtectedSets = ReadonlyMap<DomainId, ProtectedSet>;
 
 /**
  * Computes the protected set of one domain.
@@ -60,79 +64,72 @@ const NAMES: readonly Tristate[] = ['no', 'unknown', 'yes'];
  * Membership through `member` counts, through any kind of group. Membership through primaryGroupID, and the groups whose
  * protection depends on the version of the domain controller, are `unknown`: no source that we trust decides them.
  */
-export function protectedSet(directory: Directory, domain: number): ProtectedSet {
-  const owner = directory.domains[domain];
-  const level = new Uint8Array(directory.groups.length);
-  if (!owner) return { account: () => 'unknown', group: () => 'unknown', root: () => 'unknown' };
-
-  const mask = adminSDExMask(dSHeuristicsOf(directory, domain));
-  const roots = new Map<Sid, number>();
-  for (const { rid, excludedBy } of BUILTIN_PROTECTED) {
-    const excluded = excludedBy === 0 ? NO : mask === null ? MAYBE : (mask & excludedBy) !== 0 ? YES : NO;
-    if (excluded !== YES) roots.set(`S-1-5-32-${rid}`, excluded === MAYBE ? MAYBE : YES);
-  }
-  for (const rid of DOMAIN_PROTECTED) roots.set(`${owner.sid}-${rid}`, YES);
-  for (const rid of VERSION_DEPENDENT) roots.set(`${owner.sid}-${rid}`, MAYBE);
-  // Enterprise Admins and Schema Admins live in the forest's root domain, which may be another one.
-  for (const other of directory.domains) {
-    for (const rid of [518, 519]) roots.set(`${other.sid}-${rid}`, YES);
-  }
-
-  const children: number[][] = directory.groups.map(() => []);
-  directory.groups.forEach((group, number) => {
-    for (const parent of group.parents) children[parent]?.push(number);
-  });
-  const spread = (start: number, value: number) => {
-    const queue = [start];
-    for (let head = 0; head < queue.length; head++) {
-      const number = queue[head]!;
-      if (level[number]! >= value) continue;
-      level[number] = value;
-      queue.push(...children[number]!);
-    }
-  };
-  const rootLevel = (number: number): number => {
-    const group = directory.groups[number];
-    if (!group) return NO;
+export function protectedSet(directory: Directory, domain: DomainId): ProtectedSet {
+  const { groups, membership, domains } = directory;
+  const { sid: domainSid } = domains[domain]!;
+  const roots = rootsOf(directory, domain);
+  const root = (number: GroupId): Tristate => {
+    const group = groups[number];
+    if (!group) return 'no';
     // A group of the domain whose SID was not read may be any of them.
-    if (group.sid === null) return group.domain === domain ? MAYBE : NO;
+    if (group.sid === null) return group.domain === domain ? 'unknown' : 'no';
     // A BUILTIN alias has the same SID in every domain: it counts for its own one only.
-    return group.domain === domain || !group.sid.startsWith('S-1-5-32-') ? (roots.get(group.sid) ?? NO) : NO;
+    return group.domain === domain || !group.sid.startsWith('S-1-5-32-') ? (roots.get(group.sid) ?? 'no') : 'no';
   };
-  directory.groups.forEach((_, number) => {
-    const value = rootLevel(number);
-    if (value !== NO) spread(number, value);
-  });
+  const ids = [...idsOf<GroupId>(groups)];
+  // Looked up for every membership of every account: a list of small numbers is several times as fast as a set.
+  const level = new Uint8Array(groups.length);
+  for (const value of ['unknown', 'yes'] as const) {
+    const starts = ids.filter((group) => root(group) === value);
+    for (const group of membership.below(starts, PROTECTION)) level[group] = LEVELS.indexOf(value);
+  }
 
-  const accountSids = new Set(PROTECTED_ACCOUNTS.map((rid) => `${owner.sid}-${rid}`));
-  const groupOnlySids = new Set(PROTECTED_GROUPS_ONLY.map((rid) => `${owner.sid}-${rid}`));
+  const accountSids = new Set(PROTECTED_ACCOUNTS.map((rid) => `${domainSid}-${rid}`));
+  const groupOnlySids = new Set(PROTECTED_GROUPS_ONLY.map((rid) => `${domainSid}-${rid}`));
   // Few groups are anybody's primary group, and every account has one.
-  const primary = new Map<number, number>();
-  const byPrimaryGroup = (rid: number): number => {
+  const primary = new Map<number, Tristate>();
+  const byPrimaryGroup = (rid: number): Tristate => {
     let value = primary.get(rid);
     if (value === undefined) {
-      const number = groupNumber(directory, `${owner.sid}-${rid}`, domain);
-      const within = number === undefined ? roots.has(`${owner.sid}-${rid}`) : level[number]! > NO;
-      value = within ? MAYBE : NO;
+      const sid: Sid = `${domainSid}-${rid}`;
+      const number = groupOfSid(directory, sid, domain);
+      value = (number === null ? roots.has(sid) : level[number] !== 0) ? 'unknown' : 'no';
       primary.set(rid, value);
     }
     return value;
   };
   return {
-    account(sid, primaryGroupId, groups) {
+    account(sid, primaryGroupId, memberOf) {
       if (sid !== undefined && accountSids.has(sid)) return 'yes';
-      let best = NO;
-      if (groups) for (const number of groups) if (level[number]! > best) best = level[number]!;
-      if (best === NO && primaryGroupId !== undefined) best = byPrimaryGroup(primaryGroupId);
-      return NAMES[best]!;
+      let best = 0;
+      if (memberOf) for (const group of memberOf) if (level[group]! > best) best = level[group]!;
+      return best === 0 && primaryGroupId !== undefined ? byPrimaryGroup(primaryGroupId) : LEVELS[best]!;
     },
     group(number) {
-      const group = directory.groups[number];
+      const group = groups[number];
       if (!group || group.domain !== domain) return 'no';
       if (group.groupType !== null && (group.groupType & GroupType.SecurityEnabled) === 0) return 'no';
       if (group.sid !== null && groupOnlySids.has(group.sid)) return 'yes';
-      return NAMES[level[number]!]!;
+      return LEVELS[level[number]!]!;
     },
-    root: (number) => NAMES[rootLevel(number)]!,
+    root,
   };
+}
+
+/** SIDs of the groups whose members are protected, in the forest of a domain; unknown: in some versions or settings only. */
+function rootsOf(directory: Directory, domain: DomainId): ReadonlyMap<Sid, Tristate> {
+  const mask = adminSDExMask(dSHeuristicsOf(directory, domain));
+  const { sid: domainSid } = directory.domains[domain]!;
+  const roots = new Map<Sid, Tristate>();
+  for (const { rid, excludedBy } of BUILTIN_PROTECTED) {
+    if (excludedBy === 0 || (mask !== null && (mask & excludedBy) === 0)) roots.set(`S-1-5-32-${rid}`, 'yes');
+    else if (mask === null) roots.set(`S-1-5-32-${rid}`, 'unknown');
+  }
+  for (const rid of DOMAIN_PROTECTED) roots.set(`${domainSid}-${rid}`, 'yes');
+  for (const rid of VERSION_DEPENDENT) roots.set(`${domainSid}-${rid}`, 'unknown');
+  // Enterprise Admins and Schema Admins live in the forest's root domain, which may be another one.
+  for (const other of directory.domains) {
+    for (const rid of [518, 519]) roots.set(`${other.sid}-${rid}`, 'yes');
+  }
+  return roots;
 }

@@ -8,6 +8,7 @@
  */
 import type { Guid, Sid } from '../descriptor/types.js';
 import type { GapCode } from '../result/gaps.js';
+import type { ClassListId, ContainerId, DescriptorId, GroupId } from './ids.js';
 
 /** A class of the schema (classSchema). */
 export interface ClassRecord {
@@ -129,11 +130,11 @@ export interface ContainerRecord {
   readonly t: 'container';
   readonly dn: string;
   /** Number of the parent container; absent at the top. */
-  readonly p?: number;
+  readonly p?: ContainerId;
   /** Number of the class list; absent where objectClass was not read. */
-  readonly c?: number;
+  readonly c?: ClassListId;
   /** Number of the descriptor; absent where nTSecurityDescriptor was not read. */
-  readonly d?: number;
+  readonly d?: DescriptorId;
   readonly g?: Guid;
   /** True for a parent that no source had: only its name is known. */
   readonly missing?: true;
@@ -144,9 +145,9 @@ export interface ContainerRecord {
 export interface GroupRecord {
   readonly t: 'group';
   readonly dn: string;
-  readonly p?: number;
-  readonly c?: number;
-  readonly d?: number;
+  readonly p?: ContainerId;
+  readonly c?: ClassListId;
+  readonly d?: DescriptorId;
   readonly g?: Guid;
   readonly s?: Sid;
   /** sIDHistory. */
@@ -157,7 +158,7 @@ export interface GroupRecord {
   readonly gt?: number;
   readonly a?: number;
   /** Numbers of the groups that name this one in `member`. */
-  readonly m?: readonly number[];
+  readonly m?: readonly GroupId[];
   /** DNs in `member` that no object of the source has. */
   readonly x?: readonly string[];
 }
@@ -167,7 +168,7 @@ export interface ForeignPrincipalRecord {
   readonly t: 'foreign';
   readonly dn: string;
   readonly s: Sid;
-  readonly m?: readonly number[];
+  readonly m?: readonly GroupId[];
 }
 
 /**
@@ -185,7 +186,7 @@ export interface PrincipalRecord {
 /** The attributes of a managed service account (gMSA, sMSA, dMSA) that the checks read. */
 export interface ManagedAccountFields {
   /** Number of the descriptor in msDS-GroupMSAMembership: who may retrieve the password. Absent: not readable or not set. */
-  readonly retrievers?: number;
+  readonly retrievers?: DescriptorId;
   /** msDS-ManagedPasswordInterval, days. */
   readonly interval?: number;
   /** msDS-SupportedEncryptionTypes. */
@@ -202,9 +203,9 @@ export interface AccountRecord {
   /** RDN as text, escaped as in the DN; the DN is this, a comma, and the DN of container `p`. */
   readonly r: string;
   /** Number of the parent container. */
-  readonly p: number;
-  readonly c: number;
-  readonly d?: number;
+  readonly p: ContainerId;
+  readonly c: ClassListId;
+  readonly d?: DescriptorId;
   readonly g?: Guid;
   readonly s?: Sid;
   readonly n?: string;
@@ -220,7 +221,7 @@ export interface AccountRecord {
   /** primaryGroupID. */
   readonly pg?: number;
   /** Numbers of the groups that name this account in `member`, ascending. */
-  readonly m?: readonly number[];
+  readonly m?: readonly GroupId[];
   readonly managed?: ManagedAccountFields;
 }
 

@@ -1,9 +1,10 @@
 /** Who a token is built for: an account of the sources, a group standing for its members, or the domain controller itself. */
 import type { Sid } from '../descriptor/types.js';
+import type { DomainId, GroupId } from './ids.js';
 
 export interface TokenSubject {
-  /** Number of the domain it belongs to; -1 where it belongs to none of the sources'. */
-  readonly domain: number;
+  /** The domain that it belongs to; null where that is none of the sources'. */
+  readonly domain: DomainId | null;
   readonly sid: Sid;
   readonly name: string;
   readonly sidHistory: readonly Sid[];
@@ -11,8 +12,8 @@ export interface TokenSubject {
   readonly primaryGroupSid: Sid | null;
   /** False where the account must have a primary group but it was not read. */
   readonly primaryGroupKnown: boolean;
-  /** Numbers of the groups that name it in `member`. */
-  readonly groups: readonly number[];
+  /** The groups that name it in `member`. */
+  readonly groups: readonly GroupId[];
   /** SIDs that every network logon of an account carries. */
   readonly wellKnown: readonly { readonly sid: Sid; readonly name: string }[];
   /** The whole token, where it does not come from memberships. */
@@ -31,12 +32,12 @@ const NETWORK_LOGON = [
  * @param primaryGroupSid null where it was not read
  */
 export function accountSubject(
-  domain: number,
+  domain: DomainId | null,
   sid: Sid,
   name: string,
   sidHistory: readonly Sid[],
   primaryGroupSid: Sid | null,
-  groups: readonly number[],
+  groups: readonly GroupId[],
 ): TokenSubject {
   return {
     domain,
@@ -52,11 +53,11 @@ export function accountSubject(
 
 /** A group under audit: what each of its members holds through it. */
 export function groupSubject(
-  domain: number,
+  domain: DomainId | null,
   sid: Sid,
   name: string,
   sidHistory: readonly Sid[],
-  group: number,
+  group: GroupId,
 ): TokenSubject {
   return {
     domain,
@@ -72,7 +73,7 @@ export function groupSubject(
 
 /** LocalSystem on a domain controller: the token that Defender for Identity's sensor acts with by default. */
 export const localSystemSubject: TokenSubject = {
-  domain: -1,
+  domain: null,
   sid: 'S-1-5-18',
   name: 'NT AUTHORITY\\SYSTEM',
   sidHistory: [],

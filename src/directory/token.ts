@@ -3,32 +3,48 @@
  * and what is known about a SID that it does not visibly carry.
  */
 import type { Sid } from '../descriptor/types.js';
-import { type Directory, groupNumber, groupNumbers, isDomainLocal, isSecurityGroup } from './directory.js';
+import type { Tristate } from '../result/tristate.js';
+import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
 import { passesFilter, relation } from './forest.js';
+import { isDomainLocal, isSecurityGroup } from './groups.js';
+import type { DomainId, GroupId } from './ids.js';
 import { accountSubject, type TokenSubject } from './token-subject.js';
 
 export { accountSubject, type TokenSubject };
 
-/** Whether a token carries a SID: `maybe` where the evidence does not decide. */
-export type Membership = 'yes' | 'no' | 'maybe';
+/** One step of the way from an account to a SID of its token. */
+export type TokenStep =
+  /** The account under audit itself: where every way begins. */
+  | { readonly kind: 'account' }
+  | { readonly kind: 'group'; readonly group: GroupId }
+  /** A value of sIDHistory of what stands before it. */
+  | { readonly kind: 'former-sid'; readonly sid: Sid }
+  /** A primary group that the sources do not hold. */
+  | { readonly kind: 'primary-group'; readonly sid: Sid }
+  /** Added by the kind of logon. */
+  | { readonly kind: 'well-known'; readonly sid: Sid };
+
+/** A way to a SID, told from its end; ways share what they have in common. */
+export interface TokenWay {
+  readonly step: TokenStep;
+  readonly before: TokenWay | null;
+}
 
 export interface TokenSid {
   readonly sid: Sid;
-  readonly name: string | null;
-  /** Names from the account to this SID, both included. */
-  readonly via: readonly string[];
-  /** Number of the domain whose controllers add it; -1: everywhere. */
-  readonly domain: number;
+  readonly way: TokenWay;
+  /** The domain whose controllers add it; null: everywhere. */
+  readonly domain: DomainId | null;
 }
 
 export interface Token {
-  /** The domain on whose controllers this token stands; -1 where that is unknown. */
-  readonly domain: number;
+  /** The domain on whose controllers this token stands; null where that is unknown. */
+  readonly domain: DomainId | null;
   readonly sids: ReadonlyMap<Sid, TokenSid>;
   /** SIDs that the account has, and that SID filtering takes away (or may take away) on the way to that domain. */
   readonly filtered: ReadonlyMap<Sid, TokenSid & { readonly certain: boolean }>;
-  /** @returns whether this token carries `sid` */
-  carries(sid: Sid): Membership;
+  /** @returns whether this token carries `sid`; unknown where the evidence does not decide */
+  carries(sid: Sid): Tristate;
 }
 
 const THIS_ORGANIZATION = 'S-1-5-15';
@@ -52,65 +68,64 @@ const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
 ]);
 
 /**
- * Builds the token that `subject` has on domain controllers of `domain`.
- * @param domain number of the target's domain; -1 where the target lies outside every known domain: then no
- *   domain-local group is added, and SIDs of BUILTIN are undecided
+ * Builds the token that `subject` has on domain controllers of a domain.
+ * @param domain the target's; null where the target lies outside every known domain: then no domain-local group is
+ *   added, and SIDs of BUILTIN are undecided
  */
-export function buildToken(directory: Directory, subject: TokenSubject, domain: number): Token {
+export function buildToken(directory: Directory, subject: TokenSubject, domain: DomainId | null): Token {
   const sids = new Map<Sid, TokenSid>();
+  const account: TokenWay = { step: { kind: 'account' }, before: null };
   if (subject.fixed) {
-    for (const { sid, name } of subject.fixed) sids.set(sid, { sid, name, via: [subject.name], domain: -1 });
+    for (const { sid } of subject.fixed) sids.set(sid, { sid, way: account, domain: null });
     return { domain, sids, filtered: new Map(), carries: (sid) => (sids.has(sid) ? 'yes' : 'no') };
   }
 
-  const queue: { group: number; via: readonly string[] }[] = [];
-  const seen = new Set<number>();
+  const { membership } = directory;
   const filtered = new Map<Sid, TokenSid & { certain: boolean }>();
-  const elsewhere = subject.domain >= 0 && domain >= 0 && subject.domain !== domain;
-  const addSid = (sid: Sid, name: string | null, via: readonly string[], where: number) => {
+  const { domain: from } = subject;
+  const boundary = from !== null && domain !== null && from !== domain ? { from, to: domain } : null;
+  const climb = membership.climb({ for: 'token', domain }, (group, before: TokenWay | null): TokenWay => {
+    return { step: { kind: 'group', group }, before };
+  });
+  const addSid = (sid: Sid, way: TokenWay, where: DomainId | null) => {
     if (sids.has(sid) || filtered.has(sid)) return;
     // What the target's own domain adds is added behind the filter.
-    const passes = elsewhere && where !== domain ? passesFilter(directory, subject.domain, domain, sid) : 'yes';
+    const passes =
+      boundary !== null && where !== domain ? passesFilter(directory, boundary.from, boundary.to, sid) : 'yes';
     if (passes !== 'yes') {
-      filtered.set(sid, { sid, name, via, domain: where, certain: passes === 'no' });
+      filtered.set(sid, { sid, way, domain: where, certain: passes === 'no' });
       return;
     }
-    sids.set(sid, { sid, name, via, domain: where });
+    sids.set(sid, { sid, way, domain: where });
     // A SID of this token may stand in the target's domain as a foreign security principal (well-known ones do).
-    for (const foreign of directory.foreignBySid.get(sid) ?? []) {
-      for (const group of foreign.parents) queue.push({ group, via });
-    }
+    for (const groups of membership.ofForeign(sid)) climb.enter(groups, way);
   };
 
-  addSid(subject.sid, subject.name, [subject.name], -1);
-  for (const sid of subject.sidHistory) addSid(sid, null, [subject.name, `sIDHistory ${sid}`], -1);
-  const mayBeOther = elsewhere && !relation(directory, subject.domain, domain).kind.startsWith('same-');
-  for (const known of subject.wellKnown) {
+  addSid(subject.sid, account, null);
+  for (const sid of subject.sidHistory) addSid(sid, formerSid(sid, account), null);
+  const mayBeOther = boundary !== null && !relation(directory, boundary.from, boundary.to).kind.startsWith('same-');
+  for (const { sid } of subject.wellKnown) {
+    const way: TokenWay = { step: { kind: 'well-known', sid }, before: account };
     // With selective authentication OTHER_ORGANIZATION stands in its place.
-    if (known.sid === THIS_ORGANIZATION && mayBeOther) {
-      filtered.set(known.sid, { ...known, via: [subject.name, known.name], domain: -1, certain: false });
-    } else addSid(known.sid, known.name, [subject.name, known.name], -1);
+    if (sid === THIS_ORGANIZATION && mayBeOther) filtered.set(sid, { sid, way, domain: null, certain: false });
+    else addSid(sid, way, null);
   }
   if (subject.primaryGroupSid !== null) {
-    const number = groupNumber(directory, subject.primaryGroupSid, domain);
-    if (number !== undefined) queue.push({ group: number, via: [subject.name] });
-    else addSid(subject.primaryGroupSid, null, [subject.name, `primary group ${subject.primaryGroupSid}`], -1);
+    const group = groupOfSid(directory, subject.primaryGroupSid, domain);
+    if (group !== null) climb.enter([group], account);
+    else {
+      const way: TokenWay = { step: { kind: 'primary-group', sid: subject.primaryGroupSid }, before: account };
+      addSid(subject.primaryGroupSid, way, null);
+    }
   }
-  for (const group of subject.groups) queue.push({ group, via: [subject.name] });
+  climb.enter(subject.groups, account);
 
-  for (let head = 0; head < queue.length; head++) {
-    const item = queue[head]!;
-    if (seen.has(item.group)) continue;
-    const group = directory.groups[item.group];
-    if (!group || !isSecurityGroup(group)) continue;
-    const local = isDomainLocal(group);
-    if (local && group.domain !== domain) continue;
-    seen.add(item.group);
-    const via = [...item.via, group.name];
-    const where = local ? group.domain : -1;
-    if (group.sid !== null) addSid(group.sid, group.name, via, where);
-    for (const sid of group.sidHistory) addSid(sid, null, [...via, `sIDHistory ${sid}`], where);
-    for (const parent of group.parents) queue.push({ group: parent, via });
+  for (const way of climb) {
+    if (way.step.kind !== 'group') continue;
+    const group = directory.groups[way.step.group]!;
+    const where = isDomainLocal(group) ? group.domain : null;
+    if (group.sid !== null) addSid(group.sid, way, where);
+    for (const sid of group.sidHistory) addSid(sid, formerSid(sid, way), where);
   }
 
   return {
@@ -120,32 +135,36 @@ export function buildToken(directory: Directory, subject: TokenSubject, domain: 
     carries(sid) {
       if (sids.has(sid)) return 'yes';
       const lost = filtered.get(sid);
-      if (lost) return lost.certain ? 'no' : 'maybe';
+      if (lost) return lost.certain ? 'no' : 'unknown';
       return absent(directory, subject, domain, sid);
     },
   };
 }
 
+function formerSid(sid: Sid, before: TokenWay): TokenWay {
+  return { step: { kind: 'former-sid', sid }, before };
+}
+
 /** What is known about a SID that no membership in the sources puts into the token. */
-function absent(directory: Directory, subject: TokenSubject, domain: number, sid: Sid): Membership {
+function absent(directory: Directory, subject: TokenSubject, domain: DomainId | null, sid: Sid): Tristate {
   const former = directory.groupByFormerSid.get(sid);
-  const known = groupNumbers(directory, sid, domain);
-  const numbers = known.length > 0 || former === undefined ? known : [former];
-  if (numbers.length > 0) {
-    const maybe = numbers.some((number) => {
+  const known = groupsOfSid(directory, sid, domain);
+  const groups = known.length > 0 || former === undefined ? known : [former];
+  if (groups.length > 0) {
+    const open = groups.some((number) => {
       const group = directory.groups[number]!;
       // The members of a known group are in the sources, so its absence from the token is knowledge, unless one of them
       // could not be seen (it may be a group that holds the account), or the account's primary group was not read.
       if (isDomainLocal(group) && group.domain !== domain) return false;
       return isSecurityGroup(group) && (group.open || !subject.primaryGroupKnown);
     });
-    return maybe ? 'maybe' : 'no';
+    return open ? 'unknown' : 'no';
   }
   if (directory.principals.has(sid)) return 'no';
-  if (LOGON_DEPENDENT.has(sid)) return 'maybe';
-  if (sid.startsWith('S-1-5-32-')) return 'maybe'; // an alias of BUILTIN that the sources do not hold
+  if (LOGON_DEPENDENT.has(sid)) return 'unknown';
+  if (sid.startsWith('S-1-5-32-')) return 'unknown'; // an alias of BUILTIN that the sources do not hold
   // A domain SID that nothing in the sources has: a group of another domain, a hidden one, or a deleted one. It may
   // also reach the token through a shadow principal (MS-ADSC msDS-ShadowPrincipal).
-  if (sid.startsWith('S-1-5-21-')) return 'maybe';
+  if (sid.startsWith('S-1-5-21-')) return 'unknown';
   return 'no';
 }

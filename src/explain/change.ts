@@ -1,7 +1,9 @@
 /** What to change, and where, to get another answer; or what to read, to get one at all. */
+
 import type { Trace } from '../access/trace.js';
 import { formatAce } from '../descriptor/index.js';
 import { SdControl } from '../descriptor/types.js';
+import { at } from '../directory/directory.js';
 import type { Outcome } from '../result/audit.js';
 import type {
   Change,
@@ -281,7 +283,7 @@ function knowSteps(context: Context, { outcome, trace, holder, protectedBy }: Fi
         {
           do: 'collect',
           what: 'admin-sd-holder',
-          of: holder?.dn ?? context.session.directory.domains[context.domain]?.dn ?? dn,
+          of: holder?.dn ?? at(context.session.directory.domains, context.domain)?.dn ?? dn,
         },
       ];
     case 'adminsdholder-undecided':

@@ -4,8 +4,11 @@ import type { Requester } from '../access/trustee.js';
 import { accountDn } from '../audit/find-accounts.js';
 import { isOwn, protectionOf, type Session } from '../audit/session.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
+import { at } from '../directory/directory.js';
+import type { DomainId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
-import type { Token } from '../directory/token.js';
+import type { Token, TokenSid } from '../directory/token.js';
+import { wayNames } from '../directory/token-names.js';
 import type { Named } from '../result/explain.js';
 import type { Tristate } from '../result/tristate.js';
 import type { ActionDefinition } from '../verdicts/action.js';
@@ -24,8 +27,8 @@ export interface Context {
   readonly requester: Requester;
   readonly record: AccountRecord;
   readonly dn: string;
-  /** Number of the target's domain; -1 where it is not known. */
-  readonly domain: number;
+  /** The target's; null where it is not known. */
+  readonly domain: DomainId | null;
   readonly classGuid: Guid | undefined;
   readonly className: string;
   readonly descriptor: SecurityDescriptor | null;
@@ -44,7 +47,7 @@ export function contextOf(
   const { directory, shared } = session;
   const subject = session.subjects[position]!;
   const tokens = session.tokens[position]!;
-  const domain = directory.containers[record.p]?.domain ?? -1;
+  const domain = at(directory.containers, record.p)?.domain ?? null;
   const token = tokens.on(domain);
   const isSelf = isOwn(subject.token, record.s);
   const { guid, name } = shared.classOf(record.c);
@@ -60,7 +63,7 @@ export function contextOf(
     domain,
     classGuid: guid,
     className: name,
-    descriptor: shared.descriptor(record.d ?? -1),
+    descriptor: shared.descriptor(record.d ?? null),
     requests: requestsFor(action.request, directory.schema, guid),
     isSelf,
     protected: protectionOf(session, record),
@@ -69,6 +72,11 @@ export function contextOf(
 
 export function named({ session }: Pick<Context, 'session'>, sid: Sid): Named {
   return { sid, name: session.shared.nameOf(sid) };
+}
+
+/** @returns names from the account to a SID of its token; none where it does not hold it */
+export function namesTo({ session, subject }: Context, sid: TokenSid | undefined): readonly string[] {
+  return sid === undefined ? [] : wayNames(session.directory, subject.token, sid.way);
 }
 
 /** The names that sentences about entries use. */

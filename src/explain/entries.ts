@@ -1,13 +1,13 @@
 /** The entries of the target's list, each with what it says and what it did. */
 import { type ConditionOutcome, isConditional } from '../access/condition.js';
-import { writtenEntry } from '../access/origin.js';
+import { hasInheritance, writtenEntry } from '../access/inherit.js';
 import { type Trace, traceRight } from '../access/trace.js';
 import { decodeCondition, formatAce, formatCondition } from '../descriptor/index.js';
 import { type Ace, AceFlag, type BasicAce, type Guid, type ObjectAce, SdControl } from '../descriptor/types.js';
 import type { ConditionView, DaclView, EntryView, WrittenView } from '../result/explain.js';
 import { entryInWords, rightPhrases } from '../words/index.js';
 import { className, placeOf } from '../words/right.js';
-import { type Context, named, wordsOf } from './context.js';
+import { type Context, named, namesTo, wordsOf } from './context.js';
 
 /** @returns the trace of one request over the target's list; null where there is no descriptor */
 export function traceOf(context: Context, traced: number): Trace | null {
@@ -64,7 +64,7 @@ function entryView(context: Context, entry: Trace['entries'][number]): EntryView
     rights: plain === null ? [] : rightPhrases(plain, wordsOf(context)),
     condition: plain !== null && isConditional(plain) ? conditionView(plain, context, entry.condition) : null,
     inheritOnly: (ace.flags & AceFlag.InheritOnly) !== 0,
-    inherits: (ace.flags & (AceFlag.ContainerInherit | AceFlag.ObjectInherit)) !== 0,
+    inherits: hasInheritance(ace),
     appliesTo: appliesTo(ace, context),
     inherited: (ace.flags & AceFlag.Inherited) !== 0,
     written: (ace.flags & AceFlag.Inherited) === 0 ? null : writtenView(context, ace),
@@ -73,7 +73,7 @@ function entryView(context: Context, entry: Trace['entries'][number]): EntryView
     doubts,
     reached,
     node: covering && entry.node !== null ? placeOf(entry.node, session.directory.schema) : null,
-    via: bearer === null ? [] : (token.sids.get(bearer)?.via ?? []),
+    via: bearer === null ? [] : namesTo(context, token.sids.get(bearer)),
   };
 }
 

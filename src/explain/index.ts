@@ -2,6 +2,7 @@
 import { Right } from '../access/request.js';
 import type { Session } from '../audit/session.js';
 import { SdControl } from '../descriptor/types.js';
+import { at } from '../directory/directory.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { ToolBlock, Tristate } from '../result/audit.js';
@@ -139,7 +140,7 @@ function targetView(
   return {
     sid: record.s ?? null,
     dn,
-    name: displayName(record.n, dn, session.directory.domains[domain]),
+    name: displayName(record.n, dn, at(session.directory.domains, domain)),
     className,
     classKnown: classGuid !== undefined,
     enabled,

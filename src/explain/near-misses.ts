@@ -1,9 +1,12 @@
 /** For a refusal: entries that allow what is asked, and why none of them reaches the target. */
 import { covers, effectOf } from '../access/check.js';
+import { isInheritable, unreachedBecause } from '../access/inherit.js';
 import type { RightRequest } from '../access/request.js';
 import { matchTrustee } from '../access/trustee.js';
 import { formatAce } from '../descriptor/index.js';
 import { type Ace, AceFlag, type BasicAce, type ObjectAce, SdControl } from '../descriptor/types.js';
+import { at, type Container } from '../directory/directory.js';
+import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { NearMiss } from '../result/explain.js';
 import { rightPhrases } from '../words/index.js';
 import { type Context, isBroad, named, wordsOf } from './context.js';
@@ -17,7 +20,7 @@ const MOST_ELSEWHERE = 3;
  * @returns nearest first: the target's own list, then its ancestors, then containers elsewhere in its domain
  */
 export function nearMisses(context: Context, request: RightRequest): readonly NearMiss[] {
-  const ancestors = new Set<number>();
+  const ancestors = new Set<ContainerId>();
   const near = [...onTarget(context, request), ...onAncestors(context, request, ancestors)];
   if (near.length === 0) return elsewhere(context, request, ancestors);
   // With its inheritance off, what the target itself holds for objects below is beside the point.
@@ -61,13 +64,15 @@ function* onTarget(context: Context, request: RightRequest): Generator<NearMiss>
   }
 }
 
-function* onAncestors(context: Context, request: RightRequest, seen: Set<number>): Generator<NearMiss> {
+function* onAncestors(context: Context, request: RightRequest, seen: Set<ContainerId>): Generator<NearMiss> {
   const { session, record, dn, descriptor } = context;
   const { containers } = session.directory;
   const blockedAt: string[] = isOff(descriptor) ? [dn] : [];
-  let container = containers[record.p];
-  for (let number = record.p, levels = 0; container && !seen.has(number); levels++) {
+  let number: ContainerId | null = record.p;
+  for (let levels = 0; number !== null && !seen.has(number); levels++) {
     seen.add(number);
+    const container: Container | null = at(containers, number);
+    if (container === null) return;
     const own = session.shared.descriptor(container.descriptor);
     for (const [index, ace] of (own?.dacl?.aces ?? []).entries()) {
       if ((ace.flags & AceFlag.Inherited) !== 0 || !gives(context, ace, request)) continue;
@@ -76,7 +81,6 @@ function* onAncestors(context: Context, request: RightRequest, seen: Set<number>
     }
     if (isOff(own)) blockedAt.push(container.dn);
     number = container.parent;
-    container = containers[number];
   }
 }
 
@@ -86,11 +90,8 @@ function whyNot(
   levels: number,
   blockedAt: readonly string[],
 ): NearMiss['because'] {
-  if ((ace.flags & AceFlag.ContainerInherit) === 0) return 'not-inheritable';
-  if (ace.form === 'object' && ace.inheritedObjectType !== null && ace.inheritedObjectType !== classGuid)
-    return 'other-class';
-  if (levels > 0 && (ace.flags & AceFlag.NoPropagateInherit) !== 0) return 'one-level';
-  return blockedAt.length === 0 ? 'not-propagated' : 'inheritance-off';
+  const unreached = unreachedBecause(ace, { classGuid }, levels);
+  return unreached ?? (blockedAt.length === 0 ? 'not-propagated' : 'inheritance-off');
 }
 
 function isOff(descriptor: Context['descriptor']): boolean {
@@ -98,14 +99,16 @@ function isOff(descriptor: Context['descriptor']): boolean {
 }
 
 /** Delegations to the account that stand on other containers of the target's domain, those for its class first. */
-function elsewhere(context: Context, request: RightRequest, ancestors: ReadonlySet<number>): readonly NearMiss[] {
+function elsewhere(context: Context, request: RightRequest, ancestors: ReadonlySet<ContainerId>): readonly NearMiss[] {
   const { session, domain, className } = context;
   const { containers, domains } = session.directory;
   const found: NearMiss[] = [];
-  for (const [number, container] of containers.entries()) {
-    if (container.domain !== domain || ancestors.has(number) || number === domains[domain]?.adminSDHolder) continue;
+  const holder = at(domains, domain)?.adminSDHolder ?? null;
+  for (const number of idsOf<ContainerId>(containers)) {
+    const container = containers[number]!;
+    if (container.domain !== domain || ancestors.has(number) || number === holder) continue;
     for (const [index, ace] of (session.shared.descriptor(container.descriptor)?.dacl?.aces ?? []).entries()) {
-      if ((ace.flags & AceFlag.Inherited) !== 0 || (ace.flags & AceFlag.ContainerInherit) === 0) continue;
+      if ((ace.flags & AceFlag.Inherited) !== 0 || !isInheritable(ace)) continue;
       if (!gives(context, ace, request) || isBroad(ace.sid)) continue;
       found.push(miss(context, ace, container.dn, index, 'elsewhere'));
     }

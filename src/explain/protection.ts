@@ -1,33 +1,44 @@
 /** Which protected groups hold the target, and through which groups (MS-ADTS 3.1.1.6.1.2). */
-import { groupNumber } from '../directory/directory.js';
+import { at, groupOfSid } from '../directory/directory.js';
+import type { GroupId } from '../directory/ids.js';
+import { groupsOf, PROTECTION, type Way } from '../directory/membership.js';
 import type { ProtectionPath } from '../result/explain.js';
 import type { Context } from './context.js';
 
+/** A way to a protected group. */
+interface Path extends Way {
+  readonly before: Path | null;
+  /** It goes through the target's primary group. */
+  readonly byPrimary: boolean;
+}
+
 /** @returns one shortest way to each protected group; empty where it is in none, or is protected itself */
 export function protectionPaths(context: Context): readonly ProtectionPath[] {
-  const { session, record, domain } = context;
-  const { directory } = session;
-  const set = session.sets.get(domain);
-  const owner = directory.domains[domain];
+  const { session, record, domain, dn } = context;
+  const { groups, domains, membership } = session.directory;
+  const owner = at(domains, domain);
+  const set = domain === null ? undefined : session.sets.get(domain);
   if (!set || !owner) return [];
-  const name = context.dn;
-  const queue: { number: number; via: readonly string[]; groups: readonly string[]; primary: boolean }[] = [];
-  for (const number of record.m ?? []) queue.push({ number, via: [name], groups: [], primary: false });
-  const primary = record.pg === undefined ? undefined : groupNumber(directory, `${owner.sid}-${record.pg}`, domain);
-  if (primary !== undefined) queue.push({ number: primary, via: [name], groups: [], primary: true });
-  const seen = new Set<number>();
-  const paths: ProtectionPath[] = [];
-  for (let head = 0; head < queue.length; head++) {
-    const { number, via, groups, primary: byPrimary } = queue[head]!;
-    const group = directory.groups[number];
-    if (!group || seen.has(number)) continue;
-    seen.add(number);
-    const way = { via: [...via, group.name], groups: [...groups, group.dn] };
-    const root = set.root(number);
-    if (root !== 'no') paths.push({ ...way, certain: root === 'yes' && !byPrimary });
+  const primary = record.pg === undefined ? null : groupOfSid(session.directory, `${owner.sid}-${record.pg}`, domain);
+  const own = new Set<GroupId>(record.m);
+  const climb = membership.climb(
+    PROTECTION,
+    (group, before: Path | null): Path => ({ group, before, byPrimary: before?.byPrimary ?? !own.has(group) }),
     // What a protected group is a member of adds nothing.
-    if (root === 'yes') continue;
-    for (const parent of group.parents) queue.push({ number: parent, ...way, primary: byPrimary });
+    (group) => set.root(group) === 'yes',
+  );
+  climb.enter(record.m ?? [], null);
+  if (primary !== null) climb.enter([primary], null);
+  const paths: ProtectionPath[] = [];
+  for (const path of climb) {
+    const root = set.root(path.group);
+    if (root === 'no') continue;
+    const through = groupsOf(path).map((group) => groups[group]!);
+    paths.push({
+      via: [dn, ...through.map(({ name }) => name)],
+      groups: through.map((group) => group.dn),
+      certain: root === 'yes' && !path.byPrimary,
+    });
   }
   return paths;
 }

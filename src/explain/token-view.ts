@@ -1,9 +1,13 @@
 /** The account's token as an explanation shows it, and what is not known about it. */
 
 import type { Sid } from '../descriptor/types.js';
-import { type Directory, groupNumber } from '../directory/directory.js';
+import { at, type Directory, groupOfSid } from '../directory/directory.js';
+import type { GroupId } from '../directory/ids.js';
+import { PROTECTION } from '../directory/membership.js';
+import type { TokenSid } from '../directory/token.js';
+import { sidName } from '../directory/token-names.js';
 import type { TokenView, UndecidedSid } from '../result/explain.js';
-import { type Context, named } from './context.js';
+import { type Context, named, namesTo } from './context.js';
 
 /** DNs of missing members shown for one group. */
 const MOST_MEMBERS = 5;
@@ -13,27 +17,29 @@ export function tokenView(context: Context): TokenView {
   const bySid = entriesBySid(context);
   const undecided: UndecidedSid[] = [];
   for (const [sid, entries] of bySid) {
-    if (isPlaceholder(sid) || token.carries(sid) !== 'maybe') continue;
+    if (isPlaceholder(sid) || token.carries(sid) !== 'unknown') continue;
     undecided.push({ ...named(context, sid), entries, ...whyUndecided(context, sid) });
   }
   const { owner } = descriptor ?? { owner: null };
   return {
-    domain: session.directory.domains[token.domain]?.dn ?? null,
-    sids: [...token.sids.values()].map(({ sid, name, via }) => ({
-      sid,
-      name: name ?? session.shared.nameOf(sid),
-      via,
-      entries: entriesFor(sid, bySid, context.isSelf && sid === context.subject.sid, owner),
+    domain: at(session.directory.domains, token.domain)?.dn ?? null,
+    sids: [...token.sids.values()].map((held) => ({
+      ...shown(context, held),
+      entries: entriesFor(held.sid, bySid, context.isSelf && held.sid === context.subject.sid, owner),
     })),
-    filtered: [...token.filtered.values()].map(({ sid, name, via, certain }) => ({
-      sid,
-      name: name ?? session.shared.nameOf(sid),
-      via,
-      entries: bySid.get(sid) ?? [],
-      certain,
+    filtered: [...token.filtered.values()].map((lost) => ({
+      ...shown(context, lost),
+      entries: bySid.get(lost.sid) ?? [],
+      certain: lost.certain,
     })),
     undecided,
   };
+}
+
+function shown(context: Context, held: TokenSid): Pick<TokenView['sids'][number], 'sid' | 'name' | 'via'> {
+  const { session, subject } = context;
+  const name = sidName(session.directory, subject.token, held) ?? session.shared.nameOf(held.sid);
+  return { sid: held.sid, name, via: namesTo(context, held) };
 }
 
 /** SELF and OWNER RIGHTS name somebody else: the object, and its owner. */
@@ -70,8 +76,8 @@ export function whyUndecided(
   sid: Sid,
 ): Pick<UndecidedSid, 'because' | 'detail'> {
   if (token.filtered.has(sid)) return { because: 'sid-filtering', detail: [] };
-  const number = groupNumber(directory, sid, domain) ?? directory.groupByFormerSid.get(sid);
-  if (number !== undefined) {
+  const number = groupOfSid(directory, sid, domain) ?? directory.groupByFormerSid.get(sid) ?? null;
+  if (number !== null) {
     const group = directory.groups[number]!;
     if (!group.open && !subject.token.primaryGroupKnown) return { because: 'primary-group-unread', detail: [] };
     return { because: 'members-missing', detail: missingMembers(directory, number) };
@@ -86,24 +92,11 @@ export function whyUndecided(
 }
 
 /** DNs in `member` of the group, or of a group nested in it, that no source has. */
-function missingMembers(directory: Directory, start: number): readonly string[] {
-  const children = new Map<number, number[]>();
-  directory.groups.forEach((group, number) => {
-    for (const parent of group.parents) {
-      const list = children.get(parent);
-      if (list) list.push(number);
-      else children.set(parent, [number]);
-    }
-  });
+function missingMembers({ groups, membership }: Directory, start: GroupId): readonly string[] {
   const missing: string[] = [];
-  const queue = [start];
-  const seen = new Set<number>();
-  for (let head = 0; head < queue.length && missing.length < MOST_MEMBERS; head++) {
-    const number = queue[head]!;
-    if (seen.has(number)) continue;
-    seen.add(number);
-    missing.push(...directory.groups[number]!.unresolvedMembers.slice(0, MOST_MEMBERS - missing.length));
-    queue.push(...(children.get(number) ?? []));
+  for (const group of membership.below([start], PROTECTION)) {
+    missing.push(...groups[group]!.unresolvedMembers.slice(0, MOST_MEMBERS - missing.length));
+    if (missing.length >= MOST_MEMBERS) break;
   }
   return missing;
 }

@@ -1,10 +1,13 @@
 /** The same check on a descriptor, or a token, that differs in one thing: so that advice is no guess. */
 import type { Decision } from '../access/check.js';
+import { type Heir, inheritedList } from '../access/inherit.js';
 import type { RightRequest } from '../access/request.js';
 import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { AceFlag } from '../descriptor/types.js';
-import { type Directory, groupNumber } from '../directory/directory.js';
-import { buildToken } from '../directory/token.js';
+import { type Directory, groupOfSid } from '../directory/directory.js';
+import type { GroupId } from '../directory/ids.js';
+import { buildToken, type TokenStep } from '../directory/token.js';
+import type { TokenSubject } from '../directory/token-subject.js';
 import { checkAll, requesterOf } from '../verdicts/decide.js';
 import type { Context } from './context.js';
 
@@ -25,22 +28,15 @@ export function withoutEntries(
 /** @returns the answer where the target, and every container above it, inherits */
 export function withInheritance({ session, record, descriptor, requester, requests, classGuid }: Context): Decision {
   if (descriptor?.dacl == null) return 'unknown';
-  const aces = descriptor.dacl.aces.filter((ace) => (ace.flags & AceFlag.Inherited) === 0);
-  let node = session.shared.node(record.p);
-  for (let levels = 0; node !== null; node = node.parent, levels++) {
-    for (const ace of node.descriptor?.dacl?.aces ?? []) {
-      if ((ace.flags & AceFlag.Inherited) !== 0 || (ace.flags & AceFlag.ContainerInherit) === 0) continue;
-      if (levels > 0 && (ace.flags & AceFlag.NoPropagateInherit) !== 0) continue;
-      if (ace.form === 'object' && ace.inheritedObjectType !== null && ace.inheritedObjectType !== classGuid) continue;
-      aces.push({ ...ace, flags: (ace.flags & ~AceFlag.InheritOnly) | AceFlag.Inherited });
-    }
-  }
+  const heir: Heir = { classGuid, owner: descriptor.owner, group: descriptor.group };
+  const own = descriptor.dacl.aces.filter((ace) => (ace.flags & AceFlag.Inherited) === 0);
+  const aces = [...own, ...inheritedList(session.shared.node(record.p), heir)];
   const changed: SecurityDescriptor = { ...descriptor, dacl: { ...descriptor.dacl, aces } };
   return checkAll(changed, requester, requests).decision;
 }
 
 /** One membership: the last step of the way to a group. */
-export interface Membership {
+export interface MembershipView {
   /** Name of the member. */
   readonly member: string;
   readonly group: string;
@@ -54,32 +50,31 @@ export interface Membership {
  * @returns the membership through which the token holds it, and the answer without that; null where it does not come from
  *   a membership that somebody can end (a well-known SID, the primary group, the account itself)
  */
-export function withoutMembership(context: Context, sid: Sid): Membership | null {
+export function withoutMembership(context: Context, sid: Sid): MembershipView | null {
   const { session, subject, token, descriptor, domain, requests, isSelf } = context;
   const { directory } = session;
-  const group = groupNumber(directory, sid, domain);
-  const via = token.sids.get(sid)?.via ?? [];
-  const member = via.at(-2);
-  if (group === undefined || member === undefined || descriptor === null) return null;
-  const own = member === subject.name && subject.token.groups.includes(group);
-  const holder = own ? -1 : memberNamed(directory, member, group);
-  if (!own && holder < 0) return null;
-  const changed: Directory = own
-    ? directory
-    : {
-        ...directory,
-        groups: directory.groups.map((known, number) =>
-          number === holder ? { ...known, parents: known.parents.filter((parent) => parent !== group) } : known,
-        ),
-      };
-  const who = own
-    ? { ...subject.token, groups: subject.token.groups.filter((number) => number !== group) }
-    : subject.token;
-  const other = requesterOf(buildToken(changed, who, domain), isSelf);
+  const group = groupOfSid(directory, sid, domain);
+  const step = token.sids.get(sid)?.way.before?.step;
+  if (group === null || step === undefined || descriptor === null) return null;
+  const changed = without(context, step, group);
+  if (changed === null) return null;
+  const other = requesterOf(buildToken(changed.directory, changed.subject, domain), isSelf);
   const { name, dn } = directory.groups[group]!;
+  const member = step.kind === 'group' ? directory.groups[step.group]!.name : subject.name;
   return { member, group: name, groupDn: dn, decision: checkAll(descriptor, other, requests).decision };
 }
 
-function memberNamed(directory: Directory, name: string, group: number): number {
-  return directory.groups.findIndex((known) => known.name === name && known.parents.includes(group));
+/** The directory and the account without a membership; null where it is none that somebody can end. */
+function without(
+  { session: { directory }, subject: { token } }: Context,
+  member: TokenStep,
+  group: GroupId,
+): { readonly directory: Directory; readonly subject: TokenSubject } | null {
+  if (member.kind === 'account') {
+    if (!token.groups.includes(group)) return null;
+    return { directory, subject: { ...token, groups: token.groups.filter((own) => own !== group) } };
+  }
+  if (member.kind !== 'group' || !directory.membership.isMember(member.group, group)) return null;
+  const membership = directory.membership.without(member.group, group);
+  return { directory: { ...directory, membership }, subject: token };
 }

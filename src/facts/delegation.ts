@@ -1,15 +1,42 @@
-/** The entries, written on containers, that give an account under audit something. */
+/** Scope `delegation`: an entry, written on a container, that gives an account under audit something. */
 import { effectOf } from '../access/check.js';
+import { isInheritable } from '../access/inherit.js';
 import { rightsOf } from '../access/rights.js';
 import { formatAce } from '../descriptor/index.js';
 import { AceFlag, type Sid } from '../descriptor/types.js';
+import { at } from '../directory/directory.js';
+import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { GivenRight } from '../result/rights.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { excessOf, givesRight } from '../verdicts/rights.js';
 import type { Shared } from '../verdicts/shared.js';
 import type { Tokens } from '../verdicts/subject.js';
 import { givenRightText } from '../words/given-right.js';
-import type { DelegationFacts } from './types.js';
+import type { AccountFacts } from './account-facts.js';
+import type { FactScope } from './scope.js';
+
+/** `delegation`: an entry written on a container that gives the audited account something (scope delegation). */
+export interface DelegationFacts {
+  /** DN of the object that holds the entry. */
+  readonly holder: string;
+  readonly atDomainRoot: boolean;
+  /** The holder is the domain's AdminSDHolder object. */
+  readonly onAdminSDHolder: boolean;
+  readonly index: number;
+  readonly sddl: string;
+  readonly trustee: string;
+  readonly trusteeName: string;
+  /** The trustee is the audited account itself, not a group. */
+  readonly direct: boolean;
+  /** Ids of the actions for which the entry gives the request itself, or a part of it. */
+  readonly actions: readonly string[];
+  /** Rights in words, for example `write pwdLastSet`. */
+  readonly rights: readonly string[];
+  /** Those of `rights` that no action's documented set holds. */
+  readonly excess: readonly string[];
+  /** Class that inherits it (lDAPDisplayName); empty: every class. */
+  readonly appliesTo: string;
+}
 
 /** Domain Users, Domain Guests, Domain Computers, Domain Controllers: groups that nobody delegates to on purpose. */
 const BROAD_RIDS = /-(513|514|515|516)$/;
@@ -34,18 +61,20 @@ export function delegationsTo(
   const { subject } = tokens;
   if (subject.kind === 'local-system') return [];
   const facts: DelegationFacts[] = [];
-  directory.containers.forEach((container, number) => {
+  for (const number of idsOf<ContainerId>(directory.containers)) {
+    const container = directory.containers[number]!;
     // Where no accounts can be: the configuration, application partitions.
-    if (container.domain < 0) return;
+    if (container.domain === null) continue;
     const descriptor = shared.descriptor(container.descriptor);
-    if (descriptor?.dacl == null) return;
-    const isAccount = directory.classLists[container.classes]?.some((name) => name.toLowerCase() === 'user') ?? false;
+    if (descriptor?.dacl == null) continue;
+    const isAccount =
+      at(directory.classLists, container.classes)?.some((name) => name.toLowerCase() === 'user') ?? false;
     const token = tokens.on(container.domain);
     const domain = directory.domains[container.domain];
     descriptor.dacl.aces.forEach((ace, index) => {
       if ((ace.flags & AceFlag.Inherited) !== 0 || effectOf(ace) !== 'allow') return;
       if (ace.form !== 'basic' && ace.form !== 'object') return;
-      if (isAccount && (ace.flags & AceFlag.ContainerInherit) === 0) return;
+      if (isAccount && !isInheritable(ace)) return;
       if (token.carries(ace.sid) !== 'yes') return;
       const given = actions.filter((action) => givesRight(ace, action.request, directory.schema));
       if (isBroad(ace.sid) && given.length === 0) return;
@@ -70,6 +99,12 @@ export function delegationsTo(
               `{${inheritedBy}}`),
       });
     });
-  });
+  }
   return facts;
 }
+
+export const delegationScope: FactScope<{ readonly account: AccountFacts; readonly delegation: DelegationFacts }> = {
+  *start({ account, tokens, shared, actions }) {
+    for (const delegation of delegationsTo(tokens, shared, actions)) yield { account, delegation };
+  },
+};

@@ -1,12 +1,26 @@
-/** Who may retrieve the password of a managed service account (MS-ADTS 3.1.1.4.5.39: read property on its descriptor). */
+/** Scope `retriever`: who may retrieve the password of a managed service account (MS-ADTS 3.1.1.4.5.39: read property on its descriptor). */
 import { checkRight, trusteesOf } from '../access/check.js';
+import { holdersOf } from '../access/holders.js';
 import { Right } from '../access/request.js';
 import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
-import { type Directory, groupNumber } from '../directory/directory.js';
+import { at, type Directory, groupOfSid } from '../directory/directory.js';
+import type { DomainId, GroupId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { Tristate } from '../result/tristate.js';
 import { UserAccountControl } from '../verdicts/target.js';
-import type { RetrieverFacts } from './types.js';
+import type { AccountFacts } from './account-facts.js';
+import type { FactContext, FactScope } from './scope.js';
+
+/** `retriever`: a principal that may retrieve the managed password of the audited account (scope retriever). */
+export interface RetrieverFacts {
+  readonly sid: string;
+  readonly dn: string;
+  readonly name: string;
+  readonly className: string;
+  readonly domainController: Tristate;
+  /** Name of the entry's trustee through which it may. */
+  readonly through: string;
+}
 
 /** Trustees that stand for most or all accounts: named once instead of being expanded. */
 const EVERYBODY: ReadonlySet<Sid> = new Set(['S-1-1-0', 'S-1-5-11', 'S-1-5-2', 'S-1-5-7']);
@@ -19,55 +33,38 @@ const REQUEST = { right: Right.ReadProperty, covers: [], ownerImplicit: false };
  */
 export class Retrievers {
   readonly #trustees: readonly Sid[];
-  /** For each group, the positions of the trustees that it is nested in. */
-  readonly #groups = new Map<number, readonly number[]>();
+  /** For each group, the positions of the trustees whose members its members are. */
+  readonly #groups = new Map<GroupId, number[]>();
   readonly #decided = new Map<string, { readonly granted: boolean; readonly index: number }>();
   readonly #bySid = new Map<Sid, number>();
 
+  /** @param domain that of the managed account, on whose controllers the password is retrieved */
   constructor(
     readonly directory: Directory,
     readonly descriptor: SecurityDescriptor,
     readonly nameOf: (sid: Sid) => string | null,
-    readonly domain: number,
+    readonly domain: DomainId | null,
   ) {
     this.#trustees = [...trusteesOf(descriptor)];
-    const children: number[][] = directory.groups.map(() => []);
-    directory.groups.forEach((group, number) => {
-      for (const parent of group.parents) children[parent]?.push(number);
-    });
-    const nested = new Map<number, number[]>();
     this.#trustees.forEach((sid, position) => {
       this.#bySid.set(sid, position);
-      const start = groupNumber(directory, sid, domain);
-      if (start === undefined) return;
-      const queue = [start];
-      const seen = new Set<number>();
-      for (let head = 0; head < queue.length; head++) {
-        const number = queue[head]!;
-        if (seen.has(number)) continue;
-        seen.add(number);
-        const list = nested.get(number);
-        if (list) list.push(position);
-        else nested.set(number, [position]);
-        queue.push(...children[number]!);
+      const group = groupOfSid(directory, sid, domain);
+      if (group === null) return;
+      // Whoever retrieves it is asked for with a token: only what a token there holds leads to the trustee.
+      for (const nested of directory.membership.below([group], { for: 'token', domain })) {
+        const positions = this.#groups.get(nested);
+        if (positions) positions.push(position);
+        else this.#groups.set(nested, [position]);
       }
     });
-    for (const [number, positions] of nested) this.#groups.set(number, positions);
   }
 
   /** Trustees that let somebody in whom the sources do not hold, or everybody. */
   *unexpanded(): Generator<RetrieverFacts> {
-    for (const sid of this.#trustees) {
-      const number = groupNumber(this.directory, sid, this.domain);
-      const group = number === undefined ? undefined : this.directory.groups[number];
-      const known = group !== undefined || this.directory.principals.has(sid);
+    for (const { sid } of holdersOf(this.descriptor, REQUEST, EVERYBODY)) {
+      const group = at(this.directory.groups, groupOfSid(this.directory, sid, this.domain));
+      const known = group !== null || this.directory.principals.has(sid);
       if (known && !group?.open) continue;
-      const result = checkRight(
-        this.descriptor,
-        { carries: (asked) => (asked === sid ? 'yes' : 'no'), isSelf: false },
-        REQUEST,
-      );
-      if (result.decision === 'denied') continue;
       yield {
         sid,
         dn: group?.dn ?? '',
@@ -93,8 +90,8 @@ export class Retrievers {
       const sid = `${record.s.slice(0, record.s.lastIndexOf('-'))}-${record.pg}`;
       const position = this.#bySid.get(sid);
       if (position !== undefined) matched.add(position);
-      const number = groupNumber(this.directory, sid, this.domain);
-      if (number !== undefined) for (const outer of this.#groups.get(number) ?? []) matched.add(outer);
+      const number = groupOfSid(this.directory, sid, this.domain);
+      if (number !== null) for (const outer of this.#groups.get(number) ?? []) matched.add(outer);
     }
     if (matched.size === 0) return null;
 
@@ -134,3 +131,25 @@ function isDomainController(record: AccountRecord): Tristate {
   if (record.pg === 516 || record.pg === 521) return 'yes';
   return record.pg === undefined ? 'unknown' : 'no';
 }
+
+function retrieversOf({ tokens: { subject, directory }, shared }: FactContext): Retrievers | null {
+  const number = subject.record?.managed?.retrievers;
+  const descriptor = number === undefined ? null : shared.descriptor(number);
+  return descriptor === null ? null : new Retrievers(directory, descriptor, shared.nameOf, subject.domain);
+}
+
+export const retrieverScope: FactScope<{ readonly account: AccountFacts; readonly retriever: RetrieverFacts }> = {
+  *start(context) {
+    const { account } = context;
+    for (const retriever of retrieversOf(context)?.unexpanded() ?? []) yield { account, retriever };
+  },
+  observer(context) {
+    const retrievers = retrieversOf(context);
+    if (retrievers === null) return null;
+    const { account } = context;
+    return ({ record, identity: { dn, name }, className }) => {
+      const retriever = retrievers.account(record, dn, name, className);
+      return retriever === null ? null : { account, retriever };
+    };
+  },
+};

@@ -1,6 +1,6 @@
 /** A rule's cases: facts and what the rule says of them. They run on the same code as an audit. */
 import { isDeepStrictEqual } from 'node:util';
-import type { ScopeVariables } from '../facts/types.js';
+import type { ScopeVariables } from '../facts/index.js';
 import type { Finding } from '../result/audit.js';
 import { createEvaluator } from './evaluator.js';
 import type { Field } from './field.js';

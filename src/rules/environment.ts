@@ -1,6 +1,6 @@
 /** CEL, typed with the variables of each scope (docs/decisions/0001-cel-library.md). */
 import { Environment } from '@marcbachmann/cel-js';
-import type { Scope, ScopeVariables } from '../facts/types.js';
+import type { Scope, ScopeVariables } from '../facts/index.js';
 import { VARIABLES, type VariableName, variablesOf } from './variables.js';
 
 /** The values of one evaluation as CEL takes them: integers are bigint there. */

@@ -1,5 +1,5 @@
 /** Rules against facts: findings. */
-import type { Scope, ScopeVariables } from '../facts/types.js';
+import type { Scope, ScopeVariables } from '../facts/index.js';
 import type { Finding } from '../result/audit.js';
 import { ConditionRunner, type Facts } from './condition.js';
 import { type CelContext, celContext } from './environment.js';
@@ -18,7 +18,7 @@ export interface RuleFailure {
   readonly subject: string;
 }
 
-export interface Evaluator {
+export interface RuleEvaluator {
   /** Whether any rule has this scope; where none has, its facts need not be made. */
   uses(scope: Scope): boolean;
   /**
@@ -44,7 +44,7 @@ interface Entry {
 const NONE: readonly Finding[] = [];
 
 /** Makes an evaluator. It remembers answers of conditions: use one for a whole audit. */
-export function createEvaluator(rules: readonly Rule[]): Evaluator {
+export function createEvaluator(rules: readonly Rule[]): RuleEvaluator {
   const byScope = new Map<Scope, Entry[]>();
   const entries = rules.map((rule): Entry => ({ rule, condition: new ConditionRunner(rule.when), failure: null }));
   for (const entry of entries) {

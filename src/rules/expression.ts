@@ -1,6 +1,6 @@
 /** One CEL expression of a rule file, checked against the variables of its scope when the file is loaded. */
 import { type ASTNode, EvaluationError, ParseError } from '@marcbachmann/cel-js';
-import type { Scope } from '../facts/types.js';
+import type { Scope } from '../facts/index.js';
 import { walk } from './ast.js';
 import { type CelContext, environmentOf } from './environment.js';
 import type { Field } from './field.js';

@@ -1,5 +1,5 @@
 /** The rules stage: rule and action files in, findings out. */
-export { createEvaluator, type Evaluator, type RuleFailure } from './evaluator.js';
+export { createEvaluator, type RuleEvaluator, type RuleFailure } from './evaluator.js';
 export { loadRules } from './load.js';
 export { nearest } from './nearest.js';
 export { type RuleTestResult, testRules } from './test-run.js';

@@ -1,5 +1,5 @@
 /** The reference tables of docs/rules.md, made from the tables that the loader itself uses. */
-import type { Scope } from '../facts/types.js';
+import type { Scope } from '../facts/index.js';
 import { USER_ACCOUNT_CONTROL } from './actions.js';
 import type { Field } from './field.js';
 import { FUNCTIONS } from './functions.js';

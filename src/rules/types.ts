@@ -1,6 +1,6 @@
 /** What loading rule files gives. */
 
-import type { Scope } from '../facts/types.js';
+import type { Scope } from '../facts/index.js';
 import type { Severity } from '../result/audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import type { Condition } from './condition.js';

@@ -1,17 +1,14 @@
 /**
  * The one table of what rules can read: variables, their fields with types and documentation, and which variables each
- * scope has. The compiler holds it complete against `audit/facts.ts`; CEL is typed from it; docs/rules.md is made of it.
+ * scope has. The compiler holds it complete against `facts/`; CEL is typed from it; docs/rules.md is made of it.
  */
-import type {
-  AccountFacts,
-  DelegationFacts,
-  ReachFacts,
-  RetrieverFacts,
-  Scope,
-  ScopeVariables,
-  TargetFacts,
-  VerdictFacts,
-} from '../facts/types.js';
+import type { AccountFacts } from '../facts/account-facts.js';
+import type { DelegationFacts } from '../facts/delegation.js';
+import type { Scope, ScopeVariables } from '../facts/index.js';
+import type { ReachFacts } from '../facts/reach.js';
+import type { RetrieverFacts } from '../facts/retriever.js';
+import type { TargetFacts } from '../facts/target.js';
+import type { VerdictFacts } from '../facts/verdict.js';
 import type { Access, Tristate } from '../result/audit.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../words/reasons.js';
 import type { Field, FieldsOf } from './field.js';

@@ -6,10 +6,12 @@
  */
 
 import type { Decision } from '../access/check.js';
-import { originOf } from '../access/origin.js';
+import { type Heir, originOf, reachingEntries } from '../access/inherit.js';
 import { controlAccessRequest } from '../access/request.js';
 import { formatAce } from '../descriptor/index.js';
 import { AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
+import { at } from '../directory/directory.js';
+import type { DescriptorId, DomainId } from '../directory/ids.js';
 import type { Token } from '../directory/token.js';
 import type { DecidingAce, Outcome, TargetState } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
@@ -33,7 +35,7 @@ export class Evaluator {
   readonly #holders = new Map<string, readonly { asIs: Decision; own: Decision }[]>();
   readonly #aces = new Map<string, DecidingAce>();
   readonly #outcomes = new Map<string, Outcome>();
-  readonly #onDomain = new Map<number, DomainRights>();
+  readonly #onDomain = new Map<DomainId | null, DomainRights>();
 
   constructor(
     readonly shared: Shared,
@@ -44,11 +46,11 @@ export class Evaluator {
   kind(traits: TargetTraits): TargetKind {
     const { shared } = this;
     const { directory } = shared;
-    const domain = directory.containers[traits.container]?.domain ?? -1;
+    const domain = at(directory.containers, traits.container)?.domain ?? null;
     const token = this.tokens.on(domain);
     const targetClass = shared.classOf(traits.classes);
     const descriptor = shared.descriptor(traits.descriptor);
-    const holderNumber = directory.containers[directory.domains[domain]?.adminSDHolder ?? -1]?.descriptor ?? -1;
+    const holderNumber = shared.adminSDHolder(domain);
     const same = this.#sameDacl(traits.descriptor, holderNumber);
     const state: TargetState = {
       className: targetClass.name,
@@ -59,7 +61,7 @@ export class Evaluator {
       adminCount: traits.adminCount,
     };
     if (descriptor === null || shared.daclsMissing) {
-      const damaged = traits.descriptor >= 0 && descriptor === null;
+      const damaged = traits.descriptor !== null && descriptor === null;
       const reason = damaged ? 'descriptor-damaged' : descriptor === null ? 'descriptor-unreadable' : 'dacl-absent';
       const outcomes = shared.actions.map((action) =>
         this.#intern({
@@ -124,7 +126,13 @@ export class Evaluator {
   }
 
   /** What AdminSDHolder's descriptor would answer on this kind of target; null where it was not read. */
-  #holder(number: number, traits: TargetTraits, token: Token, classGuid: Guid | undefined, action: number) {
+  #holder(
+    number: DescriptorId | null,
+    traits: TargetTraits,
+    token: Token,
+    classGuid: Guid | undefined,
+    action: number,
+  ) {
     const descriptor = this.shared.descriptor(number);
     if (descriptor === null) return null;
     const key = `${number}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}`;
@@ -146,12 +154,12 @@ export class Evaluator {
   }
 
   /** Whether the account holds a control access right on the domain object. */
-  #domainRights(domain: number, token: Token): DomainRights {
+  #domainRights(domain: DomainId | null, token: Token): DomainRights {
     let known = this.#onDomain.get(domain);
     if (!known) {
       const { directory } = this.shared;
-      const number = directory.domains[domain]?.container ?? -1;
-      const head = this.shared.descriptor(directory.containers[number]?.descriptor ?? -1);
+      const container = at(directory.containers, at(directory.domains, domain)?.container ?? null);
+      const head = this.shared.descriptor(container?.descriptor ?? null);
       const answers = new Map<string, Decision>();
       known = (name) => {
         const right = directory.schema.right(name);
@@ -168,8 +176,8 @@ export class Evaluator {
     return known;
   }
 
-  #sameDacl(target: number, holder: number): Tristate {
-    if (target < 0 || holder < 0) return 'unknown';
+  #sameDacl(target: DescriptorId | null, holder: DescriptorId | null): Tristate {
+    if (target === null || holder === null) return 'unknown';
     if (target === holder) return 'yes';
     const own = this.shared.directory.descriptors.daclText(target);
     const other = this.shared.directory.descriptors.daclText(holder);
@@ -187,17 +195,15 @@ export class Evaluator {
     if ((descriptor.control & SdControl.DaclProtected) === 0) return false;
     const requester = requesterOf(token, traits.isSelf);
     const { request } = this.shared.requests(classGuid)[action]!;
-    for (let node = this.shared.node(traits.container); node !== null; node = node.parent) {
+    const heir: Heir = { classGuid, owner: descriptor.owner, group: descriptor.group };
+    let node = this.shared.node(traits.container);
+    for (let levels = 0; node !== null; levels++) {
       if (node.descriptor?.dacl == null) return false;
-      const inheritable = node.descriptor.dacl.aces.filter(
-        (ace) =>
-          (ace.flags & AceFlag.ContainerInherit) !== 0 &&
-          (ace.form !== 'object' || ace.inheritedObjectType === null || ace.inheritedObjectType === classGuid),
-      );
-      const effective = inheritable.map((ace) => ({ ...ace, flags: ace.flags & ~AceFlag.InheritOnly }));
-      const probe = { ...node.descriptor, owner: null, dacl: { ...node.descriptor.dacl, aces: effective } };
+      const aces = reachingEntries(node, heir, levels);
+      const probe = { ...node.descriptor, owner: null, dacl: { ...node.descriptor.dacl, aces } };
       if (checkAll(probe, requester, request).decision === 'granted') return true;
       if ((node.descriptor.control & SdControl.DaclProtected) !== 0) return false;
+      node = node.parent;
     }
     return false;
   }

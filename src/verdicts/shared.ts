@@ -1,7 +1,8 @@
 /** What the evaluators of one audit share: the ancestors of targets with their descriptors, the requests of each class. */
-import type { Ancestor } from '../access/origin.js';
+import type { Ancestor } from '../access/inherit.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
-import type { Directory } from '../directory/directory.js';
+import { at, type Directory } from '../directory/directory.js';
+import type { ClassListId, ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
 import type { ActionDefinition } from './action.js';
 import { type ActionRequests, actionRequests } from './decide.js';
 
@@ -12,9 +13,9 @@ export interface ContainerNode extends Ancestor {
 }
 
 export class Shared {
-  readonly #nodes = new Map<number, ContainerNode | null>();
+  readonly #nodes = new Map<ContainerId, ContainerNode | null>();
   readonly #requests = new Map<string, readonly ActionRequests[]>();
-  readonly #classGuids = new Map<number, { name: string; guid: Guid | undefined }>();
+  readonly #classGuids = new Map<ClassListId, { name: string; guid: Guid | undefined }>();
 
   constructor(
     readonly directory: Directory,
@@ -25,8 +26,9 @@ export class Shared {
     readonly daclsMissing: boolean,
   ) {}
 
-  node(number: number): ContainerNode | null {
-    if (number < 0) return null;
+  /** @returns a container on the way up; null for none */
+  node(number: ContainerId | null): ContainerNode | null {
+    if (number === null) return null;
     const known = this.#nodes.get(number);
     if (known !== undefined) return known;
     const container = this.directory.containers[number];
@@ -41,13 +43,13 @@ export class Shared {
   }
 
   /** @returns null where the descriptor was not read or is damaged */
-  descriptor(number: number): SecurityDescriptor | null {
-    if (number < 0) return null;
+  descriptor(number: DescriptorId | null): SecurityDescriptor | null {
+    if (number === null) return null;
     const stored = this.directory.descriptors.get(number);
     return stored.state === 'parsed' ? stored.value : null;
   }
 
-  classOf(number: number): { readonly name: string; readonly guid: Guid | undefined } {
+  classOf(number: ClassListId): { readonly name: string; readonly guid: Guid | undefined } {
     let known = this.#classGuids.get(number);
     if (!known) {
       const names = this.directory.classLists[number] ?? [];
@@ -56,6 +58,12 @@ export class Shared {
       this.#classGuids.set(number, known);
     }
     return known;
+  }
+
+  /** @returns the descriptor of a domain's AdminSDHolder; null where it was not read */
+  adminSDHolder(domain: DomainId | null): DescriptorId | null {
+    const { containers, domains } = this.directory;
+    return at(containers, at(domains, domain)?.adminSDHolder ?? null)?.descriptor ?? null;
   }
 
   requests(classGuid: Guid | undefined): readonly ActionRequests[] {

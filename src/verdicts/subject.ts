@@ -1,7 +1,9 @@
 /** The accounts under audit, as the stages after their resolution see them. */
-import type { Directory, Domain } from '../directory/directory.js';
+import { at, type Directory } from '../directory/directory.js';
+import { type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import { buildToken, type Token, type TokenSid, type TokenSubject } from '../directory/token.js';
+import { sidName, wayNames } from '../directory/token-names.js';
 import type { AccountKind, AuditedAccount, TokenEntry } from '../result/audit.js';
 
 /** One account under audit. */
@@ -11,26 +13,26 @@ export interface Subject {
   readonly dn: string;
   readonly name: string;
   readonly sid: string;
-  /** Number of its own domain; -1 where it has none (LocalSystem, well-known and foreign SIDs). */
-  readonly domain: number;
+  /** Its own domain; null where it has none (LocalSystem, well-known and foreign SIDs). */
+  readonly domain: DomainId | null;
   readonly token: TokenSubject;
   /** The account's own record; null for LocalSystem, groups and foreign principals. */
   readonly record: AccountRecord | null;
-  /** Number of the group; -1 unless the account under audit is one. */
-  readonly group: number;
+  /** The group; null unless the account under audit is one. */
+  readonly group: GroupId | null;
 }
 
 /** Tokens of one subject, one a domain, built when first needed. */
 export class Tokens {
-  readonly #byDomain = new Map<number, Token>();
+  readonly #byDomain = new Map<DomainId | null, Token>();
 
   constructor(
     readonly directory: Directory,
     readonly subject: Subject,
   ) {}
 
-  /** @param domain number of the target's domain; -1 where it is not known */
-  on(domain: number): Token {
+  /** @param domain the target's; null where it is not known */
+  on(domain: DomainId | null): Token {
     let token = this.#byDomain.get(domain);
     if (!token) {
       token = buildToken(this.directory, this.subject.token, domain);
@@ -40,18 +42,23 @@ export class Tokens {
   }
 }
 
+/** The domains on whose controllers a token is looked at: those of the sources, or none that is known. */
+export function tokenDomains({ domains }: Directory): readonly (DomainId | null)[] {
+  return domains.length === 0 ? [null] : [...idsOf<DomainId>(domains)];
+}
+
 /** The account as a result shows it, its token joined over all domains of the sources. */
-export function auditedAccount(tokens: Tokens, domains: readonly Domain[]): AuditedAccount {
-  const { subject } = tokens;
+export function auditedAccount(tokens: Tokens): AuditedAccount {
+  const { subject, directory } = tokens;
   const joined = new Map<string, TokenEntry>();
   const add = (entry: TokenSid) => {
-    const domain = entry.domain < 0 ? null : (domains[entry.domain]?.dn ?? null);
+    const domain = at(directory.domains, entry.domain)?.dn ?? null;
     const key = `${entry.sid}@${domain ?? ''}`;
     if (joined.has(key)) return;
-    joined.set(key, { sid: entry.sid, name: entry.name, via: entry.via, domain });
+    const via = wayNames(directory, subject.token, entry.way);
+    joined.set(key, { sid: entry.sid, name: sidName(directory, subject.token, entry), via, domain });
   };
-  const wanted = domains.length === 0 ? [-1] : domains.map((_, number) => number);
-  for (const number of wanted) for (const entry of tokens.on(number).sids.values()) add(entry);
+  for (const domain of tokenDomains(directory)) for (const entry of tokens.on(domain).sids.values()) add(entry);
   return {
     sid: subject.sid,
     dn: subject.dn || null,

@@ -1,4 +1,5 @@
 /** What of a target its verdicts depend on. */
+import type { ClassListId, ContainerId, DescriptorId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { Tristate } from '../result/tristate.js';
 
@@ -19,12 +20,10 @@ export const UserAccountControl = {
 
 /** The traits that all targets of one kind share; targets with equal traits have equal verdicts. */
 export interface TargetTraits {
-  /** Number of the parent container. */
-  readonly container: number;
-  /** Number of the class list. */
-  readonly classes: number;
-  /** Number of the descriptor; -1 where it was not read. */
-  readonly descriptor: number;
+  readonly container: ContainerId;
+  readonly classes: ClassListId;
+  /** Null where it was not read. */
+  readonly descriptor: DescriptorId | null;
   /** The bits of userAccountControl that matter; null where the attribute was not read. */
   readonly flags: number | null;
   readonly protected: Tristate;
@@ -62,7 +61,7 @@ export function traitsOf(
   return {
     container: record.p,
     classes: record.c,
-    descriptor: record.d ?? -1,
+    descriptor: record.d ?? null,
     flags,
     protected: isProtected,
     adminCount: record.a ?? null,

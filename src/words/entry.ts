@@ -2,6 +2,7 @@
 import { rightsOf } from '../access/rights.js';
 import { AccessMask, describeMask, mapGenericMask } from '../descriptor/access-mask.js';
 import { decodeCondition } from '../descriptor/condition/index.js';
+import { InheritanceFlag } from '../descriptor/inheritance-flags.js';
 import { decodeResourceAttribute, type ResourceAttribute } from '../descriptor/resource-attribute/index.js';
 import { type Ace, AceFlag, AceType, type BasicAce, type ObjectAce, type SystemAce } from '../descriptor/types.js';
 import { AdreachError } from '../errors/index.js';
@@ -84,13 +85,13 @@ function phraseOf(given: GivenRight, about: string | null, names: Names): string
 /** The objects that the entry is for (MS-DTYP 2.5.3.4, MS-ADTS 6.1.3): every object of a directory can hold others. */
 function scope(ace: BasicAce | ObjectAce, names: Names): string {
   const here = (ace.flags & AceFlag.InheritOnly) === 0;
-  if ((ace.flags & AceFlag.ContainerInherit) === 0)
+  if ((ace.flags & InheritanceFlag.ContainerInherit) === 0)
     return here ? 'this object only' : 'no object (inherit-only, and no flag to inherit it)';
   const guid = ace.form === 'object' ? ace.inheritedObjectType : null;
   const kind = guid === null ? 'objects' : `${guidName(guid, names, ['class'])} objects`;
-  const below = (ace.flags & AceFlag.NoPropagateInherit) === 0 ? `descendant ${kind}` : `direct child ${kind}`;
+  const below = (ace.flags & InheritanceFlag.NoPropagateInherit) === 0 ? `descendant ${kind}` : `direct child ${kind}`;
   if (!here) return below;
-  return guid === null && (ace.flags & AceFlag.NoPropagateInherit) === 0
+  return guid === null && (ace.flags & InheritanceFlag.NoPropagateInherit) === 0
     ? `this object and all ${below}`
     : `this object and ${below}`;
 }

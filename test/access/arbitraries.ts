@@ -1,4 +1,5 @@
 /** Random descriptors, tokens and object type trees for the properties of the access check. */
+
 import fc from 'fast-check';
 import {
   controlAccessRequest,
@@ -8,8 +9,10 @@ import {
   type RightRequest,
   validatedWriteRequest,
 } from '../../src/access/request.js';
-import type { Match, Requester } from '../../src/access/trustee.js';
+import type { Requester } from '../../src/access/trustee.js';
+import { InheritanceFlag } from '../../src/descriptor/inheritance-flags.js';
 import { type Ace, AceFlag, AceType, SdControl, type SecurityDescriptor } from '../../src/descriptor/types.js';
+import type { Tristate } from '../../src/result/tristate.js';
 import {
   namedRight,
   objectSpecificAccess,
@@ -52,8 +55,17 @@ const MASKS = [
   ...[Right.GenericExecute, Right.Delete],
 ];
 const FLAGS = [
-  ...[0, 0, 0, 0, 0, AceFlag.Inherited, AceFlag.ContainerInherit, AceFlag.ContainerInherit | AceFlag.Inherited],
-  ...[AceFlag.ContainerInherit | AceFlag.InheritOnly, AceFlag.InheritOnly, 0xc0],
+  ...[
+    0,
+    0,
+    0,
+    0,
+    0,
+    AceFlag.Inherited,
+    InheritanceFlag.ContainerInherit,
+    InheritanceFlag.ContainerInherit | AceFlag.Inherited,
+  ],
+  ...[InheritanceFlag.ContainerInherit | AceFlag.InheritOnly, AceFlag.InheritOnly, 0xc0],
 ];
 const OBJECT_TYPES = [
   null,
@@ -107,7 +119,7 @@ export const descriptor: fc.Arbitrary<SecurityDescriptor> = fc
 
 /** What is known of a token: six SIDs, and whose object it is. */
 export interface Asker {
-  readonly memberships: readonly Match[];
+  readonly memberships: readonly Tristate[];
   /** The object's own SID: one whose membership is known. */
   readonly objectSid: string | null;
 }
@@ -115,13 +127,15 @@ export interface Asker {
 export const asker: fc.Arbitrary<Asker> = fc
   .tuple(choice(4 ** SIDS.length), choice(SIDS.length + 1))
   .map(([bits, object]) => {
-    const memberships = SIDS.map((_, index): Match => at(['yes', 'no', 'yes', 'maybe'], (bits >> (2 * index)) % 4));
+    const memberships = SIDS.map(
+      (_, index): Tristate => at(['yes', 'no', 'yes', 'unknown'], (bits >> (2 * index)) % 4),
+    );
     const own = memberships[object];
-    return { memberships, objectSid: own === undefined || own === 'maybe' ? null : SIDS[object]! };
+    return { memberships, objectSid: own === undefined || own === 'unknown' ? null : SIDS[object]! };
   });
 
 export const known: fc.Arbitrary<Asker> = asker.map(({ memberships, objectSid }) => ({
-  memberships: memberships.map((match) => (match === 'maybe' ? 'no' : match)),
+  memberships: memberships.map((match) => (match === 'unknown' ? 'no' : match)),
   objectSid,
 }));
 
@@ -215,7 +229,7 @@ export interface PossibleWorld {
 
 /** Every way in which what is open can turn out: memberships, and conditions of callback entries. */
 export function possibleWorlds(given: SecurityDescriptor, { memberships, objectSid }: Asker): PossibleWorld[] {
-  const maybe = memberships.flatMap((match, index) => (match === 'maybe' ? [SIDS[index]!] : []));
+  const maybe = memberships.flatMap((match, index) => (match === 'unknown' ? [SIDS[index]!] : []));
   const certain = SIDS.filter((_, index) => memberships[index] === 'yes');
   const callbacks = (given.dacl?.aces ?? []).flatMap((entry, index) => (CALLBACK.includes(entry.type) ? [index] : []));
   const worlds: PossibleWorld[] = [];
@@ -252,5 +266,5 @@ export function possibleWorlds(given: SecurityDescriptor, { memberships, objectS
 export const MOST_OPEN = 7;
 
 export const openCount = (given: SecurityDescriptor, { memberships }: Asker): number =>
-  memberships.filter((match) => match === 'maybe').length +
+  memberships.filter((match) => match === 'unknown').length +
   (given.dacl?.aces.filter((entry) => CALLBACK.includes(entry.type)).length ?? 0);

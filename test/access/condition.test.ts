@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { checkRight } from '../../src/access/check.js';
 import { type ConditionOutcome, conditionOutcome } from '../../src/access/condition.js';
 import { controlAccessRequest } from '../../src/access/request.js';
-import type { Match } from '../../src/access/trustee.js';
 import { type Condition, encodeCondition } from '../../src/descriptor/condition/index.js';
 import { parseSddl } from '../../src/descriptor/index.js';
 import { encodeResourceAttribute, type ResourceAttribute } from '../../src/descriptor/resource-attribute/index.js';
 import { type Ace, AceType, SdControl, type SecurityDescriptor } from '../../src/descriptor/types.js';
+import type { Tristate } from '../../src/result/tristate.js';
 import { evaluate, type Leaf, type World } from './condition-specification.js';
 
 const CONTROL = '00299570-246d-11d0-a768-00aa006e0529';
@@ -15,8 +15,8 @@ const SELF = 'S-1-5-10';
 const sid = (number: number) => `S-1-5-21-1-2-3-${number}`;
 const [YES, NO, MAYBE] = [sid(1), sid(2), sid(3)];
 const who = {
-  carries: (asked: string): Match =>
-    asked === YES || asked === 'S-1-1-0' ? 'yes' : asked.startsWith('S-1-5-21-1-2-3-3') ? 'maybe' : 'no',
+  carries: (asked: string): Tristate =>
+    asked === YES || asked === 'S-1-1-0' ? 'yes' : asked.startsWith('S-1-5-21-1-2-3-3') ? 'unknown' : 'no',
   isSelf: false,
 };
 
@@ -126,7 +126,7 @@ describe('resource attributes of the object', () => {
   test('without a SACL in the evidence nothing is known of them', () => {
     expect(allow('(Exists @Resource.City)')).toMatchObject({
       result: 'undecided',
-      applies: 'maybe',
+      applies: 'unknown',
       missing: [{ kind: 'attribute', scope: 'resource', name: 'City' }],
     });
     expect(allow('(Exists @Resource.City)', 'S:').result).toBe('false');
@@ -161,7 +161,7 @@ describe('what is in no directory', () => {
     '(@Resource.City == @User.City)',
   ])('%s is undecided, and says what is missing', (condition) => {
     const { result, applies, missing } = allow(condition, SACL);
-    expect([result, applies]).toEqual(['undecided', 'maybe']);
+    expect([result, applies]).toEqual(['undecided', 'unknown']);
     expect(missing).toHaveLength(1);
   });
 
@@ -176,8 +176,8 @@ describe('what is in no directory', () => {
     });
     expect(allow(`(Member_of {SID(${MAYBE})} || Member_of {SID(${YES})})`).applies).toBe('yes');
     // A claim of another type than the literal would make the whole expression UNKNOWN (MS-DTYP 2.4.4.17.6).
-    expect(allow(`(${claim} || Member_of {SID(${YES})})`).applies).toBe('maybe');
-    expect(deny(`(${claim} && Member_of {SID(${NO})})`).applies).toBe('maybe');
+    expect(allow(`(${claim} || Member_of {SID(${YES})})`).applies).toBe('unknown');
+    expect(deny(`(${claim} && Member_of {SID(${NO})})`).applies).toBe('unknown');
   });
 });
 
@@ -217,7 +217,7 @@ describe('what a result means for the entry (MS-DTYP 2.4.4.17.3)', () => {
     const denying = conditionOutcome(ace(AceType.AccessDeniedCallback), who, descriptor);
     expect([allowing.result, allowing.condition]).toEqual([result, null]);
     expect(allowing.fault).toMatch(/^Conditional expression, byte \d+: /);
-    expect([allowing.applies, denying.applies]).toEqual(result === 'unknown' ? ['no', 'yes'] : ['maybe', 'maybe']);
+    expect([allowing.applies, denying.applies]).toEqual(result === 'unknown' ? ['no', 'yes'] : ['unknown', 'unknown']);
   });
 
   test.each<[string, string, string, number]>([
@@ -325,8 +325,8 @@ const condition = fc.letrec<{ node: Condition }>((tie) => ({
   ) as fc.Arbitrary<Condition>,
 })).node;
 
-const matches = fc.array(fc.constantFrom<Match>('yes', 'no', 'maybe'), { minLength: 5, maxLength: 5 });
-const carries = (known: readonly Match[]) => (asked: string) => known[Number(asked.at(-1))] ?? 'no';
+const matches = fc.array(fc.constantFrom<Tristate>('yes', 'no', 'unknown'), { minLength: 5, maxLength: 5 });
+const carries = (known: readonly Tristate[]) => (asked: string) => known[Number(asked.at(-1))] ?? 'no';
 
 function descriptorOf(aces: readonly Ace[], saclRead: boolean): SecurityDescriptor {
   return {
@@ -369,7 +369,7 @@ const conditionalAce = (denies: boolean, trustee: number, value: Condition | nul
 
 /** Values that a claim may have, one that is not there among them. */
 const CLAIMS: readonly Leaf[] = [null, 0n, 3n, '', 'pm', ['a', 'b'], true];
-const world = (known: readonly Match[], saclRead: boolean): fc.Arbitrary<World> =>
+const world = (known: readonly Tristate[], saclRead: boolean): fc.Arbitrary<World> =>
   fc
     .record({
       carried: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
@@ -382,7 +382,7 @@ const world = (known: readonly Match[], saclRead: boolean): fc.Arbitrary<World> 
       return {
         carries: (asked) => {
           const number = Number(asked.at(-1));
-          return known[number] === 'maybe' ? carried[number]! : known[number] === 'yes';
+          return known[number] === 'unknown' ? carried[number]! : known[number] === 'yes';
         },
         deviceCarries: (asked) => device[Number(asked.at(-1))]!,
         attribute: (scope, name) => {
@@ -415,7 +415,7 @@ describe('never a wrong definite answer', () => {
             const really = evaluate(drawn.condition, one);
             if (told.result !== 'undecided') expect(really).toBe(told.result);
             const applies = really === 'true' || (drawn.denies && really === 'unknown');
-            if (told.applies !== 'maybe') expect(applies).toBe(told.applies === 'yes');
+            if (told.applies !== 'unknown') expect(applies).toBe(told.applies === 'yes');
           }
         },
       ),
@@ -481,7 +481,7 @@ describe('never a wrong definite answer', () => {
             evaluate(value, {
               carries: (asked) => {
                 const number = Number(asked.at(-1));
-                return known[number] === 'maybe' ? ((bits >> number) & 1) === 1 : known[number] === 'yes';
+                return known[number] === 'unknown' ? ((bits >> number) & 1) === 1 : known[number] === 'yes';
               },
               deviceCarries: () => false,
               attribute: () => null,

@@ -6,7 +6,7 @@ import { traceRight } from '../../src/access/trace.js';
 import { parseSddl } from '../../src/descriptor/index.js';
 
 const FOREIGN = 'S-1-5-21-7-7-7-1000';
-const requester = { carries: (sid: string) => (sid === FOREIGN ? 'maybe' : 'no') as 'maybe' | 'no', isSelf: false };
+const requester = { carries: (sid: string) => (sid === FOREIGN ? 'unknown' : 'no') as 'unknown' | 'no', isSelf: false };
 
 function writeDac(sddl: string): string {
   const descriptor = parseSddl(sddl);

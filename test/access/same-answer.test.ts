@@ -1,4 +1,5 @@
 /** One question, asked by every way there is: the answer is the same. */
+
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkRight } from '../../src/access/check.js';
@@ -15,6 +16,7 @@ import type { ActionDefinition } from '../../src/verdicts/action.js';
 import { Evaluator } from '../../src/verdicts/evaluator.js';
 import { Shared } from '../../src/verdicts/shared.js';
 import type { TargetTraits } from '../../src/verdicts/target.js';
+import { classListId, containerId, descriptorId } from '../directory/ids.js';
 import {
   ACCOUNT_RESTRICTIONS,
   DOMAIN_SID,
@@ -112,9 +114,9 @@ describe('the evaluator', () => {
     .map(([owner, flags, aces]) => `O:${owner}G:SYD:${flags}${aces.join('')}`);
   const traits = (count: number): fc.Arbitrary<TargetTraits> =>
     fc.record({
-      container: fc.constantFrom(0, 1, 3, 4),
-      classes: fc.nat({ max: 2 }),
-      descriptor: fc.integer({ min: -1, max: count - 1 }),
+      container: fc.constantFrom(0, 1, 3, 4).map(containerId),
+      classes: fc.nat({ max: 2 }).map(classListId),
+      descriptor: fc.integer({ min: -1, max: count - 1 }).map((number) => (number < 0 ? null : descriptorId(number))),
       flags: fc.constantFrom(null, 0x200, 0x202, 0x10200, 0x40200, 0x1000),
       protected: fc.constantFrom('yes' as const, 'no' as const, 'unknown' as const),
       adminCount: fc.constantFrom(null, 0, 1),

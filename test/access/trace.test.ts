@@ -9,9 +9,10 @@ import {
   type RightRequest,
 } from '../../src/access/request.js';
 import { traceRight } from '../../src/access/trace.js';
-import type { Match } from '../../src/access/trustee.js';
 import { parseSddl } from '../../src/descriptor/index.js';
+import { InheritanceFlag } from '../../src/descriptor/inheritance-flags.js';
 import { type Ace, AceFlag, AceType, SdControl, type SecurityDescriptor } from '../../src/descriptor/types.js';
+import type { Tristate } from '../../src/result/tristate.js';
 
 const CLASS = 'c0000000-0000-0000-0000-000000000001';
 const SET = 'a0000000-0000-0000-0000-000000000001';
@@ -63,7 +64,7 @@ const ace: fc.Arbitrary<Ace> = fc.oneof(
     arbitrary: fc
       .record({
         type,
-        flags: fc.constantFrom(0, 0, 0, AceFlag.Inherited, AceFlag.InheritOnly | AceFlag.ContainerInherit),
+        flags: fc.constantFrom(0, 0, 0, AceFlag.Inherited, AceFlag.InheritOnly | InheritanceFlag.ContainerInherit),
         mask,
         sid,
         objectType: fc.constantFrom(null, CLASS, SET, ATTRIBUTE, OTHER, CONTROL),
@@ -98,11 +99,11 @@ const descriptor: fc.Arbitrary<SecurityDescriptor> = fc.record({
 
 const requester = fc
   .record({
-    matches: fc.array(fc.constantFrom<Match>('yes', 'no', 'maybe'), { minLength: 4, maxLength: 4 }),
+    matches: fc.array(fc.constantFrom<Tristate>('yes', 'no', 'unknown'), { minLength: 4, maxLength: 4 }),
     isSelf: fc.boolean(),
   })
   .map(({ matches, isSelf }) => ({
-    carries: (asked: string): Match => (asked.startsWith('S-1-5-21') ? matches[Number(asked.at(-1))]! : matches[0]!),
+    carries: (asked: string): Tristate => (asked.startsWith('S-1-5-21') ? matches[Number(asked.at(-1))]! : matches[0]!),
     isSelf,
   }));
 
@@ -162,7 +163,7 @@ describe('the trace against the check', () => {
 
 describe('the trace by example', () => {
   const TEAM = 'S-1-5-21-1-2-3-1';
-  const team = { carries: (asked: string): Match => (asked === TEAM ? 'yes' : 'no'), isSelf: false };
+  const team = { carries: (asked: string): Tristate => (asked === TEAM ? 'yes' : 'no'), isSelf: false };
   const write = propertyRequest(Right.WriteProperty, ATTRIBUTE, SET, CLASS);
   const roles = (sddl: string) =>
     traceRight(parseSddl(sddl), team, write).entries.map(({ role, obstacles }) => [role, ...obstacles].join(' '));

@@ -2,6 +2,7 @@
  * The cases that at least one known tool gets wrong each (the list of the project's reference, "Hard cases"), by their
  * names there, in its order. A last test holds that none is missing.
  */
+
 import { describe, expect, test } from '@jest/globals';
 import { checkRight } from '../../src/access/check.js';
 import { objectRequest, Right } from '../../src/access/request.js';

@@ -9,6 +9,7 @@ import {
   GLOBAL,
   group,
   memorySource,
+  type Plain,
   sd,
   USER_ACCOUNT_CONTROL,
   USER_CLASS,
@@ -44,8 +45,8 @@ export const IN_DOMAIN_ADMINS = { m: [3] };
 export interface Scene {
   /** The target's descriptor: SDDL, the bytes of one, or null where it was not readable. */
   readonly sd: string | Uint8Array | null;
-  readonly target?: Partial<AccountRecord>;
-  readonly actor?: Partial<AccountRecord>;
+  readonly target?: Plain<Partial<AccountRecord>>;
+  readonly actor?: Plain<Partial<AccountRecord>>;
   /** SDDL of AdminSDHolder's; absent: it is not in the sources. */
   readonly adminSDHolder?: string;
   /** SDDL of the organisational unit above. */

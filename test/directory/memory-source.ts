@@ -84,12 +84,21 @@ export const CLASS_LISTS = [
   ['top', 'container'],
 ] as const;
 
+/** Numbers as tests write them: which list they are positions of is plain from where they stand. */
+export type Plain<T> = T extends number
+  ? number
+  : T extends readonly (infer Item)[]
+    ? readonly Plain<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Plain<T[Key]> }
+      : T;
+
 export interface Written {
-  readonly groups?: readonly Omit<GroupRecord, 't'>[];
+  readonly groups?: readonly Plain<Omit<GroupRecord, 't'>>[];
   readonly foreign?: readonly { readonly s: string; readonly m: readonly number[] }[];
-  readonly accounts?: readonly Omit<AccountRecord, 't'>[];
+  readonly accounts?: readonly Plain<Omit<AccountRecord, 't'>>[];
   readonly descriptors?: readonly string[];
-  readonly more?: readonly ModelRecord[];
+  readonly more?: readonly Plain<ModelRecord>[];
   readonly dSHeuristics?: string | null;
   /** Number of the descriptor of AdminSDHolder; absent: not in the sources. */
   readonly adminSDHolder?: number;
@@ -97,12 +106,12 @@ export interface Written {
 
 /** Containers: 0 the domain, 1 CN=System, 2 CN=AdminSDHolder, 3 OU=Staff, 4 CN=Builtin. */
 export function memorySource(written: Written): EvidenceSource {
-  const model: ModelRecord[] = [
+  const model: Plain<ModelRecord>[] = [
     ...SCHEMA,
     { t: 'forest', dSHeuristics: written.dSHeuristics ?? null },
     { t: 'domain', dn: DOMAIN_DN, dnsName: 'example.com', netbiosName: 'EXAMPLE', sid: DOMAIN_SID },
-    ...CLASS_LISTS.map((names): ModelRecord => ({ t: 'classes', names })),
-    ...(written.descriptors ?? []).map((sddl): ModelRecord => ({ t: 'sd', b: sd(sddl) })),
+    ...CLASS_LISTS.map((names): Plain<ModelRecord> => ({ t: 'classes', names })),
+    ...(written.descriptors ?? []).map((sddl): Plain<ModelRecord> => ({ t: 'sd', b: sd(sddl) })),
     { t: 'container', dn: DOMAIN_DN, c: 3, d: 0 },
     { t: 'container', dn: `CN=System,${DOMAIN_DN}`, p: 0, c: 3 },
     written.adminSDHolder === undefined
@@ -110,17 +119,22 @@ export function memorySource(written: Written): EvidenceSource {
       : { t: 'container', dn: `CN=AdminSDHolder,CN=System,${DOMAIN_DN}`, p: 1, c: 3, d: written.adminSDHolder },
     { t: 'container', dn: `OU=Staff,${DOMAIN_DN}`, p: 0, c: 3, d: 0 },
     { t: 'container', dn: `CN=Builtin,${DOMAIN_DN}`, p: 0, c: 3 },
-    ...(written.groups ?? []).map((group): ModelRecord => ({ t: 'group', ...group })),
+    ...(written.groups ?? []).map((group): Plain<ModelRecord> => ({ t: 'group', ...group })),
     ...(written.foreign ?? []).map(
-      ({ s, m }): ModelRecord => ({ t: 'foreign', dn: `CN=${s},CN=ForeignSecurityPrincipals,${DOMAIN_DN}`, s, m }),
+      ({ s, m }): Plain<ModelRecord> => ({
+        t: 'foreign',
+        dn: `CN=${s},CN=ForeignSecurityPrincipals,${DOMAIN_DN}`,
+        s,
+        m,
+      }),
     ),
     ...(written.more ?? []),
   ];
-  const accounts = (written.accounts ?? []).map((account): AccountStreamRecord => ({ t: 'account', ...account }));
+  const accounts = (written.accounts ?? []).map((account) => ({ t: 'account', ...account }) as AccountStreamRecord);
   return {
     sources: [{ name: 'memory', kind: 'ldif', sha256: '0'.repeat(64), collectedAt: null, server: null }],
     async *model() {
-      yield model;
+      yield model as readonly ModelRecord[];
     },
     async *accounts() {
       yield accounts;
@@ -135,12 +149,12 @@ export function group(
   name: string,
   gt: number,
   memberOf: readonly number[] = [],
-  more: Partial<GroupRecord> = {},
+  more: Plain<Partial<GroupRecord>> = {},
 ) {
   return { dn: `CN=${name},OU=Staff,${DOMAIN_DN}`, p: 3, s: `${DOMAIN_SID}-${rid}`, n: name, gt, m: memberOf, ...more };
 }
 
 /** A user in OU=Staff. */
-export function user(rid: number, name: string, more: Partial<AccountRecord> = {}) {
+export function user(rid: number, name: string, more: Plain<Partial<AccountRecord>> = {}) {
   return { r: `CN=${name}`, p: 3, c: 0, s: `${DOMAIN_SID}-${rid}`, n: name, f: 0x200, pg: 513, ...more };
 }

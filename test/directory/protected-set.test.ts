@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadDirectory } from '../../src/directory/load.js';
 import { adminSDExMask, protectedSet } from '../../src/directory/protected-set.js';
+import { domainId, groupId } from './ids.js';
 import { BUILTIN, DOMAIN_SID, GLOBAL, group, memorySource } from './memory-source.js';
 
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}`;
@@ -25,16 +26,16 @@ const GROUPS = [
 ];
 
 async function setOf(dSHeuristics: string | null = null) {
-  return protectedSet(await loadDirectory(memorySource({ groups: GROUPS, dSHeuristics })), 0);
+  return protectedSet(await loadDirectory(memorySource({ groups: GROUPS, dSHeuristics })), domainId(0));
 }
 
 describe('the protected set', () => {
   test('members of protected groups, however deep, also through distribution groups', async () => {
     const set = await setOf();
-    expect(set.account(sid(1000), 513, [1])).toBe('yes');
-    expect(set.account(sid(1000), 513, [2])).toBe('yes');
-    expect(set.account(sid(1000), 513, [3])).toBe('yes');
-    expect(set.account(sid(1000), 513, [6])).toBe('no');
+    expect(set.account(sid(1000), 513, [groupId(1)])).toBe('yes');
+    expect(set.account(sid(1000), 513, [groupId(2)])).toBe('yes');
+    expect(set.account(sid(1000), 513, [groupId(3)])).toBe('yes');
+    expect(set.account(sid(1000), 513, [groupId(6)])).toBe('no');
     expect(set.account(sid(1000), 513, undefined)).toBe('no');
   });
 
@@ -49,22 +50,22 @@ describe('the protected set', () => {
 
   test('Domain Controllers: the group, not its members', async () => {
     const set = await setOf();
-    expect(set.group(7)).toBe('yes');
-    expect(set.account(sid(1000), 516, [7])).toBe('no');
+    expect(set.group(groupId(7))).toBe('yes');
+    expect(set.account(sid(1000), 516, [groupId(7)])).toBe('no');
   });
 
   test('what no trusted source decides stays open: primary group, version-dependent groups', async () => {
     const set = await setOf();
     expect(set.account(sid(1000), 512, [])).toBe('unknown');
-    expect(set.account(sid(1000), 513, [5])).toBe('unknown');
+    expect(set.account(sid(1000), 513, [groupId(5)])).toBe('unknown');
   });
 
   test('dSHeuristics takes operator groups out', async () => {
     const excluding = '0000000001000001';
     expect(adminSDExMask(excluding)).toBe(1);
-    expect((await setOf(excluding)).account(sid(1000), 513, [4])).toBe('no');
-    expect((await setOf('0000000001000002')).account(sid(1000), 513, [4])).toBe('yes');
-    expect((await setOf(null)).account(sid(1000), 513, [4])).toBe('yes');
+    expect((await setOf(excluding)).account(sid(1000), 513, [groupId(4)])).toBe('no');
+    expect((await setOf('0000000001000002')).account(sid(1000), 513, [groupId(4)])).toBe('yes');
+    expect((await setOf(null)).account(sid(1000), 513, [groupId(4)])).toBe('yes');
     expect([
       adminSDExMask(null),
       adminSDExMask(''),
@@ -81,16 +82,16 @@ describe('the protected set', () => {
         for await (const batch of source.model()) yield batch.filter((record) => record.t !== 'forest');
       },
     });
-    const set = protectedSet(directory, 0);
-    expect(set.account(sid(1000), 513, [4])).toBe('unknown');
-    expect(set.account(sid(1000), 513, [0])).toBe('yes');
+    const set = protectedSet(directory, domainId(0));
+    expect(set.account(sid(1000), 513, [groupId(4)])).toBe('unknown');
+    expect(set.account(sid(1000), 513, [groupId(0)])).toBe('yes');
   });
 
   test('a group whose SID was not read may be one of the protected ones', async () => {
     const groups = [...GROUPS, { ...group(3000, 'nameless', GLOBAL), s: undefined }];
-    const set = protectedSet(await loadDirectory(memorySource({ groups: groups as never })), 0);
-    expect(set.account(sid(1000), 513, [GROUPS.length])).toBe('unknown');
-    expect(set.account(sid(1000), 513, [6])).toBe('no');
+    const set = protectedSet(await loadDirectory(memorySource({ groups: groups as never })), domainId(0));
+    expect(set.account(sid(1000), 513, [groupId(GROUPS.length)])).toBe('unknown');
+    expect(set.account(sid(1000), 513, [groupId(6)])).toBe('no');
   });
 
   test('of several forests each has its own dSHeuristics', async () => {
@@ -112,7 +113,7 @@ describe('the protected set', () => {
           }
         },
       });
-      return protectedSet(directory, 0).account(sid(1000), 513, [4]);
+      return protectedSet(directory, domainId(0)).account(sid(1000), 513, [groupId(4)]);
     };
     const own = 'DC=example,DC=com';
     const other = 'DC=other,DC=net';
@@ -128,7 +129,7 @@ describe('the protected set', () => {
   });
 
   test('a distribution group is never stamped itself', async () => {
-    expect((await setOf()).group(3)).toBe('no');
-    expect((await setOf()).group(2)).toBe('yes');
+    expect((await setOf()).group(groupId(3))).toBe('no');
+    expect((await setOf()).group(groupId(2))).toBe('yes');
   });
 });

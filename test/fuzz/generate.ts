@@ -1,5 +1,7 @@
 /** Random descriptors, adversarial on purpose: what an administrator, a script or an attacker could leave behind. */
+
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
+import { InheritanceFlag } from '../../src/descriptor/inheritance-flags.js';
 import {
   type Ace,
   AceFlag,
@@ -8,7 +10,7 @@ import {
   SdControl,
   type SecurityDescriptor,
 } from '../../src/descriptor/types.js';
-import { GroupType, isDomainLocal } from '../../src/directory/directory.js';
+import { GroupType, isDomainLocal } from '../../src/directory/groups.js';
 import type { Random } from './random.js';
 import { ALL, tokenSids } from './server-model.js';
 import type { Actor, FuzzTarget, World } from './world.js';
@@ -58,7 +60,7 @@ export function vocabulary({ directory, actors }: World, attributes: readonly st
       )
       .map((group) => group.sid!),
     former: actors.flatMap(({ token }) =>
-      [...token.sids.values()].filter(({ via }) => via.at(-1)!.startsWith('sIDHistory ')).map(({ sid }) => sid),
+      [...token.sids.values()].filter(({ way }) => way.step.kind === 'former-sid').map(({ sid }) => sid),
     ),
     classes: classes.map((name) => schema.class(name)!.guid),
     objectTypes: [
@@ -121,10 +123,10 @@ export function drawDescriptor(random: Random, words: Vocabulary, target: FuzzTa
 export function drawContainer(random: Random, words: Vocabulary, target: FuzzTarget, actor: Actor): SecurityDescriptor {
   const base = parseSddl('O:BAG:BAD:(A;;RPLCLORC;;;AU)(A;;GA;;;BA)(A;;GA;;;SY)');
   const own = [...tokenSids(actor.token, ALL)];
-  const inheriting = AceFlag.ContainerInherit | AceFlag.InheritOnly;
+  const inheriting = InheritanceFlag.ContainerInherit | AceFlag.InheritOnly;
   const aces = Array.from({ length: 1 + random.below(5) }, () => ({
     ...drawAce(random, words, target, own, 'server'),
-    flags: inheriting | (random.chance(0.2) ? AceFlag.NoPropagateInherit : 0),
+    flags: inheriting | (random.chance(0.2) ? InheritanceFlag.NoPropagateInherit : 0),
   }));
   return { ...base, dacl: { revision: 4, aces: [...base.dacl!.aces, ...aces] } };
 }

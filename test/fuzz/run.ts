@@ -194,7 +194,7 @@ async function describe({ world, oracle, predict }: Asked, answer: Answer, why: 
   });
   // What is asked next is about the descriptor as it was.
   await world.writer.write([{ dn: target.dn, sd: toBase64(answer.descriptor), how: 'raw' }]);
-  const sids = [...actor.token.sids.values()].map(({ sid, name }) => `    ${sid} ${name ?? ''}`.trimEnd());
+  const sids = [...actor.token.sids.keys()].map((sid) => `    ${sid}`);
   return [
     `${actor.name} asks for "${question.name}" on ${target.dn} (${target.class}): ${why}`,
     `  as written: ${formatSddl(answer.descriptor)}`,

@@ -7,7 +7,7 @@
  * be granted, worked off entry by entry.
  */
 import { type Ace, AceType, type SecurityDescriptor, type Sid } from '../../src/descriptor/types.js';
-import type { Token } from '../../src/directory/token.js';
+import type { Token, TokenWay } from '../../src/directory/token.js';
 import type { Question } from './questions.js';
 
 /** Every known deviation; test/lab/differences.json and docs/fuzzing.md say what each is. */
@@ -50,13 +50,21 @@ export interface ModelAsker {
   readonly objectSid: Sid;
 }
 
+/** Whether the way to a SID leads through Everyone or Authenticated Users. */
+function startsWithWellKnown(way: TokenWay): boolean {
+  for (let at: TokenWay | null = way; at !== null; at = at.before) {
+    if (at.step.kind === 'well-known') return at.step.sid === 'S-1-1-0' || at.step.sid === 'S-1-5-11';
+  }
+  return false;
+}
+
 /** The SIDs of a token that the server leaves out, by cause. */
 export function tokenSids(token: Token, on: Switches): Set<Sid> {
   const sids = new Set<Sid>();
-  for (const { sid, via } of token.sids.values()) {
+  for (const { sid, way } of token.sids.values()) {
     if (on.has('this-organization') && sid === 'S-1-5-15') continue;
-    if (on.has('sid-history-not-in-token') && via.at(-1)!.startsWith('sIDHistory ')) continue;
-    const throughWellKnown = via[1] === 'Everyone' || via[1] === 'Authenticated Users';
+    if (on.has('sid-history-not-in-token') && way.step.kind === 'former-sid') continue;
+    const throughWellKnown = startsWithWellKnown(way);
     if (on.has('well-known-sid-in-domain-local-group') && throughWellKnown && sid.startsWith('S-1-5-21-')) continue;
     sids.add(sid);
   }

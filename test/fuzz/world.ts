@@ -1,4 +1,5 @@
 /** The differential test's own part of the lab: targets of every class, the accounts that try, and their tokens. */
+
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import { loadDirectory } from '../../src/directory/load.js';
 import { buildToken, type Token } from '../../src/directory/token.js';
 import { loadRules } from '../../src/rules/index.js';
 import type { ActionDefinition } from '../../src/verdicts/action.js';
+import { domainId } from '../directory/ids.js';
 import { exportLdif } from '../lab/export.mjs';
 import { type Lab, PYTHON, startLab } from '../lab/lab.mjs';
 import { Oracle } from './oracle.js';
@@ -135,7 +137,7 @@ export async function makeWorld(address: string, workers = 3): Promise<World> {
     const actors = subjects.map((subject): Actor => {
       const name = subject.record!.n!;
       const { password } = lab.accounts.find((account) => account.name === name) ?? { password: lab.accountPassword };
-      return { name, sid: subject.sid, password, token: buildToken(directory, subject.token, 0) };
+      return { name, sid: subject.sid, password, token: buildToken(directory, subject.token, domainId(0)) };
     });
     const targets = made.map((target): FuzzTarget => {
       const classGuid = directory.schema.class(target.class)!.guid;

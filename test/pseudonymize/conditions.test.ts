@@ -1,11 +1,12 @@
 /** Conditional entries answer as before under other names. */
+
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { conditionOutcome } from '../../src/access/condition.js';
-import type { Match } from '../../src/access/trustee.js';
 import { encodeSecurityDescriptor, parseSddl, parseSecurityDescriptor } from '../../src/descriptor/index.js';
 import { AceType, type SecurityDescriptor } from '../../src/descriptor/types.js';
 import { pseudonymizeDescriptor } from '../../src/pseudonymize/descriptor.js';
+import type { Tristate } from '../../src/result/tristate.js';
 import { pseudonymsOf } from './pseudonyms.js';
 
 const p = pseudonymsOf(3);
@@ -13,8 +14,8 @@ const sid = (number: number): string => `S-1-5-21-1-2-3-${number}`;
 
 function requester(rename: (sid: string) => string) {
   const [yes, maybe] = [rename(sid(1)), rename(sid(3))];
-  const carries = (asked: string): Match =>
-    asked === yes || asked === 'S-1-1-0' ? 'yes' : asked === maybe ? 'maybe' : 'no';
+  const carries = (asked: string): Tristate =>
+    asked === yes || asked === 'S-1-1-0' ? 'yes' : asked === maybe ? 'unknown' : 'no';
   return { carries, isSelf: false };
 }
 

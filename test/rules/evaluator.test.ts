@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: message templates of rules use these
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ReachFacts, TargetFacts } from '../../src/facts/types.js';
+import type { ReachFacts } from '../../src/facts/reach.js';
+import type { TargetFacts } from '../../src/facts/target.js';
 import { ConditionRunner, compileCondition } from '../../src/rules/condition.js';
 import { celContext } from '../../src/rules/environment.js';
 import { compile } from '../../src/rules/expression.js';

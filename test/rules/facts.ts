@@ -1,6 +1,7 @@
 /** Facts for tests, each part changeable. */
-import type { AccountFacts, TargetFacts, VerdictFacts } from '../../src/facts/types.js';
-
+import type { AccountFacts } from '../../src/facts/account-facts.js';
+import type { TargetFacts } from '../../src/facts/target.js';
+import type { VerdictFacts } from '../../src/facts/verdict.js';
 export function account(changes: Partial<AccountFacts> = {}): AccountFacts {
   return {
     sid: 'S-1-5-21-1-2-3-1601',

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AccountRecord, AccountStreamRecord, ModelRecord } from '../../src/directory/records.js';
 import { openSnapshot } from '../../src/snapshot/reader.js';
 import { SnapshotWriter } from '../../src/snapshot/writer.js';
+import { classListId, containerId, descriptorId, groupId } from '../directory/ids.js';
 import { forge, HEADER, readAll, testFolder } from './file.js';
 
 const folder = testFolder();
@@ -23,25 +24,25 @@ const MODEL: ModelRecord[] = [
   { t: 'domain', dn: 'DC=lab', dnsName: 'lab', sid: 'S-1-5-21-1-2-3' },
   { t: 'classes', names: ['top', 'domainDNS'] },
   { t: 'sd', b: Buffer.alloc(20, 1).toString('base64') },
-  { t: 'container', dn: 'DC=lab', c: 0, d: 0, g: GUID },
-  { t: 'container', dn: 'OU=Größe,DC=lab', p: 0, missing: true },
-  { t: 'group', dn: 'CN=G,DC=lab', p: 0, s: 'S-1-5-21-1-2-3-512', m: [1], x: ['CN=日本'] },
-  { t: 'group', dn: 'CN=H,DC=lab', p: 0 },
-  { t: 'foreign', dn: 'CN=S-1-1-0', s: 'S-1-1-0', m: [0, 1] },
+  { t: 'container', dn: 'DC=lab', c: classListId(0), d: descriptorId(0), g: GUID },
+  { t: 'container', dn: 'OU=Größe,DC=lab', p: containerId(0), missing: true },
+  { t: 'group', dn: 'CN=G,DC=lab', p: containerId(0), s: 'S-1-5-21-1-2-3-512', m: [groupId(1)], x: ['CN=日本'] },
+  { t: 'group', dn: 'CN=H,DC=lab', p: containerId(0) },
+  { t: 'foreign', dn: 'CN=S-1-1-0', s: 'S-1-1-0', m: [groupId(0), groupId(1)] },
   { t: 'principal', s: 'S-1-5-21-1-2-3-500', n: 'admin', dn: 'CN=admin,DC=lab' },
   { t: 'gap', code: 'sid-missing', message: 'none', count: 2 },
 ];
 const account = (n: number): AccountRecord => ({
   t: 'account',
   r: `CN=Üser ${n}`,
-  p: n % 2,
-  c: 1,
-  d: n % 2,
+  p: containerId(n % 2),
+  c: classListId(1),
+  d: descriptorId(n % 2),
   s: `S-1-5-21-1-2-3-${1000 + n}`,
   n: `user${n}`,
   f: 512,
   w: '0',
-  m: [0],
+  m: [groupId(0)],
 });
 const ACCOUNTS: AccountStreamRecord[] = [
   { t: 'classes', names: ['top', 'user'] },
@@ -253,7 +254,7 @@ describe('records of another hand', () => {
     ['wrong guid', { t: 'attribute', name: 'x', guid: 'x' }],
     ['missing field', { t: 'class', name: 'x', guid: GUID }],
     ['number for text', { t: 'container', dn: 5 }],
-    ['container that does not exist yet', { t: 'container', dn: 'CN=x', p: 0 }],
+    ['container that does not exist yet', { t: 'container', dn: 'CN=x', p: containerId(0) }],
     ['descriptor that does not exist yet', { t: 'container', dn: 'CN=x', d: 0 }],
     ['negative number', { t: 'container', dn: 'CN=x', c: -1 }],
     ['base64', { t: 'sd', b: 'x' }],

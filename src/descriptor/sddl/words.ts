@@ -1,4 +1,5 @@
 /** The words of SDDL for ACE types, ACE flags and rights (MS-DTYP 2.5.1.1), in the order in which Windows prints them. */
+import { InheritanceFlag } from '../inheritance-flags.js';
 import { AceFlag, AceType } from '../types.js';
 
 const TYPES: readonly (readonly [string, number])[] = [
@@ -21,9 +22,9 @@ export const TYPE_BY_WORD: ReadonlyMap<string, number> = new Map(TYPES);
 export const WORD_BY_TYPE: ReadonlyMap<number, string> = new Map(TYPES.map(([word, type]) => [type, word]));
 
 export const ACE_FLAG_WORDS: readonly (readonly [string, number])[] = [
-  ['OI', AceFlag.ObjectInherit],
-  ['CI', AceFlag.ContainerInherit],
-  ['NP', AceFlag.NoPropagateInherit],
+  ['OI', InheritanceFlag.ObjectInherit],
+  ['CI', InheritanceFlag.ContainerInherit],
+  ['NP', InheritanceFlag.NoPropagateInherit],
   ['IO', AceFlag.InheritOnly],
   ['ID', AceFlag.Inherited],
   // Critical ACE flag: later than the specification's table.

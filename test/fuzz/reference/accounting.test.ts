@@ -1,9 +1,12 @@
 /** The oracle of accepted evidence has to notice everything that it is there to notice. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { GroupId } from '../../../src/directory/ids.js';
 import type { AccountRecord, GroupRecord } from '../../../src/directory/records.js';
+import { classListId, descriptorId, groupId } from '../../directory/ids.js';
 import { DomainMaker } from '../inputs/domains.js';
 import { LDIF_STYLES, ldifOf } from '../inputs/ldif.js';
 import type { PlainObject } from '../inputs/objects.js';
@@ -71,7 +74,7 @@ describe('evidence of a whole domain', () => {
     ['userAccountControl is gone', () => withAccount(() => ({ f: undefined })), /useraccountcontrol/],
     [
       'the descriptor is another',
-      () => withAccount(({ d }) => ({ d: d === 0 ? 1 : 0 })),
+      () => withAccount(({ d }) => ({ d: descriptorId(d === 0 ? 1 : 0) })),
       /ntsecuritydescriptor|descriptor/,
     ],
     ['the descriptor is gone', () => withAccount(() => ({ d: undefined })), /ntsecuritydescriptor/],
@@ -79,7 +82,7 @@ describe('evidence of a whole domain', () => {
     ['the GUID is gone', () => withAccount(() => ({ g: undefined })), /objectguid/],
     ['the name is another', () => withAccount(() => ({ n: 'x' })), /samaccountname/],
     ['the primary group is gone', () => withAccount(() => ({ pg: undefined })), /primarygroupid/],
-    ['the classes are others', () => withAccount(({ c }) => ({ c: c === 0 ? 1 : 0 })), /and was read as/],
+    ['the classes are others', () => withAccount(({ c }) => ({ c: classListId(c === 0 ? 1 : 0) })), /and was read as/],
   ])('%s: noticed', (_name, changed, what) => {
     expect(() => holdAgainst(entries, changed())).toThrow(what);
   });
@@ -87,13 +90,13 @@ describe('evidence of a whole domain', () => {
   test('a membership more or less: noticed', () => {
     const member = ({ m }: AccountRecord | GroupRecord): boolean => (m?.length ?? 0) > 0;
     const [key, record] = first(view.accounts, member);
-    const changed = (m: readonly number[]): EvidenceView => ({
+    const changed = (m: readonly GroupId[]): EvidenceView => ({
       ...view,
       accounts: new Map(view.accounts).set(key, { ...record, m }),
     });
     expect(() => holdAgainst(entries, changed(record.m!.slice(1)))).toThrow(/was not read as one/);
     const all = view.groupKeys.map((_, number) => number);
-    expect(() => holdAgainst(entries, changed(all))).toThrow(/groups that do not name it/);
+    expect(() => holdAgainst(entries, changed(all.map(groupId)))).toThrow(/groups that do not name it/);
   });
 
   test('an account that stands nowhere: noticed', () => {

@@ -20,7 +20,7 @@ import type { PlainObject } from '../inputs/objects.js';
 import { type Outcome, type ParserTarget, promised } from '../parser-target.js';
 
 const NAMES = builtinNames();
-const WHO = { carries: () => 'maybe' as const, isSelf: true };
+const WHO = { carries: () => 'unknown' as const, isSelf: true };
 const NOTHING = parseSddl('D:S:');
 type BasicAce = Extract<NonNullable<SecurityDescriptor['dacl']>['aces'][number], { form: 'basic' }>;
 const [ALLOWS, DENIES] = parseSddl('D:(XA;;RP;;;WD;(a))(XD;;RP;;;WD;(a))').dacl!.aces as [BasicAce, BasicAce];

@@ -1,6 +1,7 @@
-/** Which verdicts the gaps of the evidence touch: counted while the verdicts are made, in memory bounded by gaps and kinds. */
-import type { Directory } from '../directory/directory.js';
-import type { ProtectedSet } from '../directory/protected-set.js';
+/** Which verdicts the gaps of the evidence affect: counted while the verdicts are made, in memory bounded by gaps and kinds. */
+import { at, type Directory } from '../directory/directory.js';
+import type { ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
+import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { EvidenceGap, GapsOfCode, GapTouches, Outcome, ReasonCode, UnknownVerdicts } from '../result/audit.js';
 import type { GapCode } from '../result/gaps.js';
@@ -30,21 +31,22 @@ interface Reason {
   targets: number;
   withoutGap: number;
   readonly codes: Set<string>;
-  readonly examples: string[];
+  /** The first of its targets, each with which account of the directory it is. */
+  examples: { readonly ordinal: number; readonly dn: string }[];
   last: AccountRecord | null;
 }
 
 /** The unknown outcomes of one kind of target, with how many targets there are. */
 interface Plan {
   readonly kind: Kind;
-  readonly container: number;
-  readonly descriptor: number;
+  readonly container: ContainerId;
+  readonly descriptor: DescriptorId | null;
   count: number;
   /** Those of them that no gap names. */
   unnamed: number;
 }
 
-export class Touched {
+export class AffectedVerdicts {
   readonly #causes: GapCauses;
   readonly #unknown: number[];
   readonly #resting: number[];
@@ -57,18 +59,17 @@ export class Touched {
   /** Gaps about the account under audit, by its position: all of its verdicts rest on them. */
   readonly #own: readonly ReadonlySet<number>[];
   /** Domains in which accounts may be protected though they do not show as such, by gap. */
-  readonly #openProtection: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly #openProtection: ReadonlyMap<number, ReadonlySet<DomainId>>;
   /** Lasting verdicts on accounts that count as not protected, by domain. */
-  readonly #lasting = new Map<number, number>();
+  readonly #lasting = new Map<DomainId | null, number>();
   #record: AccountRecord | null = null;
   #ofRecord: readonly number[] = [];
 
-  /** @param sets the protected set of each domain, by the domain's number */
   constructor(
     readonly directory: Directory,
     readonly gaps: readonly EvidenceGap[],
     subjects: readonly Subject[],
-    sets: ReadonlyMap<number, ProtectedSet>,
+    sets: ProtectedSets,
   ) {
     this.#causes = new GapCauses(directory, gaps);
     this.#openProtection = this.#causes.openProtection(sets);
@@ -79,13 +80,16 @@ export class Touched {
     );
   }
 
-  /** Takes down the verdicts of one account under audit on one target. */
-  target(position: number, kind: Kind, record: AccountRecord, dn: string): void {
+  /**
+   * Takes down the verdicts of one account under audit on one target.
+   * @param ordinal which account of the directory the target is
+   */
+  target(position: number, kind: Kind, record: AccountRecord, dn: string, ordinal: number): void {
     const { unknowns } = kind;
     if (this.#openProtection.size > 0) this.#takeLasting(kind, record);
     if (unknowns.length === 0 && !this.#causes.anyIn(record.p)) return;
     const own = this.#gapsOf(record);
-    if (unknowns.length > 0) this.#takeUnknown(kind, record, dn, own);
+    if (unknowns.length > 0) this.#takeUnknown(kind, record, { ordinal, dn }, own);
     if (own.length === 0) return;
     const known = kind.outcomes.length - unknowns.length;
     const codes = new Set<string>();
@@ -96,6 +100,30 @@ export class Touched {
       codes.add(code);
     }
     for (const code of codes) if (!this.#ownCode(position, code)) add(this.#restingByCode, code, known);
+  }
+
+  /** Adds what another pass over other accounts has seen; the gaps are the same. */
+  merge(other: AffectedVerdicts): void {
+    other.#unknown.forEach((count, index) => {
+      this.#unknown[index]! += count;
+    });
+    other.#resting.forEach((count, index) => {
+      this.#resting[index]! += count;
+    });
+    for (const [code, count] of other.#unknownByCode) add(this.#unknownByCode, code, count);
+    for (const [code, count] of other.#restingByCode) add(this.#restingByCode, code, count);
+    for (const [domain, count] of other.#lasting) this.#lasting.set(domain, (this.#lasting.get(domain) ?? 0) + count);
+    for (const index of other.#seen) this.#seen.add(index);
+    for (const [kind, plan] of other.#plans) this.#plans.set(kind, plan);
+    for (const [reason, seen] of other.#reasons) {
+      const known = this.#reason(reason);
+      known.verdicts += seen.verdicts;
+      known.targets += seen.targets;
+      known.withoutGap += seen.withoutGap;
+      for (const code of seen.codes) known.codes.add(code);
+      known.examples = [...known.examples, ...seen.examples].sort((a, b) => a.ordinal - b.ordinal).slice(0, EXAMPLES);
+    }
+    this.#causes.merge(other.#causes);
   }
 
   /** @param known verdicts that are not unknown, by the position of the account under audit */
@@ -115,7 +143,7 @@ export class Touched {
       }
       for (const code of codes) add(this.#restingByCode, code, count);
     });
-    const openByCode = new Map<string, Set<number>>();
+    const openByCode = new Map<string, Set<DomainId>>();
     for (const [index, domains] of this.#openProtection) {
       this.#resting[index]! += this.#lastingIn(domains);
       const { code } = this.gaps[index]!;
@@ -134,7 +162,7 @@ export class Touched {
           targets,
           gaps: [...codes].sort(),
           withoutGap,
-          examples,
+          examples: examples.map(({ dn }) => dn),
         }))
         .sort((a, b) => b.verdicts - a.verdicts || (a.reason < b.reason ? -1 : 1)),
     };
@@ -143,7 +171,7 @@ export class Touched {
   #gapsOf(record: AccountRecord): readonly number[] {
     if (record !== this.#record) {
       this.#record = record;
-      this.#ofRecord = this.#causes.of(record.p, record.r, record.d ?? -1);
+      this.#ofRecord = this.#causes.of(record.p, record.r, record.d ?? null);
       for (const index of this.#ofRecord) this.#seen.add(index);
     }
     return this.#ofRecord;
@@ -153,20 +181,20 @@ export class Touched {
     if (state.protected !== 'no') return;
     let lasting = 0;
     for (const { verdict } of outcomes) if (verdict === 'can') lasting++;
-    const domain = this.directory.containers[record.p]?.domain ?? -1;
+    const domain = at(this.directory.containers, record.p)?.domain ?? null;
     if (lasting > 0) this.#lasting.set(domain, (this.#lasting.get(domain) ?? 0) + lasting);
   }
 
-  #lastingIn(domains: Iterable<number>): number {
+  #lastingIn(domains: Iterable<DomainId>): number {
     let sum = 0;
     for (const domain of domains) sum += this.#lasting.get(domain) ?? 0;
     return sum;
   }
 
-  #takeUnknown(kind: Kind, record: AccountRecord, dn: string, own: readonly number[]): void {
+  #takeUnknown(kind: Kind, record: AccountRecord, example: Reason['examples'][number], own: readonly number[]): void {
     let plan = this.#plans.get(kind);
     if (!plan) {
-      plan = { kind, container: record.p, descriptor: record.d ?? -1, count: 0, unnamed: 0 };
+      plan = { kind, container: record.p, descriptor: record.d ?? null, count: 0, unnamed: 0 };
       this.#plans.set(kind, plan);
     }
     plan.count++;
@@ -176,7 +204,7 @@ export class Touched {
       if (known.last !== record) {
         known.last = record;
         known.targets++;
-        if (known.examples.length < EXAMPLES) known.examples.push(dn);
+        if (known.examples.length < EXAMPLES) known.examples.push(example);
       }
       const causes = own.length === 0 ? null : this.#causes.ofTarget(reason, own);
       if (causes !== null) this.#credit(known, causes, 1);

@@ -1,0 +1,176 @@
+/**
+ * What objects inherit from the lists above them (MS-DTYP 2.5.3.4, MS-ADTS 6.1.3). Only this file reads the inheritance
+ * flags of entries (.dependency-cruiser.cjs); every object of a directory can hold others, so that all are containers.
+ */
+import { mapGenericMask } from '../descriptor/access-mask.js';
+import { InheritanceFlag } from '../descriptor/inheritance-flags.js';
+import { type Ace, AceFlag, type Guid, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
+
+/** What an inherited list depends on beside the list above. */
+export interface Heir {
+  /** schemaIDGUID of its most specific structural class; undefined where that is not known. */
+  readonly classGuid: Guid | undefined;
+  /** For CREATOR OWNER and CREATOR GROUP; null where not known: their entries then count for nobody. */
+  readonly owner: Sid | null;
+  readonly group: Sid | null;
+}
+
+/** Why an entry of an ancestor does not reach an object, where that lies in the entry. */
+export type Unreached =
+  /** It counts for the object that holds it only. */
+  | 'not-inheritable'
+  /** It is meant for another class. */
+  | 'other-class'
+  /** It goes one level down only. */
+  | 'one-level';
+
+const CREATOR_OWNER = 'S-1-3-0';
+const CREATOR_GROUP = 'S-1-3-1';
+const PLACES =
+  InheritanceFlag.ObjectInherit | InheritanceFlag.ContainerInherit | InheritanceFlag.NoPropagateInherit | 0;
+
+/** @returns whether objects below the one that holds the entry get something from it */
+export function isInheritable({ flags }: Ace): boolean {
+  return (flags & InheritanceFlag.ContainerInherit) !== 0;
+}
+
+/** @returns whether the entry is for objects below at all, files included (which a directory does not have) */
+export function hasInheritance({ flags }: Ace): boolean {
+  return (flags & (InheritanceFlag.ContainerInherit | InheritanceFlag.ObjectInherit)) !== 0;
+}
+
+/** @returns whether the entry goes one level down only */
+export function isOneLevel({ flags }: Ace): boolean {
+  return (flags & InheritanceFlag.NoPropagateInherit) !== 0;
+}
+
+/**
+ * @param levels objects between the one that holds the entry and the heir
+ * @returns what keeps an entry from counting for the heir; null where it counts, if nothing on the way blocks inheritance
+ */
+export function unreachedBecause(ace: Ace, { classGuid }: Pick<Heir, 'classGuid'>, levels: number): Unreached | null {
+  if (!isInheritable(ace)) return 'not-inheritable';
+  if (ace.form === 'object' && ace.inheritedObjectType !== null && ace.inheritedObjectType !== classGuid)
+    return 'other-class';
+  return levels > 0 && isOneLevel(ace) ? 'one-level' : null;
+}
+
+/**
+ * The entries that one entry of a parent's list becomes in a child's (MS-DTYP 2.5.3.4.3, InheritACE): the one that counts
+ * for the child, and the one that waits in it for objects below.
+ * @returns none where the child gets nothing
+ */
+export function inheritedEntries(ace: Ace, heir: Heir): readonly Ace[] {
+  if (ace.form === 'unknown' || ace.form === 'system' || !isInheritable(ace)) return [];
+  const passesOn = !isOneLevel(ace);
+  if (unreachedBecause(ace, heir, 0) === 'other-class') {
+    return passesOn ? [{ ...ace, flags: ace.flags | AceFlag.Inherited | AceFlag.InheritOnly }] : [];
+  }
+  const sid = bearer(ace.sid, heir);
+  const mask = mapGenericMask(ace.mask);
+  const base = (ace.flags & ~AceFlag.InheritOnly) | AceFlag.Inherited;
+  // Where the entry changes as it takes effect, what is handed on is still the entry as it was written.
+  if (sid !== ace.sid || mask !== ace.mask) {
+    const effective = sid === null ? [] : [{ ...ace, sid, mask, flags: base & ~PLACES }];
+    return passesOn ? [...effective, { ...ace, flags: base | AceFlag.InheritOnly }] : effective;
+  }
+  return [{ ...ace, flags: passesOn ? base : base & ~PLACES }];
+}
+
+/** Whom an entry is for in the child: CREATOR OWNER and CREATOR GROUP are the child's own (MS-DTYP 2.5.3.4.3). */
+function bearer(sid: Sid, { owner, group }: Heir): Sid | null {
+  if (sid === CREATOR_OWNER) return owner;
+  return sid === CREATOR_GROUP ? group : sid;
+}
+
+/** An object above another, nearest first, with its descriptor where that is known. */
+export interface Ancestor {
+  readonly descriptor: SecurityDescriptor | null;
+  readonly parent: Ancestor | null;
+}
+
+/**
+ * The list that an object inherits where it, and every object above it, inherits: the entries of the nearest ancestor
+ * first (MS-ADTS 6.1.3.1), each as it counts for the heir.
+ * @param nearest the object's parent
+ */
+export function inheritedList(nearest: Ancestor | null, heir: Heir): readonly Ace[] {
+  const list: Ace[] = [];
+  for (let above = nearest, levels = 0; above !== null; above = above.parent, levels++) {
+    for (const ace of ownEntries(above))
+      if (unreachedBecause(ace, heir, levels) === null) list.push(...counting(ace, heir));
+  }
+  return list;
+}
+
+/**
+ * @param holder an object above the heir
+ * @param levels objects between the two
+ * @returns the entries of the holder's list, its inherited ones too, as they would count for the heir
+ */
+export function reachingEntries(holder: Ancestor, heir: Heir, levels: number): readonly Ace[] {
+  return (holder.descriptor?.dacl?.aces ?? []).flatMap((ace) =>
+    unreachedBecause(ace, heir, levels) === null ? counting(ace, heir) : [],
+  );
+}
+
+function counting(ace: Ace, heir: Heir): readonly Ace[] {
+  return inheritedEntries(ace, heir).filter(({ flags }) => (flags & AceFlag.InheritOnly) === 0);
+}
+
+/** An entry as it was written: on which ancestor, and where in its list. */
+export interface WrittenEntry<A extends Ancestor> {
+  readonly ancestor: A;
+  readonly index: number;
+}
+
+/**
+ * Finds the entry that an inherited one comes from.
+ * @param inherited an entry with the INHERITED_ACE flag
+ * @param nearest the object's parent
+ * @returns where it is written, or null where no ancestor carries it (moved object, unread descriptor, CREATOR OWNER
+ *   expansion)
+ */
+export function writtenEntry<A extends Ancestor>(inherited: Ace, nearest: A | null): WrittenEntry<A> | null {
+  let above: A | null = nearest;
+  for (let levels = 0; above !== null; levels++) {
+    const { descriptor } = above;
+    if (descriptor === null || descriptor.dacl === null) return null;
+    for (const [index, ace] of descriptor.dacl.aces.entries()) {
+      if ((ace.flags & AceFlag.Inherited) !== 0 || !gives(ace, inherited)) continue;
+      if (levels > 0 && isOneLevel(ace)) continue;
+      return { ancestor: above, index };
+    }
+    // Above a container that does not inherit nothing can have come down.
+    if ((descriptor.control & SdControl.DaclProtected) !== 0) return null;
+    above = above.parent as A | null;
+  }
+  return null;
+}
+
+/** @returns the ancestor that carries an inherited entry as its own; null as for `writtenEntry` */
+export function originOf<A extends Ancestor>(inherited: Ace, nearest: A | null): A | null {
+  return writtenEntry(inherited, nearest)?.ancestor ?? null;
+}
+
+function ownEntries({ descriptor }: Ancestor): readonly Ace[] {
+  return (descriptor?.dacl?.aces ?? []).filter(({ flags }) => (flags & AceFlag.Inherited) === 0);
+}
+
+/** @returns true where `written`, an entry of a container, gives `inherited` to objects below */
+function gives(written: Ace, inherited: Ace): boolean {
+  if (written.type !== inherited.type || !isInheritable(written)) return false;
+  if (written.form === 'unknown' || inherited.form === 'unknown') return false;
+  if (written.sid !== inherited.sid || mapGenericMask(written.mask) !== mapGenericMask(inherited.mask)) return false;
+  if (!sameBytes(written.applicationData, inherited.applicationData)) return false;
+  if (written.form !== 'object' || inherited.form !== 'object') return written.form === inherited.form;
+  return (
+    written.objectType === inherited.objectType &&
+    // An entry that has become effective may have lost the class it was meant for.
+    (inherited.inheritedObjectType === null || written.inheritedObjectType === inherited.inheritedObjectType)
+  );
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}

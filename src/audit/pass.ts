@@ -1,0 +1,177 @@
+/**
+ * What one pass over the accounts gives: verdicts and findings target by target, and what is counted of them. Two passes
+ * over two halves of the accounts can be merged into what one pass over all of them gives.
+ */
+import { at } from '../directory/directory.js';
+import type { ContainerId } from '../directory/ids.js';
+import { displayName } from '../directory/load.js';
+import type { AccountRecord } from '../directory/records.js';
+import { accountFacts } from '../facts/account-facts.js';
+import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
+import type { FactContext, FactScope, ObservedTarget } from '../facts/scope.js';
+import type { EvidenceBlock, Finding, Summary, TargetOutcomes } from '../result/audit.js';
+import type { RuleEvaluator } from '../rules/evaluator.js';
+import { Evaluator } from '../verdicts/evaluator.js';
+import { VERDICT_CODES } from '../words/reasons.js';
+import { AffectedVerdicts } from './affected.js';
+import { AccountCounter } from './evidence-counts.js';
+import { KindCache } from './kinds.js';
+import { isOwn, protectionOf, type Session } from './session.js';
+import { Tally } from './tally.js';
+
+/** What the names of a container's accounts have in common. */
+interface Place {
+  readonly dn: string;
+  /** What follows the RDN in a DN. */
+  readonly suffix: string;
+  /** What stands before the sAMAccountName in a display name. */
+  readonly prefix: string;
+}
+
+type Observer = (target: ObservedTarget) => readonly Finding[];
+
+export class Pass {
+  readonly #tally = new Tally();
+  readonly #counter = new AccountCounter();
+  readonly #affected: AffectedVerdicts;
+  readonly #kinds: readonly KindCache[];
+  readonly #contexts: readonly FactContext[];
+  /** By account under audit. */
+  readonly #observers: readonly (readonly Observer[])[];
+  readonly #places: Place[] = [];
+
+  constructor(
+    readonly session: Session,
+    readonly rules: RuleEvaluator,
+  ) {
+    const { directory, block, subjects, sets, shared, actions, tokens } = session;
+    this.#affected = new AffectedVerdicts(directory, block.gaps, subjects, sets);
+    this.#contexts = tokens.map((own) => ({ account: accountFacts(own, sets), tokens: own, shared, sets, actions }));
+    this.#kinds = this.#contexts.map(
+      (context, position) =>
+        new KindCache(new Evaluator(shared, context.tokens), context, position, rules, this.#tally),
+    );
+    this.#observers = this.#contexts.map((context) => SCOPE_NAMES.flatMap((scope) => this.#observer(scope, context)));
+  }
+
+  /** How many targets have been taken. */
+  get targets(): number {
+    return this.#tally.targets;
+  }
+
+  /** Findings on what is known before any target is looked at: once for all passes over one directory. */
+  start(): readonly Finding[] {
+    return this.#count(
+      this.#contexts.flatMap((context) => SCOPE_NAMES.flatMap((scope) => this.#started(scope, context))),
+    );
+  }
+
+  /**
+   * @param record a target
+   * @param ordinal which account of the directory it is, from 0
+   * @param outcomes gets its verdicts, one an account under audit
+   * @returns findings on it
+   */
+  take(record: AccountRecord, ordinal: number, outcomes: TargetOutcomes[]): readonly Finding[] {
+    const { session } = this;
+    const place = this.#place(record.p);
+    const dn = record.r + place.suffix;
+    const name = record.n === undefined ? dn : place.prefix + record.n;
+    const identity = { sid: record.s ?? '', dn, name, container: place.dn };
+    const isProtected = protectionOf(session, record);
+    const findings: Finding[] = [];
+    this.#tally.targets++;
+    this.#counter.add(record.c);
+    for (const [position, kinds] of this.#kinds.entries()) {
+      const kind = kinds.of(record, isProtected, isOwn(session.subjects[position]!.token, record.s));
+      kind.bucket.count++;
+      this.#affected.target(position, kind, record, dn, ordinal);
+      outcomes.push({ account: position, target: identity, state: kind.state, outcomes: kind.outcomes });
+      if (kind.findable.length > 0) kinds.findings(kind, identity, findings);
+      for (const observe of this.#observers[position]!) {
+        findings.push(...observe({ record, identity, className: kind.state.className }));
+      }
+    }
+    return this.#count(findings);
+  }
+
+  /**
+   * Adds what another pass over other accounts of the same directory has seen; that one is not used afterwards.
+   * @param other of the same session
+   */
+  merge(other: Pass): void {
+    this.#tally.merge(other.#tally);
+    this.#counter.merge(other.#counter);
+    this.#affected.merge(other.#affected);
+  }
+
+  /** The counts, and the evidence with what its gaps affect. */
+  finish(): { readonly summary: Summary; readonly evidence: EvidenceBlock } {
+    const { subjects, actions, block, directory } = this.session;
+    const summary = this.#tally.summary(
+      subjects.map((subject) => subject.sid),
+      actions.map((action) => action.id),
+    );
+    return {
+      summary,
+      evidence: {
+        ...block,
+        counts: this.#counter.counts(directory),
+        ...this.#affected.finish(subjects.map(({ sid }) => knownVerdicts(summary, sid))),
+      },
+    };
+  }
+
+  #count(findings: readonly Finding[]): readonly Finding[] {
+    for (const finding of findings) this.#tally.finding(finding);
+    return findings;
+  }
+
+  #started<S extends Scope>(scope: S, context: FactContext): readonly Finding[] {
+    const { start } = scopeOf(scope);
+    if (start === undefined || !this.rules.uses(scope)) return [];
+    return [...start(context)].flatMap((variables) => this.rules.evaluate(scope, variables));
+  }
+
+  #observer<S extends Scope>(scope: S, context: FactContext): readonly Observer[] {
+    const observe = this.rules.uses(scope) ? scopeOf(scope).observer?.(context) : null;
+    if (observe == null) return [];
+    return [
+      (target) => {
+        const variables = observe(target);
+        return variables === null ? NO_FINDINGS : this.rules.evaluate(scope, variables);
+      },
+    ];
+  }
+
+  #place(container: ContainerId): Place {
+    let place = this.#places[container];
+    if (!place) {
+      const { containers, domains } = this.session.directory;
+      const { dn, domain } = at(containers, container) ?? { dn: undefined, domain: null };
+      place = {
+        dn: dn ?? '',
+        suffix: dn === undefined ? '' : `,${dn}`,
+        prefix: displayName('', '', at(domains, domain)),
+      };
+      this.#places[container] = place;
+    }
+    return place;
+  }
+}
+
+const NO_FINDINGS: readonly Finding[] = [];
+const SCOPE_NAMES = Object.keys(SCOPES) as readonly Scope[];
+
+function scopeOf<S extends Scope>(scope: S): FactScope<ScopeVariables[S]> {
+  return SCOPES[scope] as FactScope<ScopeVariables[S]>;
+}
+
+function knownVerdicts({ actions }: Summary, account: string): number {
+  let known = 0;
+  for (const { account: of, verdicts } of actions) {
+    if (of === account)
+      known += VERDICT_CODES.reduce((sum, code) => (code === 'unknown' ? sum : sum + verdicts[code]), 0);
+  }
+  return known;
+}

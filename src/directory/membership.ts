@@ -1,0 +1,135 @@
+/**
+ * The one walk through memberships, up and down. What counts as a member depends on the question, so each walk names its
+ * policy; what it gives is groups by number, each with the way there.
+ */
+import type { Sid } from '../descriptor/types.js';
+import { type Group, isDomainLocal, isSecurityGroup } from './groups.js';
+import { type DomainId, type GroupId, idsOf } from './ids.js';
+import type { MembershipLinks } from './links.js';
+
+/**
+ * - `token`: what a token on domain controllers of a domain holds: security groups only, and domain-local ones only of
+ *   that domain (MS-KILE 3.3.5.7.3, MS-DTYP 2.5.2.1.1); a domain of null is none that the sources know.
+ * - `protection`: what AdminSDHolder protects: members through any kind of group (MS-ADTS 3.1.1.6.1.2).
+ */
+export type MembershipPolicy =
+  | { readonly for: 'token'; readonly domain: DomainId | null }
+  | { readonly for: 'protection' };
+
+export const PROTECTION: MembershipPolicy = { for: 'protection' };
+
+/** A way through memberships, told from its end: the last group, and the way to it. It shares what ways have in common. */
+export interface Way {
+  readonly group: GroupId;
+  /** Null: the walk began here. */
+  readonly before: Way | null;
+}
+
+/** @returns the groups of a way, from where the walk began to its end */
+export function groupsOf(way: Way | null): readonly GroupId[] {
+  const groups: GroupId[] = [];
+  for (let step = way; step !== null; step = step.before) groups.push(step.group);
+  return groups.reverse();
+}
+
+/** A walk upwards that can be given further beginnings while it goes on. */
+export interface Climb<W> extends Iterable<W> {
+  /** Adds groups that the walk begins at; those that it has reached already change nothing. */
+  enter(groups: readonly GroupId[], before: W | null): void;
+}
+
+/** Memberships of a directory. Built once; read-only. */
+export class Membership {
+  #children: readonly (readonly GroupId[])[] | null = null;
+
+  constructor(
+    private readonly groups: readonly Group[],
+    private readonly links: MembershipLinks,
+  ) {}
+
+  /** The same memberships without one: for "what if it were taken out". */
+  without(member: GroupId, group: GroupId): Membership {
+    const parents = [...this.links.parents];
+    parents[member] = parents[member]!.filter((parent) => parent !== group);
+    return new Membership(this.groups, { ...this.links, parents });
+  }
+
+  /** @returns whether a group is a direct member of another */
+  isMember(member: GroupId, group: GroupId): boolean {
+    return this.links.parents[member]?.includes(group) ?? false;
+  }
+
+  /** @returns by foreign security principal of this SID: the groups that it is a direct member of */
+  ofForeign(sid: Sid): readonly (readonly GroupId[])[] {
+    return this.links.foreign.get(sid) ?? [];
+  }
+
+  /**
+   * Groups above some groups, those included, nearest first, each once.
+   * @param stop groups that are reached and not climbed beyond
+   */
+  above(starts: readonly GroupId[], policy: MembershipPolicy, stop?: (group: GroupId) => boolean): readonly Way[] {
+    const climb = this.climb(policy, (group, before: Way | null): Way => ({ group, before }), stop);
+    climb.enter(starts, null);
+    return [...climb];
+  }
+
+  /**
+   * A walk upwards whose ways carry what the caller makes of them.
+   * @param step makes the way to a group from the way to what is a member of it
+   */
+  climb<W>(
+    policy: MembershipPolicy,
+    step: (group: GroupId, before: W | null) => W,
+    stop?: (group: GroupId) => boolean,
+  ): Climb<W> {
+    const queue: { readonly group: GroupId; readonly before: W | null }[] = [];
+    const seen = new Set<GroupId>();
+    const enter = (groups: readonly GroupId[], before: W | null) => {
+      for (const group of groups) queue.push({ group, before });
+    };
+    const { parents } = this.links;
+    const counts = (group: GroupId) => this.#counts(group, policy);
+    return {
+      enter,
+      *[Symbol.iterator]() {
+        for (let head = 0; head < queue.length; head++) {
+          const { group, before } = queue[head]!;
+          if (seen.has(group) || !counts(group)) continue;
+          seen.add(group);
+          const way = step(group, before);
+          yield way;
+          if (stop?.(group) !== true) enter(parents[group]!, way);
+        }
+      },
+    };
+  }
+
+  /** Groups below some groups, those included: whose members are members of them. */
+  below(starts: Iterable<GroupId>, policy: MembershipPolicy): ReadonlySet<GroupId> {
+    this.#children ??= this.#invert();
+    const reached = new Set<GroupId>();
+    const enter = (group: GroupId) => {
+      if (this.#counts(group, policy)) reached.add(group);
+    };
+    for (const group of starts) enter(group);
+    // A set is walked in the order in which it grows.
+    for (const group of reached) for (const child of this.#children[group]!) enter(child);
+    return reached;
+  }
+
+  #counts(number: GroupId, policy: MembershipPolicy): boolean {
+    const group = this.groups[number];
+    if (group === undefined) return false;
+    if (policy.for === 'protection') return true;
+    return isSecurityGroup(group) && (!isDomainLocal(group) || group.domain === policy.domain);
+  }
+
+  #invert(): readonly (readonly GroupId[])[] {
+    const children: GroupId[][] = this.groups.map(() => []);
+    for (const member of idsOf<GroupId>(this.groups)) {
+      for (const parent of this.links.parents[member]!) children[parent]?.push(member);
+    }
+    return children;
+  }
+}

@@ -1,0 +1,76 @@
+/** Facts about an account under audit. */
+
+import type { ProtectedSets } from '../directory/protected-set.js';
+import type { AccountKind } from '../result/audit.js';
+import type { Tristate } from '../result/tristate.js';
+import { type Subject, type Tokens, tokenDomains } from '../verdicts/subject.js';
+
+/** `account`: the audited account (scopes account, delegation, reach, verdict, retriever). */
+export interface AccountFacts {
+  readonly sid: string;
+  /** Empty for LocalSystem. */
+  readonly dn: string;
+  readonly name: string;
+  readonly kind: AccountKind;
+  /** Member of the set that AdminSDHolder protects. */
+  readonly protected: Tristate;
+  /** SIDs of its token that come from memberships. */
+  readonly groups: readonly string[];
+  /** RID of the primary group; 0 where unknown. */
+  readonly primaryGroup: number;
+  /** True where the managed-service-account fields below apply. */
+  readonly managed: boolean;
+  /** msDS-ManagedPasswordInterval in days; 0 where not readable. */
+  readonly passwordInterval: number;
+  /** msDS-SupportedEncryptionTypes was readable and set. */
+  readonly encryptionTypesKnown: boolean;
+  readonly des: boolean;
+  readonly rc4: boolean;
+  readonly aes128: boolean;
+  readonly aes256: boolean;
+  /** msDS-GroupMSAMembership was readable and set. */
+  readonly retrieversKnown: boolean;
+}
+
+/** msDS-SupportedEncryptionTypes bits (MS-KILE 2.2.7). */
+const DES = 0x1 | 0x2;
+const RC4 = 0x4;
+const AES128 = 0x8;
+const AES256 = 0x10;
+
+function protection(subject: Subject, sets: ProtectedSets): Tristate {
+  const set = subject.domain === null ? undefined : sets.get(subject.domain);
+  if (!set) return subject.kind === 'local-system' ? 'no' : 'unknown';
+  if (subject.group !== null) return set.group(subject.group);
+  return set.account(subject.sid, subject.record?.pg, subject.record?.m);
+}
+
+/** Builds them; the token's groups are joined over all domains of the sources. */
+export function accountFacts(tokens: Tokens, sets: ProtectedSets): AccountFacts {
+  const { subject, directory } = tokens;
+  const managed = subject.record?.managed;
+  const types = managed?.encryptionTypes;
+  const has = (bits: number) => types !== undefined && (types & bits) !== 0;
+  const groups = new Set<string>();
+  for (const domain of tokenDomains(directory)) {
+    for (const entry of tokens.on(domain).sids.values())
+      if (directory.groupsBySid.has(entry.sid)) groups.add(entry.sid);
+  }
+  return {
+    sid: subject.sid,
+    dn: subject.dn,
+    name: subject.name,
+    kind: subject.kind,
+    protected: protection(subject, sets),
+    groups: [...groups],
+    primaryGroup: subject.record?.pg ?? 0,
+    managed: managed !== undefined || ['gmsa', 'smsa', 'dmsa'].includes(subject.kind),
+    passwordInterval: managed?.interval ?? 0,
+    encryptionTypesKnown: types !== undefined,
+    des: has(DES),
+    rc4: has(RC4),
+    aes128: has(AES128),
+    aes256: has(AES256),
+    retrieversKnown: managed?.retrievers !== undefined,
+  };
+}

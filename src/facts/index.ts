@@ -1,0 +1,28 @@
+/**
+ * The scopes of rules. To add one is to add a file and a line here; its fields are documented in `rules/variables.ts`,
+ * and the rule reference is generated from there.
+ */
+import { accountScope } from './account.js';
+import { delegationScope } from './delegation.js';
+import { reachScope } from './reach.js';
+import { retrieverScope } from './retriever.js';
+import type { FactScope } from './scope.js';
+import { targetScope } from './target.js';
+import { verdictScope } from './verdict.js';
+
+/** In the order in which findings are told. */
+export const SCOPES = {
+  account: accountScope,
+  delegation: delegationScope,
+  target: targetScope,
+  reach: reachScope,
+  verdict: verdictScope,
+  retriever: retrieverScope,
+};
+
+export type Scope = keyof typeof SCOPES;
+
+/** The variables that conditions of each scope see. */
+export type ScopeVariables = {
+  readonly [S in Scope]: (typeof SCOPES)[S] extends FactScope<infer V> ? V : never;
+};

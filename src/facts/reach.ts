@@ -1,0 +1,30 @@
+/** Scope `reach`: all that one account under audit can do on one target. */
+import type { AccountFacts } from './account-facts.js';
+import { type FactScope, withIdentity } from './scope.js';
+import { type TargetFacts, targetFacts } from './target.js';
+
+/** `reach`: all outcomes of one account on one target (scope reach). */
+export interface ReachFacts {
+  /** Ids of the actions whose access is granted. */
+  readonly granted: readonly string[];
+  /** Ids of the actions whose verdict is `can`. */
+  readonly lasting: readonly string[];
+}
+
+export const reachScope: FactScope<{
+  readonly account: AccountFacts;
+  readonly target: TargetFacts;
+  readonly reach: ReachFacts;
+}> = {
+  kinds: {
+    of({ account }, kind) {
+      const { outcomes } = kind;
+      const reach: ReachFacts = {
+        granted: outcomes.filter(({ access }) => access === 'granted').map(({ action }) => action),
+        lasting: outcomes.filter(({ verdict }) => verdict === 'can').map(({ action }) => action),
+      };
+      return [{ account, target: targetFacts(kind), reach }];
+    },
+    named: withIdentity,
+  },
+};

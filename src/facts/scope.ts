@@ -1,0 +1,66 @@
+/**
+ * What rules see, scope by scope. A scope says what is known before the first target (`start`), what is known of every
+ * target of a kind (`ofKind`), and what has to be looked at target by target (`observer`). It keeps nothing of the targets
+ * that it saw: the facts of two halves of a directory are the facts of the whole.
+ */
+import type { ProtectedSets } from '../directory/protected-set.js';
+import type { AccountRecord } from '../directory/records.js';
+import type { ActionDefinition } from '../verdicts/action.js';
+import type { TargetKind } from '../verdicts/evaluator.js';
+import type { Shared } from '../verdicts/shared.js';
+import type { Tokens } from '../verdicts/subject.js';
+import type { AccountFacts } from './account-facts.js';
+
+/** One account under audit, and the model. */
+export interface FactContext {
+  readonly account: AccountFacts;
+  readonly tokens: Tokens;
+  readonly shared: Shared;
+  readonly sets: ProtectedSets;
+  readonly actions: readonly ActionDefinition[];
+}
+
+/** A kind of target: everything that verdicts and findings depend on, but no identity. */
+export interface KindOfTarget extends TargetKind {
+  /** DN of the parent. */
+  readonly container: string;
+  /** The bits of userAccountControl that matter; null where it was not read. */
+  readonly flags: number | null;
+}
+
+/** Who a target is. */
+export interface TargetIdentity {
+  /** Empty where objectSid was not read. */
+  readonly sid: string;
+  readonly dn: string;
+  readonly name: string;
+}
+
+/** A target as it passes. */
+export interface ObservedTarget {
+  readonly record: AccountRecord;
+  readonly identity: TargetIdentity;
+  readonly className: string;
+}
+
+/** @template V the variables that conditions of the scope see */
+export interface FactScope<V> {
+  /** About the directory alone: told once, with the first account under audit. */
+  readonly once?: true;
+  start?(context: FactContext): Iterable<V>;
+  /** Facts with an empty identity, and the same for a target that has one. */
+  readonly kinds?: {
+    of(context: FactContext, kind: KindOfTarget): readonly V[];
+    named(variables: V, target: TargetIdentity): V;
+  };
+  /** @returns null where there is nothing to look at */
+  observer?(context: FactContext): ((target: ObservedTarget) => V | null) | null;
+}
+
+/** Fills in who the target is. */
+export function withIdentity<V extends { readonly target: TargetIdentity }>(
+  variables: V,
+  { sid, dn, name }: TargetIdentity,
+): V {
+  return { ...variables, target: { ...variables.target, sid, dn, name } };
+}

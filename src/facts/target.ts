@@ -1,0 +1,46 @@
+/** Scope `target`: an account that can be acted on, whoever acts. */
+import type { Tristate } from '../result/tristate.js';
+import { hasFlag, UserAccountControl } from '../verdicts/target.js';
+import { type FactScope, type KindOfTarget, withIdentity } from './scope.js';
+
+/** `target`: an account that can be acted on (scopes target, reach, verdict). */
+export interface TargetFacts {
+  readonly sid: string;
+  readonly dn: string;
+  readonly name: string;
+  /** DN of the parent. */
+  readonly container: string;
+  readonly className: string;
+  readonly enabled: Tristate;
+  readonly protected: Tristate;
+  readonly inheritance: 'on' | 'off' | 'unknown';
+  /** 0 where not set or not readable. */
+  readonly adminCount: number;
+  /** DACL equal to AdminSDHolder's. */
+  readonly matchesAdminSDHolder: Tristate;
+  readonly passwordNeverExpires: Tristate;
+  readonly smartcardRequired: Tristate;
+}
+
+/** The facts of a kind of target; its identity is empty. */
+export function targetFacts({ container, state, matchesAdminSDHolder, flags }: KindOfTarget): TargetFacts {
+  return {
+    sid: '',
+    dn: '',
+    name: '',
+    container,
+    className: state.className,
+    enabled: state.enabled,
+    protected: state.protected,
+    inheritance: state.inheritance,
+    adminCount: state.adminCount ?? 0,
+    matchesAdminSDHolder,
+    passwordNeverExpires: hasFlag(flags, UserAccountControl.DontExpirePassword),
+    smartcardRequired: hasFlag(flags, UserAccountControl.SmartcardRequired),
+  };
+}
+
+export const targetScope: FactScope<{ readonly target: TargetFacts }> = {
+  once: true,
+  kinds: { of: (_, kind) => [{ target: targetFacts(kind) }], named: withIdentity },
+};
