@@ -1,0 +1,183 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type Ancestor,
+  type Heir,
+  hasInheritance,
+  inheritedEntries,
+  inheritedList,
+  isInheritable,
+  isOneLevel,
+  originOf,
+  reachingEntries,
+  unreachedBecause,
+  writtenEntry,
+} from '../../src/access/inherit.js';
+import { formatAce, parseSddl } from '../../src/descriptor/index.js';
+import type { Ace } from '../../src/descriptor/types.js';
+
+const USER = 'bf967aba-0de6-11d0-a285-00aa003049e2';
+const GROUP = 'bf967a9c-0de6-11d0-a285-00aa003049e2';
+const UAC = 'bf967a68-0de6-11d0-a285-00aa003049e2';
+const OWNER = 'S-1-5-21-1-2-3-1001';
+const PRIMARY = 'S-1-5-21-1-2-3-513';
+const HEIR: Heir = { classGuid: USER, owner: OWNER, group: PRIMARY };
+
+const aceOf = (sddl: string): Ace => parseSddl(`D:${sddl}`).dacl!.aces[0]!;
+const level = (sddl: string, parent: Ancestor | null = null): Ancestor => ({ descriptor: parseSddl(sddl), parent });
+
+// MS-DTYP 2.5.3.4.3 row by row: what stands in the parent's list, what the child gets.
+describe('the entries that one entry becomes below', () => {
+  test.each<[string, string, string[]]>([
+    ['not inheritable: nothing', '(A;;RP;;;WD)', []],
+    ['for files only: nothing, since objects of a directory hold others', '(A;OI;RP;;;WD)', []],
+    ['to be inherited: counts, and goes on', '(A;CI;RP;;;WD)', ['(A;CIID;RP;;;WD)']],
+    ['inherit-only: counts below', '(A;CIIO;RP;;;WD)', ['(A;CIID;RP;;;WD)']],
+    ['one level: counts, and goes no further', '(A;CINPIO;RP;;;WD)', ['(A;ID;RP;;;WD)']],
+    ['one level, for files too', '(A;OICINP;RP;;;WD)', ['(A;ID;RP;;;WD)']],
+    ['a denial', '(D;CI;WP;;;WD)', ['(D;CIID;WP;;;WD)']],
+    ['inherited before', '(A;CIID;RP;;;WD)', ['(A;CIID;RP;;;WD)']],
+    ['for the class of the child', `(OA;CIIO;WP;${UAC};${USER};WD)`, [`(OA;CIID;WP;${UAC};${USER};WD)`]],
+    [
+      'for another class: waits for objects below',
+      `(OA;CI;WP;${UAC};${GROUP};WD)`,
+      [`(OA;CIIOID;WP;${UAC};${GROUP};WD)`],
+    ],
+    ['for another class, one level: nothing', `(OA;CINP;WP;${UAC};${GROUP};WD)`, []],
+    ['for every class, of one attribute', `(OA;CI;WP;${UAC};;WD)`, [`(OA;CIID;WP;${UAC};;WD)`]],
+    [
+      'CREATOR OWNER: the owner of the child, and again below',
+      '(A;CIIO;RP;;;CO)',
+      [`(A;ID;RP;;;${OWNER})`, '(A;CIIOID;RP;;;CO)'],
+    ],
+    ['CREATOR OWNER, one level', '(A;CINPIO;RP;;;CO)', [`(A;ID;RP;;;${OWNER})`]],
+    ['CREATOR GROUP: the group of the child', '(A;CIIO;RP;;;CG)', [`(A;ID;RP;;;${PRIMARY})`, '(A;CIIOID;RP;;;CG)']],
+    [
+      'generic rights are mapped where they take effect',
+      '(A;CI;GR;;;WD)',
+      ['(A;ID;LCRPLORC;;;WD)', '(A;CIIOID;GR;;;WD)'],
+    ],
+  ])('%s', (_name, written, expected) => {
+    expect(inheritedEntries(aceOf(written), HEIR).map((ace) => formatAce(ace))).toEqual(expected);
+  });
+
+  test('without an owner, CREATOR OWNER gives nobody anything', () => {
+    const nobody = { ...HEIR, owner: null, group: null };
+    expect(inheritedEntries(aceOf('(A;CIIO;RP;;;CO)'), nobody).map((ace) => formatAce(ace))).toEqual([
+      '(A;CIIOID;RP;;;CO)',
+    ]);
+    expect(inheritedEntries(aceOf('(A;CINPIO;RP;;;CG)'), nobody)).toEqual([]);
+  });
+
+  test('audit entries are no part of a DACL; labels and unknown types are not inherited', () => {
+    const label = parseSddl('S:(ML;CI;NW;;;LW)').sacl!.aces[0]!;
+    expect(inheritedEntries(label, HEIR)).toEqual([]);
+    const unknown: Ace = { form: 'unknown', type: 0x40, flags: 0x2, body: new Uint8Array(4) } as Ace;
+    expect(inheritedEntries(unknown, HEIR)).toEqual([]);
+  });
+});
+
+describe('why an entry does not count', () => {
+  test.each<[string, number, ReturnType<typeof unreachedBecause>]>([
+    ['(A;;RP;;;WD)', 0, 'not-inheritable'],
+    ['(A;OI;RP;;;WD)', 0, 'not-inheritable'],
+    ['(A;CI;RP;;;WD)', 3, null],
+    ['(A;CINP;RP;;;WD)', 0, null],
+    ['(A;CINP;RP;;;WD)', 1, 'one-level'],
+    [`(OA;CI;WP;${UAC};${USER};WD)`, 1, null],
+    [`(OA;CI;WP;${UAC};${GROUP};WD)`, 0, 'other-class'],
+    [`(OA;CINP;WP;${UAC};${GROUP};WD)`, 1, 'other-class'],
+    [`(OA;CI;WP;${UAC};;WD)`, 0, null],
+  ])('%s, %i objects between', (sddl, levels, expected) => {
+    expect(unreachedBecause(aceOf(sddl), HEIR, levels)).toBe(expected);
+  });
+
+  test('for a class that is not known, an entry for some class is for another', () => {
+    expect(unreachedBecause(aceOf(`(OA;CI;WP;${UAC};${USER};WD)`), { classGuid: undefined }, 0)).toBe('other-class');
+  });
+});
+
+test.each<[string, boolean, boolean, boolean]>([
+  ['(A;;RP;;;WD)', false, false, false],
+  ['(A;CI;RP;;;WD)', true, true, false],
+  ['(A;OI;RP;;;WD)', false, true, false],
+  ['(A;CINP;RP;;;WD)', true, true, true],
+])('%s: inheritable %s, for something below %s, one level %s', (sddl, inheritable, something, oneLevel) => {
+  const ace = aceOf(sddl);
+  expect([isInheritable(ace), hasInheritance(ace), isOneLevel(ace)]).toEqual([inheritable, something, oneLevel]);
+});
+
+describe('from several ancestors', () => {
+  const top = level('D:(A;CI;RP;;;S-1-5-21-1-2-3-9)(A;CINP;WP;;;WD)(A;;SD;;;WD)');
+  const middle = level('D:(D;CIIO;WP;;;AU)(A;CIID;RP;;;S-1-5-21-1-2-3-9)', top);
+
+  test('what an heir would inherit: the nearest first, as written above, one level only from the parent', () => {
+    expect(inheritedList(middle, HEIR).map((ace) => formatAce(ace))).toEqual([
+      '(D;CIID;WP;;;AU)',
+      '(A;CIID;RP;;;S-1-5-21-1-2-3-9)',
+    ]);
+    expect(inheritedList(top, HEIR).map((ace) => formatAce(ace))).toEqual([
+      '(A;CIID;RP;;;S-1-5-21-1-2-3-9)',
+      '(A;ID;WP;;;WD)',
+    ]);
+    expect(inheritedList(null, HEIR)).toEqual([]);
+  });
+
+  test('an ancestor that was not read gives nothing', () => {
+    expect(inheritedList({ descriptor: null, parent: top }, HEIR).map((ace) => formatAce(ace))).toEqual([
+      '(A;CIID;RP;;;S-1-5-21-1-2-3-9)',
+    ]);
+    expect(reachingEntries({ descriptor: null, parent: null }, HEIR, 0)).toEqual([]);
+  });
+
+  test("what of one ancestor's list would count for the heir, its inherited entries too", () => {
+    expect(reachingEntries(middle, HEIR, 0).map((ace) => formatAce(ace))).toEqual([
+      '(D;CIID;WP;;;AU)',
+      '(A;CIID;RP;;;S-1-5-21-1-2-3-9)',
+    ]);
+    expect(reachingEntries(top, HEIR, 1).map((ace) => formatAce(ace))).toEqual(['(A;CIID;RP;;;S-1-5-21-1-2-3-9)']);
+  });
+});
+
+describe('where an inherited entry is written', () => {
+  const far = level('D:(A;CI;RP;;;AU)(A;CINP;WP;;;AU)(A;CI;GR;;;BU)');
+  const near = level('D:(A;;RP;;;AU)(A;CIID;RP;;;AU)(A;CIIO;RP;;;WD)', far);
+  test.each<[string, Ancestor | null, number | null]>([
+    ['(A;CIID;RP;;;AU)', far, 0],
+    ['(A;CIID;RP;;;WD)', near, 2],
+    ['(A;ID;WP;;;AU)', null, null],
+    ['(A;ID;LCRPLORC;;;BU)', far, 2],
+    ['(D;CIID;RP;;;AU)', null, null],
+    ['(A;CIID;RP;;;BA)', null, null],
+    ['(A;CIID;WP;;;WD)', null, null],
+    [`(OA;CIID;RP;${UAC};;AU)`, null, null],
+  ])('%s', (inherited, holder, index) => {
+    const found = writtenEntry(aceOf(inherited), near);
+    expect(found === null ? null : [found.ancestor === holder, found.index]).toEqual(
+      index === null ? null : [true, index],
+    );
+    expect(originOf(aceOf(inherited), near)).toBe(holder);
+  });
+
+  test('one level: from the parent, not from above it', () => {
+    expect(writtenEntry(aceOf('(A;ID;WP;;;AU)'), far)?.index).toBe(1);
+  });
+
+  test('an object entry: of the same attribute, and of the same class unless it has lost it', () => {
+    const above = level(`D:(OA;CIIO;WP;${UAC};${GROUP};AU)(OA;CIIO;WP;${UAC};${USER};AU)`);
+    expect(writtenEntry(aceOf(`(OA;CIID;WP;${UAC};${USER};AU)`), above)?.index).toBe(1);
+    expect(writtenEntry(aceOf(`(OA;ID;WP;${UAC};;AU)`), above)?.index).toBe(0);
+    expect(writtenEntry(aceOf(`(OA;CIID;WP;${GROUP};${USER};AU)`), above)).toBeNull();
+  });
+
+  test('a conditional entry: of the same condition', () => {
+    const above = level('D:(XA;CI;RP;;;AU;(@User.a == 1))(XA;CI;RP;;;AU;(@User.a == 2))');
+    expect(writtenEntry(aceOf('(XA;CIID;RP;;;AU;(@User.a == 2))'), above)?.index).toBe(1);
+    expect(writtenEntry(aceOf('(XA;CIID;RP;;;AU;(@User.b == 22))'), above)).toBeNull();
+  });
+
+  test('nothing comes down from above a container that does not inherit, nor past one that was not read', () => {
+    expect(writtenEntry(aceOf('(A;CIID;RP;;;AU)'), level('D:PAI(A;;RP;;;WD)', far))).toBeNull();
+    expect(writtenEntry(aceOf('(A;CIID;RP;;;AU)'), { descriptor: null, parent: far })).toBeNull();
+    expect(writtenEntry(aceOf('(A;CIID;RP;;;AU)'), level('O:SY', far))).toBeNull();
+  });
+});
