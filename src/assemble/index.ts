@@ -1,4 +1,5 @@
 /** Raw items of any sources, in any order, to one snapshot. */
+import { isSid, normalizeSid } from '../descriptor/index.js';
 import type { ContainerId } from '../directory/ids.js';
 import type { DomainRecord, GapRecord, ModelRecord, PrincipalRecord } from '../directory/records.js';
 import { dnKey, parseDn } from '../names/dn.js';
@@ -210,11 +211,10 @@ class SecondPass implements Assembled {
   /** The SID of a foreign principal is its CN too (MS-ADTS 6.1.1.4.10), where objectSid was not read. */
   private foreign(id: number): ModelRecord | null {
     const { dn, s } = this.intake.read(id);
-    const sid =
-      s ??
-      parseDn(dn!)[0]!
-        .map((pair) => pair.value)
-        .find((value) => /^S-1-\d+(-\d+)*$/.test(value));
+    const named = parseDn(dn!)[0]!
+      .map((pair) => pair.value)
+      .find(isSid);
+    const sid = s ?? (named === undefined ? undefined : normalizeSid(named));
     if (sid === undefined) {
       this.intake.gaps.derived({ code: 'sid-missing', dn, message: 'a foreign principal without a SID' });
       return null;

@@ -1,4 +1,5 @@
 /** Which objects have which SIDs, in a few bytes an object. */
+import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import { int32Column, uint32Column } from './columns.js';
 import { hashOf, SlotTable } from './slot-table.js';
@@ -7,7 +8,7 @@ import { hashOf, SlotTable } from './slot-table.js';
 const OF_DOMAIN = /^S-1-5-21-\d+-\d+(?:-\d+)?$/;
 
 export class SidIndex {
-  private readonly prefixes = new Map<string, number>();
+  private readonly prefixes = new Map<Sid, number>();
   private readonly ofDomain: boolean[] = [false];
   /** Number of everything before the last sub-authority, from 1; and the last. */
   private readonly prefix = int32Column();
@@ -18,7 +19,7 @@ export class SidIndex {
   private readonly first = new SlotTable((id) => hashOf(this.prefix.get(id), this.rid.get(id)));
   private objects = 0;
   /** The SID that was asked for last, with its prefix (0: one that no object has) and its last sub-authority. */
-  private last: Sid = '';
+  private last: Sid | null = null;
   private lastPrefix = 0;
   private lastRid = 0;
   private readonly isLast = (id: number): boolean =>
@@ -38,7 +39,7 @@ export class SidIndex {
 
   /** Takes down the sIDHistory of an object. */
   addFormer(id: number, sids: readonly Sid[]): void {
-    if (sids.length > 0) this.last = '';
+    if (sids.length > 0) this.last = null;
     for (const former of sids) this.former.push(this.prefixOf(headOf(former)), lastOf(former), id);
   }
 
@@ -77,9 +78,9 @@ export class SidIndex {
   }
 
   /** The SID of a domain, by the number that `domainOf` gives. */
-  domainSid(number: number): Sid {
+  domainSid(number: number): Sid | null {
     for (const [sid, known] of this.prefixes) if (known === number) return sid;
-    return '';
+    return null;
   }
 
   /** The objects that have one of some SIDs, now or in their history. */
@@ -109,7 +110,7 @@ export class SidIndex {
     this.lastRid = lastOf(sid);
   }
 
-  private prefixOf(head: string): number {
+  private prefixOf(head: Sid): number {
     let prefix = this.prefixes.get(head);
     if (prefix === undefined) {
       prefix = this.prefixes.size + 1;
@@ -120,8 +121,8 @@ export class SidIndex {
   }
 }
 
-function headOf(sid: Sid): string {
-  return sid.slice(0, sid.lastIndexOf('-'));
+function headOf(sid: Sid): Sid {
+  return sidWithoutLast(sid);
 }
 
 function lastOf(sid: Sid): number {

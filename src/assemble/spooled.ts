@@ -118,6 +118,6 @@ function managedFields(values: Values, retrievers: number | undefined): SpooledM
 }
 
 /** Sorted, because directories return values in any order; undefined where there are none. */
-function some(list: string[]): string[] | undefined {
+function some<Text extends string>(list: Text[]): Text[] | undefined {
   return list.length === 0 ? undefined : list.sort();
 }

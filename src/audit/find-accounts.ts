@@ -1,5 +1,6 @@
 /** From what the user wrote after --account to the principals of the sources. */
 
+import { isSid, normalizeSid, sidWithoutLast } from '../descriptor/index.js';
 import type { AccountStream } from '../directory/account-stream.js';
 import { at, type Directory, type Domain, groupOfSid } from '../directory/directory.js';
 import { type GroupId, idsOf } from '../directory/ids.js';
@@ -86,7 +87,7 @@ function subjectOf(directory: Directory, record: AccountRecord): Subject {
     );
   }
   const name = displayName(record.n, dn, domain);
-  const primary = record.pg === undefined ? null : `${record.s.slice(0, record.s.lastIndexOf('-'))}-${record.pg}`;
+  const primary = record.pg === undefined ? null : (`${sidWithoutLast(record.s)}-${record.pg}` as const);
   return {
     kind: accountKind(directory.classLists[record.c] ?? []),
     dn,
@@ -199,16 +200,17 @@ export function groupsMatching(directory: Directory, item: Wanted): Subject[] {
       group: number,
     });
   }
-  if (item.kind === 'sid' && subjects.length === 0) {
-    const foreign = directory.foreignBySid.get(item.value)?.[0];
-    if (foreign && groupOfSid(directory, item.value, null) === null) {
+  const sid = item.kind === 'sid' && isSid(item.value) ? normalizeSid(item.value) : null;
+  if (sid !== null && subjects.length === 0) {
+    const foreign = directory.foreignBySid.get(sid)?.[0];
+    if (foreign && groupOfSid(directory, sid, null) === null) {
       subjects.push({
         kind: 'foreign',
         dn: foreign.dn,
-        name: item.value,
-        sid: item.value,
+        name: sid,
+        sid,
         domain: null,
-        token: { ...accountSubject(null, item.value, item.value, [], null, []), primaryGroupKnown: false },
+        token: { ...accountSubject(null, sid, sid, [], null, []), primaryGroupKnown: false },
         record: null,
         group: null,
       });

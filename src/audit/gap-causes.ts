@@ -1,4 +1,5 @@
 /** Which gaps of the evidence leave a verdict unknown, where that follows from its reason. Gaps are told by their position. */
+import { isSid, normalizeSid } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import { dSHeuristicsOf } from '../directory/forest.js';
@@ -132,8 +133,9 @@ export class GapCauses {
           : NONE;
       case 'unresolved-trustee': {
         const sid = ace?.trustee ?? '';
+        if (!isSid(sid)) return NONE;
         if (domain === null && sid.startsWith('S-1-5-32-')) return this.#domainMissing(container);
-        return this.#ofTrustee(sid, domain);
+        return this.#ofTrustee(normalizeSid(sid), domain);
       }
       default:
         return NONE;

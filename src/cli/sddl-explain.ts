@@ -2,7 +2,7 @@
 
 import { openEvidence } from '../assemble/open.js';
 import type { DomainContext } from '../descriptor/index.js';
-import type { SecurityDescriptor } from '../descriptor/types.js';
+import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { loadDirectory } from '../directory/load.js';
 import { builtinNames, directoryNames } from '../directory/names.js';
 import { terminal } from '../report/encode/terminal.js';
@@ -11,7 +11,7 @@ import { descriptorInWords, type Names } from '../words/index.js';
 export interface NameSource {
   readonly names: Names;
   /** SID of the source's domain, where it has one domain only; domain-relative aliases can be relative to it. */
-  readonly domainSid: string | undefined;
+  readonly domainSid: Sid | undefined;
 }
 
 /**

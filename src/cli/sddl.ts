@@ -1,4 +1,5 @@
 /** `adreach sddl decode|encode`: security descriptors between base64, hexadecimal, SDDL and JSON, one a line. */
+
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
@@ -13,6 +14,7 @@ import {
   parseSecurityDescriptor,
   type SecurityDescriptor,
 } from '../descriptor/index.js';
+import type { Sid } from '../descriptor/types.js';
 import { AdreachError } from '../errors/index.js';
 import { domainOf, explained, nameSource } from './sddl-explain.js';
 
@@ -118,10 +120,10 @@ function domainContext({ domainSid, rootDomainSid, explain, source }: CommonFlag
   };
 }
 
-function checkedDomain(option: string, text: string | undefined): string | undefined {
+function checkedDomain(option: string, text: string | undefined): Sid | undefined {
   if (text === undefined) return undefined;
   const hint = "A domain's SID looks like S-1-5-21-1111-2222-3333.";
-  let sid: string;
+  let sid: Sid;
   try {
     sid = normalizeSid(text);
   } catch (error) {

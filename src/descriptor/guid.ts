@@ -22,7 +22,7 @@ export function parseGuid(bytes: Uint8Array, offset = 0, end = bytes.length): Gu
     if (index === 4 || index === 6 || index === 8 || index === 10) text += '-';
     text += HEX[bytes[offset + ORDER[index]!]!];
   }
-  return text;
+  return text as Guid;
 }
 
 /** @returns whether the text is a GUID, in any spelling that `normalizeGuid` accepts */
@@ -38,7 +38,7 @@ export function isGuid(text: string): boolean {
 export function normalizeGuid(text: string): Guid {
   const guid = bare(text);
   if (!GUID_TEXT.test(guid)) throw new AdreachError('descriptor', `Not a GUID: ${JSON.stringify(text.slice(0, 60))}`);
-  return guid;
+  return guid as Guid;
 }
 
 /**

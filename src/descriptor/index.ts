@@ -19,6 +19,7 @@ export {
   sidDomain,
   sidParts,
   sidRid,
+  sidWithoutLast,
 } from './sid.js';
 export * from './types.js';
 export { domainRidName, intrinsicName, isDomainSid, wellKnownName } from './well-known.js';

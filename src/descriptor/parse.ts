@@ -6,6 +6,7 @@
  * in any order, overlapping or followed by more bytes; an ACL larger than its entries; an ACE larger than its fields;
  * reserved fields that are not zero; an ACL offset whose "present" bit is off (the ACL is then ignored).
  */
+
 import { byteFault } from './fault.js';
 import { parseGuid } from './guid.js';
 import {
@@ -20,6 +21,7 @@ import {
   OBJECT_TYPE_PRESENT,
 } from './layout.js';
 import { parseSid, sidByteLength } from './sid.js';
+import type { Guid } from './types.js';
 import { type Ace, type Acl, SdControl, type SecurityDescriptor, type Sid } from './types.js';
 
 const NO_BYTES = new Uint8Array(0);
@@ -118,12 +120,12 @@ function parseAce(bytes: Uint8Array, view: DataView, start: number, end: number)
     types = readUint32(view, at, end, 'object flags');
     at += 4;
   }
-  let objectType: string | null = null;
+  let objectType: Guid | null = null;
   if (types & OBJECT_TYPE_PRESENT) {
     objectType = parseGuid(bytes, at, end);
     at += 16;
   }
-  let inheritedObjectType: string | null = null;
+  let inheritedObjectType: Guid | null = null;
   if (types & INHERITED_OBJECT_TYPE_PRESENT) {
     inheritedObjectType = parseGuid(bytes, at, end);
     at += 16;

@@ -18,8 +18,8 @@ export function parseSid(bytes: Uint8Array, offset = 0, end = bytes.length): Sid
   const length = sidByteLength(bytes, offset, end);
   const high = bytes[offset + 2]! * 256 + bytes[offset + 3]!;
   const low = readBigEndian32(bytes, offset + 4);
-  let text = `S-1-${authorityText(high * TWO_32 + low)}`;
-  for (let at = offset + HEADER; at < offset + length; at += 4) text += `-${readLittleEndian32(bytes, at)}`;
+  let text: Sid = `S-1-${authorityText(high * TWO_32 + low)}`;
+  for (let at = offset + HEADER; at < offset + length; at += 4) text = `${text}-${readLittleEndian32(bytes, at)}`;
   return text;
 }
 
@@ -95,7 +95,7 @@ export function isSid(text: string): boolean {
  */
 export function normalizeSid(text: string): Sid {
   const { authority, subAuthorities } = sidParts(text);
-  return ['S-1', authorityText(authority), ...subAuthorities].join('-');
+  return `S-1-${[authorityText(authority), ...subAuthorities].join('-')}`;
 }
 
 /** @returns the relative identifier: the last sub-authority; null for a SID without one */
@@ -105,7 +105,12 @@ export function sidRid(sid: Sid): number | null {
 
 /** @returns the SID without its last sub-authority: for a domain's principal, the SID of the domain; null where there is none */
 export function sidDomain(sid: Sid): Sid | null {
-  return sidRid(sid) === null ? null : sid.slice(0, sid.lastIndexOf('-'));
+  return sidRid(sid) === null ? null : sidWithoutLast(sid);
+}
+
+/** The same without a look at what it is: for a SID that is known to have sub-authorities. */
+export function sidWithoutLast(sid: Sid): Sid {
+  return sid.slice(0, sid.lastIndexOf('-')) as Sid;
 }
 
 /** @returns whether the SID is one of the domain's principals: the domain's SID and one more number */

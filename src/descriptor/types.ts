@@ -3,10 +3,10 @@
  */
 
 /** A security identifier in its text form, `S-1-...` (MS-DTYP 2.4.2.1), upper-case S, decimal sub-authorities. */
-export type Sid = string;
+export type Sid = `S-1-${string}`;
 
 /** A GUID as lower-case text with dashes and without braces (MS-DTYP 2.3.4.3). */
-export type Guid = string;
+export type Guid = `${string}-${string}-${string}-${string}-${string}`;
 
 /** ACE type octets (MS-DTYP 2.4.4.1). */
 export const AceType = {

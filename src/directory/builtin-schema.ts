@@ -2,6 +2,7 @@
  * The base product's schema and extended rights, for sources that hold none. Generated from a directory's own schema by
  * scripts/builtin-schema.mjs; names and GUIDs are those of MS-ADSC, MS-ADA1 to 3 and MS-ADTS 5.1.3.2.1.
  */
+import type { Guid } from '../descriptor/types.js';
 import { ATTRIBUTES, CLASSES, RIGHTS } from './builtin-schema-data.js';
 import type { AttributeRecord, ClassRecord, RightRecord } from './records.js';
 
@@ -19,13 +20,13 @@ const lines = (text: string): string[][] =>
     .filter((line) => line !== '')
     .map((line) => line.split(' '));
 
-/** @returns the built-in schema; the class-attribute lists are left out, since no verdict needs them */
+/** The data is this program's own: its GUIDs are GUIDs (a test reads each). @returns the built-in schema; the class-attribute lists are left out, since no verdict needs them */
 export function builtinSchema(): BuiltinSchema {
   parsed ??= {
     classes: lines(CLASSES).map(([name, guid, parent, category]) => ({
       t: 'class',
       name: name!,
-      guid: guid!,
+      guid: guid as Guid,
       parent: parent!,
       category: Number(category),
       auxiliary: [],
@@ -34,13 +35,13 @@ export function builtinSchema(): BuiltinSchema {
     attributes: lines(ATTRIBUTES).map(([name, guid, set]) => ({
       t: 'attribute',
       name: name!,
-      guid: guid!,
-      ...(set === undefined ? {} : { set }),
+      guid: guid as Guid,
+      ...(set === undefined ? {} : { set: set as Guid }),
     })),
     rights: lines(RIGHTS).map(([name, guid, validAccesses, ...displayName]) => ({
       t: 'right',
       name: name!,
-      guid: guid!,
+      guid: guid as Guid,
       validAccesses: Number(validAccesses),
       ...(displayName.length === 0 ? {} : { displayName: displayName.join(' ') }),
       appliesTo: [],

@@ -1,4 +1,5 @@
 /** How two domains of the sources stand to each other, by the trusts that they tell of (MS-ADTS 6.1.6.7.9). */
+import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import { dnKey } from '../names/dn.js';
 import type { Tristate } from '../result/tristate.js';
@@ -108,7 +109,7 @@ export function passesFilter(directory: Directory, from: DomainId, to: DomainId,
   if (!sid.startsWith('S-1-5-21-')) return 'yes';
   const { kind, attributes } = relation(directory, from, to);
   if (kind === 'same-domain' || kind === 'same-forest') return 'yes';
-  const domain = sid.slice(0, sid.lastIndexOf('-'));
+  const domain = sidWithoutLast(sid);
   const own = directory.domains[from]?.sid;
   if (kind === 'not-known' || attributes === null) return domain === own ? 'yes' : 'unknown';
   if (domain === own) return 'yes';

@@ -2,6 +2,7 @@
 
 import type { Trace } from '../access/trace.js';
 import { formatAce } from '../descriptor/index.js';
+import type { Sid } from '../descriptor/types.js';
 import { SdControl } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
 import type { Outcome } from '../result/audit.js';
@@ -297,7 +298,7 @@ function knowSteps(context: Context, { outcome, trace, holder, protectedBy }: Fi
 
 function openSteps(context: Context, trace: Trace | null): Step[] {
   const steps = new Map<string, Step>();
-  const trustee = (sid: string): Step => {
+  const trustee = (sid: Sid): Step => {
     const of = named(context, sid).name ?? sid;
     switch (whyUndecided(context, sid).because) {
       case 'sid-filtering':

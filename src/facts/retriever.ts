@@ -1,7 +1,9 @@
 /** Scope `retriever`: who may retrieve the password of a managed service account (MS-ADTS 3.1.1.4.5.39: read property on its descriptor). */
+
 import { checkRight, trusteesOf } from '../access/check.js';
 import { holdersOf } from '../access/holders.js';
 import { Right } from '../access/request.js';
+import { sidWithoutLast } from '../descriptor/index.js';
 import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { at, type Directory, groupOfSid } from '../directory/directory.js';
 import type { DomainId, GroupId } from '../directory/ids.js';
@@ -87,7 +89,7 @@ export class Retrievers {
     }
     for (const group of record.m ?? []) for (const position of this.#groups.get(group) ?? []) matched.add(position);
     if (record.pg !== undefined && record.s !== undefined) {
-      const sid = `${record.s.slice(0, record.s.lastIndexOf('-'))}-${record.pg}`;
+      const sid: Sid = `${sidWithoutLast(record.s)}-${record.pg}`;
       const position = this.#bySid.get(sid);
       if (position !== undefined) matched.add(position);
       const number = groupOfSid(this.directory, sid, this.domain);

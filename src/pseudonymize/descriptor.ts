@@ -1,4 +1,5 @@
 /** Security descriptors with the SIDs and texts in them replaced, and the same answers. */
+
 import {
   type Condition,
   ConditionError,
@@ -15,6 +16,7 @@ import {
   encodeResourceAttribute,
   type ResourceAttribute,
 } from '../descriptor/resource-attribute/index.js';
+import type { Sid } from '../descriptor/types.js';
 import { type Ace, AceType, type Acl } from '../descriptor/types.js';
 import { AdreachError } from '../errors/index.js';
 import type { Pseudonyms } from './pseudonyms.js';
@@ -44,7 +46,7 @@ export function pseudonymizeDescriptor(bytes: Uint8Array, pseudonyms: Pseudonyms
       Buffer.from(pseudonyms.bytes(bytes.length > 0 ? bytes : WITHOUT_SIGNATURE)),
     ]);
   }
-  const sid = (value: string | null): string | null => (value === null ? null : pseudonyms.sid(value));
+  const sid = (value: Sid | null): Sid | null => (value === null ? null : pseudonyms.sid(value));
   const acl = (list: Acl | null): Acl | null =>
     list === null ? null : { revision: list.revision, aces: list.aces.map((ace) => replaceAce(ace, pseudonyms)) };
   return encodeSecurityDescriptor({

@@ -2,7 +2,9 @@
  * Names that every directory has and that say nothing about this one: kept, because people and programs know the objects
  * by them. docs/pseudonymize.md lists them.
  */
+
 import { domainRidName, wellKnownName } from '../descriptor/index.js';
+import type { Sid } from '../descriptor/types.js';
 
 /** Containers and other objects that are made with a domain or a forest (RDN values). */
 export const KEPT_CONTAINERS: readonly string[] = [
@@ -127,8 +129,13 @@ export function keptPrincipals(): readonly string[] {
   const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
   for (const rid of range(498, 580)) names.add(domainRidName(rid) ?? '');
   for (const rid of range(544, 590)) names.add((wellKnownName(`S-1-5-32-${rid}`) ?? '').replace('BUILTIN\\', ''));
-  const elsewhere = ['S-1-1-0', ...range(0, 4).map((n) => `S-1-3-${n}`), ...range(1, 20).map((n) => `S-1-5-${n}`)];
-  for (const sid of [...elsewhere, 'S-1-5-64-10', 'S-1-5-64-14', 'S-1-5-64-21']) names.add(wellKnownName(sid) ?? '');
+  const elsewhere: Sid[] = [
+    'S-1-1-0',
+    ...range(0, 4).map((n) => `S-1-3-${n}` as const),
+    ...range(1, 20).map((n) => `S-1-5-${n}` as const),
+  ];
+  for (const sid of [...elsewhere, 'S-1-5-64-10', 'S-1-5-64-14', 'S-1-5-64-21'] as const)
+    names.add(wellKnownName(sid) ?? '');
   names.delete('');
   return [...names];
 }

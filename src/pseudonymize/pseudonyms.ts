@@ -93,7 +93,7 @@ export class Pseudonyms {
 
   readonly guid = (guid: Guid): Guid => {
     const hex = this.digest('guid', guid).subarray(0, 16).toString('hex');
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   };
 
   /**
@@ -169,20 +169,21 @@ export class Pseudonyms {
     const numbers = subAuthorities.map((number, at) =>
       at < from || at >= to ? number : this.digest(`sid ${authority} ${at}`, replaced).readUInt32LE(0),
     );
-    return `${sid.split('-').slice(0, 3).join('-')}-${numbers.join('-')}`;
+    return `S-1-${sid.split('-')[2]}-${numbers.join('-')}`;
   }
 
   private digest(kind: string, text: string): Buffer {
     return createHmac('sha256', this.key).update(`${kind}\0${text}`).digest();
   }
 
-  private cached(key: string, make: () => string): string {
+  private cached<Text extends string>(key: string, make: () => Text): Text {
     let value = this.cache.get(key);
     if (value === undefined) {
       value = make();
       if (this.cache.size >= CACHE) this.cache.clear();
       this.cache.set(key, value);
     }
-    return value;
+    // What is kept under a key was made for it.
+    return value as Text;
   }
 }

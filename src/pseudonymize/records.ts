@@ -141,7 +141,7 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
 const dnOf = (dn: string | undefined, p: Pseudonyms): { readonly dn?: string } =>
   dn === undefined ? {} : { dn: p.dn(dn) };
 
-function optional(value: string | undefined, replace: (value: string) => string): string | undefined {
+function optional<Text extends string>(value: Text | undefined, replace: (value: Text) => Text): Text | undefined {
   return value === undefined ? undefined : replace(value);
 }
 

@@ -1,5 +1,6 @@
 /** An explanation as data, `adreach/explain/v1`. Field names are the published format; the words are made by reports. */
 
+import type { Sid } from '../descriptor/types.js';
 import type { AccountKind, EvidenceBlock, Outcome, ToolBlock, Tristate } from './audit.js';
 import type { Doubt, Obstacle, Role, TraceOutcome } from './trace.js';
 
@@ -32,7 +33,7 @@ export interface AccountView {
 }
 
 export interface Named {
-  readonly sid: string;
+  readonly sid: Sid;
   readonly name: string | null;
 }
 

@@ -214,12 +214,12 @@ export class Evaluator {
     let known = this.#aces.get(key);
     if (!known) {
       const ace = descriptor.dacl!.aces[index]!;
-      const trustee = ace.form === 'unknown' ? '' : ace.sid;
+      const trustee = ace.form === 'unknown' ? null : ace.sid;
       known = {
         index,
         sddl: formatAce(ace),
-        trustee,
-        trusteeName: this.shared.nameOf(trustee),
+        trustee: trustee ?? '',
+        trusteeName: trustee === null ? null : this.shared.nameOf(trustee),
         from: inherited ? (originOf(ace, this.shared.node(traits.container))?.dn ?? null) : null,
       };
       this.#aces.set(key, known);

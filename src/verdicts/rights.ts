@@ -29,9 +29,9 @@ function placeOf(right: RequiredRight, schema: Schema): { bit: number; guids: re
       return { bit: right.right === 'read-confidential' ? bit | Right.ControlAccess : bit, guids, exact: false };
     }
     case 'control-access':
-      return { bit: Right.ControlAccess, guids: [schema.right(right.controlAccessRight)?.guid ?? ''], exact: true };
+      return { bit: Right.ControlAccess, guids: guidOf(right.controlAccessRight, schema), exact: true };
     case 'validated-write':
-      return { bit: Right.Self, guids: [schema.right(right.validatedWrite)?.guid ?? ''], exact: true };
+      return { bit: Right.Self, guids: guidOf(right.validatedWrite, schema), exact: true };
     case 'delete':
       return { bit: Right.Delete, guids: [], exact: false };
     case 'read-control':
@@ -41,6 +41,11 @@ function placeOf(right: RequiredRight, schema: Schema): { bit: number; guids: re
     case 'write-owner':
       return { bit: Right.WriteOwner, guids: [], exact: false };
   }
+}
+
+function guidOf(right: string, schema: Schema): readonly Guid[] {
+  const guid = schema.right(right)?.guid;
+  return guid === undefined ? [] : [guid];
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The accounts under audit, as the stages after their resolution see them. */
+import type { Sid } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import { type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
@@ -12,7 +13,7 @@ export interface Subject {
   /** Empty for LocalSystem. */
   readonly dn: string;
   readonly name: string;
-  readonly sid: string;
+  readonly sid: Sid;
   /** Its own domain; null where it has none (LocalSystem, well-known and foreign SIDs). */
   readonly domain: DomainId | null;
   readonly token: TokenSubject;

@@ -12,7 +12,7 @@ import { evaluate, type Leaf, type World } from './condition-specification.js';
 
 const CONTROL = '00299570-246d-11d0-a768-00aa006e0529';
 const SELF = 'S-1-5-10';
-const sid = (number: number) => `S-1-5-21-1-2-3-${number}`;
+const sid = (number: number) => `S-1-5-21-1-2-3-${number}` as const;
 const [YES, NO, MAYBE] = [sid(1), sid(2), sid(3)];
 const who = {
   carries: (asked: string): Tristate =>

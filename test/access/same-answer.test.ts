@@ -80,7 +80,7 @@ describe('bytes and text', () => {
 });
 
 describe('the evaluator', () => {
-  const sid = (rid: number) => `${DOMAIN_SID}-${rid}`;
+  const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
   const trustee = fc.constantFrom(
     ...[1000, 1001, 2001, 2002, 513].map(sid),
     'PS',

@@ -1,6 +1,6 @@
 /** One account under audit, one target: the scene in which every hard case plays. */
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
-import type { Ace, SecurityDescriptor } from '../../src/descriptor/types.js';
+import type { Ace, SecurityDescriptor, Sid } from '../../src/descriptor/types.js';
 import type { AccountRecord, ModelRecord } from '../../src/directory/records.js';
 import {
   BUILTIN,
@@ -17,19 +17,19 @@ import {
 } from '../directory/memory-source.js';
 import { type Prediction, predict } from '../truth/predict.js';
 
-export const ACTOR = `${DOMAIN_SID}-1000`;
-export const TARGET = `${DOMAIN_SID}-1001`;
+export const ACTOR = `${DOMAIN_SID}-1000` as const;
+export const TARGET = `${DOMAIN_SID}-1001` as const;
 /** Holds the account under audit, through another group. */
-export const TEAM = `${DOMAIN_SID}-2001`;
+export const TEAM = `${DOMAIN_SID}-2001` as const;
 /** Does not. */
-export const OTHER = `${DOMAIN_SID}-2002`;
-export const PRIMARY = `${DOMAIN_SID}-2003`;
+export const OTHER = `${DOMAIN_SID}-2002` as const;
+export const PRIMARY = `${DOMAIN_SID}-2003` as const;
 export const FORMER = 'S-1-5-21-40-40-40-1105';
 export const FOREIGN = 'S-1-5-21-77-77-77-1001';
 export const PRE_WINDOWS_2000 = 'S-1-5-32-554';
 const OPERATORS = 'S-1-5-32-548';
 
-const builtin = (s: string, n: string) => ({ dn: `CN=${n},CN=Builtin,DC=example,DC=com`, p: 4, s, n, gt: BUILTIN });
+const builtin = (s: Sid, n: string) => ({ dn: `CN=${n},CN=Builtin,DC=example,DC=com`, p: 4, s, n, gt: BUILTIN });
 const GROUPS = [
   group(513, 'Domain Users', GLOBAL),
   group(2001, 'team', DOMAIN_LOCAL),

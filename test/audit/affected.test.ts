@@ -9,7 +9,7 @@ import { createEvaluator, loadRules } from '../../src/rules/index.js';
 import { DOMAIN_DN, DOMAIN_SID, GLOBAL, group, memorySource, user, type Written } from '../directory/memory-source.js';
 
 const RULES = loadRules([]);
-const TEAM = `${DOMAIN_SID}-2001`;
+const TEAM = `${DOMAIN_SID}-2001` as const;
 const staff = (name: string): string => `CN=${name},OU=Staff,${DOMAIN_DN}`;
 const gap = (code: GapCode, dn?: string, count?: number): GapRecord => ({
   t: 'gap',

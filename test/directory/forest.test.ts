@@ -10,7 +10,7 @@ import { DOMAIN_LOCAL, GLOBAL, UNIVERSAL } from './memory-source.js';
 const A = 'S-1-5-21-1-1-1';
 const B = 'S-1-5-21-2-2-2';
 const OLD = 'S-1-5-21-9-9-9-1200';
-const ACTOR = `${A}-1000`;
+const ACTOR = `${A}-1000` as const;
 
 /** Two domains: groups 0 universal in B, 1 domain-local in B that holds 0, 2 domain-local in B with the actor as a foreign principal, 3 domain-local in A. */
 async function twoDomains(trust: number | null, partner = A) {

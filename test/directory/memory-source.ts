@@ -1,6 +1,7 @@
 /** A directory written by hand, as a source: for tests of the stages below `sources`. */
 
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
+import type { Sid } from '../../src/descriptor/types.js';
 import type { EvidenceSource } from '../../src/directory/evidence.js';
 import type { AccountRecord, AccountStreamRecord, GroupRecord, ModelRecord } from '../../src/directory/records.js';
 
@@ -95,7 +96,7 @@ export type Plain<T> = T extends number
 
 export interface Written {
   readonly groups?: readonly Plain<Omit<GroupRecord, 't'>>[];
-  readonly foreign?: readonly { readonly s: string; readonly m: readonly number[] }[];
+  readonly foreign?: readonly { readonly s: Sid; readonly m: readonly number[] }[];
   readonly accounts?: readonly Plain<Omit<AccountRecord, 't'>>[];
   readonly descriptors?: readonly string[];
   readonly more?: readonly Plain<ModelRecord>[];
@@ -151,10 +152,18 @@ export function group(
   memberOf: readonly number[] = [],
   more: Plain<Partial<GroupRecord>> = {},
 ) {
-  return { dn: `CN=${name},OU=Staff,${DOMAIN_DN}`, p: 3, s: `${DOMAIN_SID}-${rid}`, n: name, gt, m: memberOf, ...more };
+  return {
+    dn: `CN=${name},OU=Staff,${DOMAIN_DN}`,
+    p: 3,
+    s: `${DOMAIN_SID}-${rid}` as Sid,
+    n: name,
+    gt,
+    m: memberOf,
+    ...more,
+  };
 }
 
 /** A user in OU=Staff. */
 export function user(rid: number, name: string, more: Plain<Partial<AccountRecord>> = {}) {
-  return { r: `CN=${name}`, p: 3, c: 0, s: `${DOMAIN_SID}-${rid}`, n: name, f: 0x200, pg: 513, ...more };
+  return { r: `CN=${name}`, p: 3, c: 0, s: `${DOMAIN_SID}-${rid}` as Sid, n: name, f: 0x200, pg: 513, ...more };
 }

@@ -4,7 +4,7 @@ import { adminSDExMask, protectedSet } from '../../src/directory/protected-set.j
 import { domainId, groupId } from './ids.js';
 import { BUILTIN, DOMAIN_SID, GLOBAL, group, memorySource } from './memory-source.js';
 
-const sid = (rid: number) => `${DOMAIN_SID}-${rid}`;
+const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
 const alias = (rid: number, name: string) => ({
   dn: `CN=${name},CN=Builtin,DC=example,DC=com`,
   p: 4,

@@ -8,7 +8,7 @@ import { groupSubject, localSystemSubject } from '../../src/directory/token-subj
 import { domainId, groupId } from './ids.js';
 import { BUILTIN, DOMAIN_LOCAL, DOMAIN_SID, GLOBAL, group, memorySource, UNIVERSAL } from './memory-source.js';
 
-const sid = (rid: number) => `${DOMAIN_SID}-${rid}`;
+const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
 const subject = (groups: readonly number[], primary: number | null = 513) =>
   accountSubject(
     domainId(0),

@@ -10,7 +10,7 @@ import type { Tristate } from '../../src/result/tristate.js';
 import { pseudonymsOf } from './pseudonyms.js';
 
 const p = pseudonymsOf(3);
-const sid = (number: number): string => `S-1-5-21-1-2-3-${number}`;
+const sid = (number: number): string => `S-1-5-21-1-2-3-${number}` as const;
 
 function requester(rename: (sid: string) => string) {
   const [yes, maybe] = [rename(sid(1)), rename(sid(3))];

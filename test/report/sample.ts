@@ -52,8 +52,8 @@ const ACTIONS = [
   { id: 'reset-password', title: 'Reset password' },
 ] as const;
 
-const GMSA = `${DOMAIN_SID}-1109`;
-const GROUP = `${DOMAIN_SID}-1110`;
+const GMSA = `${DOMAIN_SID}-1109` as const;
+const GROUP = `${DOMAIN_SID}-1110` as const;
 
 export const ACCOUNTS: readonly AuditedAccount[] = [
   {

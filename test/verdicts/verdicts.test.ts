@@ -16,9 +16,9 @@ import {
 } from '../directory/memory-source.js';
 import { predict } from '../truth/predict.js';
 
-const ACTOR = `${DOMAIN_SID}-1000`;
-const TEAM = `${DOMAIN_SID}-2001`;
-const OTHER = `${DOMAIN_SID}-2002`;
+const ACTOR = `${DOMAIN_SID}-1000` as const;
+const TEAM = `${DOMAIN_SID}-2001` as const;
+const OTHER = `${DOMAIN_SID}-2002` as const;
 const FOREIGN = 'S-1-5-21-77-77-77-1001';
 
 /** Groups: 0 Domain Users, 1 team, 2 other, 3 Domain Admins. The actor is a member of `team`. */

@@ -1,6 +1,8 @@
 /** CLAIM_SECURITY_ATTRIBUTE_RELATIVE_V1 from the data of a resource attribute ACE (MS-DTYP 2.4.10.1). */
+
 import { AdreachError } from '../../errors/index.js';
 import { parseSid, sidByteLength } from '../sid.js';
+import type { Sid } from '../types.js';
 import { type ResourceAttribute, VALUE_TYPES } from './types.js';
 
 const HEADER = 16;
@@ -91,7 +93,7 @@ class Decoder {
     return new Uint8Array(this.data.subarray(at + 4, at + 4 + length));
   }
 
-  #sid(at: number, field: number): string {
+  #sid(at: number, field: number): Sid {
     const bytes = this.#octets(at, field);
     if (sidByteLength(bytes) !== bytes.length) throw fault(at, 'the length of a SID is wrong');
     return parseSid(bytes);

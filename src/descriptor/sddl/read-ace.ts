@@ -1,5 +1,7 @@
 /** One entry of an ACL in SDDL (MS-DTYP 2.5.1.1: ace, conditional-ace, resource-attribute-ace). */
+
 import { encodeCondition } from '../condition/encode.js';
+import { normalizeGuid } from '../guid.js';
 import { aceForm, CALLBACK_TYPES } from '../layout.js';
 import { encodeResourceAttribute } from '../resource-attribute/encode.js';
 import { type Ace, AceType, type Guid } from '../types.js';
@@ -132,5 +134,5 @@ function readGuid(scanner: Scanner, allowed: boolean): Guid | null {
     return null;
   }
   if (!allowed) throw scanner.fault('only an object entry (OA, OD, OU, ZA) has an object type', start);
-  return guid.toLowerCase();
+  return normalizeGuid(guid);
 }

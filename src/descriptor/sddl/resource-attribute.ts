@@ -1,5 +1,7 @@
 /** The text of a resource attribute ACE's data (MS-DTYP 2.5.1.1, attribute-data). */
+
 import type { AttributeValues, ResourceAttribute } from '../resource-attribute/types.js';
+import type { Sid } from '../types.js';
 import { aliasOrSid, type DomainContext } from './aliases.js';
 import { formatName, readName } from './attribute-name.js';
 import { formatQuoted, hexOctets, readInteger, readQuoted, UnprintableError } from './literals.js';
@@ -124,7 +126,7 @@ function readBoolean(scanner: Scanner): boolean {
   return value === 1n;
 }
 
-function readSidValue(scanner: Scanner, domain: DomainContext): string {
+function readSidValue(scanner: Scanner, domain: DomainContext): Sid {
   const wrapped = scanner.accept('SID(', true);
   const sid = readSid(scanner, domain);
   if (wrapped) scanner.expect(')', 'behind a SID');
