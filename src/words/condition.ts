@@ -7,7 +7,8 @@ import type {
   RelationalOperator,
   ScalarLiteral,
 } from '../descriptor/condition/index.js';
-import { listed, type Names, trusteeName } from './names.js';
+import { listed } from './lists.js';
+import { type Names, trusteeName } from './names.js';
 
 const SCOPES = {
   local: 'the attribute',

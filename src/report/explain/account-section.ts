@@ -1,7 +1,7 @@
 /** The account under audit, its token, and what is not known about that. */
 import type { Explanation, TokenSidView, UndecidedSid } from '../../result/explain.js';
-import { entriesWords, join } from '../../words/lists.js';
-import { kindWords } from '../kinds.js';
+import { kindWords } from '../../words/account-kind.js';
+import { entriesWords, listed } from '../../words/lists.js';
 import { type Block, type DocumentOptions, plain } from './document.js';
 
 /** SIDs that no entry names are counted instead of listed beyond this many. */
@@ -62,13 +62,13 @@ function tokenLine({ sid, name, via, entries }: TokenSidView): Block {
 function undecidedLine({ sid, name, because, detail, entries }: UndecidedSid): Block {
   const why = {
     'sid-filtering': 'SID filtering may take it away',
-    'members-missing': `members that no source has: ${join(detail)}`,
+    'members-missing': `members that no source has: ${listed(detail)}`,
     'primary-group-unread': "the account's primary group was not read",
     'kind-of-logon': 'only some kinds of logon carry it',
     'builtin-missing': 'the sources lack this group of CN=Builtin',
     'deleted-or-hidden':
       'its domain is in the sources and has no such object: deleted, or hidden from the collecting account',
-    'other-domain': `a SID of a domain that is not in the sources${detail.length > 0 ? ` (${join(detail)})` : ''}`,
+    'other-domain': `a SID of a domain that is not in the sources${detail.length > 0 ? ` (${listed(detail)})` : ''}`,
   }[because];
   return {
     level: 1,

@@ -1,6 +1,6 @@
 /** Which entries a reader has to see one by one, and what is said of the others. */
 import type { EntryView, Explanation } from '../../result/explain.js';
-import { join } from '../../words/lists.js';
+import { listed } from '../../words/lists.js';
 import type { Block } from './document.js';
 
 /** Trustees that most accounts carry: entries of theirs that have no say are nobody's surprise. */
@@ -29,7 +29,7 @@ export function folded(entries: readonly EntryView[], explanation: Explanation):
   const mark = first === last ? `[${first.index}]` : `[${first.index}-${last.index}]`;
   const parts = [...counts].map(([why, count]) => (counts.size === 1 ? why : `${count} ${why}`));
   const late = first.reached ? '' : ' (behind the entry that decides)';
-  const text = `${entries.length === 1 ? 'one entry' : `${entries.length} entries`} without a say${late}: ${join(parts)}`;
+  const text = `${entries.length === 1 ? 'one entry' : `${entries.length} entries`} without a say${late}: ${listed(parts)}`;
   return { level: 0, mark, text: explanation.dacl.entries.length === entries.length ? `${text}.` : text, style: 'dim' };
 }
 

@@ -3,14 +3,15 @@
 import { dnKey, isAtOrBelow } from '../../names/dn.js';
 import type { VerdictCode } from '../../result/audit.js';
 import type { EntryView, Explanation } from '../../result/explain.js';
-import { capital, join, rightsWords } from '../../words/lists.js';
+import { didWords, originWords, viaWords } from '../../words/entry-view.js';
+import { capital, listed } from '../../words/lists.js';
+import { nearMissWords } from '../../words/near-miss.js';
 import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
+import { requiredRightsPhrase, requiredRightText } from '../../words/required-right.js';
 import type { Style } from '../table/paint.js';
 import { accountBlocks } from './account-section.js';
 import { type Block, type DocumentOptions, plain, type Section } from './document.js';
-import { didWords, originWords, viaWords } from './entry-words.js';
 import { folded, isInteresting } from './folding.js';
-import { nearMissWords } from './near-miss-words.js';
 
 const ANSWERS: Readonly<Record<VerdictCode, { readonly word: string; readonly style: Style }>> = {
   can: { word: 'YES', style: 'green' },
@@ -57,7 +58,9 @@ function answer(explanation: Explanation, { dn }: DocumentOptions): Block[] {
   const miss = explanation.nearMisses[0];
   if (miss) blocks.push(plain(nearMissWords(miss, explanation.target, dn)));
   if (dacl.ownerGrants)
-    blocks.push(plain(`The owner of an object may ${request.rights[request.traced]!.right} without an entry.`));
+    blocks.push(
+      plain(`The owner of an object may ${requiredRightText(request.rights[request.traced]!.right)} without an entry.`),
+    );
   for (const outcome of dacl.outcomes) {
     const when =
       outcome.applies === null
@@ -128,14 +131,14 @@ function asked({ request }: Explanation): Block[] {
   const places = request.places.map(({ kind, name }) => `${kinds[kind]} ${name}`);
   const nothing = 'names no object type at all (the whole object)';
   const blocks = [
-    plain(`The right: ${right}`),
+    plain(`The right: ${requiredRightText(right)}`),
     plain(
-      `An entry is about it where it ${places.length === 0 ? nothing : `names ${join(places, 'or')}, or ${nothing}`}.`,
+      `An entry is about it where it ${places.length === 0 ? nothing : `names ${listed(places, 'or')}, or ${nothing}`}.`,
     ),
   ];
   if (request.rights.length > 1) {
-    const parts = request.rights.map((part) => `${part.right} (${part.access})`);
-    blocks.unshift(plain(`All of these are needed: ${join(parts)}. The list below is about the one that decides.`));
+    const parts = request.rights.map((part) => `${requiredRightText(part.right)} (${part.access})`);
+    blocks.unshift(plain(`All of these are needed: ${listed(parts)}. The list below is about the one that decides.`));
   }
   return blocks;
 }
@@ -197,7 +200,8 @@ function nearMisses({ nearMisses: misses, target }: Explanation, { dn }: Documen
 
 function lasting({ verdict, effect, adminSDHolder, target, request }: Explanation, { dn }: DocumentOptions): Block[] {
   const blocks: Block[] = [];
-  if (effect.without === 'yes') blocks.push(plain(`The action does nothing on an account with ${join(effect.flags)}.`));
+  if (effect.without === 'yes')
+    blocks.push(plain(`The action does nothing on an account with ${listed(effect.flags)}.`));
   else if (effect.without === 'unknown')
     blocks.push(plain('Whether it takes effect depends on userAccountControl, which was not read.'));
   else
@@ -228,7 +232,7 @@ function lasting({ verdict, effect, adminSDHolder, target, request }: Explanatio
   const answers = { granted: 'granted', denied: 'refused', unknown: 'undecided' };
   blocks.push(
     plain(
-      `${target.protected === 'yes' ? 'AdminSDHolder puts its own list on this target' : 'If the target is protected, AdminSDHolder puts its own list on it'} (every 60 minutes unless configured otherwise). Under that list "${request.rights[request.traced]!.right}" is ${answers[access]}: ${by}.`,
+      `${target.protected === 'yes' ? 'AdminSDHolder puts its own list on this target' : 'If the target is protected, AdminSDHolder puts its own list on it'} (every 60 minutes unless configured otherwise). Under that list "${requiredRightText(request.rights[request.traced]!.right)}" is ${answers[access]}: ${by}.`,
     ),
   );
   if (entry !== null) blocks.push({ level: 1, text: entry.sddl, style: 'dim', code: true });
@@ -251,14 +255,14 @@ function documented({ documented: rights, verdict, dacl, action }: Explanation):
     return {
       level: 0,
       mark: { granted: '+', denied: '-', unknown: '?' }[access],
-      text: `${words[access]}: ${right}${by}`,
+      text: `${words[access]}: ${requiredRightText(right)}${by}`,
     };
   });
   const missing = rights.filter(({ access, reading }) => access === 'denied' && reading);
   if (verdict.access === 'granted' && missing.length > 0) {
     blocks.push(
       plain(
-        `The account cannot ${rightsWords(missing.map(({ right }) => right))}: "${action.id}" may fail, because what is there has to be read before it is written.`,
+        `The account cannot ${requiredRightsPhrase(missing.map(({ right }) => right))}: "${action.id}" may fail, because what is there has to be read before it is written.`,
       ),
     );
   }

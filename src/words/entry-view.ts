@@ -1,8 +1,8 @@
-/** One entry of the list in words: what it says, and what it did. */
-import type { EntryView, Explanation } from '../../result/explain.js';
-import { article, join } from '../../words/lists.js';
-
-type ShowDn = (dn: string) => string;
+/** One entry of the target's list in words: where it is written, and what it did in the check. */
+import type { EntryView, Explanation } from '../result/explain.js';
+import { article, listed } from './lists.js';
+import type { ShowDn } from './names.js';
+import { requiredRightText } from './required-right.js';
 
 /** Where it is written. */
 export function originWords(entry: EntryView, dn: ShowDn): string {
@@ -33,7 +33,7 @@ export function didWords(entry: EntryView, explanation: Explanation): string {
 }
 
 function asked({ request }: Explanation): string {
-  return `"${request.rights[request.traced]!.right}"`;
+  return `"${requiredRightText(request.rights[request.traced]!.right)}"`;
 }
 
 function nodeWords({ node }: EntryView): string {
@@ -90,7 +90,7 @@ function missingWords({ condition }: EntryView): string {
   const missing = condition?.missing ?? [];
   return missing.length === 0
     ? 'the sources do not tell'
-    : `depends on ${join(missing)}, and the sources do not hold that`;
+    : `depends on ${listed(missing)}, and the sources do not hold that`;
 }
 
 function trusteeWords({ trustee }: EntryView, target: Explanation['target'], token: Explanation['token']): string {
