@@ -169,9 +169,18 @@ export interface ConditionView {
   readonly text: string | null;
   /** What it evaluates to; null where the trustee is not the account's, so that nobody asks. */
   readonly result: 'true' | 'false' | 'unknown' | 'undecided' | null;
-  /** What would have to be known: SIDs, and attributes as SDDL writes them. */
-  readonly missing: readonly string[];
+  /** What would have to be known, in the order of the expression. */
+  readonly missing: readonly ConditionFact[];
 }
+
+/** What a condition depends on: membership of the account's or the device's token, or an attribute (MS-DTYP 2.4.4.17). */
+export type ConditionFact =
+  | ({ readonly kind: 'member' | 'device-member' } & Named)
+  | {
+      readonly kind: 'attribute';
+      readonly scope: 'local' | 'user' | 'resource' | 'device';
+      readonly name: string;
+    };
 
 export interface WrittenView {
   readonly dn: string;

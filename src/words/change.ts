@@ -1,6 +1,7 @@
 /** What to change, and where, in words; never as a command. */
 import type { ChangeView, Explanation } from '../result/explain.js';
 import type { Advice, Inquiry, Named } from '../result/steps.js';
+import { conditionFactText } from './condition.js';
 import { givenRightPhrases } from './given-right.js';
 import { listed } from './lists.js';
 import type { ShowDn } from './names.js';
@@ -92,7 +93,7 @@ function lookWords(step: Extract<Inquiry, { do: 'look-at' }>, dacl: Explanation[
         return `look at the condition of ${where} in the directory itself, since what was read does not hold it, and judge whether it holds for the account`;
       }
       const { text, missing } = entry.condition;
-      const facts = missing.length === 0 ? '' : ` (it depends on ${listed(missing)})`;
+      const facts = missing.length === 0 ? '' : ` (it depends on ${listed(missing.map(conditionFactText))})`;
       return `find out whether the condition of ${where} holds for the account${facts}: ${text}`;
     }
     case 'sid-filtering':

@@ -1,5 +1,6 @@
 /** Which entries a reader has to see one by one, and what is said of the others. */
 import type { EntryView, Explanation } from '../../result/explain.js';
+import { foldedWords } from '../../words/entry-view.js';
 import { listed } from '../../words/lists.js';
 import type { Block } from './document.js';
 
@@ -22,7 +23,7 @@ export function isInteresting(entry: EntryView): boolean {
 export function folded(entries: readonly EntryView[], explanation: Explanation): Block {
   const counts = new Map<string, number>();
   for (const entry of entries) {
-    const why = reason(entry);
+    const why = foldedWords(entry);
     counts.set(why, (counts.get(why) ?? 0) + 1);
   }
   const [first, last] = [entries[0]!, entries.at(-1)!];
@@ -31,11 +32,4 @@ export function folded(entries: readonly EntryView[], explanation: Explanation):
   const late = first.reached ? '' : ' (behind the entry that decides)';
   const text = `${entries.length === 1 ? 'one entry' : `${entries.length} entries`} without a say${late}: ${listed(parts)}`;
   return { level: 0, mark, text: explanation.dacl.entries.length === entries.length ? `${text}.` : text, style: 'dim' };
-}
-
-function reason({ obstacles }: EntryView): string {
-  if (obstacles.includes('takes-no-part')) return 'of a kind that takes no part';
-  if (obstacles.includes('other-trustee')) return 'for trustees that the token does not hold';
-  if (obstacles.includes('inherit-only')) return 'for objects below only';
-  return 'about other rights or attributes';
 }

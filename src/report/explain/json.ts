@@ -2,6 +2,7 @@
 import type { ChangeView, EntryView, Explanation, NearMiss, RightView } from '../../result/explain.js';
 import type { Advice, Named } from '../../result/steps.js';
 import { changeWords } from '../../words/change.js';
+import { conditionFactText } from '../../words/condition.js';
 import { didWords, originWords } from '../../words/entry-view.js';
 import { givenRightPhrases } from '../../words/given-right.js';
 import { nearMissWords } from '../../words/near-miss.js';
@@ -31,8 +32,14 @@ function rightJson(view: RightView): object {
 }
 
 function entryJson(entry: EntryView, explanation: Explanation): object {
+  const { condition } = entry;
   return {
     ...entry,
+    condition: condition && {
+      ...condition,
+      missing: condition.missing.map(conditionFactText),
+      missingFacts: condition.missing,
+    },
     rights: entry.rights === null ? [] : givenRightPhrases(entry.rights),
     given: entry.rights ?? [],
     text: { did: didWords(entry, explanation), origin: originWords(entry, asIs) },
