@@ -8,6 +8,7 @@ import { adminSDExMask } from '../directory/protected-set.js';
 import type { EvidenceBlock, EvidenceGap } from '../result/audit.js';
 import type { SourceInfo } from '../result/sources.js';
 import type { Subject } from '../verdicts/subject.js';
+import { type EvidenceNote, evidenceNoteText, NO_DACLS_TEXT } from '../words/evidence-notes.js';
 import { modelCounts } from './evidence-counts.js';
 
 /** @param daclsMissing no descriptor of the sources has a DACL */
@@ -31,37 +32,8 @@ export function evidenceBlock(
       code: 'descriptor-unreadable',
       dn: null,
       count: directory.descriptors.size,
-      message:
-        'No descriptor of the sources holds a DACL: the export left that part out (SD flags without 4), so no verdict is known.',
+      message: NO_DACLS_TEXT,
     });
-  }
-  const notes: string[] = [];
-  if (directory.schema.builtin.includes('schema')) {
-    notes.push('The sources hold no schema: classes, attributes and property sets are those of the base product.');
-  }
-  if (directory.schema.builtin.includes('rights')) {
-    notes.push('The sources hold no extended rights: those of the base product are used.');
-  }
-  const { domains } = directory;
-  if (
-    domains.length === 0 ||
-    [...idsOf<DomainId>(domains)].some((domain) => adminSDExMask(dSHeuristicsOf(directory, domain)) === null)
-  ) {
-    notes.push(
-      'dSHeuristics was not read, so it is not known whether operator groups are excluded from AdminSDHolder; their members count as undecided.',
-    );
-  }
-  for (const number of idsOf<DomainId>(domains)) {
-    const missing = missingRoots(directory, number);
-    if (missing.length === 0) continue;
-    notes.push(
-      `The sources do not hold ${missing.join(', ')} of ${domains[number]!.dnsName}: accounts that are protected only as their members count as not protected.`,
-    );
-  }
-  if (subjects.some((subject) => subject.kind === 'local-system')) {
-    notes.push(
-      'LocalSystem is taken to act with S-1-5-18, S-1-5-32-544, S-1-1-0 and S-1-5-11 on a domain controller of the target; whether the computer account ever takes part is not documented.',
-    );
   }
   return {
     sources,
@@ -69,8 +41,26 @@ export function evidenceBlock(
     counts: modelCounts(directory),
     complete: gaps.length === 0,
     gaps,
-    notes,
+    notes: notesOn(directory, subjects).map(evidenceNoteText),
   };
+}
+
+/** What the result takes for granted. */
+function notesOn(directory: Directory, subjects: readonly Subject[]): readonly EvidenceNote[] {
+  const notes: EvidenceNote[] = [];
+  const { domains, schema } = directory;
+  if (schema.builtin.includes('schema')) notes.push({ note: 'builtin-schema' });
+  if (schema.builtin.includes('rights')) notes.push({ note: 'builtin-rights' });
+  const numbers = [...idsOf<DomainId>(domains)];
+  if (numbers.length === 0 || numbers.some((of) => adminSDExMask(dSHeuristicsOf(directory, of)) === null)) {
+    notes.push({ note: 'heuristics-unread' });
+  }
+  for (const number of numbers) {
+    const groups = missingRoots(directory, number);
+    if (groups.length > 0) notes.push({ note: 'protected-groups-missing', groups, domain: domains[number]!.dnsName });
+  }
+  if (subjects.some((subject) => subject.kind === 'local-system')) notes.push({ note: 'local-system' });
+  return notes;
 }
 
 /** Groups that every domain has, whose members are protected (MS-ADTS 3.1.1.6.1.2), as far as the sources lack them. */

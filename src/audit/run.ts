@@ -12,6 +12,7 @@ import type {
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { auditedAccount } from '../verdicts/subject.js';
+import { evidenceNoteText } from '../words/evidence-notes.js';
 import { Pass } from './pass.js';
 import { openSession } from './session.js';
 
@@ -74,10 +75,5 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
 }
 
 function failureNotes(rules: RuleEvaluator): readonly string[] {
-  return rules
-    .failures()
-    .map(
-      ({ rule, count, message }) =>
-        `Rule ${rule} could not be evaluated on ${count} object(s), so findings may be missing: ${message}`,
-    );
+  return rules.failures().map((failure) => evidenceNoteText({ note: 'rule-failed', ...failure }));
 }

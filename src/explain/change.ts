@@ -1,28 +1,14 @@
 /** What to change, and where, to get another answer; or what to read, to get one at all. */
-
-import type { Trace } from '../access/trace.js';
 import { formatAce } from '../descriptor/index.js';
-import type { Sid } from '../descriptor/types.js';
 import { SdControl } from '../descriptor/types.js';
-import { at } from '../directory/directory.js';
-import type { Outcome } from '../result/audit.js';
-import type {
-  Change,
-  DaclView,
-  EntryView,
-  HolderView,
-  Named,
-  NearMiss,
-  ProtectionPath,
-  RightView,
-  Step,
-} from '../result/explain.js';
-import type { ActionDefinition } from '../verdicts/action.js';
+import type { ChangeView, EntryView } from '../result/explain.js';
+import type { Advice, ClassRef, Named, Step } from '../result/steps.js';
 import { requestsFor } from '../verdicts/requests.js';
-import { type Context, isBroad, named } from './context.js';
+import { type Context, isBroad } from './context.js';
+import type { Findings } from './findings.js';
 import { holderDescriptor } from './holder.js';
+import { inquiriesOf } from './inquiries.js';
 import { nearMisses as findNearMisses } from './near-misses.js';
-import { whyUndecided } from './token-view.js';
 import { withInheritance, withoutEntries, withoutMembership } from './what-if.js';
 
 /** More entries than this nobody removes one by one. */
@@ -30,21 +16,8 @@ const MOST_REMOVED = 8;
 /** Beyond this, taking a right away is no matter of single entries. */
 const MOST_REVOKED = 3;
 
-/** The parts of an explanation that the advice follows from. */
-export interface Findings {
-  readonly outcome: Outcome;
-  readonly trace: Trace | null;
-  readonly dacl: DaclView;
-  readonly nearMisses: readonly NearMiss[];
-  readonly documented: readonly RightView[];
-  readonly requested: readonly RightView[];
-  readonly holder: HolderView | null;
-  readonly protectedBy: readonly ProtectionPath[];
-  readonly equalsAdminSDHolder: boolean;
-  readonly noEffect: ActionDefinition['noEffect'];
-}
-
-export function changeOf(context: Context, findings: Findings): Change {
+/** @returns ways to the answer that is wanted, and for an action that works, ways to take it away */
+export function changeOf(context: Context, findings: Findings): ChangeView {
   const { outcome } = findings;
   switch (outcome.verdict) {
     case 'can':
@@ -56,16 +29,16 @@ export function changeOf(context: Context, findings: Findings): Change {
     case 'cannot':
       return allow(context, findings);
     default:
-      return { ...NONE, goal: 'know', options: knowSteps(context, findings).map((step) => [step]) };
+      return { ...NONE, goal: 'know', options: inquiriesOf(context, findings).map((step) => [step]) };
   }
 }
 
-const NONE: Change = { goal: 'none', options: [], caution: null, revoke: [] };
+const NONE: ChangeView = { goal: 'none', options: [], caution: null, revoke: [] };
 
-function works(context: Context, findings: Findings): Change {
+function works(context: Context, findings: Findings): ChangeView {
   const { outcome, documented, dacl } = findings;
   if (outcome.reason === 'allowed-without-dacl') {
-    return { ...NONE, goal: 'repair', options: [[{ do: 'write-dacl', dn: context.dn }]] };
+    return { ...NONE, goal: 'repair', options: [[writeDacl(context)]] };
   }
   const revoke: Step[][] = [];
   // The domain controller itself has what the platform gives it.
@@ -75,8 +48,8 @@ function works(context: Context, findings: Findings): Change {
   const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
   const membership = sid === undefined ? null : withoutMembership(context, sid);
   if (membership?.decision === 'denied') {
-    const { member, group, groupDn } = membership;
-    revoke.push([{ do: 'leave-group', member, group, groupDn }]);
+    const { member, group } = membership;
+    revoke.push([{ do: 'leave-group', member, group }]);
   }
   const reading = documented.flatMap(({ access, reading }, i) => (access === 'denied' && reading ? [i] : []));
   if (reading.length === 0) return { ...NONE, revoke };
@@ -110,21 +83,23 @@ function lastOptions(context: Context, findings: Findings): Step[][] {
   return options;
 }
 
-function takeEffect({ dn }: Context, { noEffect }: Findings): Change {
+function takeEffect({ dn }: Context, { noEffect }: Findings): ChangeView {
   if (noEffect.some(({ reason }) => reason !== 'password-never-expires')) return { ...NONE, goal: 'impossible' };
   return {
     ...NONE,
     goal: 'take-effect',
-    options: [noEffect.map(({ flag }): Step => ({ do: 'clear-flag', dn, flag }))],
+    options: [
+      noEffect.map(({ flag, bit }): Step => ({ do: 'clear-flag', dn, attribute: 'userAccountControl', bit, flag })),
+    ],
   };
 }
 
-function allow(context: Context, findings: Findings): Change {
+function allow(context: Context, findings: Findings): ChangeView {
   const { outcome, holder, dacl } = findings;
-  const base: Change = { ...NONE, goal: 'allow' };
+  const base: ChangeView = { ...NONE, goal: 'allow' };
   if (context.protected === 'yes') {
     // What is written on the target itself does not last: AdminSDHolder's list replaces it.
-    const options: Step[][] = [];
+    const options: Advice[][] = [];
     const removal = removeUntil(context, findings, 'granted');
     if (removal !== null) options.push(removal);
     else if (holder?.dn != null && holder.access === 'denied') {
@@ -134,7 +109,7 @@ function allow(context: Context, findings: Findings): Change {
     if (leave.length > 0) options.push([...leave, ...inheritAgain(context, findings)]);
     return { ...base, options, caution: 'protected-on-purpose' };
   }
-  if (dacl.state === 'empty') return { ...base, options: [[{ do: 'write-dacl', dn: context.dn }]] };
+  if (dacl.state === 'empty') return { ...base, options: [[writeDacl(context)]] };
   if (outcome.reason === 'denied-by-entry') {
     const options: Step[][] = [];
     const removal = removeUntil(context, findings, 'granted');
@@ -142,8 +117,8 @@ function allow(context: Context, findings: Findings): Change {
     const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
     const membership = sid === undefined ? null : withoutMembership(context, sid);
     if (membership?.decision === 'granted') {
-      const { member, group, groupDn } = membership;
-      options.push([{ do: 'leave-group', member, group, groupDn }]);
+      const { member, group } = membership;
+      options.push([{ do: 'leave-group', member, group }]);
     }
     return { ...base, options, caution: 'deny-may-be-meant' };
   }
@@ -151,10 +126,10 @@ function allow(context: Context, findings: Findings): Change {
 }
 
 /** For a target that no entry reaches. */
-function grantOptions(context: Context, findings: Findings): Step[][] {
+function grantOptions(context: Context, findings: Findings): Advice[][] {
   const { nearMisses } = findings;
   if (isOff(context)) {
-    const again: Step[] = inheritAgain(context, findings);
+    const again = inheritAgain(context, findings);
     const here: Step[] = [{ ...addEntry(context, findings), dn: context.dn, appliesTo: null }];
     return isOrphan(context, findings) ? [again] : [again, here];
   }
@@ -184,9 +159,9 @@ function isOrphan(context: Context, { equalsAdminSDHolder }: Findings): boolean 
 }
 
 /** Switching the target's inheritance on, and what else it takes then. */
-function inheritAgain(context: Context, findings: Findings): Step[] {
+function inheritAgain(context: Context, findings: Findings): Advice[] {
   const { dn, record } = context;
-  const steps: Step[] = [];
+  const steps: Advice[] = [];
   if (isOrphan(context, findings)) steps.push({ do: 'confirm', what: 'left-protected-groups', dn });
   if (isOff(context)) steps.push({ do: 'enable-inheritance', dn });
   if ((record.a ?? 0) > 0) steps.push({ do: 'clear-admin-count', dn });
@@ -196,28 +171,41 @@ function inheritAgain(context: Context, findings: Findings): Step[] {
   return steps;
 }
 
-function leaveProtectedGroups({ session, record }: Context, { protectedBy }: Findings): Step[] {
+function leaveProtectedGroups({ session, record, dn }: Context, { protectedBy }: Findings): Step[] {
   const steps = new Map<string, Step>();
   for (const { via, groups, certain } of protectedBy) {
-    const direct = session.directory.groups.find(({ dn }) => dn === groups[0]);
+    const direct = session.directory.groups.find((group) => group.dn === groups[0]);
     if (!certain || !direct) continue;
-    steps.set(direct.dn, { do: 'leave-group', member: record.n ?? via[0]!, group: direct.name, groupDn: direct.dn });
+    steps.set(direct.dn, {
+      do: 'leave-group',
+      member: { dn, sid: record.s ?? null, name: record.n ?? via[0]! },
+      group: { dn: direct.dn, sid: direct.sid, name: direct.name },
+    });
   }
   return [...steps.values()];
 }
 
 /** The documented rights that are missing, for the group that the account's delegations go to, on the target's container. */
 function addEntry(context: Context, findings: Findings): Extract<Step, { do: 'add-entry' }> {
-  const { session, record, className, dn } = context;
+  const { session, record, dn } = context;
   const missing = [...findings.requested, ...findings.documented].filter(({ access }) => access !== 'granted');
   const lacking = missing.length > 0 ? missing : findings.requested;
   return {
     do: 'add-entry',
     dn: session.directory.containers[record.p]?.dn ?? dn,
     trustee: delegate(context, findings),
-    rights: [...new Set(lacking.map(({ right }) => right))],
-    appliesTo: className === '' ? null : className,
+    rights: [...new Map(lacking.map(({ right }) => [JSON.stringify(right), right])).values()],
+    appliesTo: classOf(context),
   };
+}
+
+function writeDacl(context: Context): Step {
+  return { do: 'write-dacl', dn: context.dn, objectClass: classOf(context) };
+}
+
+/** The target's class; null where it was not read. */
+function classOf({ className, classGuid }: Context): ClassRef | null {
+  return className === '' ? null : { name: className, guid: classGuid ?? null };
 }
 
 /** Whom to delegate to: the group that holds such a delegation already, or the account itself. */
@@ -264,70 +252,4 @@ function removeUntil(context: Context, findings: Findings, wanted: 'granted' | '
 /** Where an entry of the target's list is written. */
 function placeOf({ dn }: Context, { written, index, sddl }: EntryView): { dn: string; index: number; sddl: string } {
   return written === null ? { dn, index, sddl } : { dn: written.dn, index: written.index, sddl: written.sddl };
-}
-
-/** What has to be read or looked at before there is an answer. */
-function knowSteps(context: Context, { outcome, trace, holder, protectedBy }: Findings): Step[] {
-  const { dn } = context;
-  switch (outcome.reason) {
-    case 'descriptor-unreadable':
-    case 'descriptor-damaged':
-      return [{ do: 'collect', what: 'descriptor', of: dn }];
-    case 'dacl-absent':
-      return [{ do: 'collect', what: 'dacl', of: dn }];
-    case 'class-unknown':
-      return [{ do: 'collect', what: 'class', of: dn }];
-    case 'user-account-control-unreadable':
-      return [{ do: 'collect', what: 'user-account-control', of: dn }];
-    case 'adminsdholder-missing':
-      return [
-        {
-          do: 'collect',
-          what: 'admin-sd-holder',
-          of: holder?.dn ?? at(context.session.directory.domains, context.domain)?.dn ?? dn,
-        },
-      ];
-    case 'adminsdholder-undecided':
-      return [{ do: 'look-at', what: 'admin-sd-holder', of: holder?.dn ?? dn }];
-    case 'protection-undecided':
-      return [{ do: 'look-at', what: 'protection', of: protectedBy[0]?.groups.at(-1) ?? dn }];
-    default:
-      return openSteps(context, trace);
-  }
-}
-
-function openSteps(context: Context, trace: Trace | null): Step[] {
-  const steps = new Map<string, Step>();
-  const trustee = (sid: Sid): Step => {
-    const of = named(context, sid).name ?? sid;
-    switch (whyUndecided(context, sid).because) {
-      case 'sid-filtering':
-        return { do: 'look-at', what: 'sid-filtering', of };
-      case 'members-missing':
-        return { do: 'collect', what: 'members', of };
-      case 'primary-group-unread':
-        return { do: 'collect', what: 'primary-group', of: context.subject.name };
-      case 'kind-of-logon':
-        return { do: 'look-at', what: 'logon', of };
-      case 'builtin-missing':
-        return { do: 'collect', what: 'builtin', of };
-      case 'deleted-or-hidden':
-        return { do: 'look-at', what: 'deleted-trustee', of };
-      case 'other-domain':
-        return { do: 'collect', what: 'domain', of };
-    }
-  };
-  const add = (step: Step) => steps.set(JSON.stringify(step), step);
-  for (const { applies } of trace?.outcomes ?? []) {
-    if (applies === null) continue;
-    const entry = trace?.entries[applies];
-    if (!entry) {
-      if (context.descriptor?.owner) add(trustee(context.descriptor.owner));
-      continue;
-    }
-    if (entry.doubts.includes('condition')) add({ do: 'look-at', what: 'condition', of: String(applies) });
-    if (entry.doubts.includes('class')) add({ do: 'collect', what: 'class', of: context.dn });
-    if (entry.doubts.includes('trustee') && entry.ace.form !== 'unknown') add(trustee(entry.ace.sid));
-  }
-  return [...steps.values()];
 }

@@ -9,7 +9,7 @@ import type { DomainId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { Token, TokenSid } from '../directory/token.js';
 import { wayNames } from '../directory/token-names.js';
-import type { Named } from '../result/explain.js';
+import type { Named } from '../result/steps.js';
 import type { Tristate } from '../result/tristate.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { requesterOf } from '../verdicts/decide.js';

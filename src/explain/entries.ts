@@ -1,12 +1,12 @@
 /** The entries of the target's list, each with what it says and what it did. */
 import { type ConditionOutcome, isConditional } from '../access/condition.js';
 import { hasInheritance, writtenEntry } from '../access/inherit.js';
+import { className, namedRightsOf, placeOf } from '../access/named-rights.js';
 import { type Trace, traceRight } from '../access/trace.js';
 import { decodeCondition, formatAce, formatCondition } from '../descriptor/index.js';
 import { type Ace, AceFlag, type BasicAce, type Guid, type ObjectAce, SdControl } from '../descriptor/types.js';
-import type { ConditionView, DaclView, EntryView, WrittenView } from '../result/explain.js';
-import { entryInWords, rightPhrases } from '../words/index.js';
-import { className, placeOf } from '../words/right.js';
+import type { ConditionFact, ConditionView, DaclView, EntryView, WrittenView } from '../result/explain.js';
+import { entryInWords } from '../words/index.js';
 import { type Context, named, namesTo, wordsOf } from './context.js';
 
 /** @returns the trace of one request over the target's list; null where there is no descriptor */
@@ -61,7 +61,7 @@ function entryView(context: Context, entry: Trace['entries'][number]): EntryView
     effect,
     trustee: sid === null ? null : named(context, sid),
     says: entryInWords({ ...ace, flags: ace.flags & ~AceFlag.Inherited }, wordsOf(context)),
-    rights: plain === null ? [] : rightPhrases(plain, wordsOf(context)),
+    rights: plain === null ? null : namedRightsOf(plain, session.directory.schema),
     condition: plain !== null && isConditional(plain) ? conditionView(plain, context, entry.condition) : null,
     inheritOnly: (ace.flags & AceFlag.InheritOnly) !== 0,
     inherits: hasInheritance(ace),
@@ -89,16 +89,11 @@ function conditionView(ace: BasicAce | ObjectAce, context: Context, outcome: Con
   } catch {
     // Damaged, or holding what SDDL has no text for: told as such.
   }
-  const missing = (outcome?.missing ?? []).map((fact) => {
-    if (fact.kind === 'member') return context.session.shared.nameOf(fact.sid) ?? fact.sid;
-    if (fact.kind === 'device-member')
-      return `the device's membership in ${context.session.shared.nameOf(fact.sid) ?? fact.sid}`;
-    return `${PREFIXES[fact.scope]}${fact.name}`;
-  });
+  const missing = (outcome?.missing ?? []).map(
+    (fact): ConditionFact => (fact.kind === 'attribute' ? fact : { kind: fact.kind, ...named(context, fact.sid) }),
+  );
   return { text, result: outcome?.result ?? null, missing };
 }
-
-const PREFIXES = { local: '', user: '@User.', resource: '@Resource.', device: '@Device.' } as const;
 
 function writtenView({ session: { shared }, record }: Context, ace: Ace): WrittenView | null {
   const written = writtenEntry(ace, shared.node(record.p));

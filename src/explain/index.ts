@@ -1,4 +1,5 @@
 /** One verdict, step by step: the same check as the audit's, told in full. */
+import { nameRequired, placeOf } from '../access/named-rights.js';
 import { Right } from '../access/request.js';
 import type { Session } from '../audit/session.js';
 import { SdControl } from '../descriptor/types.js';
@@ -7,12 +8,11 @@ import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { ToolBlock, Tristate } from '../result/audit.js';
 import type { EffectView, Explanation, RequestView, RightView, TargetView } from '../result/explain.js';
-import type { RequiredRight } from '../result/rights.js';
+import type { NamedRequiredRight, RequiredRight } from '../result/rights.js';
 import { checkAll } from '../verdicts/decide.js';
 import { Evaluator } from '../verdicts/evaluator.js';
 import { requestsFor } from '../verdicts/requests.js';
 import { traitsOf } from '../verdicts/target.js';
-import { placeOf, rightWords } from '../words/right.js';
 import { flagNames } from './account-flags.js';
 import { changeOf } from './change.js';
 import { type Context, contextOf, named } from './context.js';
@@ -23,6 +23,7 @@ import { protectionPaths } from './protection.js';
 import { tokenView } from './token-view.js';
 
 export type * from '../result/explain.js';
+export type * from '../result/steps.js';
 export { findTarget } from './find-target.js';
 
 /** Explains verdicts of one account under audit. */
@@ -97,7 +98,7 @@ export class Explainer {
 function rightView(context: Context, right: RequiredRight): RightView {
   const { session, descriptor, requester, classGuid } = context;
   const base = {
-    right: rightWords(right, session.directory.schema),
+    right: nameRequired(right, session.directory.schema),
     reading: right.right === 'read-property' || right.right === 'read-confidential' || right.right === 'read-control',
   };
   if (descriptor === null || session.shared.daclsMissing) return { ...base, access: 'unknown', index: -1 };
@@ -123,10 +124,16 @@ function requestView(context: Context): RequestView {
     requests.length === 1
       ? [whole]
       : requests.map((request, i): RightView => {
-          const part = request.right === Right.ControlAccess ? 'control access to it' : whole.right;
-          return { ...whole, right: part, access: answers[i]!.decision, index: answers[i]!.index };
+          const right = request.right === Right.ControlAccess ? controlOf(whole.right) : whole.right;
+          return { ...whole, right, access: answers[i]!.decision, index: answers[i]!.index };
         });
   return { rights, traced, places: requests[traced]!.covers.map((guid) => placeOf(guid, schema)) };
+}
+
+/** What reading a confidential attribute takes beside reading. */
+function controlOf(right: NamedRequiredRight): NamedRequiredRight {
+  if (right.right !== 'read-confidential') return right;
+  return { right: 'control-access-to-attribute', attribute: right.attribute, guid: right.guid };
 }
 
 function targetView(

@@ -1,6 +1,7 @@
 /** For a refusal: entries that allow what is asked, and why none of them reaches the target. */
 import { covers, effectOf } from '../access/check.js';
 import { isInheritable, unreachedBecause } from '../access/inherit.js';
+import { namedRightsOf } from '../access/named-rights.js';
 import type { RightRequest } from '../access/request.js';
 import { matchTrustee } from '../access/trustee.js';
 import { formatAce } from '../descriptor/index.js';
@@ -8,8 +9,7 @@ import { type Ace, AceFlag, type BasicAce, type ObjectAce, SdControl } from '../
 import { at, type Container } from '../directory/directory.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { NearMiss } from '../result/explain.js';
-import { rightPhrases } from '../words/index.js';
-import { type Context, isBroad, named, wordsOf } from './context.js';
+import { type Context, isBroad, named } from './context.js';
 import { appliesTo } from './entries.js';
 
 /** Of the delegations elsewhere in the domain, so many are shown. */
@@ -50,7 +50,7 @@ function miss(
     because,
     written: { dn, index, sddl: formatAce(ace) },
     trustee: named(context, ace.sid),
-    rights: rightPhrases(ace, wordsOf(context)),
+    rights: namedRightsOf(ace, context.session.directory.schema),
     appliesTo: appliesTo(ace, context),
     blockedAt,
   };

@@ -8,6 +8,7 @@ import { type Directory, groupOfSid } from '../directory/directory.js';
 import type { GroupId } from '../directory/ids.js';
 import { buildToken, type TokenStep } from '../directory/token.js';
 import type { TokenSubject } from '../directory/token-subject.js';
+import type { PrincipalRef } from '../result/steps.js';
 import { checkAll, requesterOf } from '../verdicts/decide.js';
 import type { Context } from './context.js';
 
@@ -37,10 +38,8 @@ export function withInheritance({ session, record, descriptor, requester, reques
 
 /** One membership: the last step of the way to a group. */
 export interface MembershipView {
-  /** Name of the member. */
-  readonly member: string;
-  readonly group: string;
-  readonly groupDn: string;
+  readonly member: PrincipalRef;
+  readonly group: PrincipalRef;
   /** The answer without it. */
   readonly decision: Decision;
 }
@@ -59,9 +58,15 @@ export function withoutMembership(context: Context, sid: Sid): MembershipView | 
   const changed = without(context, step, group);
   if (changed === null) return null;
   const other = requesterOf(buildToken(changed.directory, changed.subject, domain), isSelf);
-  const { name, dn } = directory.groups[group]!;
-  const member = step.kind === 'group' ? directory.groups[step.group]!.name : subject.name;
-  return { member, group: name, groupDn: dn, decision: checkAll(descriptor, other, requests).decision };
+  return {
+    member: refOf(step.kind === 'group' ? directory.groups[step.group]! : { ...subject, dn: subject.dn || null }),
+    group: refOf(directory.groups[group]!),
+    decision: checkAll(descriptor, other, requests).decision,
+  };
+}
+
+function refOf({ dn, sid, name }: PrincipalRef): PrincipalRef {
+  return { dn, sid, name };
 }
 
 /** The directory and the account without a membership; null where it is none that somebody can end. */

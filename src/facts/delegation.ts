@@ -1,6 +1,7 @@
 /** Scope `delegation`: an entry, written on a container, that gives an account under audit something. */
 import { effectOf } from '../access/check.js';
 import { isInheritable } from '../access/inherit.js';
+import { nameGiven } from '../access/named-rights.js';
 import { rightsOf } from '../access/rights.js';
 import { formatAce } from '../descriptor/index.js';
 import { AceFlag, type Sid } from '../descriptor/types.js';
@@ -78,7 +79,7 @@ export function delegationsTo(
       if (token.carries(ace.sid) !== 'yes') return;
       const given = actions.filter((action) => givesRight(ace, action.request, directory.schema));
       if (isBroad(ace.sid) && given.length === 0) return;
-      const inWords = (given: GivenRight) => givenRightText(given, directory.schema);
+      const inWords = (given: GivenRight) => givenRightText(nameGiven(given, directory.schema));
       const inheritedBy = ace.form === 'object' ? ace.inheritedObjectType : null;
       facts.push({
         holder: container.dn,

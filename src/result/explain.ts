@@ -2,6 +2,8 @@
 
 import type { Sid } from '../descriptor/types.js';
 import type { AccountKind, EvidenceBlock, Outcome, ToolBlock, Tristate } from './audit.js';
+import type { NamedGivenRight, NamedRequiredRight, Place } from './rights.js';
+import type { Advice, Named, Step } from './steps.js';
 import type { Doubt, Obstacle, Role, TraceOutcome } from './trace.js';
 
 export interface Explanation {
@@ -22,19 +24,14 @@ export interface Explanation {
   /** Null where AdminSDHolder has nothing to do with the target. */
   readonly adminSDHolder: HolderView | null;
   readonly documented: readonly RightView[];
-  readonly change: Change;
+  readonly change: ChangeView;
 }
 
 export interface AccountView {
-  readonly sid: string;
+  readonly sid: Sid;
   readonly dn: string | null;
   readonly name: string;
   readonly kind: AccountKind;
-}
-
-export interface Named {
-  readonly sid: Sid;
-  readonly name: string | null;
 }
 
 export interface TargetView {
@@ -70,8 +67,7 @@ export interface ProtectionPath {
 
 /** One right that is asked for. */
 export interface RightView {
-  /** In words: `write userAccountControl`. */
-  readonly right: string;
+  readonly right: NamedRequiredRight;
   /** It only lets something be read. */
   readonly reading: boolean;
   readonly access: 'granted' | 'denied' | 'unknown';
@@ -85,13 +81,7 @@ export interface RequestView {
   /** Index into `rights` of the one that `dacl.entries` are about: the one that decides. */
   readonly traced: number;
   /** What an entry can name to cover it, beside nothing at all. */
-  readonly places: readonly PlaceView[];
-}
-
-export interface PlaceView {
-  readonly guid: string;
-  readonly kind: 'attribute' | 'property-set' | 'class' | 'control-access' | 'validated-write' | 'unknown';
-  readonly name: string;
+  readonly places: readonly Place[];
 }
 
 export interface TokenView {
@@ -154,8 +144,8 @@ export interface EntryView {
   readonly trustee: Named | null;
   /** The entry in one plain sentence without a full stop; its wording may change. */
   readonly says: string;
-  /** What it lets somebody do, in words: `read and write userAccountControl`. */
-  readonly rights: readonly string[];
+  /** What it lets somebody do; null for an entry of a type that gives no rights. */
+  readonly rights: readonly NamedGivenRight[] | null;
   /** Of a conditional entry. */
   readonly condition: ConditionView | null;
   readonly inheritOnly: boolean;
@@ -170,7 +160,7 @@ export interface EntryView {
   readonly doubts: readonly Doubt[];
   readonly reached: boolean;
   /** Where it covers the request; null where it does not, or names no object type. */
-  readonly node: PlaceView | null;
+  readonly node: Place | null;
   /** How the account comes to the trustee, where it does. */
   readonly via: readonly string[];
 }
@@ -180,9 +170,18 @@ export interface ConditionView {
   readonly text: string | null;
   /** What it evaluates to; null where the trustee is not the account's, so that nobody asks. */
   readonly result: 'true' | 'false' | 'unknown' | 'undecided' | null;
-  /** What would have to be known: SIDs, and attributes as SDDL writes them. */
-  readonly missing: readonly string[];
+  /** What would have to be known, in the order of the expression. */
+  readonly missing: readonly ConditionFact[];
 }
+
+/** What a condition depends on: membership of the account's or the device's token, or an attribute (MS-DTYP 2.4.4.17). */
+export type ConditionFact =
+  | ({ readonly kind: 'member' | 'device-member' } & Named)
+  | {
+      readonly kind: 'attribute';
+      readonly scope: 'local' | 'user' | 'resource' | 'device';
+      readonly name: string;
+    };
 
 export interface WrittenView {
   readonly dn: string;
@@ -209,7 +208,7 @@ export interface NearMiss {
     | 'elsewhere';
   readonly written: WrittenView;
   readonly trustee: Named;
-  readonly rights: readonly string[];
+  readonly rights: readonly NamedGivenRight[];
   readonly appliesTo: string | null;
   /** Objects between it and the target, both ends included, whose inheritance is off; nearest to the target first. */
   readonly blockedAt: readonly string[];
@@ -232,46 +231,8 @@ export interface HolderView {
   readonly inheritanceOn: boolean;
 }
 
-export type Step =
-  | { readonly do: 'remove-entry'; readonly dn: string; readonly index: number; readonly sddl: string }
-  | { readonly do: 'leave-group'; readonly member: string; readonly group: string; readonly groupDn: string }
-  | {
-      readonly do: 'add-entry';
-      readonly dn: string;
-      readonly trustee: Named;
-      readonly rights: readonly string[];
-      /** Descendant objects of this class; null: this object only. */
-      readonly appliesTo: string | null;
-    }
-  | { readonly do: 'enable-inheritance'; readonly dn: string }
-  /** Inheritance is on and yet the entries have not come down: the list of this object has to be written again. */
-  | { readonly do: 'propagate'; readonly dn: string }
-  | { readonly do: 'clear-admin-count'; readonly dn: string }
-  | { readonly do: 'clear-flag'; readonly dn: string; readonly flag: string }
-  | { readonly do: 'write-dacl'; readonly dn: string }
-  | { readonly do: 'confirm'; readonly what: 'left-protected-groups'; readonly dn: string }
-  | {
-      readonly do: 'collect';
-      readonly what:
-        | 'descriptor'
-        | 'dacl'
-        | 'user-account-control'
-        | 'class'
-        | 'admin-sd-holder'
-        | 'domain'
-        | 'members'
-        | 'builtin'
-        | 'primary-group';
-      /** The object or SID that it is about. */
-      readonly of: string;
-    }
-  | {
-      readonly do: 'look-at';
-      readonly what: 'condition' | 'logon' | 'sid-filtering' | 'deleted-trustee' | 'admin-sd-holder' | 'protection';
-      readonly of: string;
-    };
-
-export interface Change {
+/** What to change, and where. */
+export interface ChangeView {
   readonly goal: /** It works. */
     | 'none'
     /** To have it allowed. */
@@ -287,7 +248,7 @@ export interface Change {
     /** It works for everybody: to put that right. */
     | 'repair';
   /** Ways to get there; each is a list of steps that all have to be done. */
-  readonly options: readonly (readonly Step[])[];
+  readonly options: readonly (readonly Advice[])[];
   /** What speaks against changing anything. */
   readonly caution: 'protected-on-purpose' | 'deny-may-be-meant' | 'read-right-missing' | null;
   /** For an action that works: ways to take it away. */

@@ -45,3 +45,46 @@ export interface GivenRight {
   /** The object type that the entry names: an attribute, a property set, a class, a right; null: it names none. */
   readonly guid: Guid | null;
 }
+
+/** What a GUID of an entry stands for in the directory at hand. */
+export interface Place {
+  readonly guid: Guid;
+  readonly kind: 'attribute' | 'property-set' | 'class' | 'control-access' | 'validated-write' | 'unknown';
+  /** The GUID in braces where nothing has it. */
+  readonly name: string;
+}
+
+/** One right that an entry gives, with what its GUID stands for: nobody has to ask the schema again. */
+export interface NamedGivenRight {
+  /** `other`: a bit that means nothing of its own on an object of a directory. */
+  readonly right: GivenRightKind | 'other';
+  readonly bit: number;
+  /** Null: the entry names no object type. */
+  readonly place: Place | null;
+}
+
+/**
+ * A required right by the names and GUIDs of the directory at hand: enough to tell it, and to write an entry that gives it.
+ * GUIDs are null where the directory has no such name.
+ */
+export type NamedRequiredRight =
+  | {
+      readonly right: 'read-property' | 'write-property' | 'read-confidential';
+      readonly attribute: string;
+      readonly guid: Guid | null;
+    }
+  /** The half of `read-confidential` that RIGHT_DS_CONTROL_ACCESS on the attribute gives. */
+  | { readonly right: 'control-access-to-attribute'; readonly attribute: string; readonly guid: Guid | null }
+  | {
+      readonly right: 'control-access';
+      readonly controlAccessRight: string;
+      readonly displayName: string | null;
+      readonly guid: Guid | null;
+    }
+  | {
+      readonly right: 'validated-write';
+      readonly validatedWrite: string;
+      readonly displayName: string | null;
+      readonly guid: Guid | null;
+    }
+  | { readonly right: 'delete' | 'read-control' | 'write-dac' | 'write-owner' };

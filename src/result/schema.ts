@@ -10,9 +10,9 @@ export interface GuidMeaning {
 /** Names for GUIDs, and the names as the directory writes them. */
 export interface SchemaNames {
   /** By lDAPDisplayName, ignoring case. */
-  attribute(name: string): { readonly name: string } | undefined;
+  attribute(name: string): { readonly name: string; readonly guid: Guid } | undefined;
   /** By cn or display name of the controlAccessRight object, ignoring case. */
-  right(name: string): { readonly name: string; readonly displayName?: string } | undefined;
+  right(name: string): { readonly name: string; readonly guid: Guid; readonly displayName?: string } | undefined;
   /** All things a GUID stands for: a validated write may share its GUID with an attribute. */
   meanings(guid: Guid): readonly GuidMeaning[];
 }

@@ -7,7 +7,9 @@ import type {
   RelationalOperator,
   ScalarLiteral,
 } from '../descriptor/condition/index.js';
-import { listed, type Names, trusteeName } from './names.js';
+import type { ConditionFact } from '../result/explain.js';
+import { listed } from './lists.js';
+import { type Names, trusteeName } from './names.js';
 
 const SCOPES = {
   local: 'the attribute',
@@ -27,6 +29,20 @@ const RELATIONS: Readonly<Record<RelationalOperator, string>> = {
   Not_Contains: 'does not contain all of',
   Any_of: 'is among',
   Not_Any_of: 'is not among',
+};
+
+const TOKEN = { yes: 'the token holds', no: 'the token does not hold' } as const;
+const DEVICE = { yes: "the device's token holds", no: "the device's token does not hold" } as const;
+
+const MEMBERSHIPS: Readonly<Record<MembershipOperator, { readonly holds: string; readonly of: 'and' | 'or' }>> = {
+  Member_of: { holds: TOKEN.yes, of: 'and' },
+  Member_of_any: { holds: TOKEN.yes, of: 'or' },
+  Not_Member_of: { holds: TOKEN.no, of: 'and' },
+  Not_Member_of_any: { holds: TOKEN.no, of: 'or' },
+  Device_Member_of: { holds: DEVICE.yes, of: 'and' },
+  Device_Member_of_any: { holds: DEVICE.yes, of: 'or' },
+  Not_Device_Member_of: { holds: DEVICE.no, of: 'and' },
+  Not_Device_Member_of_any: { holds: DEVICE.no, of: 'or' },
 };
 
 /** @returns what must hold, for example `the token holds BUILTIN\Users and the user's claim Title is "PM"` */
@@ -58,16 +74,28 @@ export function conditionInWords(condition: Condition, names: Names): string {
   }
 }
 
+const PREFIXES = { local: '', user: '@User.', resource: '@Resource.', device: '@Device.' } as const;
+
+/** @returns what a condition depends on, in a few words: a trustee, or an attribute as SDDL writes it */
+export function conditionFactText(fact: ConditionFact): string {
+  switch (fact.kind) {
+    case 'member':
+      return fact.name ?? fact.sid;
+    case 'device-member':
+      return `the device's membership in ${fact.name ?? fact.sid}`;
+    case 'attribute':
+      return `${PREFIXES[fact.scope]}${fact.name}`;
+  }
+}
+
 function attribute({ scope, name }: AttributeReference): string {
   return `${SCOPES[scope]} ${name}`;
 }
 
 function membership(operator: MembershipOperator, operand: Literal, names: Names): string {
   const elements = (operand.kind === 'composite' ? operand.elements : [operand]).map((one) => scalar(one, names));
-  const holder = operator.includes('Device') ? "the device's token" : 'the token';
-  const any = operator.endsWith('_any');
-  const list = elements.length === 0 ? 'nothing' : listed(elements, any ? 'or' : 'and');
-  return operator.startsWith('Not_') ? `${holder} does not hold ${list}` : `${holder} holds ${list}`;
+  const { holds, of } = MEMBERSHIPS[operator];
+  return `${holds} ${elements.length === 0 ? 'nothing' : listed(elements, of)}`;
 }
 
 function literal(value: Literal, names: Names): string {

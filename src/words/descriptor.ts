@@ -1,7 +1,8 @@
 /** A security descriptor in plain lines: owner, group, what its lists are like, and one sentence an entry. */
 import { type Acl, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
 import { entryInWords } from './entry.js';
-import { listed, type Names, trusteeName } from './names.js';
+import { listed } from './lists.js';
+import { type Names, trusteeName } from './names.js';
 
 interface ListBits {
   readonly present: number;

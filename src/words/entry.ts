@@ -1,15 +1,14 @@
 /** One access control entry as one plain sentence. */
-import { rightsOf } from '../access/rights.js';
-import { AccessMask, describeMask, mapGenericMask } from '../descriptor/access-mask.js';
+import { namedRightsOf } from '../access/named-rights.js';
 import { decodeCondition } from '../descriptor/condition/index.js';
 import { InheritanceFlag } from '../descriptor/inheritance-flags.js';
 import { decodeResourceAttribute, type ResourceAttribute } from '../descriptor/resource-attribute/index.js';
 import { type Ace, AceFlag, AceType, type BasicAce, type ObjectAce, type SystemAce } from '../descriptor/types.js';
 import { AdreachError } from '../errors/index.js';
-import type { GivenRight } from '../result/rights.js';
 import { conditionInWords } from './condition.js';
-import { givenRightPhrase, placeText } from './given-right.js';
-import { guidName, listed, type Names, trusteeName } from './names.js';
+import { givenRightPhrases } from './given-right.js';
+import { listed } from './lists.js';
+import { guidName, type Names, trusteeName } from './names.js';
 
 const ALLOWING: ReadonlySet<number> = new Set([
   AceType.AccessAllowed,
@@ -43,43 +42,10 @@ export function entryInWords(ace: Ace, names: Names): string {
   }
   if (ace.form === 'system') return `${systemEntry(ace, names)}${origin(ace)}`;
   const trustee = trusteeName(ace.sid, names);
-  const what = `${listed(rightPhrases(ace, names))} on ${scope(ace, names)}${condition(ace, names)}${origin(ace)}`;
+  const what = `${listed(givenRightPhrases(namedRightsOf(ace, names.schema)))} on ${scope(ace, names)}${condition(ace, names)}${origin(ace)}`;
   if (ALLOWING.has(ace.type)) return `Allows ${trustee} to ${what}`;
   if (DENYING.has(ace.type)) return `Denies ${trustee} the right to ${what}`;
   return `Audits ${attempts(ace)} of ${trustee} to ${what}`;
-}
-
-/** @returns what the entry lets somebody do, one phrase a right, to stand after "to" */
-export function rightPhrases(ace: BasicAce | ObjectAce, names: Names): string[] {
-  const phrases: string[] = [];
-  const about = ace.form === 'object' && ace.objectType !== null ? ace.objectType : null;
-  let rest = mapGenericMask(ace.mask);
-  const given = rightsOf(ace);
-  const reads = given.find(({ right }) => right === 'read-property');
-  const writes = given.find(({ right }) => right === 'write-property');
-  for (const one of given) {
-    rest = (rest & ~one.bit) >>> 0;
-    if (reads !== undefined && one === writes) continue;
-    if (one === reads && writes !== undefined) phrases.push(`read and write ${placeText(reads, names.schema)}`);
-    else phrases.push(phraseOf(one, about === null ? null : guidName(about, names, ['class']), names));
-  }
-  if (rest !== 0) for (const word of describeMask(rest)) phrases.push(`use the right "${word}"`);
-  return phrases.length === 0 ? ['do nothing (no right is named)'] : phrases;
-}
-
-/** Rights that a place can be told for; any other right with an object type covers objects of that class only. */
-const PLACED =
-  AccessMask.ReadProperty |
-  AccessMask.WriteProperty |
-  AccessMask.ControlAccess |
-  AccessMask.Self |
-  AccessMask.CreateChild |
-  AccessMask.DeleteChild;
-
-function phraseOf(given: GivenRight, about: string | null, names: Names): string {
-  const phrase = givenRightPhrase(given, names.schema);
-  const placed = given.right === 'full-control' || (given.bit & PLACED) !== 0;
-  return about === null || placed ? phrase : `${phrase} (of class ${about})`;
 }
 
 /** The objects that the entry is for (MS-DTYP 2.5.3.4, MS-ADTS 6.1.3): every object of a directory can hold others. */

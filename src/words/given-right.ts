@@ -1,52 +1,74 @@
 /** Rights that entries give, in words: one line for a list, one phrase for a sentence. */
+import { describeMask } from '../descriptor/access-mask.js';
 import type { Guid } from '../descriptor/types.js';
-import type { GivenRight, GivenRightKind } from '../result/rights.js';
-import type { GuidMeaning, SchemaNames } from '../result/schema.js';
+import type { GivenRightKind, NamedGivenRight } from '../result/rights.js';
 
 /** User-Force-Change-Password and User-Change-Password: what everybody calls by another name (MS-ADTS 5.1.3.2.1). */
-const RESET_PASSWORD: Guid = '00299570-246d-11d0-a768-00aa006e0529';
+export const RESET_PASSWORD: Guid = '00299570-246d-11d0-a768-00aa006e0529';
 const CHANGE_PASSWORD: Guid = 'ab721a53-1e2f-11d0-9819-00aa0040529b';
 
 /** @returns what the right is called in a list: `write pwdLastSet`, `extended right User-Force-Change-Password` */
-export function givenRightText(given: GivenRight, schema: SchemaNames): string {
-  const place = placeText(given, schema);
-  switch (given.right) {
+export function givenRightText(given: NamedGivenRight): string {
+  const { right, place } = given;
+  switch (right) {
     case 'full-control':
       return 'full control';
     case 'read-property':
-      return `read ${place}`;
+      return `read ${propertiesText(given)}`;
     case 'write-property':
-      return `write ${place}`;
+      return `write ${propertiesText(given)}`;
     case 'control-access':
-      return given.guid === null ? 'all extended rights' : `extended right ${place}`;
+      return place === null ? 'all extended rights' : `extended right ${place.name}`;
     case 'validated-write':
-      return given.guid === null ? 'all validated writes' : `validated write ${place}`;
+      return place === null ? 'all validated writes' : `validated write ${withSet(place)}`;
     case 'create-child':
-      return `create ${place}`;
+      return `create ${childrenText(given)}`;
     case 'delete-child':
-      return `delete ${place}`;
+      return `delete ${childrenText(given)}`;
+    case 'other':
+      return describeMask(given.bit).join(', ');
     default:
-      return OBJECT_TEXT[given.right];
+      return OBJECT_TEXT[right];
   }
 }
 
 /** @returns what somebody is allowed, to stand after "to": `reset passwords`, `use all extended rights` */
-export function givenRightPhrase(given: GivenRight, schema: SchemaNames): string {
-  const text = givenRightText(given, schema);
-  switch (given.right) {
+export function givenRightPhrase(given: NamedGivenRight): string {
+  const { right, place } = given;
+  const text = givenRightText(given);
+  switch (right) {
     case 'full-control':
       return 'do everything (full control)';
     case 'control-access':
-      if (given.guid === RESET_PASSWORD) return 'reset passwords';
-      if (given.guid === CHANGE_PASSWORD) return 'change passwords (given the old one)';
-      return given.guid === null ? `use ${text}` : `use the ${text}`;
+      if (place?.guid === RESET_PASSWORD) return 'reset passwords';
+      if (place?.guid === CHANGE_PASSWORD) return 'change passwords (given the old one)';
+      return place === null ? `use ${text}` : `use the ${text}`;
     case 'validated-write':
-      return given.guid === null ? `make ${text}` : `make the ${text}`;
-    case 'list-object':
-      return 'list the object';
-    default:
+      return place === null ? `make ${text}` : `make the ${text}`;
+    case 'other':
+      return `use the right "${text}"`;
+    case 'read-property':
+    case 'write-property':
+    case 'create-child':
+    case 'delete-child':
       return text;
+    default: {
+      // An object type with a right of this kind is the class that the entry is for.
+      const phrase = right === 'list-object' ? 'list the object' : text;
+      return place === null ? phrase : `${phrase} (of class ${place.name})`;
+    }
   }
+}
+
+/** @returns what an entry lets somebody do, one phrase a right, to stand after "to"; reading and writing together as one */
+export function givenRightPhrases(rights: readonly NamedGivenRight[]): readonly string[] {
+  if (rights.length === 0) return ['do nothing (no right is named)'];
+  const reads = rights.find(({ right }) => right === 'read-property');
+  const writes = rights.find(({ right }) => right === 'write-property');
+  if (reads === undefined || writes === undefined) return rights.map(givenRightPhrase);
+  return rights
+    .filter((given) => given !== writes)
+    .map((given) => (given === reads ? `read and write ${propertiesText(reads)}` : givenRightPhrase(given)));
 }
 
 const OBJECT_TEXT: Readonly<
@@ -73,33 +95,15 @@ const OBJECT_TEXT: Readonly<
   'list-object': 'list object',
 };
 
-/** The meanings of a GUID that a kind of right looks for first: one GUID may stand for several things. */
-const KINDS: Readonly<Partial<Record<GivenRightKind, readonly GuidMeaning['kind'][]>>> = {
-  'control-access': ['control-access', 'attribute', 'class'],
-  'validated-write': ['validated-write', 'attribute', 'property-set'],
-  'create-child': ['class'],
-  'delete-child': ['class'],
-};
-
-/** @returns what of the object the right is about: `all properties`, `property set General-Information` */
-export function placeText({ right, guid }: GivenRight, schema: SchemaNames): string {
-  if (right === 'create-child' || right === 'delete-child') {
-    return guid === null ? 'any child object' : `child objects of class ${nameOf(guid, KINDS[right]!, schema)}`;
-  }
-  if (right !== 'read-property' && right !== 'write-property') {
-    return guid === null ? '' : nameOf(guid, KINDS[right] ?? [], schema);
-  }
-  if (guid === null) return 'all properties';
-  const meanings = schema.meanings(guid);
-  const onClass = meanings.length > 0 && meanings.every(({ kind }) => kind === 'class');
-  return `${onClass ? 'all properties of ' : ''}${nameOf(guid, ['attribute', 'property-set', 'class'], schema)}`;
+function propertiesText({ place }: NamedGivenRight): string {
+  if (place === null) return 'all properties';
+  return place.kind === 'class' ? `all properties of ${place.name}` : withSet(place);
 }
 
-function nameOf(guid: Guid, kinds: readonly GuidMeaning['kind'][], schema: SchemaNames): string {
-  const meanings = schema.meanings(guid);
-  for (const kind of kinds) {
-    const meaning = meanings.find((candidate) => candidate.kind === kind);
-    if (meaning) return kind === 'property-set' ? `property set ${meaning.name}` : meaning.name;
-  }
-  return meanings[0]?.name ?? `{${guid}}`;
+function childrenText({ place }: NamedGivenRight): string {
+  return place === null ? 'any child object' : `child objects of class ${place.name}`;
+}
+
+function withSet({ kind, name }: NonNullable<NamedGivenRight['place']>): string {
+  return kind === 'property-set' ? `property set ${name}` : name;
 }

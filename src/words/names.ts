@@ -29,7 +29,5 @@ export function guidName(guid: Guid, names: Names, kinds: readonly GuidMeaning['
   return meanings[0]?.name ?? `{${guid}}`;
 }
 
-/** @returns `a`, `a and b`, `a, b and c` */
-export function listed(words: readonly string[], last = 'and'): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
-}
+/** How a sentence shows a DN: whole, or without what every name shares. */
+export type ShowDn = (dn: string) => string;

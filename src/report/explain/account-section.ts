@@ -1,7 +1,8 @@
 /** The account under audit, its token, and what is not known about that. */
 import type { Explanation, TokenSidView, UndecidedSid } from '../../result/explain.js';
-import { entriesWords, join } from '../../words/lists.js';
-import { kindWords } from '../kinds.js';
+import { kindWords } from '../../words/account-kind.js';
+import { entriesWords } from '../../words/lists.js';
+import { sidWords, undecidedWords, wayWords } from '../../words/token.js';
 import { type Block, type DocumentOptions, plain } from './document.js';
 
 /** SIDs that no entry names are counted instead of listed beyond this many. */
@@ -24,14 +25,10 @@ export function accountBlocks(explanation: Explanation, { all, dn }: DocumentOpt
   if (token.filtered.length > 0) {
     blocks.push(plain('SID filtering on the way to this domain takes away:'));
     blocks.push(
-      ...token.filtered.map(({ sid, name, via, certain, entries }): Block => {
-        const named = entries.length > 0 ? ` [${entriesWords(entries)}]` : '';
-        const sure = certain ? '' : ' (perhaps: what was read does not tell)';
-        return {
-          level: 1,
-          mark: '-',
-          text: `${name ?? sid}${name === null ? '' : ` ${sid}`}: ${via.join(' > ')}${sure}${named}`,
-        };
+      ...token.filtered.map((lost): Block => {
+        const named = lost.entries.length > 0 ? ` [${entriesWords(lost.entries)}]` : '';
+        const sure = lost.certain ? '' : ' (perhaps: what was read does not tell)';
+        return { level: 1, mark: '-', text: `${sidWords(lost)}: ${lost.via.join(' > ')}${sure}${named}` };
       }),
     );
   }
@@ -42,37 +39,17 @@ export function accountBlocks(explanation: Explanation, { all, dn }: DocumentOpt
   return blocks;
 }
 
-function tokenLine({ sid, name, via, entries }: TokenSidView): Block {
-  const way =
-    via.length < 2
-      ? 'the account itself'
-      : via.length === 2 && via[1] === name && !sid.startsWith('S-1-5-21-')
-        ? 'every logon'
-        : via.join(' > ');
-  const marked = entries.length > 0;
-  const named = marked ? ` [${entriesWords(entries)}]` : '';
+function tokenLine(view: TokenSidView): Block {
+  const marked = view.entries.length > 0;
+  const named = marked ? ` [${entriesWords(view.entries)}]` : '';
   return {
     level: 1,
     mark: marked ? '*' : ' ',
-    text: `${name ?? sid}${name === null ? '' : ` ${sid}`}: ${way}${named}`,
+    text: `${sidWords(view)}: ${wayWords(view)}${named}`,
     ...(marked ? {} : { style: 'dim' as const }),
   };
 }
 
-function undecidedLine({ sid, name, because, detail, entries }: UndecidedSid): Block {
-  const why = {
-    'sid-filtering': 'SID filtering may take it away',
-    'members-missing': `members that no source has: ${join(detail)}`,
-    'primary-group-unread': "the account's primary group was not read",
-    'kind-of-logon': 'only some kinds of logon carry it',
-    'builtin-missing': 'the sources lack this group of CN=Builtin',
-    'deleted-or-hidden':
-      'its domain is in the sources and has no such object: deleted, or hidden from the collecting account',
-    'other-domain': `a SID of a domain that is not in the sources${detail.length > 0 ? ` (${join(detail)})` : ''}`,
-  }[because];
-  return {
-    level: 1,
-    mark: '?',
-    text: `${name ?? sid}${name === null ? '' : ` ${sid}`}: ${why} [${entriesWords(entries)}]`,
-  };
+function undecidedLine(view: UndecidedSid): Block {
+  return { level: 1, mark: '?', text: `${sidWords(view)}: ${undecidedWords(view)} [${entriesWords(view.entries)}]` };
 }

@@ -1,6 +1,7 @@
 /** Which entries a reader has to see one by one, and what is said of the others. */
 import type { EntryView, Explanation } from '../../result/explain.js';
-import { join } from '../../words/lists.js';
+import { foldedWords } from '../../words/entry-view.js';
+import { listed } from '../../words/lists.js';
 import type { Block } from './document.js';
 
 /** Trustees that most accounts carry: entries of theirs that have no say are nobody's surprise. */
@@ -22,20 +23,13 @@ export function isInteresting(entry: EntryView): boolean {
 export function folded(entries: readonly EntryView[], explanation: Explanation): Block {
   const counts = new Map<string, number>();
   for (const entry of entries) {
-    const why = reason(entry);
+    const why = foldedWords(entry);
     counts.set(why, (counts.get(why) ?? 0) + 1);
   }
   const [first, last] = [entries[0]!, entries.at(-1)!];
   const mark = first === last ? `[${first.index}]` : `[${first.index}-${last.index}]`;
   const parts = [...counts].map(([why, count]) => (counts.size === 1 ? why : `${count} ${why}`));
   const late = first.reached ? '' : ' (behind the entry that decides)';
-  const text = `${entries.length === 1 ? 'one entry' : `${entries.length} entries`} without a say${late}: ${join(parts)}`;
+  const text = `${entries.length === 1 ? 'one entry' : `${entries.length} entries`} without a say${late}: ${listed(parts)}`;
   return { level: 0, mark, text: explanation.dacl.entries.length === entries.length ? `${text}.` : text, style: 'dim' };
-}
-
-function reason({ obstacles }: EntryView): string {
-  if (obstacles.includes('takes-no-part')) return 'of a kind that takes no part';
-  if (obstacles.includes('other-trustee')) return 'for trustees that the token does not hold';
-  if (obstacles.includes('inherit-only')) return 'for objects below only';
-  return 'about other rights or attributes';
 }

@@ -1,25 +1,103 @@
 /** `adreach/explain/v1`: the explanation as data, with its sentences beside it. */
-import type { Explanation } from '../../result/explain.js';
+import type { ChangeView, EntryView, Explanation, NearMiss, RightView } from '../../result/explain.js';
+import type { Advice, Named } from '../../result/steps.js';
+import { changeWords } from '../../words/change.js';
+import { conditionFactText } from '../../words/condition.js';
+import { didWords, originWords } from '../../words/entry-view.js';
+import { givenRightPhrases } from '../../words/given-right.js';
+import { nearMissWords } from '../../words/near-miss.js';
+import { requiredRightText } from '../../words/required-right.js';
 import { jsonText } from '../encode/json.js';
-import { changeWords } from './change-words.js';
-import { didWords, originWords } from './entry-words.js';
-import { nearMissWords } from './near-miss-words.js';
 
 const asIs = (dn: string): string => dn;
 
-/** One line of JSON. The `text` fields are for people and may change their wording; everything else is the interface. */
+/**
+ * One line of JSON. `text` fields, and rights beside their typed form (`required`, `given`), are for people and may change
+ * their wording; everything else is the interface.
+ */
 export function explanationJson(explanation: Explanation): string {
-  const { dacl, nearMisses, change, target } = explanation;
+  const { request, dacl, nearMisses, documented, change, target } = explanation;
   return jsonText({
     ...explanation,
-    dacl: {
-      ...dacl,
-      entries: dacl.entries.map((entry) => ({
-        ...entry,
-        text: { did: didWords(entry, explanation), origin: originWords(entry, asIs) },
-      })),
-    },
-    nearMisses: nearMisses.map((miss) => ({ ...miss, text: nearMissWords(miss, target, asIs) })),
-    change: { ...change, text: changeWords(explanation, asIs) },
+    request: { ...request, rights: request.rights.map(rightJson) },
+    dacl: { ...dacl, entries: dacl.entries.map((entry) => entryJson(entry, explanation)) },
+    nearMisses: nearMisses.map((miss) => missJson(miss, target)),
+    documented: documented.map(rightJson),
+    change: { ...changeJson(change), text: changeWords(explanation, asIs) },
   });
+}
+
+function rightJson(view: RightView): object {
+  return { ...view, right: requiredRightText(view.right), required: view.right };
+}
+
+function entryJson(entry: EntryView, explanation: Explanation): object {
+  const { condition } = entry;
+  return {
+    ...entry,
+    condition: condition && {
+      ...condition,
+      missing: condition.missing.map(conditionFactText),
+      missingFacts: condition.missing,
+    },
+    rights: entry.rights === null ? [] : givenRightPhrases(entry.rights),
+    given: entry.rights ?? [],
+    text: { did: didWords(entry, explanation), origin: originWords(entry, asIs) },
+  };
+}
+
+function missJson(miss: NearMiss, target: Explanation['target']): object {
+  return {
+    ...miss,
+    rights: givenRightPhrases(miss.rights),
+    given: miss.rights,
+    text: nearMissWords(miss, target, asIs),
+  };
+}
+
+function changeJson(change: ChangeView): object {
+  const { options, revoke } = change;
+  return {
+    ...change,
+    options: options.map((steps) => steps.map(stepJson)),
+    revoke: revoke.map((steps) => steps.map(stepJson)),
+  };
+}
+
+/** A step with names where this format always had them, and its other data beside them. */
+function stepJson(step: Advice): object {
+  switch (step.do) {
+    case 'add-entry': {
+      const { rights, appliesTo } = step;
+      return {
+        ...step,
+        rights: rights.map(requiredRightText),
+        appliesTo: appliesTo?.name ?? null,
+        required: rights,
+        appliesToGuid: appliesTo?.guid ?? null,
+      };
+    }
+    case 'leave-group': {
+      const { member, group } = step;
+      return {
+        do: step.do,
+        member: member.name,
+        group: group.name,
+        groupDn: group.dn,
+        memberDn: member.dn,
+        memberSid: member.sid,
+        groupSid: group.sid,
+      };
+    }
+    case 'collect':
+    case 'look-at':
+      if ('entry' in step) return { do: step.do, what: step.what, of: String(step.entry) };
+      return 'dn' in step ? { do: step.do, what: step.what, of: step.dn } : ofTrustee(step);
+    default:
+      return step;
+  }
+}
+
+function ofTrustee(step: Extract<Advice, { of: Named }>): object {
+  return { do: step.do, what: step.what, of: step.of.name ?? step.of.sid, ofSid: step.of.sid };
 }

@@ -1,7 +1,7 @@
 /** An explanation for a ticket: Markdown (CommonMark), without tables and raw HTML, so that it survives every tracker. */
 import type { Explanation } from '../../result/explain.js';
+import { changeWords } from '../../words/change.js';
 import { visible } from '../encode/visible.js';
-import { changeWords } from './change-words.js';
 import type { Block, DocumentOptions } from './document.js';
 import { sectionsOf, titleOf } from './sections.js';
 

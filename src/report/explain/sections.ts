@@ -3,14 +3,23 @@
 import { dnKey, isAtOrBelow } from '../../names/dn.js';
 import type { VerdictCode } from '../../result/audit.js';
 import type { EntryView, Explanation } from '../../result/explain.js';
-import { capital, join, rightsWords } from '../../words/lists.js';
+import { didWords, originWords, viaWords } from '../../words/entry-view.js';
+import { capital, listed } from '../../words/lists.js';
+import { nearMissWords } from '../../words/near-miss.js';
 import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
+import { outcomeWords, placesWords } from '../../words/request.js';
+import { requiredRightsPhrase, requiredRightText } from '../../words/required-right.js';
+import {
+  accountControlWords,
+  adminCountWords,
+  classWords,
+  inheritanceWords,
+  protectionWords,
+} from '../../words/target.js';
 import type { Style } from '../table/paint.js';
 import { accountBlocks } from './account-section.js';
 import { type Block, type DocumentOptions, plain, type Section } from './document.js';
-import { didWords, originWords, viaWords } from './entry-words.js';
 import { folded, isInteresting } from './folding.js';
-import { nearMissWords } from './near-miss-words.js';
 
 const ANSWERS: Readonly<Record<VerdictCode, { readonly word: string; readonly style: Style }>> = {
   can: { word: 'YES', style: 'green' },
@@ -57,18 +66,11 @@ function answer(explanation: Explanation, { dn }: DocumentOptions): Block[] {
   const miss = explanation.nearMisses[0];
   if (miss) blocks.push(plain(nearMissWords(miss, explanation.target, dn)));
   if (dacl.ownerGrants)
-    blocks.push(plain(`The owner of an object may ${request.rights[request.traced]!.right} without an entry.`));
+    blocks.push(
+      plain(`The owner of an object may ${requiredRightText(request.rights[request.traced]!.right)} without an entry.`),
+    );
   for (const outcome of dacl.outcomes) {
-    const when =
-      outcome.applies === null
-        ? dacl.outcomes.length === 2
-          ? 'If it does not'
-          : 'If none of these'
-        : outcome.applies < 0
-          ? 'If the account is the owner, or is in the group that is'
-          : `If entry ${outcome.applies} applies`;
-    const by = outcome.applies === null && outcome.index >= 0 ? ` (by entry ${outcome.index})` : '';
-    blocks.push({ level: 1, mark: '-', text: `${when}: ${outcome.decision}${by}.` });
+    blocks.push({ level: 1, mark: '-', text: outcomeWords(outcome, dacl) });
   }
   for (const code of verdict.caveats)
     blocks.push({ level: 0, mark: '!', text: CAVEAT_TEXTS[code].text, style: 'yellow' });
@@ -77,21 +79,12 @@ function answer(explanation: Explanation, { dn }: DocumentOptions): Block[] {
 
 function target(explanation: Explanation, { dn }: DocumentOptions): Block[] {
   const { target } = explanation;
-  const flags = target.userAccountControl;
   const blocks: Block[] = [
     plain(`${target.name}, ${dn(target.dn)}`),
-    plain(
-      `Class: ${target.className || 'not read'}${target.classKnown || target.className === '' ? '' : ' (not in the schema)'}`,
-    ),
-    plain(
-      flags === null
-        ? 'userAccountControl: could not be read (which is not 0), so neither is it known whether it is enabled'
-        : `userAccountControl 0x${flags.value.toString(16)}: ${target.enabled === 'yes' ? 'enabled' : 'DISABLED'}; ${flags.flags.join(', ') || 'no flag'}`,
-    ),
-    plain(
-      `Inheritance: ${{ on: 'on', off: 'OFF, so that no entry of the containers above reaches it', unknown: 'not known' }[target.inheritance]}`,
-    ),
-    plain(`Protected by AdminSDHolder: ${protectionWords(explanation)}`),
+    plain(`Class: ${classWords(target)}`),
+    plain(accountControlWords(target)),
+    plain(`Inheritance: ${inheritanceWords(target)}`),
+    plain(`Protected by AdminSDHolder: ${protectionWords(target)}`),
     ...target.protectedBy.map(
       ({ via, certain }): Block => ({
         level: 1,
@@ -99,43 +92,19 @@ function target(explanation: Explanation, { dn }: DocumentOptions): Block[] {
         text: `${[target.name, ...via.slice(1)].join(' > ')}${certain ? '' : ' (not certain)'}`,
       }),
     ),
-    plain(
-      `adminCount: ${target.adminCount ?? 'not set'}; its list is ${{ yes: "equal to AdminSDHolder's", no: "not AdminSDHolder's", unknown: "not comparable with AdminSDHolder's" }[target.equalsAdminSDHolder]}`,
-    ),
+    plain(adminCountWords(target)),
   ];
   if (target.owner) blocks.push(plain(`Owner: ${target.owner.name ?? target.owner.sid}`));
   if (target.isAccount) blocks.push(plain('It is the account under audit itself, so entries for Self count.'));
   return blocks;
 }
 
-function protectionWords({ target }: Explanation): string {
-  if (target.protected === 'yes') return target.protectedBy.length > 0 ? 'yes, through' : 'yes, by its own RID';
-  if (target.protected === 'unknown') return 'not known for certain';
-  const left = (target.adminCount ?? 0) > 0 || target.equalsAdminSDHolder === 'yes';
-  return left ? 'no, it is in no protected group; what it bears was left behind when it was in one' : 'no';
-}
-
 function asked({ request }: Explanation): Block[] {
   const { right } = request.rights[request.traced]!;
-  const kinds = {
-    attribute: 'the attribute',
-    'property-set': 'the property set',
-    class: 'the class',
-    'control-access': 'the extended right',
-    'validated-write': 'the validated write',
-    unknown: 'the GUID',
-  };
-  const places = request.places.map(({ kind, name }) => `${kinds[kind]} ${name}`);
-  const nothing = 'names no object type at all (the whole object)';
-  const blocks = [
-    plain(`The right: ${right}`),
-    plain(
-      `An entry is about it where it ${places.length === 0 ? nothing : `names ${join(places, 'or')}, or ${nothing}`}.`,
-    ),
-  ];
+  const blocks = [plain(`The right: ${requiredRightText(right)}`), plain(placesWords(request.places))];
   if (request.rights.length > 1) {
-    const parts = request.rights.map((part) => `${part.right} (${part.access})`);
-    blocks.unshift(plain(`All of these are needed: ${join(parts)}. The list below is about the one that decides.`));
+    const parts = request.rights.map((part) => `${requiredRightText(part.right)} (${part.access})`);
+    blocks.unshift(plain(`All of these are needed: ${listed(parts)}. The list below is about the one that decides.`));
   }
   return blocks;
 }
@@ -197,7 +166,8 @@ function nearMisses({ nearMisses: misses, target }: Explanation, { dn }: Documen
 
 function lasting({ verdict, effect, adminSDHolder, target, request }: Explanation, { dn }: DocumentOptions): Block[] {
   const blocks: Block[] = [];
-  if (effect.without === 'yes') blocks.push(plain(`The action does nothing on an account with ${join(effect.flags)}.`));
+  if (effect.without === 'yes')
+    blocks.push(plain(`The action does nothing on an account with ${listed(effect.flags)}.`));
   else if (effect.without === 'unknown')
     blocks.push(plain('Whether it takes effect depends on userAccountControl, which was not read.'));
   else
@@ -228,7 +198,7 @@ function lasting({ verdict, effect, adminSDHolder, target, request }: Explanatio
   const answers = { granted: 'granted', denied: 'refused', unknown: 'undecided' };
   blocks.push(
     plain(
-      `${target.protected === 'yes' ? 'AdminSDHolder puts its own list on this target' : 'If the target is protected, AdminSDHolder puts its own list on it'} (every 60 minutes unless configured otherwise). Under that list "${request.rights[request.traced]!.right}" is ${answers[access]}: ${by}.`,
+      `${target.protected === 'yes' ? 'AdminSDHolder puts its own list on this target' : 'If the target is protected, AdminSDHolder puts its own list on it'} (every 60 minutes unless configured otherwise). Under that list "${requiredRightText(request.rights[request.traced]!.right)}" is ${answers[access]}: ${by}.`,
     ),
   );
   if (entry !== null) blocks.push({ level: 1, text: entry.sddl, style: 'dim', code: true });
@@ -251,14 +221,14 @@ function documented({ documented: rights, verdict, dacl, action }: Explanation):
     return {
       level: 0,
       mark: { granted: '+', denied: '-', unknown: '?' }[access],
-      text: `${words[access]}: ${right}${by}`,
+      text: `${words[access]}: ${requiredRightText(right)}${by}`,
     };
   });
   const missing = rights.filter(({ access, reading }) => access === 'denied' && reading);
   if (verdict.access === 'granted' && missing.length > 0) {
     blocks.push(
       plain(
-        `The account cannot ${rightsWords(missing.map(({ right }) => right))}: "${action.id}" may fail, because what is there has to be read before it is written.`,
+        `The account cannot ${requiredRightsPhrase(missing.map(({ right }) => right))}: "${action.id}" may fail, because what is there has to be read before it is written.`,
       ),
     );
   }

@@ -1,10 +1,10 @@
 /** An explanation for a terminal, or for a text file. */
 import type { Explanation } from '../../result/explain.js';
+import { changeWords } from '../../words/change.js';
 import { columns, terminal, wrap } from '../encode/terminal.js';
 import { paragraph } from '../table/grid.js';
 import { painter } from '../table/paint.js';
 import type { TerminalTraits } from '../terminal-traits.js';
-import { changeWords } from './change-words.js';
 import type { Block, DocumentOptions } from './document.js';
 import { sectionsOf, titleOf } from './sections.js';
 

@@ -2,9 +2,9 @@
 
 import { splitDn } from '../../names/dn.js';
 import type { ActionSummary, AuditedAccount, VerdictCounts } from '../../result/audit.js';
+import { kindWords } from '../../words/account-kind.js';
 import { REASON_CODES, REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../words/reasons.js';
 import { compare, containerRows, type Digest, totalOf } from '../digest.js';
-import { kindWords } from '../kinds.js';
 import { count, percent } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';
 import { dnMarkup, h, type Markup, NOTHING } from './markup.js';

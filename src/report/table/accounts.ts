@@ -1,10 +1,10 @@
 /** One account under audit: what it can do in numbers, why not, and where. */
 
 import type { ActionSummary, AuditedAccount, VerdictCounts } from '../../result/audit.js';
+import { kindWords } from '../../words/account-kind.js';
 import { REASON_CODES, REASON_TEXTS, VERDICT_CODES } from '../../words/reasons.js';
 import { containerRows, type Digest, totalOf } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
-import { kindWords } from '../kinds.js';
 import { barCells, count, counted, percent } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';
 import { type Cell, grid, paragraph, portions } from './grid.js';

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<AccountKind, string>> = {
   'local-system': 'LocalSystem of a domain controller',
 };
 
+/** @returns for example `group managed service account` */
 export function kindWords(kind: AccountKind): string {
   return WORDS[kind];
 }

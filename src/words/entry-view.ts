@@ -1,8 +1,9 @@
-/** One entry of the list in words: what it says, and what it did. */
-import type { EntryView, Explanation } from '../../result/explain.js';
-import { article, join } from '../../words/lists.js';
-
-type ShowDn = (dn: string) => string;
+/** One entry of the target's list in words: where it is written, and what it did in the check. */
+import type { EntryView, Explanation } from '../result/explain.js';
+import { conditionFactText } from './condition.js';
+import { article, listed } from './lists.js';
+import type { ShowDn } from './names.js';
+import { requiredRightText } from './required-right.js';
 
 /** Where it is written. */
 export function originWords(entry: EntryView, dn: ShowDn): string {
@@ -32,8 +33,16 @@ export function didWords(entry: EntryView, explanation: Explanation): string {
   }
 }
 
+/** @returns why one of several entries has no say, to stand after their number */
+export function foldedWords({ obstacles }: EntryView): string {
+  if (obstacles.includes('takes-no-part')) return 'of a kind that takes no part';
+  if (obstacles.includes('other-trustee')) return 'for trustees that the token does not hold';
+  if (obstacles.includes('inherit-only')) return 'for objects below only';
+  return 'about other rights or attributes';
+}
+
 function asked({ request }: Explanation): string {
-  return `"${request.rights[request.traced]!.right}"`;
+  return `"${requiredRightText(request.rights[request.traced]!.right)}"`;
 }
 
 function nodeWords({ node }: EntryView): string {
@@ -90,7 +99,7 @@ function missingWords({ condition }: EntryView): string {
   const missing = condition?.missing ?? [];
   return missing.length === 0
     ? 'the sources do not tell'
-    : `depends on ${join(missing)}, and the sources do not hold that`;
+    : `depends on ${listed(missing.map(conditionFactText))}, and the sources do not hold that`;
 }
 
 function trusteeWords({ trustee }: EntryView, target: Explanation['target'], token: Explanation['token']): string {

@@ -1,0 +1,30 @@
+/** What a result takes for granted, and what of it may be missing, in words. */
+
+/** One thing that a reader of a result has to know about what it rests on. */
+export type EvidenceNote =
+  | { readonly note: 'builtin-schema' | 'builtin-rights' | 'heuristics-unread' | 'local-system' }
+  /** Protected groups that every domain has and the sources lack. */
+  | { readonly note: 'protected-groups-missing'; readonly groups: readonly string[]; readonly domain: string }
+  | { readonly note: 'rule-failed'; readonly rule: string; readonly count: number; readonly message: string };
+
+/** What the evidence says where no descriptor of the sources has a DACL. */
+export const NO_DACLS_TEXT =
+  'No descriptor of the sources holds a DACL: the export left that part out (SD flags without 4), so no verdict is known.';
+
+/** @returns one sentence */
+export function evidenceNoteText(note: EvidenceNote): string {
+  switch (note.note) {
+    case 'builtin-schema':
+      return 'The sources hold no schema: classes, attributes and property sets are those of the base product.';
+    case 'builtin-rights':
+      return 'The sources hold no extended rights: those of the base product are used.';
+    case 'heuristics-unread':
+      return 'dSHeuristics was not read, so it is not known whether operator groups are excluded from AdminSDHolder; their members count as undecided.';
+    case 'protected-groups-missing':
+      return `The sources do not hold ${note.groups.join(', ')} of ${note.domain}: accounts that are protected only as their members count as not protected.`;
+    case 'local-system':
+      return 'LocalSystem is taken to act with S-1-5-18, S-1-5-32-544, S-1-1-0 and S-1-5-11 on a domain controller of the target; whether the computer account ever takes part is not documented.';
+    case 'rule-failed':
+      return `Rule ${note.rule} could not be evaluated on ${note.count} object(s), so findings may be missing: ${note.message}`;
+  }
+}
