@@ -26,7 +26,7 @@ export function noteConclusions(assembled: Assembled): void {
 
 function noteSettings({ intake }: Assembled): void {
   const { gaps, settings } = intake;
-  const has = (type: string): boolean => settings.some((record) => record.t === type);
+  const has = (type: string): boolean => settings.some((record) => record.type === type);
   const schema = [has('class') ? '' : 'classes', has('attribute') ? '' : 'attributes'].filter((what) => what !== '');
   if (schema.length > 0) {
     gaps.derived({
@@ -57,7 +57,7 @@ function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void 
       gaps.derivedOf('descriptor-unreadable', 'nTSecurityDescriptor could not be read', () => dnOf(id));
     }
     if ((lack & Lack.soundDescriptor) === 0) return;
-    const { d, managed } = intake.read(id);
+    const { descriptor: d, managed } = intake.read(id);
     for (const number of [d, managed?.retrievers]) {
       if (number === undefined || !intake.descriptors.faults.has(number)) continue;
       const use = damaged.get(number);

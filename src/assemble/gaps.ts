@@ -51,7 +51,7 @@ export class GapCollector {
       out.push(...listed.toSorted((a, b) => order(a.dn ?? '', b.dn ?? '') || order(a.message, b.message)));
       if (rest === 0) continue;
       out.push({
-        t: 'gap',
+        type: 'gap',
         code,
         count: rest,
         message: `${rest} more of this kind are counted here and not listed one by one (${listed.length} are)`,
@@ -79,7 +79,7 @@ export class GapCollector {
       of.keys.add(key);
       const { code, dn, count, message } = gap;
       of.listed.push({
-        t: 'gap',
+        type: 'gap',
         code,
         ...(dn === undefined ? {} : { dn }),
         ...(count === undefined || count === 1 ? {} : { count }),

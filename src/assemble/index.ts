@@ -128,7 +128,7 @@ class SecondPass implements Assembled {
   }
 
   readonly dnOf = (id: number): string => {
-    const { r, dn } = this.intake.kindOf(id) === null ? ({} as Spooled) : this.intake.read(id);
+    const { rdn: r, dn } = this.intake.kindOf(id) === null ? ({} as Spooled) : this.intake.read(id);
     return r === undefined ? (dn ?? this.intake.dnOf(id)) : this.accountDn(r, id);
   };
 
@@ -151,16 +151,16 @@ class SecondPass implements Assembled {
     const { intake, writer, tree, references, memberships } = this;
     let done = 0;
     for (const id of this.accounts) {
-      const { r, c, d, managed, ...rest } = intake.read(id);
+      const { rdn, classes, descriptor, managed, ...rest } = intake.read(id);
       const groups = memberships.of(id);
       const wait = writer.add({
-        t: 'account',
-        r: r!,
-        p: tree.number[intake.parent.get(id) - 1]!,
-        c: references.classList(c)!,
-        d: references.descriptor(d),
+        type: 'account',
+        rdn: rdn!,
+        parent: tree.number[intake.parent.get(id) - 1]!,
+        classes: references.classList(classes)!,
+        descriptor: references.descriptor(descriptor),
         ...rest,
-        m: groups.length === 0 ? undefined : groups,
+        memberOf: groups.length === 0 ? undefined : groups,
         managed: managed && { ...managed, retrievers: references.descriptor(managed.retrievers) },
       } as Parameters<SnapshotWriter['add']>[0]);
       if (wait !== undefined) await wait;
@@ -173,44 +173,54 @@ class SecondPass implements Assembled {
     const parent = this.tree.parent[number]!;
     const dn = this.containerDns[number]!;
     const p = parent < 0 ? undefined : (parent as ContainerId);
-    if (this.intake.kindOf(id) === null) return { t: 'container', dn, p, missing: true };
-    const { c, d, g, a } = this.intake.read(id);
+    if (this.intake.kindOf(id) === null) return { type: 'container', dn, parent: p, missing: true };
+    const { classes: c, descriptor: d, guid: g, adminCount: a } = this.intake.read(id);
     return {
-      t: 'container',
+      type: 'container',
       dn,
-      p,
-      c: this.references.classList(c),
-      d: this.references.descriptor(d),
-      g,
+      parent: p,
+      classes: this.references.classList(c),
+      descriptor: this.references.descriptor(d),
+      guid: g,
       adminCount: a,
     };
   }
 
   private group(id: number): ModelRecord {
-    const { dn, c, d, g, s, h, n, gt, a } = this.intake.read(id);
+    const {
+      dn,
+      classes: c,
+      descriptor: d,
+      guid: g,
+      sid: s,
+      sidHistory: h,
+      samAccountName: n,
+      groupType: gt,
+      adminCount: a,
+    } = this.intake.read(id);
     const parent = this.intake.parent.get(id) - 1;
     const of = this.memberships.of(id);
     const unresolved = this.memberships.unresolved(id);
     return {
-      t: 'group',
+      type: 'group',
       dn: dn!,
-      p: parent < 0 ? undefined : (this.tree.number[parent] as ContainerId),
-      c: this.references.classList(c),
-      d: this.references.descriptor(d),
-      g,
-      s,
-      h,
-      n,
-      gt,
-      a,
-      m: of.length === 0 ? undefined : of,
-      x: unresolved.length === 0 ? undefined : unresolved,
+      parent: parent < 0 ? undefined : (this.tree.number[parent] as ContainerId),
+      classes: this.references.classList(c),
+      descriptor: this.references.descriptor(d),
+      guid: g,
+      sid: s,
+      sidHistory: h,
+      samAccountName: n,
+      groupType: gt,
+      adminCount: a,
+      memberOf: of.length === 0 ? undefined : of,
+      unresolvedMembers: unresolved.length === 0 ? undefined : unresolved,
     };
   }
 
   /** The SID of a foreign principal is its CN too (MS-ADTS 6.1.1.4.10), where objectSid was not read. */
   private foreign(id: number): ModelRecord | null {
-    const { dn, s } = this.intake.read(id);
+    const { dn, sid: s } = this.intake.read(id);
     const named = parseDn(dn!)[0]!
       .map((pair) => pair.value)
       .find(isSid);
@@ -220,7 +230,7 @@ class SecondPass implements Assembled {
       return null;
     }
     const of = this.memberships.of(id);
-    return { t: 'foreign', dn: dn!, s: sid, m: of.length === 0 ? undefined : of };
+    return { type: 'foreign', dn: dn!, sid: sid, memberOf: of.length === 0 ? undefined : of };
   }
 
   /**
@@ -234,9 +244,14 @@ class SecondPass implements Assembled {
       const kind = this.intake.kindOf(id);
       if (kind === null || kind === 'group' || kind === 'domain') continue;
       const dn = this.dnOf(id);
-      found.push({ t: 'principal', s: sid, n: this.intake.read(id).n ?? parseDn(dn)[0]![0]!.value, dn });
+      found.push({
+        type: 'principal',
+        sid,
+        name: this.intake.read(id).samAccountName ?? parseDn(dn)[0]![0]!.value,
+        dn,
+      });
     }
-    return found.sort((a, b) => (a.s < b.s ? -1 : a.s > b.s ? 1 : a.dn < b.dn ? -1 : 1));
+    return found.sort((a, b) => (a.sid < b.sid ? -1 : a.sid > b.sid ? 1 : a.dn < b.dn ? -1 : 1));
   }
 
   private accountDn(rdn: string, id: number): string {
@@ -249,7 +264,7 @@ class SecondPass implements Assembled {
 /** Domains with the names that the partitions give them. */
 function namedDomains(intake: Intake): DomainRecord[] {
   const partitions = new Map(
-    intake.settings.filter((record) => record.t === 'partition').map((record) => [dnKey(record.nCName), record]),
+    intake.settings.filter((record) => record.type === 'partition').map((record) => [dnKey(record.nCName), record]),
   );
   return intake.domains
     .map((domain) => {
@@ -259,7 +274,7 @@ function namedDomains(intake: Intake): DomainRecord[] {
     .sort((a, b) => (dnKey(a.dn) < dnKey(b.dn) ? -1 : 1));
 }
 
-const SECTIONS: readonly SettingsRecord['t'][] = [
+const SECTIONS: readonly SettingsRecord['type'][] = [
   'class',
   'attribute',
   'right',
@@ -272,6 +287,8 @@ const SECTIONS: readonly SettingsRecord['t'][] = [
 function* inSections(settings: readonly SettingsRecord[]): Generator<SettingsRecord> {
   const name = (record: SettingsRecord): string => ('name' in record ? record.name : dnKey(record.dn ?? ''));
   for (const section of SECTIONS) {
-    yield* settings.filter((r) => r.t === section).sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
+    yield* settings
+      .filter((r) => r.type === section)
+      .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
   }
 }

@@ -164,9 +164,9 @@ async function modelOf(evidence: SnapshotEvidence): Promise<Model> {
   const gaps = new Map<GapCode, { count: number; example: string }>();
   const classLists: string[] = [];
   const take = (record: ModelRecord): void => {
-    if (record.t === 'domain') domains.push(record);
-    else if (record.t === 'classes') classLists.push(mostSpecific(record.names));
-    else if (record.t === 'gap') {
+    if (record.type === 'domain') domains.push(record);
+    else if (record.type === 'classes') classLists.push(mostSpecific(record.names));
+    else if (record.type === 'gap') {
       const known = gaps.get(record.code);
       const example = record.dn === undefined ? record.message : `${record.dn}: ${record.message}`;
       if (known === undefined) gaps.set(record.code, { count: record.count ?? 1, example });
@@ -192,9 +192,9 @@ async function accountsByClass(
 ): Promise<NonNullable<Inspection['accountsByClass']>> {
   const found = new Map<string, number>();
   const take = (record: AccountStreamRecord): void => {
-    if (record.t === 'classes') lists.push(mostSpecific(record.names));
-    else if (record.t === 'account') {
-      const name = lists[record.c] ?? 'unknown';
+    if (record.type === 'classes') lists.push(mostSpecific(record.names));
+    else if (record.type === 'account') {
+      const name = lists[record.classes] ?? 'unknown';
       found.set(name, (found.get(name) ?? 0) + 1);
     }
   };

@@ -91,7 +91,7 @@ export class Intake {
   dnOf(id: number): string {
     const rdns: string[] = [];
     for (let at = id; ; at = this.parent.get(at) - 1) {
-      const { dn, r } =
+      const { dn, rdn: r } =
         this.kindOf(at) === null ? { dn: this.parentTexts.get(at) ?? this.names.keys[at]! } : this.read(at);
       rdns.push(dn ?? r!);
       if (dn !== undefined) return rdns.join(',');
@@ -189,7 +189,7 @@ export class Intake {
     this.gaps.derived({
       code: 'sid-duplicate',
       dn: reading.dn,
-      message: `its SID ${reading.object.s ?? this.read(id).s} is that of ${this.names.keys[twin]} too, which is another object`,
+      message: `its SID ${reading.object.sid ?? this.read(id).sid} is that of ${this.names.keys[twin]} too, which is another object`,
     });
   }
 
@@ -198,7 +198,7 @@ export class Intake {
     if (members !== null) this.store.addMembers(id, this.sources.current, members);
     this.lacks.set(id, this.lacking(object));
     if (kind === 'domain') this.fileDomain(dn, object);
-    else if (kind !== 'group' && kind !== 'foreign') this.identities.sids.addFormer(id, object.h ?? []);
+    else if (kind !== 'group' && kind !== 'foreign') this.identities.sids.addFormer(id, object.sidHistory ?? []);
     if (object.record) this.settingsList.add(object.record, dn, place);
   }
 
@@ -210,26 +210,28 @@ export class Intake {
     const before = this.kindOf(id)!;
     // Where one of the readings does not show the class, the other one does.
     const classless =
-      before === 'container' && first.c === undefined && (kind !== 'account' || this.parent.get(id) > 0);
-    const isKind = classless && (object.c !== undefined || kind !== 'container') ? kind : before;
-    if (kind !== isKind && object.c !== undefined) {
+      before === 'container' && first.classes === undefined && (kind !== 'account' || this.parent.get(id) > 0);
+    const isKind = classless && (object.classes !== undefined || kind !== 'container') ? kind : before;
+    if (kind !== isKind && object.classes !== undefined) {
       this.differ(id, dn, place, ['objectClass']);
       return;
     }
     const { object: all, more, differing, onlyOnce } = joinReadings(isKind, first, object);
     const joined =
-      all.c === undefined && isKind === 'container' ? all : fittingKind(all, isKind, this.interpreter.isManaged(all.c));
+      all.classes === undefined && isKind === 'container'
+        ? all
+        : fittingKind(all, isKind, this.interpreter.isManaged(all.classes));
     if (isKind === 'domain' && differing.includes('objectSid')) throw this.twoDomains(id, reading);
     if (differing.length > 0) this.differ(id, dn, place, differing);
     if (onlyOnce.length > 0) this.differ(id, dn, place, onlyOnce, true);
-    const sid = joined.c === undefined ? undefined : joined.s;
+    const sid = joined.classes === undefined ? undefined : joined.sid;
     this.meetTwin(
       id,
       this.identities.learn(id, { guid: shown.guid, sid: isInTree(isKind) ? sid : undefined }),
       reading,
     );
     if (isKind !== before) {
-      const name = kind === 'account' ? { dn: undefined, r: rdnText(first.dn!) } : { dn: first.dn };
+      const name = kind === 'account' ? { dn: undefined, rdn: rdnText(first.dn!) } : { dn: first.dn };
       const whole = { ...joined, ...name, record: object.record };
       this.store.add(id, kind, whole);
       if (!isInTree(kind)) this.parent.set(id, 0);
@@ -241,8 +243,9 @@ export class Intake {
     if (!more) return;
     this.store.add(id, isKind, joined);
     this.lacks.set(id, this.lacking(joined));
-    if (isKind === 'domain' && first.s === undefined) this.fileDomain(joined.dn!, joined);
-    if (first.h === undefined && isKind !== 'group') this.identities.sids.addFormer(id, joined.h ?? []);
+    if (isKind === 'domain' && first.sid === undefined) this.fileDomain(joined.dn!, joined);
+    if (first.sidHistory === undefined && isKind !== 'group')
+      this.identities.sids.addFormer(id, joined.sidHistory ?? []);
   }
 
   /** Another object has this DN than one that is known under it, and stays. */
@@ -250,7 +253,7 @@ export class Intake {
     const { identities, sources } = this;
     const { kind, object, head } = reading;
     // An application partition, which is of the class of domains, has no SID.
-    const withSid = object.s !== undefined || identities.sids.has(id);
+    const withSid = object.sid !== undefined || identities.sids.has(id);
     if (head ? kind !== 'domain' || withSid : this.kindOf(id) === 'domain' && withSid)
       throw this.twoDomains(id, reading);
     if (identities.sourceOf(id) !== sources.current) identities.meansIn(sources.current, id, LEFT_OUT);
@@ -289,20 +292,20 @@ export class Intake {
 
   private twoDomains(id: number, { dn, object }: Reading): Error {
     const { sources, identities } = this;
-    const { s: sid } = this.read(id);
+    const { sid } = this.read(id);
     return twoDomains(
       { dn: this.textOf(id), sid, source: sources.nameOf(identities.sourceOf(id)) },
-      { dn, sid: object.s, source: sources.nameOf(sources.current) },
+      { dn, sid: object.sid, source: sources.nameOf(sources.current) },
     );
   }
 
-  private fileDomain(dn: string, { s }: Spooled): void {
-    if (s !== undefined) this.domains.push({ t: 'domain', dn, dnsName: dnsNameOf(dn), sid: s });
+  private fileDomain(dn: string, { sid: s }: Spooled): void {
+    if (s !== undefined) this.domains.push({ type: 'domain', dn, dnsName: dnsNameOf(dn), sid: s });
   }
 
   private lacking(object: Spooled): number {
     const { faults } = this.descriptors;
-    const { c, d, managed, s, f } = object;
+    const { classes: c, descriptor: d, managed, sid: s, userAccountControl: f } = object;
     let lacks = d === undefined ? Lack.descriptor : 0;
     if (faults.size > 0 && (faults.has(d ?? -1) || faults.has(managed?.retrievers ?? -1)))
       lacks |= Lack.soundDescriptor;

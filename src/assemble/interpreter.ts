@@ -102,8 +102,8 @@ export class Interpreter {
     const sd = values.descriptor('ntsecuritydescriptor');
     const retrievers = managed || classless ? values.descriptor('msds-groupmsamembership') : undefined;
     const object = spooledObject(dn, kind, managed, values, {
-      c: classless ? undefined : this.classId(classNames),
-      d: sd === undefined ? undefined : this.descriptors.intern(sd, parent * 2),
+      classes: classless ? undefined : this.classId(classNames),
+      descriptor: sd === undefined ? undefined : this.descriptors.intern(sd, parent * 2),
       retrievers: retrievers === undefined ? undefined : this.descriptors.intern(retrievers, parent * 2 + 1),
     });
     return {
@@ -117,7 +117,7 @@ export class Interpreter {
         : {
             guid: guidBytes(entry.attributes.get('objectguid')),
             // What may be a foreign principal has a SID that is another object's.
-            sid: classless && kind !== 'group' ? undefined : object.s,
+            sid: classless && kind !== 'group' ? undefined : object.sid,
           },
       head: isHeadClass(classes),
       place,

@@ -5,18 +5,18 @@ import type { Spooled } from './spooled.js';
 
 /** The attribute that a field is read from. */
 const ATTRIBUTES = {
-  c: 'objectClass',
-  d: 'nTSecurityDescriptor',
-  g: 'objectGUID',
-  s: 'objectSid',
-  h: 'sIDHistory',
-  n: 'sAMAccountName',
-  u: 'userPrincipalName',
-  f: 'userAccountControl',
-  w: 'pwdLastSet',
-  a: 'adminCount',
-  pg: 'primaryGroupID',
-  gt: 'groupType',
+  classes: 'objectClass',
+  descriptor: 'nTSecurityDescriptor',
+  guid: 'objectGUID',
+  sid: 'objectSid',
+  sidHistory: 'sIDHistory',
+  samAccountName: 'sAMAccountName',
+  userPrincipalName: 'userPrincipalName',
+  userAccountControl: 'userAccountControl',
+  pwdLastSet: 'pwdLastSet',
+  adminCount: 'adminCount',
+  primaryGroupId: 'primaryGroupID',
+  groupType: 'groupType',
 } as const;
 
 const MANAGED = {
@@ -67,8 +67,8 @@ export function joinReadings(kind: ObjectKind, first: Spooled, second: Spooled):
     first.managed === undefined && second.managed === undefined
       ? null
       : fill(first.managed ?? {}, second.managed ?? {}, MANAGED, differing, onlyOnce);
-  const { dn, r, record } = first;
-  const object: Spooled = { dn, r, ...own.fields, ...(managed && { managed: managed.fields }), record };
+  const { dn, rdn, record } = first;
+  const object: Spooled = { dn, rdn, ...own.fields, ...(managed && { managed: managed.fields }), record };
   const isContainer = kind === 'container' || kind === 'other';
   const counts = (attribute: string): boolean =>
     kind === 'foreign' ? attribute === 'objectSid' : !isContainer || !NOT_OF_CONTAINERS.has(attribute);
@@ -106,7 +106,7 @@ function fill(
 }
 
 function differ(field: string, before: unknown, now: unknown): boolean {
-  if (field === 'w') return (before === '0') !== (now === '0');
+  if (field === 'pwdLastSet') return (before === '0') !== (now === '0');
   return typeof before === 'object' ? JSON.stringify(before) !== JSON.stringify(now) : before !== now;
 }
 

@@ -22,7 +22,7 @@ export class References {
     if (id === undefined) return undefined;
     if (this.classNumber[id] === -1) {
       this.classNumber[id] = this.classes++;
-      void this.writer.add({ t: 'classes', names: this.intake.classLists[id]! });
+      void this.writer.add({ type: 'classes', names: this.intake.classLists[id]! });
     }
     return this.classNumber[id] as ClassListId;
   }
@@ -32,7 +32,7 @@ export class References {
     if (id === undefined) return undefined;
     if (this.descriptorNumber[id] === -1) {
       this.descriptorNumber[id] = this.descriptors++;
-      void this.writer.add({ t: 'sd', b: this.intake.descriptors.bytesOf(id).toString('base64') });
+      void this.writer.add({ type: 'descriptor', base64: this.intake.descriptors.bytesOf(id).toString('base64') });
     }
     return this.descriptorNumber[id] as DescriptorId;
   }

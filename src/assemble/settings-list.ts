@@ -5,7 +5,7 @@ import type { SettingsRecord } from './settings.js';
 /** They are kept in memory; a forest has some thousands of such objects. */
 const MAX_SETTINGS = 200_000;
 /** Settings that are known by name, whatever naming context they come from. */
-const NAMED: ReadonlySet<SettingsRecord['t']> = new Set(['class', 'attribute', 'right']);
+const NAMED: ReadonlySet<SettingsRecord['type']> = new Set(['class', 'attribute', 'right']);
 
 export class SettingsList {
   readonly records: SettingsRecord[] = [];
@@ -15,7 +15,7 @@ export class SettingsList {
 
   /** @param place where the object stands, for messages */
   add(record: SettingsRecord, dn: string, place: string): void {
-    if (NAMED.has(record.t) && this.isKnown(record as SettingsRecord & { readonly name: string }, dn, place)) return;
+    if (NAMED.has(record.type) && this.isKnown(record as SettingsRecord & { readonly name: string }, dn, place)) return;
     if (this.records.length < MAX_SETTINGS) {
       this.records.push(record);
       return;
@@ -27,7 +27,7 @@ export class SettingsList {
   }
 
   private isKnown(record: SettingsRecord & { readonly name: string }, dn: string, place: string): boolean {
-    const name = `${record.t} ${record.name.toLowerCase()}`;
+    const name = `${record.type} ${record.name.toLowerCase()}`;
     const text = JSON.stringify({ ...record, dn: undefined });
     const known = this.byName.get(name);
     if (known === undefined) {

@@ -28,7 +28,7 @@ export function classRecord(dn: string, values: Values): ClassRecord | null {
   if (name === undefined || guid === undefined)
     return missing(values, 'schemaIDGUID', 'lDAPDisplayName or schemaIDGUID');
   return {
-    t: 'class',
+    type: 'class',
     name,
     guid,
     parent: values.text('subclassof') ?? 'top',
@@ -47,7 +47,7 @@ export function attributeRecord(dn: string, values: Values): AttributeRecord | n
   if (name === undefined || guid === undefined)
     return missing(values, 'schemaIDGUID', 'lDAPDisplayName or schemaIDGUID');
   return {
-    t: 'attribute',
+    type: 'attribute',
     name,
     guid,
     set: values.guid('attributesecurityguid'),
@@ -63,7 +63,7 @@ export function rightRecord(dn: string, values: Values): RightRecord | null {
   if (guid === undefined || !isGuid(guid)) return missing(values, 'rightsGuid', 'rightsGuid');
   const appliesTo = values.texts('appliesto').filter((text) => isGuid(text) || values.bad('appliesTo', 'not a GUID'));
   return {
-    t: 'right',
+    type: 'right',
     name: values.text('cn') ?? rdnValue(dn),
     displayName: values.text('displayname'),
     guid: normalizeGuid(guid),
@@ -78,7 +78,7 @@ export function partitionRecord(dn: string, values: Values): PartitionRecord | n
   const nCName = values.text('ncname');
   if (nCName === undefined) return missing(values, 'nCName', 'nCName');
   return {
-    t: 'partition',
+    type: 'partition',
     nCName,
     dnsRoot: values.texts('dnsroot')[0],
     netbiosName: values.text('netbiosname'),
@@ -89,19 +89,19 @@ export function partitionRecord(dn: string, values: Values): PartitionRecord | n
 
 /** CN=Directory Service (MS-ADTS 6.1.1.2.4.1); an object that was read and has no dSHeuristics says null. */
 export function forestRecord(dn: string, values: Values): ForestRecord {
-  if (!values.has('dsheuristics')) return { t: 'forest', dSHeuristics: null, dn };
-  return { t: 'forest', dSHeuristics: values.text('dsheuristics'), dn };
+  if (!values.has('dsheuristics')) return { type: 'forest', dSHeuristics: null, dn };
+  return { type: 'forest', dSHeuristics: values.text('dsheuristics'), dn };
 }
 
 /** An msKds-ProvRootKey object (MS-GKDI 2.2.1); its key is not looked at. */
 export function kdsRecord(dn: string, values: Values): KdsRootKeyRecord {
-  return { t: 'kdsRootKey', dn, useStartTime: fileTime(values.largeInteger('mskds-usestarttime')) };
+  return { type: 'kdsRootKey', dn, useStartTime: fileTime(values.largeInteger('mskds-usestarttime')) };
 }
 
 /** A trustedDomain object (MS-ADTS 6.1.6.7). */
 export function trustRecord(dn: string, values: Values): TrustRecord {
   return {
-    t: 'trust',
+    type: 'trust',
     dn,
     partner: values.text('trustpartner') ?? rdnValue(dn),
     flatName: values.text('flatname'),

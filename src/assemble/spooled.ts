@@ -13,19 +13,19 @@ export type SpooledManaged = Omit<ManagedAccountFields, 'retrievers'> & { readon
 export interface Spooled {
   /** Whole DN; of accounts, whose parent gives the rest, only the RDN (`r`). */
   readonly dn?: string;
-  readonly r?: string;
-  readonly c?: number;
-  readonly d?: number;
-  readonly g?: Guid;
-  readonly s?: Sid;
-  readonly h?: readonly Sid[];
-  readonly n?: string;
-  readonly u?: string;
-  readonly f?: number;
-  readonly w?: string;
-  readonly a?: number;
-  readonly pg?: number;
-  readonly gt?: number;
+  readonly rdn?: string;
+  readonly classes?: number;
+  readonly descriptor?: number;
+  readonly guid?: Guid;
+  readonly sid?: Sid;
+  readonly sidHistory?: readonly Sid[];
+  readonly samAccountName?: string;
+  readonly userPrincipalName?: string;
+  readonly userAccountControl?: number;
+  readonly pwdLastSet?: string;
+  readonly adminCount?: number;
+  readonly primaryGroupId?: number;
+  readonly groupType?: number;
   readonly managed?: SpooledManaged;
   /** The record of an object of the schema or configuration; null where it is too damaged to make one. */
   readonly record?: SettingsRecord | null;
@@ -33,8 +33,8 @@ export interface Spooled {
 
 /** Numbers of what an object refers to by content. */
 export interface Interned {
-  readonly c: number | undefined;
-  readonly d: number | undefined;
+  readonly classes: number | undefined;
+  readonly descriptor: number | undefined;
   readonly retrievers: number | undefined;
 }
 
@@ -46,50 +46,58 @@ export function spooledObject(
   values: Values,
   interned: Interned,
 ): Spooled {
-  const { c, d } = interned;
-  const g = values.guid('objectguid');
-  const a = values.integer('admincount');
+  const { classes, descriptor } = interned;
+  const guid = values.guid('objectguid');
+  const adminCount = values.integer('admincount');
   if (kind === 'account') {
     return {
-      r: rdnText(dn),
-      c,
-      d,
-      g,
-      s: values.sid('objectsid'),
-      n: values.text('samaccountname'),
-      u: values.text('userprincipalname'),
-      h: some(values.sids('sidhistory')),
-      f: values.integer('useraccountcontrol'),
-      w: values.largeInteger('pwdlastset'),
-      a,
-      pg: values.integer('primarygroupid'),
+      rdn: rdnText(dn),
+      classes,
+      descriptor,
+      guid,
+      sid: values.sid('objectsid'),
+      samAccountName: values.text('samaccountname'),
+      userPrincipalName: values.text('userprincipalname'),
+      sidHistory: some(values.sids('sidhistory')),
+      userAccountControl: values.integer('useraccountcontrol'),
+      pwdLastSet: values.largeInteger('pwdlastset'),
+      adminCount,
+      primaryGroupId: values.integer('primarygroupid'),
       managed: managed ? managedFields(values, interned.retrievers) : undefined,
     };
   }
   if (kind === 'group') {
     return {
       dn,
-      c,
-      d,
-      g,
-      s: values.sid('objectsid'),
-      h: some(values.sids('sidhistory')),
-      n: values.text('samaccountname'),
-      gt: values.integer('grouptype'),
-      a,
+      classes,
+      descriptor,
+      guid,
+      sid: values.sid('objectsid'),
+      sidHistory: some(values.sids('sidhistory')),
+      samAccountName: values.text('samaccountname'),
+      groupType: values.integer('grouptype'),
+      adminCount,
     };
   }
-  const own = { dn, c, d, g, s: values.sid('objectsid'), n: values.text('samaccountname'), a };
-  if (c !== undefined || kind !== 'container') return own;
+  const own: Spooled = {
+    dn,
+    classes,
+    descriptor,
+    guid,
+    sid: values.sid('objectsid'),
+    samAccountName: values.text('samaccountname'),
+    adminCount,
+  };
+  if (classes !== undefined || kind !== 'container') return own;
   // Another reading may show what it is.
   return {
     ...own,
-    u: values.text('userprincipalname'),
-    h: some(values.sids('sidhistory')),
-    f: values.integer('useraccountcontrol'),
-    w: values.largeInteger('pwdlastset'),
-    pg: values.integer('primarygroupid'),
-    gt: values.integer('grouptype'),
+    userPrincipalName: values.text('userprincipalname'),
+    sidHistory: some(values.sids('sidhistory')),
+    userAccountControl: values.integer('useraccountcontrol'),
+    pwdLastSet: values.largeInteger('pwdlastset'),
+    primaryGroupId: values.integer('primarygroupid'),
+    groupType: values.integer('grouptype'),
     managed: managedFields(values, interned.retrievers),
   };
 }
@@ -97,12 +105,19 @@ export function spooledObject(
 /** An object with no more fields than those of its kind have: a reading that did not show the class has them all. */
 export function fittingKind(object: Spooled, kind: ObjectKind, managed: boolean): Spooled {
   if (kind === 'account') {
-    const { gt: _, managed: fields, ...rest } = object;
+    const { groupType: _, managed: fields, ...rest } = object;
     return managed ? { ...rest, managed: fields ?? {} } : rest;
   }
-  const { u: _u, f: _f, w: _w, pg: _pg, managed: _managed, ...rest } = object;
+  const {
+    userPrincipalName: _u,
+    userAccountControl: _f,
+    pwdLastSet: _w,
+    primaryGroupId: _pg,
+    managed: _managed,
+    ...rest
+  } = object;
   if (kind === 'group') return rest;
-  const { h: _h, gt: _gt, ...own } = rest;
+  const { sidHistory: _h, groupType: _gt, ...own } = rest;
   return own;
 }
 

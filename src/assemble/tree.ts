@@ -24,7 +24,7 @@ export const DOMAIN_DN = /^dc=(?:[^,\\]|\\.)*(?:,dc=(?:[^,\\]|\\.)*)*$/;
 export function buildTree(intake: Intake): Tree {
   const { names } = intake;
   const heads = new Set(intake.heads);
-  for (const record of intake.settings) if (record.t === 'partition') heads.add(dnKey(record.nCName));
+  for (const record of intake.settings) if (record.type === 'partition') heads.add(dnKey(record.nCName));
 
   const isHead = (id: number): boolean => {
     const key = names.keys[id]!;

@@ -87,7 +87,7 @@ export class AffectedVerdicts {
   target(position: number, kind: Kind, record: AccountRecord, dn: string, ordinal: number): void {
     const { unknowns } = kind;
     if (this.#openProtection.size > 0) this.#takeLasting(kind, record);
-    if (unknowns.length === 0 && !this.#causes.anyIn(record.p)) return;
+    if (unknowns.length === 0 && !this.#causes.anyIn(record.parent)) return;
     const own = this.#gapsOf(record);
     if (unknowns.length > 0) this.#takeUnknown(kind, record, { ordinal, dn }, own);
     if (own.length === 0) return;
@@ -171,7 +171,7 @@ export class AffectedVerdicts {
   #gapsOf(record: AccountRecord): readonly number[] {
     if (record !== this.#record) {
       this.#record = record;
-      this.#ofRecord = this.#causes.of(record.p, record.r, record.d ?? null);
+      this.#ofRecord = this.#causes.of(record.parent, record.rdn, record.descriptor ?? null);
       for (const index of this.#ofRecord) this.#seen.add(index);
     }
     return this.#ofRecord;
@@ -181,7 +181,7 @@ export class AffectedVerdicts {
     if (state.protected !== 'no') return;
     let lasting = 0;
     for (const { verdict } of outcomes) if (verdict === 'can') lasting++;
-    const domain = at(this.directory.containers, record.p)?.domain ?? null;
+    const domain = at(this.directory.containers, record.parent)?.domain ?? null;
     if (lasting > 0) this.#lasting.set(domain, (this.#lasting.get(domain) ?? 0) + lasting);
   }
 
@@ -194,7 +194,7 @@ export class AffectedVerdicts {
   #takeUnknown(kind: Kind, record: AccountRecord, example: Reason['examples'][number], own: readonly number[]): void {
     let plan = this.#plans.get(kind);
     if (!plan) {
-      plan = { kind, container: record.p, descriptor: record.d ?? null, count: 0, unnamed: 0 };
+      plan = { kind, container: record.parent, descriptor: record.descriptor ?? null, count: 0, unnamed: 0 };
       this.#plans.set(kind, plan);
     }
     plan.count++;

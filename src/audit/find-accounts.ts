@@ -49,15 +49,15 @@ function matchesName(wanted: Wanted, sam: string | undefined, domain: Domain | n
 }
 
 function matchesUpn(wanted: Wanted, record: AccountRecord, dnsName: string | undefined): boolean {
-  if (record.u?.toLowerCase() === wanted.value) return true;
+  if (record.userPrincipalName?.toLowerCase() === wanted.value) return true;
   // Every account also has the implicit UPN sAMAccountName@dnsName (MS-ADTS 5.1.1.1.1).
-  return dnsName !== undefined && `${record.n}@${dnsName}`.toLowerCase() === wanted.value;
+  return dnsName !== undefined && `${record.samAccountName}@${dnsName}`.toLowerCase() === wanted.value;
 }
 
 /** DN of an account, from its RDN and its parent. */
 export function accountDn(directory: Directory, record: AccountRecord): string {
-  const parent = directory.containers[record.p];
-  return parent ? `${record.r},${parent.dn}` : record.r;
+  const parent = directory.containers[record.parent];
+  return parent ? `${record.rdn},${parent.dn}` : record.rdn;
 }
 
 const MANAGED_KINDS: readonly [string, AccountKind][] = [
@@ -75,26 +75,27 @@ export function accountKind(classes: readonly string[]): AccountKind {
 }
 
 function subjectOf(directory: Directory, record: AccountRecord): Subject {
-  const container = directory.containers[record.p];
+  const container = directory.containers[record.parent];
   const number = container?.domain ?? null;
   const domain = at(directory.domains, number);
   const dn = accountDn(directory, record);
-  if (record.s === undefined) {
+  if (record.sid === undefined) {
     throw new AdreachError(
       'not-found',
       `${dn} has no readable objectSid, so no token can be built for it`,
       'Collect again with an account that may read objectSid.',
     );
   }
-  const name = displayName(record.n, dn, domain);
-  const primary = record.pg === undefined ? null : (`${sidWithoutLast(record.s)}-${record.pg}` as const);
+  const name = displayName(record.samAccountName, dn, domain);
+  const primary =
+    record.primaryGroupId === undefined ? null : (`${sidWithoutLast(record.sid)}-${record.primaryGroupId}` as const);
   return {
-    kind: accountKind(directory.classLists[record.c] ?? []),
+    kind: accountKind(directory.classLists[record.classes] ?? []),
     dn,
     name,
-    sid: record.s,
+    sid: record.sid,
     domain: number,
-    token: accountSubject(number, record.s, name, record.h ?? [], primary, record.m ?? []),
+    token: accountSubject(number, record.sid, name, record.sidHistory ?? [], primary, record.memberOf ?? []),
     record,
     group: null,
   };
@@ -165,16 +166,16 @@ export async function findAccounts(
 }
 
 export function matchesAccount(directory: Directory, item: Wanted, record: AccountRecord): boolean {
-  const domain = at(directory.domains, at(directory.containers, record.p)?.domain ?? null);
+  const domain = at(directory.domains, at(directory.containers, record.parent)?.domain ?? null);
   switch (item.kind) {
     case 'sid':
-      return record.s === item.value;
+      return record.sid === item.value;
     case 'dn':
       return dnKey(accountDn(directory, record)) === item.value;
     case 'upn':
       return matchesUpn(item, record, domain?.dnsName);
     case 'name':
-      return matchesName(item, record.n, domain);
+      return matchesName(item, record.samAccountName, domain);
   }
 }
 
@@ -248,8 +249,8 @@ export async function notFound(directory: Directory, stream: AccountStream, text
   for await (const batch of stream.pass()) {
     for (const record of batch) {
       if (byDn) candidates.offer(accountDn(directory, record));
-      else if (item.kind === 'upn') candidates.offer(record.u ?? '');
-      else if (record.n !== undefined) candidates.offer(record.n);
+      else if (item.kind === 'upn') candidates.offer(record.userPrincipalName ?? '');
+      else if (record.samAccountName !== undefined) candidates.offer(record.samAccountName);
     }
   }
   const best = candidates.best();

@@ -62,22 +62,22 @@ export class KindCache {
   }
 
   of(record: AccountRecord, isProtected: Tristate, isSelf: boolean): Kind {
-    const flags = record.f === undefined ? null : record.f & this.#relevant;
-    const state = this.#state(flags, record.a);
-    const descriptor = record.d === undefined ? 0 : record.d + 1;
+    const flags = record.userAccountControl === undefined ? null : record.userAccountControl & this.#relevant;
+    const state = this.#state(flags, record.adminCount);
+    const descriptor = record.descriptor === undefined ? 0 : record.descriptor + 1;
     const platform = platformAccount(record);
-    const own = (platform === null ? 0 : platform === 'krbtgt' ? 2 : 4) + (record.w === '0' ? 1 : 0);
+    const own = (platform === null ? 0 : platform === 'krbtgt' ? 2 : 4) + (record.pwdLastSet === '0' ? 1 : 0);
     const rest = (state * 6 + own) * 8 + TRISTATE[isProtected] * 2 + (isSelf ? 1 : 0);
-    if (descriptor < DESCRIPTORS && record.c < CLASSES && rest < RESTS) {
-      const key = (descriptor << 17) | (record.c << 11) | rest;
-      let inContainer = this.#kinds[record.p];
+    if (descriptor < DESCRIPTORS && record.classes < CLASSES && rest < RESTS) {
+      const key = (descriptor << 17) | (record.classes << 11) | rest;
+      let inContainer = this.#kinds[record.parent];
       if (!inContainer) {
         inContainer = new Map();
-        this.#kinds[record.p] = inContainer;
+        this.#kinds[record.parent] = inContainer;
       }
       return this.#known(inContainer, key, record, flags, isProtected, isSelf);
     }
-    const key = `${record.p} ${descriptor} ${record.c} ${rest}`;
+    const key = `${record.parent} ${descriptor} ${record.classes} ${rest}`;
     return this.#known(this.#unusual, key, record, flags, isProtected, isSelf);
   }
 
@@ -121,7 +121,7 @@ export class KindCache {
   #make(record: AccountRecord, flags: number | null, isProtected: Tristate, isSelf: boolean): Kind {
     const { evaluator } = this;
     const base = evaluator.kind(traitsOf(record, flags, isProtected, isSelf));
-    const container = evaluator.shared.directory.containers[record.p]?.dn ?? '';
+    const container = evaluator.shared.directory.containers[record.parent]?.dn ?? '';
     const kind: KindOfTarget = { ...base, container, flags };
     return {
       ...kind,

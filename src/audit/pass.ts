@@ -74,16 +74,16 @@ export class Pass {
    */
   take(record: AccountRecord, ordinal: number, outcomes: TargetOutcomes[]): readonly Finding[] {
     const { session } = this;
-    const place = this.#place(record.p);
-    const dn = record.r + place.suffix;
-    const name = record.n === undefined ? dn : place.prefix + record.n;
-    const identity = { sid: record.s ?? '', dn, name, container: place.dn };
+    const place = this.#place(record.parent);
+    const dn = record.rdn + place.suffix;
+    const name = record.samAccountName === undefined ? dn : place.prefix + record.samAccountName;
+    const identity = { sid: record.sid ?? '', dn, name, container: place.dn };
     const isProtected = protectionOf(session, record);
     const findings: Finding[] = [];
     this.#tally.targets++;
-    this.#counter.add(record.c);
+    this.#counter.add(record.classes);
     for (const [position, kinds] of this.#kinds.entries()) {
-      const kind = kinds.of(record, isProtected, isOwn(session.subjects[position]!.token, record.s));
+      const kind = kinds.of(record, isProtected, isOwn(session.subjects[position]!.token, record.sid));
       kind.bucket.count++;
       this.#affected.target(position, kind, record, dn, ordinal);
       outcomes.push({ account: position, target: identity, state: kind.state, outcomes: kind.outcomes });

@@ -60,9 +60,9 @@ export async function openSession(
 
 /** Whether a target belongs to the protected set of its domain. */
 export function protectionOf(session: Session, record: AccountRecord): Tristate {
-  const domain = at(session.directory.containers, record.p)?.domain ?? null;
+  const domain = at(session.directory.containers, record.parent)?.domain ?? null;
   const set = domain === null ? undefined : session.sets.get(domain);
-  return set?.account(record.s, record.pg, record.m) ?? 'unknown';
+  return set?.account(record.sid, record.primaryGroupId, record.memberOf) ?? 'unknown';
 }
 
 /** Whether a SID is one of the account's own: SELF entries of that target mean the account under audit. */

@@ -30,10 +30,10 @@ export class AccountStream {
     for await (const batch of this.evidence.accounts(mentions)) {
       const accounts: AccountRecord[] = [];
       for (const record of batch) {
-        if (record.t === 'account') accounts.push(record);
-        else if (record.t === 'classes') {
+        if (record.type === 'account') accounts.push(record);
+        else if (record.type === 'classes') {
           if (classes++ === directory.classLists.length) directory.classLists.push(record.names);
-        } else if (descriptors++ === directory.descriptors.size) directory.descriptors.add(record.b);
+        } else if (descriptors++ === directory.descriptors.size) directory.descriptors.add(record.base64);
       }
       if (accounts.length > 0) yield accounts;
     }

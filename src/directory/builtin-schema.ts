@@ -24,7 +24,7 @@ const lines = (text: string): string[][] =>
 export function builtinSchema(): BuiltinSchema {
   parsed ??= {
     classes: lines(CLASSES).map(([name, guid, parent, category]) => ({
-      t: 'class',
+      type: 'class',
       name: name!,
       guid: guid as Guid,
       parent: parent!,
@@ -33,13 +33,13 @@ export function builtinSchema(): BuiltinSchema {
       attributes: [],
     })),
     attributes: lines(ATTRIBUTES).map(([name, guid, set]) => ({
-      t: 'attribute',
+      type: 'attribute',
       name: name!,
       guid: guid as Guid,
       ...(set === undefined ? {} : { set: set as Guid }),
     })),
     rights: lines(RIGHTS).map(([name, guid, validAccesses, ...displayName]) => ({
-      t: 'right',
+      type: 'right',
       name: name!,
       guid: guid as Guid,
       validAccesses: Number(validAccesses),

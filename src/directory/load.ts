@@ -50,7 +50,7 @@ interface Collected {
 }
 
 function file(record: ModelRecord, into: Collected): void {
-  switch (record.t) {
+  switch (record.type) {
     case 'class':
       into.classes.push(record);
       break;
@@ -78,8 +78,8 @@ function file(record: ModelRecord, into: Collected): void {
     case 'classes':
       into.classLists.push(record.names);
       break;
-    case 'sd':
-      into.descriptors.add(record.b);
+    case 'descriptor':
+      into.descriptors.add(record.base64);
       break;
     case 'container':
       into.containers.push(record);
@@ -131,7 +131,7 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
     const record = c.containers[number]!;
     const key = dnKey(record.dn);
     const own = domainByDn.get(key);
-    const parent = record.p ?? null;
+    const parent = record.parent ?? null;
     const domain = own ?? at(containers, parent)?.domain ?? null;
     if (own !== undefined) heads.set(own, number);
     if (domain !== null && key === dnKey(`CN=AdminSDHolder,CN=System,${c.domains[domain]!.dn}`))
@@ -140,8 +140,8 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
       dn: record.dn,
       parent,
       domain,
-      descriptor: record.d ?? null,
-      classes: record.c ?? null,
+      descriptor: record.descriptor ?? null,
+      classes: record.classes ?? null,
       missing: record.missing === true,
     });
   }
@@ -158,7 +158,7 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
   });
 
   const closed = c.groups.map((record) => groupOf(record, containers, domains));
-  const parents = c.groups.map((record) => record.m ?? []);
+  const parents = c.groups.map((record) => record.memberOf ?? []);
   const open = openGroups(new Membership(closed, { parents, foreign: new Map() }), c.groups, c.gaps);
   const groups = closed.map((group, number) => ({ ...group, open: open.has(number as GroupId) }));
   const groupsBySid = new Map<Sid, GroupId[]>();
@@ -171,13 +171,13 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
   const foreignBySid = new Map<Sid, ForeignPrincipal[]>();
   const foreign = new Map<Sid, (readonly GroupId[])[]>();
   for (const record of c.foreign) {
-    push(foreignBySid, record.s, { dn: record.dn, sid: record.s });
-    push(foreign, record.s, record.m ?? []);
+    push(foreignBySid, record.sid, { dn: record.dn, sid: record.sid });
+    push(foreign, record.sid, record.memberOf ?? []);
   }
   const principals = new Map<Sid, Principal>(
     c.principals.map((record) => {
-      const owner = domains.find((domain) => record.s.startsWith(`${domain.sid}-`)) ?? null;
-      return [record.s, { dn: record.dn, name: displayName(record.n, record.dn, owner, record.s) }];
+      const owner = domains.find((domain) => record.sid.startsWith(`${domain.sid}-`)) ?? null;
+      return [record.sid, { dn: record.dn, name: displayName(record.name, record.dn, owner, record.sid) }];
     }),
   );
 
@@ -203,20 +203,20 @@ export async function loadDirectory(source: EvidenceSource): Promise<GrowingDire
 }
 
 function groupOf(record: GroupRecord, containers: readonly Container[], domains: readonly Domain[]): Group {
-  const container = record.p ?? null;
+  const container = record.parent ?? null;
   const domain = at(containers, container)?.domain ?? null;
   return {
     dn: record.dn,
-    name: displayName(record.n, record.dn, at(domains, domain), record.s),
-    sid: record.s ?? null,
-    sidHistory: record.h ?? [],
+    name: displayName(record.samAccountName, record.dn, at(domains, domain), record.sid),
+    sid: record.sid ?? null,
+    sidHistory: record.sidHistory ?? [],
     domain,
-    descriptor: record.d ?? null,
-    classes: record.c ?? null,
+    descriptor: record.descriptor ?? null,
+    classes: record.classes ?? null,
     container,
-    groupType: record.gt ?? null,
-    adminCount: record.a ?? null,
-    unresolvedMembers: record.x ?? [],
+    groupType: record.groupType ?? null,
+    adminCount: record.adminCount ?? null,
+    unresolvedMembers: record.unresolvedMembers ?? [],
     open: false,
   };
 }
@@ -245,7 +245,7 @@ function openGroups(
   // Gaps beyond the listed ones name no group: it may be any.
   const any = named.has('');
   const starts = [...idsOf<GroupId>(groups)].filter((number) => {
-    const { s, x, dn } = groups[number]!;
+    const { sid: s, unresolvedMembers: x, dn } = groups[number]!;
     // Without its SID it cannot be told whether a group is an account's primary group.
     return any || s === undefined || (x !== undefined && x.length > 0) || (named.size > 0 && named.has(dnKey(dn)));
   });

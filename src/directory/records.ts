@@ -3,8 +3,7 @@
  * one pass build the model (schema, configuration, domains, containers, groups, then accounts).
  *
  * References between records are numbers given by position in their own list (the first container is container 0), so
- * that a million accounts need no map of names in memory. The field names are short because they are also the lines of
- * the snapshot file.
+ * that a million accounts need no map of names in memory.
  */
 import type { Guid, Sid } from '../descriptor/types.js';
 import type { GapCode } from '../result/gaps.js';
@@ -12,7 +11,7 @@ import type { ClassListId, ContainerId, DescriptorId, GroupId } from './ids.js';
 
 /** A class of the schema (classSchema). */
 export interface ClassRecord {
-  readonly t: 'class';
+  readonly type: 'class';
   /** lDAPDisplayName. */
   readonly name: string;
   /** schemaIDGUID. */
@@ -33,7 +32,7 @@ export interface ClassRecord {
 
 /** An attribute of the schema (attributeSchema). */
 export interface AttributeRecord {
-  readonly t: 'attribute';
+  readonly type: 'attribute';
   readonly name: string;
   readonly guid: Guid;
   /** attributeSecurityGUID: the property set that holds it, if one does. */
@@ -46,7 +45,7 @@ export interface AttributeRecord {
 
 /** A controlAccessRight object of the configuration: control access right, property set or validated write. */
 export interface RightRecord {
-  readonly t: 'right';
+  readonly type: 'right';
   /** The cn, for example User-Force-Change-Password. */
   readonly name: string;
   readonly displayName?: string;
@@ -62,7 +61,7 @@ export interface RightRecord {
 
 /** A crossRef object of CN=Partitions. */
 export interface PartitionRecord {
-  readonly t: 'partition';
+  readonly type: 'partition';
   readonly nCName: string;
   readonly dnsRoot?: string;
   readonly netbiosName?: string;
@@ -74,7 +73,7 @@ export interface PartitionRecord {
 
 /** Forest-wide settings that verdicts depend on. */
 export interface ForestRecord {
-  readonly t: 'forest';
+  readonly type: 'forest';
   /** dSHeuristics of CN=Directory Service; null: the object was read and has none; absent: it was not read. */
   readonly dSHeuristics?: string | null;
   /** The object's DN, where the source says it. */
@@ -83,7 +82,7 @@ export interface ForestRecord {
 
 /** A KDS root key object that could be seen; key material is never read. */
 export interface KdsRootKeyRecord {
-  readonly t: 'kdsRootKey';
+  readonly type: 'kdsRootKey';
   readonly dn: string;
   /** msKds-UseStartTime, if readable, as an ISO 8601 instant. */
   readonly useStartTime?: string;
@@ -91,7 +90,7 @@ export interface KdsRootKeyRecord {
 
 /** A domain: a domainDNS object with an objectSid. */
 export interface DomainRecord {
-  readonly t: 'domain';
+  readonly type: 'domain';
   readonly dn: string;
   readonly dnsName: string;
   readonly netbiosName?: string;
@@ -100,7 +99,7 @@ export interface DomainRecord {
 
 /** A trustedDomain object. */
 export interface TrustRecord {
-  readonly t: 'trust';
+  readonly type: 'trust';
   readonly dn: string;
   readonly partner: string;
   readonly flatName?: string;
@@ -111,15 +110,15 @@ export interface TrustRecord {
 
 /** A list of class names, most general first, most specific last, as objectClass has it; referred to by number. */
 export interface ClassListRecord {
-  readonly t: 'classes';
+  readonly type: 'classes';
   readonly names: readonly string[];
 }
 
 /** A distinct security descriptor; referred to by number. */
 export interface DescriptorRecord {
-  readonly t: 'sd';
+  readonly type: 'descriptor';
   /** Self-relative bytes, base64. */
-  readonly b: string;
+  readonly base64: string;
 }
 
 /**
@@ -127,15 +126,15 @@ export interface DescriptorRecord {
  * their own parent container.
  */
 export interface ContainerRecord {
-  readonly t: 'container';
+  readonly type: 'container';
   readonly dn: string;
   /** Number of the parent container; absent at the top. */
-  readonly p?: ContainerId;
+  readonly parent?: ContainerId;
   /** Number of the class list; absent where objectClass was not read. */
-  readonly c?: ClassListId;
+  readonly classes?: ClassListId;
   /** Number of the descriptor; absent where nTSecurityDescriptor was not read. */
-  readonly d?: DescriptorId;
-  readonly g?: Guid;
+  readonly descriptor?: DescriptorId;
+  readonly guid?: Guid;
   /** True for a parent that no source had: only its name is known. */
   readonly missing?: true;
   readonly adminCount?: number;
@@ -143,32 +142,32 @@ export interface ContainerRecord {
 
 /** A group, with the numbers of the groups it is a direct member of. */
 export interface GroupRecord {
-  readonly t: 'group';
+  readonly type: 'group';
   readonly dn: string;
-  readonly p?: ContainerId;
-  readonly c?: ClassListId;
-  readonly d?: DescriptorId;
-  readonly g?: Guid;
-  readonly s?: Sid;
+  readonly parent?: ContainerId;
+  readonly classes?: ClassListId;
+  readonly descriptor?: DescriptorId;
+  readonly guid?: Guid;
+  readonly sid?: Sid;
   /** sIDHistory. */
-  readonly h?: readonly Sid[];
+  readonly sidHistory?: readonly Sid[];
   /** sAMAccountName. */
-  readonly n?: string;
+  readonly samAccountName?: string;
   /** groupType, signed 32-bit; absent where not read. */
-  readonly gt?: number;
-  readonly a?: number;
+  readonly groupType?: number;
+  readonly adminCount?: number;
   /** Numbers of the groups that name this one in `member`. */
-  readonly m?: readonly GroupId[];
+  readonly memberOf?: readonly GroupId[];
   /** DNs in `member` that no object of the source has. */
-  readonly x?: readonly string[];
+  readonly unresolvedMembers?: readonly string[];
 }
 
 /** A foreignSecurityPrincipal object: a SID from elsewhere (or a well-known one) as a member of groups. */
 export interface ForeignPrincipalRecord {
-  readonly t: 'foreign';
+  readonly type: 'foreign';
   readonly dn: string;
-  readonly s: Sid;
-  readonly m?: readonly GroupId[];
+  readonly sid: Sid;
+  readonly memberOf?: readonly GroupId[];
 }
 
 /**
@@ -176,10 +175,10 @@ export interface ForeignPrincipalRecord {
  * model part, so that a trustee's name and existence are known before the accounts stream by.
  */
 export interface PrincipalRecord {
-  readonly t: 'principal';
-  readonly s: Sid;
+  readonly type: 'principal';
+  readonly sid: Sid;
   /** sAMAccountName, or the RDN's value where there is none. */
-  readonly n: string;
+  readonly name: string;
   readonly dn: string;
 }
 
@@ -199,35 +198,35 @@ export interface ManagedAccountFields {
 
 /** An object whose objectClass includes `user`. */
 export interface AccountRecord {
-  readonly t: 'account';
+  readonly type: 'account';
   /** RDN as text, escaped as in the DN; the DN is this, a comma, and the DN of container `p`. */
-  readonly r: string;
+  readonly rdn: string;
   /** Number of the parent container. */
-  readonly p: ContainerId;
-  readonly c: ClassListId;
-  readonly d?: DescriptorId;
-  readonly g?: Guid;
-  readonly s?: Sid;
-  readonly n?: string;
+  readonly parent: ContainerId;
+  readonly classes: ClassListId;
+  readonly descriptor?: DescriptorId;
+  readonly guid?: Guid;
+  readonly sid?: Sid;
+  readonly samAccountName?: string;
   /** userPrincipalName. */
-  readonly u?: string;
-  readonly h?: readonly Sid[];
+  readonly userPrincipalName?: string;
+  readonly sidHistory?: readonly Sid[];
   /** userAccountControl; absent where not readable (which is not 0). */
-  readonly f?: number;
+  readonly userAccountControl?: number;
   /** pwdLastSet, 100-nanosecond intervals since 1601-01-01 UTC, as decimal text. */
-  readonly w?: string;
+  readonly pwdLastSet?: string;
   /** adminCount. */
-  readonly a?: number;
+  readonly adminCount?: number;
   /** primaryGroupID. */
-  readonly pg?: number;
+  readonly primaryGroupId?: number;
   /** Numbers of the groups that name this account in `member`, ascending. */
-  readonly m?: readonly GroupId[];
+  readonly memberOf?: readonly GroupId[];
   readonly managed?: ManagedAccountFields;
 }
 
 /** Something that could not be read, or that was damaged. */
 export interface GapRecord {
-  readonly t: 'gap';
+  readonly type: 'gap';
   /** What kind of gap: one of the documented codes. */
   readonly code: GapCode;
   /** The object, container or naming context it concerns. */

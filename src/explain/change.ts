@@ -155,7 +155,7 @@ function isOff({ descriptor }: Context): boolean {
 
 /** Marked by AdminSDHolder, and in no protected group any more. */
 function isOrphan(context: Context, { equalsAdminSDHolder }: Findings): boolean {
-  return context.protected === 'no' && ((context.record.a ?? 0) > 0 || equalsAdminSDHolder);
+  return context.protected === 'no' && ((context.record.adminCount ?? 0) > 0 || equalsAdminSDHolder);
 }
 
 /** Switching the target's inheritance on, and what else it takes then. */
@@ -164,7 +164,7 @@ function inheritAgain(context: Context, findings: Findings): Advice[] {
   const steps: Advice[] = [];
   if (isOrphan(context, findings)) steps.push({ do: 'confirm', what: 'left-protected-groups', dn });
   if (isOff(context)) steps.push({ do: 'enable-inheritance', dn });
-  if ((record.a ?? 0) > 0) steps.push({ do: 'clear-admin-count', dn });
+  if ((record.adminCount ?? 0) > 0) steps.push({ do: 'clear-admin-count', dn });
   const others = new Set(findings.nearMisses.flatMap(({ blockedAt }) => blockedAt).filter((other) => other !== dn));
   if (withInheritance(context) !== 'granted') steps.push(addEntry(context, findings));
   else for (const other of others) steps.push({ do: 'enable-inheritance', dn: other });
@@ -178,7 +178,7 @@ function leaveProtectedGroups({ session, record, dn }: Context, { protectedBy }:
     if (!certain || !direct) continue;
     steps.set(direct.dn, {
       do: 'leave-group',
-      member: { dn, sid: record.s ?? null, name: record.n ?? via[0]! },
+      member: { dn, sid: record.sid ?? null, name: record.samAccountName ?? via[0]! },
       group: { dn: direct.dn, sid: direct.sid, name: direct.name },
     });
   }
@@ -192,7 +192,7 @@ function addEntry(context: Context, findings: Findings): Extract<Step, { do: 'ad
   const lacking = missing.length > 0 ? missing : findings.requested;
   return {
     do: 'add-entry',
-    dn: session.directory.containers[record.p]?.dn ?? dn,
+    dn: session.directory.containers[record.parent]?.dn ?? dn,
     trustee: delegate(context, findings),
     rights: [...new Map(lacking.map(({ right }) => [JSON.stringify(right), right])).values()],
     appliesTo: classOf(context),

@@ -47,10 +47,10 @@ export function contextOf(
   const { directory, shared } = session;
   const subject = session.subjects[position]!;
   const tokens = session.tokens[position]!;
-  const domain = at(directory.containers, record.p)?.domain ?? null;
+  const domain = at(directory.containers, record.parent)?.domain ?? null;
   const token = tokens.on(domain);
-  const isSelf = isOwn(subject.token, record.s);
-  const { guid, name } = shared.classOf(record.c);
+  const isSelf = isOwn(subject.token, record.sid);
+  const { guid, name } = shared.classOf(record.classes);
   return {
     session,
     action,
@@ -63,7 +63,7 @@ export function contextOf(
     domain,
     classGuid: guid,
     className: name,
-    descriptor: shared.descriptor(record.d ?? null),
+    descriptor: shared.descriptor(record.descriptor ?? null),
     requests: requestsFor(action.request, directory.schema, guid),
     isSelf,
     protected: protectionOf(session, record),

@@ -32,7 +32,7 @@ export function daclView(context: Context, trace: Trace | null): DaclView {
   const { descriptor, session, record } = context;
   const none = { ownerGrants: false, entries: [], outcomes: [] };
   if (descriptor === null) {
-    const stored = record.d === undefined ? null : session.directory.descriptors.get(record.d);
+    const stored = record.descriptor === undefined ? null : session.directory.descriptors.get(record.descriptor);
     if (stored?.state !== 'damaged') return { state: 'unreadable', problem: null, ...none };
     return { state: 'damaged', problem: stored.reason, ...none };
   }
@@ -96,7 +96,7 @@ function conditionView(ace: BasicAce | ObjectAce, context: Context, outcome: Con
 }
 
 function writtenView({ session: { shared }, record }: Context, ace: Ace): WrittenView | null {
-  const written = writtenEntry(ace, shared.node(record.p));
+  const written = writtenEntry(ace, shared.node(record.parent));
   if (written === null) return null;
   const original = written.ancestor.descriptor!.dacl!.aces[written.index]!;
   return { dn: written.ancestor.dn, index: written.index, sddl: formatAce(original) };

@@ -48,7 +48,7 @@ export class Explainer {
     const number = session.actions.findIndex(({ id }) => id === actionId);
     const action = session.actions[number]!;
     const context = contextOf(session, this.position, record, action);
-    const flags = record.f ?? null;
+    const flags = record.userAccountControl ?? null;
     const kind = this.#evaluator.kind(traitsOf(record, flags, context.protected, context.isSelf));
     const outcome = kind.outcomes[number]!;
 
@@ -143,17 +143,17 @@ function targetView(
   protectedBy: TargetView['protectedBy'],
 ): TargetView {
   const { record, dn, session, domain, descriptor, classGuid, className } = context;
-  const flags = record.f;
+  const flags = record.userAccountControl;
   return {
-    sid: record.s ?? null,
+    sid: record.sid ?? null,
     dn,
-    name: displayName(record.n, dn, at(session.directory.domains, domain)),
+    name: displayName(record.samAccountName, dn, at(session.directory.domains, domain)),
     className,
     classKnown: classGuid !== undefined,
     enabled,
     userAccountControl: flags === undefined ? null : { value: flags, flags: flagNames(flags) },
     inheritance: descriptor === null ? 'unknown' : (descriptor.control & SdControl.DaclProtected) !== 0 ? 'off' : 'on',
-    adminCount: record.a ?? null,
+    adminCount: record.adminCount ?? null,
     protected: context.protected,
     protectedBy,
     equalsAdminSDHolder,

@@ -68,7 +68,7 @@ function* onAncestors(context: Context, request: RightRequest, seen: Set<Contain
   const { session, record, dn, descriptor } = context;
   const { containers } = session.directory;
   const blockedAt: string[] = isOff(descriptor) ? [dn] : [];
-  let number: ContainerId | null = record.p;
+  let number: ContainerId | null = record.parent;
   for (let levels = 0; number !== null && !seen.has(number); levels++) {
     seen.add(number);
     const container: Container | null = at(containers, number);

@@ -19,15 +19,18 @@ export function protectionPaths(context: Context): readonly ProtectionPath[] {
   const owner = at(domains, domain);
   const set = domain === null ? undefined : session.sets.get(domain);
   if (!set || !owner) return [];
-  const primary = record.pg === undefined ? null : groupOfSid(session.directory, `${owner.sid}-${record.pg}`, domain);
-  const own = new Set<GroupId>(record.m);
+  const primary =
+    record.primaryGroupId === undefined
+      ? null
+      : groupOfSid(session.directory, `${owner.sid}-${record.primaryGroupId}`, domain);
+  const own = new Set<GroupId>(record.memberOf);
   const climb = membership.climb(
     PROTECTION,
     (group, before: Path | null): Path => ({ group, before, byPrimary: before?.byPrimary ?? !own.has(group) }),
     // What a protected group is a member of adds nothing.
     (group) => set.root(group) === 'yes',
   );
-  climb.enter(record.m ?? [], null);
+  climb.enter(record.memberOf ?? [], null);
   if (primary !== null) climb.enter([primary], null);
   const paths: ProtectionPath[] = [];
   for (const path of climb) {

@@ -31,7 +31,7 @@ export function withInheritance({ session, record, descriptor, requester, reques
   if (descriptor?.dacl == null) return 'unknown';
   const heir: Heir = { classGuid, owner: descriptor.owner, group: descriptor.group };
   const own = descriptor.dacl.aces.filter((ace) => (ace.flags & AceFlag.Inherited) === 0);
-  const aces = [...own, ...inheritedList(session.shared.node(record.p), heir)];
+  const aces = [...own, ...inheritedList(session.shared.node(record.parent), heir)];
   const changed: SecurityDescriptor = { ...descriptor, dacl: { ...descriptor.dacl, aces } };
   return checkAll(changed, requester, requests).decision;
 }

@@ -42,7 +42,7 @@ function protection(subject: Subject, sets: ProtectedSets): Tristate {
   const set = subject.domain === null ? undefined : sets.get(subject.domain);
   if (!set) return subject.kind === 'local-system' ? 'no' : 'unknown';
   if (subject.group !== null) return set.group(subject.group);
-  return set.account(subject.sid, subject.record?.pg, subject.record?.m);
+  return set.account(subject.sid, subject.record?.primaryGroupId, subject.record?.memberOf);
 }
 
 /** Builds them; the token's groups are joined over all domains of the sources. */
@@ -63,7 +63,7 @@ export function accountFacts(tokens: Tokens, sets: ProtectedSets): AccountFacts 
     kind: subject.kind,
     protected: protection(subject, sets),
     groups: [...groups],
-    primaryGroup: subject.record?.pg ?? 0,
+    primaryGroup: subject.record?.primaryGroupId ?? 0,
     managed: managed !== undefined || ['gmsa', 'smsa', 'dmsa'].includes(subject.kind),
     passwordInterval: managed?.interval ?? 0,
     encryptionTypesKnown: types !== undefined,

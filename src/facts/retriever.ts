@@ -81,15 +81,16 @@ export class Retrievers {
   /** @returns what there is to say of an account, or null where it may not retrieve the password */
   account(record: AccountRecord, dn: string, name: string, className: string): RetrieverFacts | null {
     const matched = new Set<number>();
-    const own = record.s === undefined ? undefined : this.#bySid.get(record.s);
+    const own = record.sid === undefined ? undefined : this.#bySid.get(record.sid);
     if (own !== undefined) matched.add(own);
-    for (const sid of record.h ?? []) {
+    for (const sid of record.sidHistory ?? []) {
       const position = this.#bySid.get(sid);
       if (position !== undefined) matched.add(position);
     }
-    for (const group of record.m ?? []) for (const position of this.#groups.get(group) ?? []) matched.add(position);
-    if (record.pg !== undefined && record.s !== undefined) {
-      const sid: Sid = `${sidWithoutLast(record.s)}-${record.pg}`;
+    for (const group of record.memberOf ?? [])
+      for (const position of this.#groups.get(group) ?? []) matched.add(position);
+    if (record.primaryGroupId !== undefined && record.sid !== undefined) {
+      const sid: Sid = `${sidWithoutLast(record.sid)}-${record.primaryGroupId}`;
       const position = this.#bySid.get(sid);
       if (position !== undefined) matched.add(position);
       const number = groupOfSid(this.directory, sid, this.domain);
@@ -113,7 +114,7 @@ export class Retrievers {
     // Those let in by an entry for everybody are told once, by `unexpanded`.
     if (trustee !== null && EVERYBODY.has(trustee)) return null;
     return {
-      sid: record.s ?? '',
+      sid: record.sid ?? '',
       dn,
       name,
       className,
@@ -125,13 +126,15 @@ export class Retrievers {
 
 /** Domain Controllers and Read-only Domain Controllers, by their userAccountControl bits or primary group. */
 function isDomainController(record: AccountRecord): Tristate {
-  if (record.f !== undefined) {
-    return (record.f & (UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount)) !== 0
+  if (record.userAccountControl !== undefined) {
+    return (record.userAccountControl &
+      (UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount)) !==
+      0
       ? 'yes'
       : 'no';
   }
-  if (record.pg === 516 || record.pg === 521) return 'yes';
-  return record.pg === undefined ? 'unknown' : 'no';
+  if (record.primaryGroupId === 516 || record.primaryGroupId === 521) return 'yes';
+  return record.primaryGroupId === undefined ? 'unknown' : 'no';
 }
 
 function retrieversOf({ tokens: { subject, directory }, shared }: FactContext): Retrievers | null {

@@ -34,7 +34,7 @@ export function pseudonymizeRecord<R extends ModelRecord | AccountStreamRecord>(
 }
 
 function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): ModelRecord | AccountStreamRecord {
-  switch (record.t) {
+  switch (record.type) {
     case 'class': {
       const { name, parent, auxiliary, attributes, defaultSddl: _, dn, ...rest } = record;
       // The default descriptor is left out: text in which anything may stand, and no verdict needs it.
@@ -89,27 +89,27 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
       });
     case 'classes':
       return { ...record, names: record.names.map(p.schemaName) };
-    case 'sd':
+    case 'descriptor':
       return {
         ...record,
-        b: Buffer.from(pseudonymizeDescriptor(Buffer.from(record.b, 'base64'), p)).toString('base64'),
+        base64: Buffer.from(pseudonymizeDescriptor(Buffer.from(record.base64, 'base64'), p)).toString('base64'),
       };
     case 'container':
-      return defined({ ...record, dn: p.dn(record.dn), g: optional(record.g, p.guid) });
+      return defined({ ...record, dn: p.dn(record.dn), guid: optional(record.guid, p.guid) });
     case 'group':
       return defined({
         ...record,
         dn: p.dn(record.dn),
-        g: optional(record.g, p.guid),
-        s: optional(record.s, p.sid),
-        h: record.h?.map(p.sid),
-        n: optional(record.n, p.name),
-        x: record.x?.map(p.dn),
+        guid: optional(record.guid, p.guid),
+        sid: optional(record.sid, p.sid),
+        sidHistory: record.sidHistory?.map(p.sid),
+        samAccountName: optional(record.samAccountName, p.name),
+        unresolvedMembers: record.unresolvedMembers?.map(p.dn),
       });
     case 'foreign':
-      return { ...record, dn: p.dn(record.dn), s: p.sid(record.s) };
+      return { ...record, dn: p.dn(record.dn), sid: p.sid(record.sid) };
     case 'principal':
-      return { ...record, dn: p.dn(record.dn), s: p.sid(record.s), n: p.name(record.n) };
+      return { ...record, dn: p.dn(record.dn), sid: p.sid(record.sid), name: p.name(record.name) };
     case 'gap':
       return defined({
         ...record,
@@ -120,12 +120,12 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
       const { managed } = record;
       return defined({
         ...record,
-        r: p.dn(record.r),
-        g: optional(record.g, p.guid),
-        s: optional(record.s, p.sid),
-        n: optional(record.n, p.name),
-        u: optional(record.u, p.userPrincipalName),
-        h: record.h?.map(p.sid),
+        rdn: p.dn(record.rdn),
+        guid: optional(record.guid, p.guid),
+        sid: optional(record.sid, p.sid),
+        samAccountName: optional(record.samAccountName, p.name),
+        userPrincipalName: optional(record.userPrincipalName, p.userPrincipalName),
+        sidHistory: record.sidHistory?.map(p.sid),
         managed:
           managed &&
           defined({

@@ -1,7 +1,7 @@
 /** The snapshot file, version 1: constants and types. The layout is described in docs/snapshot-format.md. */
 
-import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
 import type { OriginInfo } from '../result/sources.js';
+import type { LineType } from './line.js';
 
 export const SNAPSHOT_VERSION = 1;
 
@@ -26,8 +26,6 @@ export interface SnapshotHeader {
   readonly assembled: { readonly objects: number; readonly duplicates: number };
 }
 
-export type RecordType = ModelRecord['t'] | AccountStreamRecord['t'];
-
 /** Record types of the first part, in the order of their sections; class lists and descriptors stand where first used. */
 export const MODEL_TYPES = [
   'class',
@@ -45,10 +43,10 @@ export const MODEL_TYPES = [
   'foreign',
   'principal',
   'gap',
-] as const satisfies readonly ModelRecord['t'][];
+] as const satisfies readonly LineType[];
 
 /** Record types of the second part. */
-export const ACCOUNT_TYPES = ['classes', 'sd', 'account'] as const satisfies readonly AccountStreamRecord['t'][];
+export const ACCOUNT_TYPES = ['classes', 'sd', 'account'] as const satisfies readonly LineType[];
 
 export type ModelCounts = Readonly<Record<(typeof MODEL_TYPES)[number], number>>;
 export type AccountCounts = Readonly<Record<(typeof ACCOUNT_TYPES)[number], number>>;

@@ -5,6 +5,7 @@ import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
 import type { SourceInfo } from '../result/sources.js';
 import { ACCOUNT_TYPES, MODEL_TYPES, type SnapshotEnd, type SnapshotHeader } from './format.js';
 import { asSource, readHeader } from './header.js';
+import { accountRecord, type Line, modelRecord } from './line.js';
 import { parseLines, textOf } from './lines.js';
 import { mentionFilter } from './mentions.js';
 import { accountFault, type Bounds, modelFault } from './validate.js';
@@ -56,13 +57,13 @@ export class SnapshotEvidence implements EvidenceSource {
       const records = parseLines(path, text);
       if (header) records.shift();
       header = false;
-      for (const record of records) {
-        const fault = modelFault(record, bounds);
+      yield records.map((value): ModelRecord => {
+        const fault = modelFault(value, bounds);
         if (fault !== null) throw damaged(path, fault);
-        const { t } = record as ModelRecord;
-        seen.set(t, seen.get(t)! + 1);
-      }
-      yield records as ModelRecord[];
+        const line = value as Line;
+        seen.set(line.t, seen.get(line.t)! + 1);
+        return modelRecord(line);
+      });
     }
     this.compare(seen, end.counts.model);
   }
@@ -77,12 +78,12 @@ export class SnapshotEvidence implements EvidenceSource {
       const wanted = keep === null ? text : keep(text);
       if (wanted === '') continue;
       const records = parseLines(path, wanted);
-      for (const record of records) {
-        const fault = accountFault(record, bounds);
+      yield records.map((value): AccountStreamRecord => {
+        const fault = accountFault(value, bounds);
         if (fault !== null) throw damaged(path, fault);
-        seen[(record as AccountStreamRecord).t]++;
-      }
-      yield records as AccountStreamRecord[];
+        seen[(value as { readonly t: keyof typeof seen }).t]++;
+        return accountRecord(value as Line);
+      });
     }
     if (keep === null) this.compare(new Map(ACCOUNT_TYPES.map((t) => [t, seen[t]])), end.counts.accounts);
   }

@@ -2,8 +2,9 @@
  * Records of a snapshot at the border: a file whose hash holds may still have been written by another program. Checks
  * are by hand because they stand in the way of every account.
  */
-import type { AccountStreamRecord, ManagedAccountFields, ModelRecord } from '../directory/records.js';
+import type { ManagedAccountFields } from '../directory/records.js';
 import type { GapCode } from '../result/gaps.js';
+import type { LineType } from './line.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
@@ -65,7 +66,7 @@ const areBelow = (value: unknown, limit: number): boolean => {
 
 /** Per record type: fields that must be there, and fields that may. Fields not named here are ignored. */
 const SHAPES: Readonly<
-  Record<ModelRecord['t'], readonly [Readonly<Record<string, Check>>, Readonly<Record<string, Check>>]>
+  Record<Exclude<LineType, 'account'>, readonly [Readonly<Record<string, Check>>, Readonly<Record<string, Check>>]>
 > = {
   class: [
     { name: isText, guid: isGuid, parent: isText, category: isInt, auxiliary: isTexts, attributes: isTexts },
@@ -126,7 +127,7 @@ export function modelFault(value: unknown, bounds: Bounds): string | null {
   const fields = value as Fields;
   const type = fields.t;
   if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) return `unknown record type ${JSON.stringify(type)}`;
-  const [required, optional] = SHAPES[type as ModelRecord['t']];
+  const [required, optional] = SHAPES[type as keyof typeof SHAPES];
   for (const name in required) if (!required[name]!(fields[name])) return wrong(type, name, fields);
   for (const name in optional) {
     if (fields[name] !== undefined && !optional[name]!(fields[name])) return wrong(type, name, fields);
@@ -145,39 +146,36 @@ export function modelFault(value: unknown, bounds: Bounds): string | null {
 /** The same for a record of the second part. */
 export function accountFault(value: unknown, bounds: Bounds): string | null {
   if (typeof value !== 'object' || value === null) return 'a line is not an object';
-  const r = value as AccountStreamRecord;
+  const r = value as Fields;
   switch (r.t) {
     case 'account':
       break;
     case 'sd':
-      if (!isBase64(r.b)) return wrong('sd', 'b', value as Fields);
+      if (!isBase64(r.b)) return wrong('sd', 'b', r);
       bounds.sd++;
       return null;
     case 'classes':
-      if (!isTexts(r.names)) return wrong('classes', 'names', value as Fields);
+      if (!isTexts(r.names)) return wrong('classes', 'names', r);
       bounds.classes++;
       return null;
     default:
-      return `unknown record type ${JSON.stringify((value as Fields).t)} among the accounts`;
+      return `unknown record type ${JSON.stringify(r.t)} among the accounts`;
   }
-  if (typeof r.r !== 'string') return wrong('account', 'r', value as Fields);
-  if (!isBelow(r.p, bounds.container)) return wrong('account', 'p', value as Fields);
-  if (!isBelow(r.c, bounds.classes)) return wrong('account', 'c', value as Fields);
-  if (r.d !== undefined && !isBelow(r.d, bounds.sd)) return wrong('account', 'd', value as Fields);
-  if (r.g !== undefined && !isGuid(r.g)) return wrong('account', 'g', value as Fields);
-  if (r.s !== undefined && !isSid(r.s)) return wrong('account', 's', value as Fields);
-  if (r.n !== undefined && typeof r.n !== 'string') return wrong('account', 'n', value as Fields);
-  if (r.u !== undefined && typeof r.u !== 'string') return wrong('account', 'u', value as Fields);
-  if (r.h !== undefined && !isSids(r.h)) return wrong('account', 'h', value as Fields);
-  if (r.f !== undefined && !isInt(r.f)) return wrong('account', 'f', value as Fields);
-  if (r.w !== undefined && !(typeof r.w === 'string' && DECIMAL.test(r.w)))
-    return wrong('account', 'w', value as Fields);
-  if (r.a !== undefined && !isInt(r.a)) return wrong('account', 'a', value as Fields);
-  if (r.pg !== undefined && !isInt(r.pg)) return wrong('account', 'pg', value as Fields);
-  if (r.m !== undefined && !areBelow(r.m, bounds.group)) return wrong('account', 'm', value as Fields);
-  return r.managed === undefined || managedIsRight(r.managed, bounds)
-    ? null
-    : wrong('account', 'managed', value as Fields);
+  if (typeof r.r !== 'string') return wrong('account', 'r', r);
+  if (!isBelow(r.p, bounds.container)) return wrong('account', 'p', r);
+  if (!isBelow(r.c, bounds.classes)) return wrong('account', 'c', r);
+  if (r.d !== undefined && !isBelow(r.d, bounds.sd)) return wrong('account', 'd', r);
+  if (r.g !== undefined && !isGuid(r.g)) return wrong('account', 'g', r);
+  if (r.s !== undefined && !isSid(r.s)) return wrong('account', 's', r);
+  if (r.n !== undefined && typeof r.n !== 'string') return wrong('account', 'n', r);
+  if (r.u !== undefined && typeof r.u !== 'string') return wrong('account', 'u', r);
+  if (r.h !== undefined && !isSids(r.h)) return wrong('account', 'h', r);
+  if (r.f !== undefined && !isInt(r.f)) return wrong('account', 'f', r);
+  if (r.w !== undefined && !(typeof r.w === 'string' && DECIMAL.test(r.w))) return wrong('account', 'w', r);
+  if (r.a !== undefined && !isInt(r.a)) return wrong('account', 'a', r);
+  if (r.pg !== undefined && !isInt(r.pg)) return wrong('account', 'pg', r);
+  if (r.m !== undefined && !areBelow(r.m, bounds.group)) return wrong('account', 'm', r);
+  return r.managed === undefined || managedIsRight(r.managed, bounds) ? null : wrong('account', 'managed', r);
 }
 
 function managedIsRight(value: unknown, bounds: Bounds): boolean {

@@ -10,12 +10,12 @@ import {
   asciiJson,
   GZIP_HEADER,
   MODEL_TYPES,
-  type RecordType,
   type SnapshotCounts,
   type SnapshotEnd,
   type SnapshotHeader,
   type SnapshotPart,
 } from './format.js';
+import { toLine } from './line.js';
 import { release, removeTemporary, temporaryNameFor } from './temporary.js';
 import { encodeTrailer } from './trailer.js';
 
@@ -109,13 +109,9 @@ export class SnapshotWriter {
    * @returns a promise to wait for where the compressor is behind
    */
   add(record: ModelRecord | AccountStreamRecord): Promise<void> | undefined {
-    return this.addLine(record.t, asciiJson(record));
-  }
-
-  /** Adds a record that is already a line of ASCII JSON, without its line break. */
-  addLine(type: RecordType, line: string): Promise<void> | undefined {
-    (this.counts[this.section] as Record<string, number>)[type]!++;
-    this.text += `${line}\n`;
+    const line = toLine(record);
+    (this.counts[this.section] as Record<string, number>)[line.t]!++;
+    this.text += `${asciiJson(line)}\n`;
     return this.text.length >= PIECE ? this.flush() : undefined;
   }
 

@@ -50,10 +50,11 @@ export async function* snapshotItems(snapshot: Pick<EvidenceSource, 'model' | 'a
   const groupDns = (numbers: readonly number[]): string[] => numbers.map((number) => tables.groups[number]!);
   for await (const batch of snapshot.model()) {
     for (const record of batch) {
-      if ((record.t === 'group' || record.t === 'foreign') && record.m !== undefined) {
-        memberships.push({ dn: record.dn, groups: record.m });
+      if ((record.type === 'group' || record.type === 'foreign') && record.memberOf !== undefined) {
+        memberships.push({ dn: record.dn, groups: record.memberOf });
       }
-      if (record.t === 'group') for (const dn of record.x ?? []) unresolved.push({ dn, group: record.dn });
+      if (record.type === 'group')
+        for (const dn of record.unresolvedMembers ?? []) unresolved.push({ dn, group: record.dn });
       const item = modelItem(record, tables);
       if (item !== null) yield item;
     }
@@ -65,10 +66,10 @@ export async function* snapshotItems(snapshot: Pick<EvidenceSource, 'model' | 'a
   for (const { dn, group } of unresolved) yield { memberships: { dn, groups: [group] } };
   for await (const batch of snapshot.accounts()) {
     for (const record of batch) {
-      if (record.t === 'account') {
-        const dn = `${record.r},${tables.containers[record.p]!}`;
+      if (record.type === 'account') {
+        const dn = `${record.rdn},${tables.containers[record.parent]!}`;
         yield { entry: { dn, attributes: accountAttributes(record, tables) } };
-        if (record.m !== undefined) yield { memberships: { dn, groups: groupDns(record.m) } };
+        if (record.memberOf !== undefined) yield { memberships: { dn, groups: groupDns(record.memberOf) } };
       } else {
         modelItem(record, tables);
       }
@@ -77,12 +78,12 @@ export async function* snapshotItems(snapshot: Pick<EvidenceSource, 'model' | 'a
 }
 
 function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
-  switch (record.t) {
+  switch (record.type) {
     case 'classes':
       tables.classLists.push(record.names.map((name) => Buffer.from(name)));
       return null;
-    case 'sd':
-      tables.descriptors.push(Buffer.from(record.b, 'base64'));
+    case 'descriptor':
+      tables.descriptors.push(Buffer.from(record.base64, 'base64'));
       return null;
     case 'container':
       tables.containers.push(record.dn);
@@ -92,7 +93,7 @@ function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
       return { entry: { dn: record.dn, attributes: groupAttributes(record, tables) } };
     case 'foreign': {
       const attributes = attributesOf(
-        { objectsid: sid(record.s) },
+        { objectsid: sid(record.sid) },
         { objectclass: ['top', 'foreignSecurityPrincipal'] },
       );
       const container = tables.foreignContainers.get(dnKey(record.dn));
@@ -108,7 +109,7 @@ function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
     }
     default: {
       // A dSHeuristics that was not readable must not come back as one that is not set.
-      if (record.t === 'forest' && record.dSHeuristics === undefined) return null;
+      if (record.type === 'forest' && record.dSHeuristics === undefined) return null;
       const dn = record.dn ?? syntheticDn(record);
       tables.pending.set(dnKey(dn), { dn, attributes: settingsAttributes(record) });
       return null;
@@ -117,22 +118,22 @@ function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
 }
 
 /** Snapshots of other programs may leave the DN of settings out; it only has to be the same for the same object. */
-function syntheticDn(record: { readonly t: string }): string {
-  const name = 'name' in record ? String(record.name) : 'nCName' in record ? String(record.nCName) : record.t;
-  return `CN=${escapeValue(name)},CN=${record.t}`;
+function syntheticDn(record: { readonly type: string }): string {
+  const name = 'name' in record ? String(record.name) : 'nCName' in record ? String(record.nCName) : record.type;
+  return `CN=${escapeValue(name)},CN=${record.type}`;
 }
 
 function containerItem(record: ContainerRecord, tables: Tables): RawItem | null {
   if (record.missing) return null;
-  const classes = record.c === undefined ? [] : tables.classLists[record.c]!;
+  const classes = record.classes === undefined ? [] : tables.classLists[record.classes]!;
   const kind = classify(classes.map((name) => name.toString('utf8').toLowerCase()));
   if (OWN_RECORD.has(kind)) return null;
   const key = dnKey(record.dn);
   const own = tables.pending.get(key);
   tables.pending.delete(key);
   const attributes = attributesOf({
-    ntsecuritydescriptor: descriptor(record.d, tables),
-    objectguid: guid(record.g),
+    ntsecuritydescriptor: descriptor(record.descriptor, tables),
+    objectguid: guid(record.guid),
     admincount: record.adminCount,
   });
   for (const [name, values] of own?.attributes ?? []) attributes.set(name, values);
@@ -146,17 +147,17 @@ function containerItem(record: ContainerRecord, tables: Tables): RawItem | null 
 
 function groupAttributes(record: GroupRecord, tables: Tables): Attributes {
   const attributes = attributesOf({
-    ntsecuritydescriptor: descriptor(record.d, tables),
-    objectguid: guid(record.g),
-    objectsid: sid(record.s),
-    samaccountname: record.n,
-    grouptype: record.gt,
-    admincount: record.a,
+    ntsecuritydescriptor: descriptor(record.descriptor, tables),
+    objectguid: guid(record.guid),
+    objectsid: sid(record.sid),
+    samaccountname: record.samAccountName,
+    grouptype: record.groupType,
+    admincount: record.adminCount,
   });
   // Where the class was not read, its groupType still says that it is a group.
-  if (record.c !== undefined) attributes.set('objectclass', tables.classLists[record.c]!);
-  else if (record.gt === undefined) attributes.set('objectclass', [Buffer.from('group')]);
-  if (record.h !== undefined) attributes.set('sidhistory', record.h.map(bytesOfSid));
+  if (record.classes !== undefined) attributes.set('objectclass', tables.classLists[record.classes]!);
+  else if (record.groupType === undefined) attributes.set('objectclass', [Buffer.from('group')]);
+  if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
   return attributes;
 }
 
@@ -164,15 +165,15 @@ function accountAttributes(record: AccountRecord, tables: Tables): Attributes {
   const { managed } = record;
   const attributes = attributesOf(
     {
-      ntsecuritydescriptor: descriptor(record.d, tables),
-      objectguid: guid(record.g),
-      objectsid: sid(record.s),
-      samaccountname: record.n,
-      userprincipalname: record.u,
-      useraccountcontrol: record.f,
-      pwdlastset: record.w,
-      admincount: record.a,
-      primarygroupid: record.pg,
+      ntsecuritydescriptor: descriptor(record.descriptor, tables),
+      objectguid: guid(record.guid),
+      objectsid: sid(record.sid),
+      samaccountname: record.samAccountName,
+      userprincipalname: record.userPrincipalName,
+      useraccountcontrol: record.userAccountControl,
+      pwdlastset: record.pwdLastSet,
+      admincount: record.adminCount,
+      primarygroupid: record.primaryGroupId,
       'msds-groupmsamembership': descriptor(managed?.retrievers, tables),
       'msds-managedpasswordinterval': managed?.interval,
       'msds-supportedencryptiontypes': managed?.encryptionTypes,
@@ -181,18 +182,18 @@ function accountAttributes(record: AccountRecord, tables: Tables): Attributes {
     },
     { serviceprincipalname: managed?.spns ?? [] },
   );
-  attributes.set('objectclass', tables.classLists[record.c]!);
-  if (record.h !== undefined) attributes.set('sidhistory', record.h.map(bytesOfSid));
+  attributes.set('objectclass', tables.classLists[record.classes]!);
+  if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
   return attributes;
 }
 
 type SettingsOrDomain = Exclude<
   ModelRecord,
-  { readonly t: 'classes' | 'sd' | 'container' | 'group' | 'foreign' | 'principal' | 'gap' }
+  { readonly type: 'classes' | 'descriptor' | 'container' | 'group' | 'foreign' | 'principal' | 'gap' }
 >;
 
 function settingsAttributes(record: SettingsOrDomain): Attributes {
-  switch (record.t) {
+  switch (record.type) {
     case 'class':
       return attributesOf(
         {

@@ -43,7 +43,7 @@ export function hasFlag(flags: number | null, bit: number): Tristate {
 }
 
 /** Administrator and krbtgt, by the RIDs that they keep under any name. */
-export function platformAccount({ s: sid }: AccountRecord): TargetTraits['platform'] {
+export function platformAccount({ sid }: AccountRecord): TargetTraits['platform'] {
   if (sid === undefined) return null;
   return sid.endsWith('-500') ? 'administrator' : sid.endsWith('-502') ? 'krbtgt' : null;
 }
@@ -59,14 +59,14 @@ export function traitsOf(
   isSelf: boolean,
 ): TargetTraits {
   return {
-    container: record.p,
-    classes: record.c,
-    descriptor: record.d ?? null,
+    container: record.parent,
+    classes: record.classes,
+    descriptor: record.descriptor ?? null,
     flags,
     protected: isProtected,
-    adminCount: record.a ?? null,
+    adminCount: record.adminCount ?? null,
     platform: platformAccount(record),
-    mustChange: record.w === '0',
+    mustChange: record.pwdLastSet === '0',
     isSelf,
   };
 }

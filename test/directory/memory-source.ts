@@ -29,7 +29,7 @@ export const BUILTIN = SECURITY | 5;
 
 const SCHEMA: readonly ModelRecord[] = [
   {
-    t: 'class',
+    type: 'class',
     name: 'top',
     guid: 'bf967ab7-0de6-11d0-a285-00aa003049e2',
     parent: 'top',
@@ -38,7 +38,7 @@ const SCHEMA: readonly ModelRecord[] = [
     attributes: [],
   },
   {
-    t: 'class',
+    type: 'class',
     name: 'person',
     guid: 'bf967aa7-0de6-11d0-a285-00aa003049e2',
     parent: 'top',
@@ -46,9 +46,9 @@ const SCHEMA: readonly ModelRecord[] = [
     auxiliary: [],
     attributes: [],
   },
-  { t: 'class', name: 'user', guid: USER_CLASS, parent: 'person', category: 1, auxiliary: [], attributes: [] },
+  { type: 'class', name: 'user', guid: USER_CLASS, parent: 'person', category: 1, auxiliary: [], attributes: [] },
   {
-    t: 'class',
+    type: 'class',
     name: 'inetOrgPerson',
     guid: INETORGPERSON_CLASS,
     parent: 'user',
@@ -56,12 +56,12 @@ const SCHEMA: readonly ModelRecord[] = [
     auxiliary: [],
     attributes: [],
   },
-  { t: 'class', name: 'computer', guid: COMPUTER_CLASS, parent: 'user', category: 1, auxiliary: [], attributes: [] },
-  { t: 'attribute', name: 'userAccountControl', guid: USER_ACCOUNT_CONTROL, set: ACCOUNT_RESTRICTIONS },
-  { t: 'attribute', name: 'pwdLastSet', guid: PWD_LAST_SET, set: ACCOUNT_RESTRICTIONS },
-  { t: 'attribute', name: 'description', guid: 'bf967950-0de6-11d0-a285-00aa003049e2' },
+  { type: 'class', name: 'computer', guid: COMPUTER_CLASS, parent: 'user', category: 1, auxiliary: [], attributes: [] },
+  { type: 'attribute', name: 'userAccountControl', guid: USER_ACCOUNT_CONTROL, set: ACCOUNT_RESTRICTIONS },
+  { type: 'attribute', name: 'pwdLastSet', guid: PWD_LAST_SET, set: ACCOUNT_RESTRICTIONS },
+  { type: 'attribute', name: 'description', guid: 'bf967950-0de6-11d0-a285-00aa003049e2' },
   {
-    t: 'right',
+    type: 'right',
     name: 'User-Force-Change-Password',
     displayName: 'Reset Password',
     guid: RESET_PASSWORD,
@@ -69,7 +69,7 @@ const SCHEMA: readonly ModelRecord[] = [
     appliesTo: [],
   },
   {
-    t: 'right',
+    type: 'right',
     name: 'User-Account-Restrictions',
     displayName: 'Account Restrictions',
     guid: ACCOUNT_RESTRICTIONS,
@@ -95,9 +95,9 @@ export type Plain<T> = T extends number
       : T;
 
 export interface Written {
-  readonly groups?: readonly Plain<Omit<GroupRecord, 't'>>[];
-  readonly foreign?: readonly { readonly s: Sid; readonly m: readonly number[] }[];
-  readonly accounts?: readonly Plain<Omit<AccountRecord, 't'>>[];
+  readonly groups?: readonly Plain<Omit<GroupRecord, 'type'>>[];
+  readonly foreign?: readonly { readonly sid: Sid; readonly memberOf: readonly number[] }[];
+  readonly accounts?: readonly Plain<Omit<AccountRecord, 'type'>>[];
   readonly descriptors?: readonly string[];
   readonly more?: readonly Plain<ModelRecord>[];
   readonly dSHeuristics?: string | null;
@@ -109,29 +109,29 @@ export interface Written {
 export function memorySource(written: Written): EvidenceSource {
   const model: Plain<ModelRecord>[] = [
     ...SCHEMA,
-    { t: 'forest', dSHeuristics: written.dSHeuristics ?? null },
-    { t: 'domain', dn: DOMAIN_DN, dnsName: 'example.com', netbiosName: 'EXAMPLE', sid: DOMAIN_SID },
-    ...CLASS_LISTS.map((names): Plain<ModelRecord> => ({ t: 'classes', names })),
-    ...(written.descriptors ?? []).map((sddl): Plain<ModelRecord> => ({ t: 'sd', b: sd(sddl) })),
-    { t: 'container', dn: DOMAIN_DN, c: 3, d: 0 },
-    { t: 'container', dn: `CN=System,${DOMAIN_DN}`, p: 0, c: 3 },
+    { type: 'forest', dSHeuristics: written.dSHeuristics ?? null },
+    { type: 'domain', dn: DOMAIN_DN, dnsName: 'example.com', netbiosName: 'EXAMPLE', sid: DOMAIN_SID },
+    ...CLASS_LISTS.map((names): Plain<ModelRecord> => ({ type: 'classes', names })),
+    ...(written.descriptors ?? []).map((sddl): Plain<ModelRecord> => ({ type: 'descriptor', base64: sd(sddl) })),
+    { type: 'container', dn: DOMAIN_DN, classes: 3, descriptor: 0 },
+    { type: 'container', dn: `CN=System,${DOMAIN_DN}`, parent: 0, classes: 3 },
     written.adminSDHolder === undefined
-      ? { t: 'container', dn: `CN=Other,CN=System,${DOMAIN_DN}`, p: 1, c: 3 }
-      : { t: 'container', dn: `CN=AdminSDHolder,CN=System,${DOMAIN_DN}`, p: 1, c: 3, d: written.adminSDHolder },
-    { t: 'container', dn: `OU=Staff,${DOMAIN_DN}`, p: 0, c: 3, d: 0 },
-    { t: 'container', dn: `CN=Builtin,${DOMAIN_DN}`, p: 0, c: 3 },
-    ...(written.groups ?? []).map((group): Plain<ModelRecord> => ({ t: 'group', ...group })),
+      ? { type: 'container', dn: `CN=Other,CN=System,${DOMAIN_DN}`, parent: 1, classes: 3 }
+      : { type: 'container', dn: `CN=AdminSDHolder,CN=System,${DOMAIN_DN}`, parent: 1, classes: 3, descriptor: written.adminSDHolder },
+    { type: 'container', dn: `OU=Staff,${DOMAIN_DN}`, parent: 0, classes: 3, descriptor: 0 },
+    { type: 'container', dn: `CN=Builtin,${DOMAIN_DN}`, parent: 0, classes: 3 },
+    ...(written.groups ?? []).map((group): Plain<ModelRecord> => ({ type: 'group', ...group })),
     ...(written.foreign ?? []).map(
-      ({ s, m }): Plain<ModelRecord> => ({
-        t: 'foreign',
-        dn: `CN=${s},CN=ForeignSecurityPrincipals,${DOMAIN_DN}`,
-        s,
-        m,
+      ({ sid, memberOf }): Plain<ModelRecord> => ({
+        type: 'foreign',
+        dn: `CN=${sid},CN=ForeignSecurityPrincipals,${DOMAIN_DN}`,
+        sid,
+        memberOf,
       }),
     ),
     ...(written.more ?? []),
   ];
-  const accounts = (written.accounts ?? []).map((account) => ({ t: 'account', ...account }) as AccountStreamRecord);
+  const accounts = (written.accounts ?? []).map((account) => ({ type: 'account', ...account }) as AccountStreamRecord);
   return {
     sources: [{ name: 'memory', kind: 'ldif', sha256: '0'.repeat(64), collectedAt: null, server: null }],
     async *model() {
@@ -148,22 +148,22 @@ export function memorySource(written: Written): EvidenceSource {
 export function group(
   rid: number,
   name: string,
-  gt: number,
+  groupType: number,
   memberOf: readonly number[] = [],
   more: Plain<Partial<GroupRecord>> = {},
 ) {
   return {
     dn: `CN=${name},OU=Staff,${DOMAIN_DN}`,
-    p: 3,
-    s: `${DOMAIN_SID}-${rid}` as Sid,
-    n: name,
-    gt,
-    m: memberOf,
+    parent: 3,
+    sid: `${DOMAIN_SID}-${rid}` as Sid,
+    samAccountName: name,
+    groupType,
+    memberOf,
     ...more,
   };
 }
 
 /** A user in OU=Staff. */
 export function user(rid: number, name: string, more: Plain<Partial<AccountRecord>> = {}) {
-  return { r: `CN=${name}`, p: 3, c: 0, s: `${DOMAIN_SID}-${rid}` as Sid, n: name, f: 0x200, pg: 513, ...more };
+  return { rdn: `CN=${name}`, parent: 3, classes: 0, sid: `${DOMAIN_SID}-${rid}` as Sid, samAccountName: name, userAccountControl: 0x200, primaryGroupId: 513, ...more };
 }
