@@ -154,7 +154,10 @@ describe('the evaluator', () => {
             ],
             descriptors,
             adminSDHolder: 1,
-            accounts: [user(1000, 'actor', { m: [1], d: 0 }), user(1001, 'second', { m: [2], d: 0 })],
+            accounts: [
+              user(1000, 'actor', { memberOf: [1], descriptor: 0 }),
+              user(1001, 'second', { memberOf: [2], descriptor: 0 }),
+            ],
           });
           const session = await openSession(source, ['actor', 'second'], actions);
           const [warm, cold] = [evaluators(session, actions, false), evaluators(session, actions, true)];

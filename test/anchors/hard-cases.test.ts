@@ -153,7 +153,7 @@ describe('order and scope', () => {
     const forUsers = dacl(`(OA;CIIOID;WP;${UAC};${USER_CLASS};${TEAM})`, 'SY', 'AI');
     // inetOrgPerson and computer are users by inheritance of classes, and not the class that the entry names.
     for (const c of [1, 2]) {
-      expect(await disable({ sd: forUsers, target: { c } })).toBe('denied cannot no-entry-for-class');
+      expect(await disable({ sd: forUsers, target: { classes: c } })).toBe('denied cannot no-entry-for-class');
     }
     const forPersons = dacl(`(OA;CIIOID;WP;${UAC};${INETORGPERSON_CLASS};${TEAM})`, 'SY', 'AI');
     expect(await disable({ sd: forPersons })).toBe('denied cannot no-entry-for-class');
@@ -223,10 +223,10 @@ describe('what is not there', () => {
 
   hardCase('attribute not readable', async () => {
     // A flag that was not read may be the one that makes the action do nothing; that is not the same as 0.
-    const unread = await answers({ sd: dacl(allow(TEAM, SET)), target: { f: undefined } });
+    const unread = await answers({ sd: dacl(allow(TEAM, SET)), target: { userAccountControl: undefined } });
     expect(short(unread.force)).toBe('granted unknown user-account-control-unreadable');
     expect(short(unread.disable)).toBe(GRANTED);
-    const zero = await answers({ sd: dacl(allow(TEAM, SET)), target: { f: 0 } });
+    const zero = await answers({ sd: dacl(allow(TEAM, SET)), target: { userAccountControl: 0 } });
     expect(short(zero.force)).toBe(GRANTED);
   });
 });
@@ -290,13 +290,13 @@ describe('who is in the token', () => {
   hardCase('primary group', async () => {
     // It stands in no `member`.
     expect(await disable({ sd: dacl(allow(PRIMARY)) })).toBe(NO_ENTRY);
-    expect(await disable({ sd: dacl(allow(PRIMARY)), actor: { pg: 2003 } })).toBe(GRANTED);
-    expect(await disable({ sd: dacl(deny(PRIMARY) + allow(TEAM)), actor: { pg: 2003 } })).toBe(DENIED);
+    expect(await disable({ sd: dacl(allow(PRIMARY)), actor: { primaryGroupId: 2003 } })).toBe(GRANTED);
+    expect(await disable({ sd: dacl(deny(PRIMARY) + allow(TEAM)), actor: { primaryGroupId: 2003 } })).toBe(DENIED);
   });
 
   hardCase('sIDHistory', async () => {
-    expect(await disable({ sd: dacl(allow(FORMER)), actor: { h: [FORMER] } })).toBe(GRANTED);
-    expect(await disable({ sd: dacl(deny(FORMER) + allow(TEAM)), actor: { h: [FORMER] } })).toBe(DENIED);
+    expect(await disable({ sd: dacl(allow(FORMER)), actor: { sidHistory: [FORMER] } })).toBe(GRANTED);
+    expect(await disable({ sd: dacl(deny(FORMER) + allow(TEAM)), actor: { sidHistory: [FORMER] } })).toBe(DENIED);
     expect(await disable({ sd: dacl(allow(FORMER)) })).toBe('unknown unknown unresolved-trustee');
   });
 });
@@ -305,10 +305,10 @@ describe('AdminSDHolder', () => {
   hardCase('protected by AdminSDHolder with adminCount empty', async () => {
     // Membership protects; the attribute only tells that the task ran once.
     const scene = { sd: dacl(allow(TEAM)), adminSDHolder: 'O:SYG:SYD:P(A;;RC;;;AU)' };
-    expect(await disable({ ...scene, target: { ...IN_DOMAIN_ADMINS, a: undefined } })).toBe(
+    expect(await disable({ ...scene, target: { ...IN_DOMAIN_ADMINS, adminCount: undefined } })).toBe(
       'granted can-until-sdprop adminsdholder-will-deny',
     );
-    expect(await disable({ ...scene, target: { ...IN_DOMAIN_ADMINS, a: 0 } })).toBe(
+    expect(await disable({ ...scene, target: { ...IN_DOMAIN_ADMINS, adminCount: 0 } })).toBe(
       'granted can-until-sdprop adminsdholder-will-deny',
     );
   });
@@ -318,7 +318,7 @@ describe('AdminSDHolder', () => {
     const scene = { sd: dacl(`(OA;CIID;WP;${UAC};${USER_CLASS};${TEAM})`, 'SY', 'AI'), target: { a: 1 } };
     expect(await disable({ ...scene, adminSDHolder: 'O:SYG:SYD:P(A;;RC;;;AU)' })).toBe(GRANTED);
     // And one whose inheritance is still off.
-    expect(await disable({ sd: dacl('(A;;RC;;;AU)', 'SY', 'PAI'), target: { a: 1 } })).toBe(
+    expect(await disable({ sd: dacl('(A;;RC;;;AU)', 'SY', 'PAI'), target: { adminCount: 1 } })).toBe(
       'denied cannot no-entry-inheritance-off',
     );
   });

@@ -67,16 +67,16 @@ export async function answers(scene: Scene): Promise<Answers> {
   const above = scene.above ?? `O:SYG:SYD:AI(OA;CIIO;WP;${USER_ACCOUNT_CONTROL};${USER_CLASS};${TEAM})`;
   const descriptors = [above, scene.adminSDHolder ?? 'O:SYG:SYD:P(A;;RC;;;AU)'];
   const bytes = typeof scene.sd === 'string' ? sd(scene.sd) : scene.sd && Buffer.from(scene.sd).toString('base64');
-  const more: ModelRecord[] = bytes === null ? [] : [{ t: 'sd', b: bytes }];
+  const more: ModelRecord[] = bytes === null ? [] : [{ type: 'sd', b: bytes }];
   const own = bytes === null ? {} : { d: 2 };
   const evidence = memorySource({
     groups: GROUPS,
-    foreign: [{ s: 'S-1-5-11', m: [6] }],
+    foreign: [{ sid: 'S-1-5-11', memberOf: [6] }],
     descriptors,
     more,
     ...(scene.adminSDHolder === undefined ? {} : { adminSDHolder: 1 }),
     accounts: [
-      user(1000, 'actor', { m: [5], d: 0, ...(scene.itself ? own : {}), ...scene.actor }),
+      user(1000, 'actor', { memberOf: [5], d: 0, ...(scene.itself ? own : {}), ...scene.actor }),
       ...(scene.itself ? [] : [user(1001, 'target', { ...own, ...scene.target })]),
     ],
   });

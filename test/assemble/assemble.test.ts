@@ -47,13 +47,14 @@ async function assemble(items: Iterable<RawItem> | AsyncIterable<RawItem>) {
   const evidence = await openSnapshot(path);
   const { model, accounts } = await readAll(evidence);
   await evidence.close();
-  const of = <T extends ModelRecord['t']>(t: T) => model.filter((r): r is Extract<ModelRecord, { t: T }> => r.t === t);
+  const of = <T extends ModelRecord['t']>(t: T) =>
+    model.filter((r): r is Extract<ModelRecord, { t: T }> => r.type === t);
   return {
     path,
     summary,
     model,
     of,
-    accounts: accounts.filter((r): r is AccountRecord => r.t === 'account'),
+    accounts: accounts.filter((r): r is AccountRecord => r.type === 'account'),
     stream: accounts,
     gaps: of('gap'),
     codes: of('gap').map((gap) => `${gap.code} ${gap.dn ?? ''}`.trim()),
@@ -103,7 +104,7 @@ describe('a whole domain', () => {
     expect(accounts).toHaveLength(DOMAIN_FOR_TESTS.accounts);
     expect(of('group')).toHaveLength(DOMAIN_FOR_TESTS.groups);
     expect(of('container')).toHaveLength(DOMAIN_FOR_TESTS.containers + 4);
-    expect(of('sd').length + records.filter((r) => r.t === 'sd').length).toBe(DOMAIN_FOR_TESTS.descriptors + 2);
+    expect(of('sd').length + records.filter((r) => r.type === 'sd').length).toBe(DOMAIN_FOR_TESTS.descriptors + 2);
     expect(of('principal')).toHaveLength(DOMAIN_FOR_TESTS.descriptors);
   });
 
@@ -128,11 +129,12 @@ describe('a whole domain', () => {
       for (const member of item.entry.attributes.get('member') ?? []) told.add(`${member} < ${item.entry.dn}`);
     }
     const found = new Set<string>();
-    for (const { r, p, m } of accounts)
+    for (const { rdn: r, parent: p, memberOf: m } of accounts)
       for (const g of m ?? []) found.add(`${r},${containers[p]!.dn} < ${groups[g]!.dn}`);
     for (const { dn, m } of groups) for (const g of m ?? []) found.add(`${dn} < ${groups[g]!.dn}`);
     expect(found).toEqual(told);
-    for (const { m } of [...accounts, ...groups]) expect(m ?? []).toEqual([...new Set(m)].sort((a, b) => a - b));
+    for (const { memberOf: m } of [...accounts, ...groups])
+      expect(m ?? []).toEqual([...new Set(m)].sort((a, b) => a - b));
   });
 
   test('a snapshot taken apart and assembled again is the same', async () => {
@@ -258,7 +260,7 @@ describe('kinds of objects', () => {
         `CN=svc,OU=Staff,${DOMAIN}`,
       ),
     ]);
-    const descriptors = [...of('sd'), ...records.filter((r) => r.t === 'sd')];
+    const descriptors = [...of('sd'), ...records.filter((r) => r.type === 'sd')];
     expect(accounts[0]).toEqual({
       t: 'account',
       r: 'CN=Ann',
@@ -276,7 +278,7 @@ describe('kinds of objects', () => {
       pg: 513,
     });
     expect(accounts[1]!.managed).toEqual({
-      retrievers: descriptors.findIndex((d) => d.b === retrievers.toString('base64')),
+      retrievers: descriptors.findIndex((d) => d.base64 === retrievers.toString('base64')),
       interval: 30,
       encryptionTypes: 24,
       dnsHostName: 'svc.lab.local',
@@ -314,10 +316,10 @@ describe('the tree', () => {
       ...base(),
     ]);
     const containers = of('container');
-    for (const [n, c] of containers.entries()) expect(c.p ?? -1).toBeLessThan(n);
+    for (const [n, c] of containers.entries()) expect(c.parent ?? -1).toBeLessThan(n);
     const computer = containers.findIndex((c) => c.dn.startsWith('CN=Computer 1'));
     expect(containers[computer]).toMatchObject({ d: expect.any(Number), adminCount: 1 });
-    expect(accounts.map((a) => [a.r, a.p])).toContainEqual(['CN=Ann', computer]);
+    expect(accounts.map((a) => [a.rdn, a.parent])).toContainEqual(['CN=Ann', computer]);
     expect(accounts).toHaveLength(2);
     expect(gaps).toEqual([]);
   });
@@ -331,7 +333,7 @@ describe('the tree', () => {
     expect(codes).toEqual([`parent-missing OU=A,${DOMAIN}`, `parent-missing OU=B,OU=A,${DOMAIN}`]);
     expect(
       of('container')
-        .filter((c) => c.p === undefined)
+        .filter((c) => c.parent === undefined)
         .map((c) => c.dn),
     ).toEqual([DOMAIN]);
   });
@@ -374,7 +376,7 @@ describe('the tree', () => {
       }),
     ]);
     const tops = of('container')
-      .filter((c: ContainerRecord) => c.p === undefined)
+      .filter((c: ContainerRecord) => c.parent === undefined)
       .map((c) => c.dn);
     expect(tops.sort()).toEqual([`CN=Configuration,${DOMAIN}`, `DC=child,${DOMAIN}`, DOMAIN].sort());
   });
@@ -386,7 +388,7 @@ describe('the tree', () => {
       group('G', { member: [`cn=smith\\2c ann, ou=staff, ${DOMAIN.toLowerCase()}`] }),
     ]);
     expect(accounts[0]).toMatchObject({ r: 'CN=Smith\\, Ann', m: [0] });
-    expect(of('group')[0]!.x).toBeUndefined();
+    expect(of('group')[0]!.unresolvedMembers).toBeUndefined();
     expect(gaps).toEqual([]);
   });
 });
@@ -425,8 +427,11 @@ describe('gaps', () => {
       ann({ ntsecuritydescriptor: broken, objectsid: sid(`${DOMAIN_SID}-1105`) }, `CN=Bob,OU=Staff,${DOMAIN}`),
     ]);
     expect(gaps).toMatchObject([{ code: 'descriptor-damaged', dn: `CN=Ann,OU=Staff,${DOMAIN}`, count: 2 }]);
-    const descriptors = [...of('sd'), ...records.filter((r) => r.t === 'sd')];
-    expect(accounts.map((a) => descriptors[a.d!]!.b)).toEqual([broken.toString('base64'), broken.toString('base64')]);
+    const descriptors = [...of('sd'), ...records.filter((r) => r.type === 'sd')];
+    expect(accounts.map((a) => descriptors[a.descriptor!]!.base64)).toEqual([
+      broken.toString('base64'),
+      broken.toString('base64'),
+    ]);
   });
 
   test('members of a domain of the sources that are not visible; members from elsewhere are no gap', async () => {
@@ -435,7 +440,7 @@ describe('gaps', () => {
       group('G', { member: [`CN=Hidden,OU=Staff,${DOMAIN}`, 'CN=Far,DC=other', `CN=Ann,OU=Staff,${DOMAIN}`] }),
       ann(),
     ]);
-    expect(of('group')[0]!.x).toEqual([`CN=Far,DC=other`, `CN=Hidden,OU=Staff,${DOMAIN}`]);
+    expect(of('group')[0]!.unresolvedMembers).toEqual([`CN=Far,DC=other`, `CN=Hidden,OU=Staff,${DOMAIN}`]);
     expect(codes).toEqual([`object-not-visible CN=Hidden,OU=Staff,${DOMAIN}`]);
   });
 
@@ -491,7 +496,7 @@ describe('gaps', () => {
       ann({ objectclass: ['top', 'user', 'domainDNS'] }, 'DC=a,DC=other'),
       ann({ objectsid: sid(`${DOMAIN_SID}-1199`) }, 'CN=Bob,DC=a,DC=other'),
     ]);
-    const containers = model.filter((record) => record.t === 'container').map((record) => record.dn);
+    const containers = model.filter((record) => record.type === 'container').map((record) => record.dn);
     expect(containers.sort()).toEqual(['DC=a,DC=other', 'DC=other']);
   });
 
@@ -585,7 +590,7 @@ describe('joining snapshots', () => {
     }
     // The snapshot of the other side of a membership does not lose it.
     expect(
-      (await assemble(parts(directory.path, directory.path))).of('group').map((g: GroupRecord) => g.m ?? []),
+      (await assemble(parts(directory.path, directory.path))).of('group').map((g: GroupRecord) => g.memberOf ?? []),
     ).toEqual([[1], []]);
   });
 

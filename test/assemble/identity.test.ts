@@ -30,8 +30,9 @@ async function assemble(items: Iterable<RawItem> | AsyncIterable<RawItem>) {
   const evidence = await openSnapshot(path);
   const { model, accounts } = await readAll(evidence);
   await evidence.close();
-  const of = <T extends ModelRecord['t']>(t: T) => model.filter((r): r is Extract<ModelRecord, { t: T }> => r.t === t);
-  const people = accounts.filter((r): r is AccountRecord => r.t === 'account');
+  const of = <T extends ModelRecord['t']>(t: T) =>
+    model.filter((r): r is Extract<ModelRecord, { t: T }> => r.type === t);
+  const people = accounts.filter((r): r is AccountRecord => r.type === 'account');
   const containers = of('container').map(({ dn }) => dn);
   return {
     path,
@@ -42,9 +43,9 @@ async function assemble(items: Iterable<RawItem> | AsyncIterable<RawItem>) {
     accounts: people,
     /** DN of each account, with the names of its groups. */
     people: Object.fromEntries(
-      people.map(({ r, p, m }) => [
+      people.map(({ rdn: r, parent: p, memberOf: m }) => [
         `${r},${containers[p]}`.replace(`,${DOMAIN}`, ''),
-        (m ?? []).map((g) => of('group')[g]!.n).sort(),
+        (m ?? []).map((g) => of('group')[g]!.samAccountName).sort(),
       ]),
     ),
     containers: containers.map((dn) => dn.replace(`,${DOMAIN}`, '')),
@@ -136,7 +137,7 @@ describe('an object that was moved or renamed between two readings', () => {
     const third = [group('CN=H,OU=Staff', 1201, ['CN=Ann Lee,OU=Sales'])];
     const { people, of } = await assemble([A, ...before, B, ...after, C, ...third]);
     expect(people).toEqual({ 'CN=Ann,OU=Staff': ['G', 'H'] });
-    expect(of('group').map((g) => g.x)).toEqual([undefined, undefined]);
+    expect(of('group').map((g) => g.unresolvedMembers)).toEqual([undefined, undefined]);
     expect((await assemble([C, ...third, A, ...before, B, ...after])).people).toEqual(people);
   });
 
@@ -286,9 +287,9 @@ describe('one name, two objects', () => {
   test('made anew between two readings: the first counts, and has none of the memberships of the other', async () => {
     const { people, accounts, codes } = await assemble([A, ...old, B, ...anew]);
     expect(people).toEqual({ 'CN=Ann,OU=Staff': ['G'] });
-    expect(accounts[0]!.s).toBe(`${DOMAIN_SID}-1100`);
+    expect(accounts[0]!.sid).toBe(`${DOMAIN_SID}-1100`);
     expect(codes).toEqual([`members-incomplete cn=h,ou=staff,${DOMAIN.toLowerCase()}`, 'name-reused CN=Ann,OU=Staff']);
-    expect((await assemble([B, ...anew, A, ...old])).accounts[0]!.s).toBe(`${DOMAIN_SID}-2100`);
+    expect((await assemble([B, ...anew, A, ...old])).accounts[0]!.sid).toBe(`${DOMAIN_SID}-2100`);
   });
 
   test('by the SID where there is no GUID', async () => {
@@ -311,7 +312,7 @@ describe('one name, two objects', () => {
       group('CN=H,OU=Staff', 1201, ['CN=Ann,OU=Staff']),
     ]);
     expect(people).toEqual({ 'CN=Ann,OU=Staff': ['G'], 'CN=Bob,OU=Staff': ['H'] });
-    expect(accounts.map(({ s }) => s)).toEqual([`${DOMAIN_SID}-1100`, `${DOMAIN_SID}-1101`]);
+    expect(accounts.map(({ sid: s }) => s)).toEqual([`${DOMAIN_SID}-1100`, `${DOMAIN_SID}-1101`]);
     expect(codes).toEqual(['object-moved CN=Ann,OU=Staff', 'object-moved CN=Bob,OU=Staff']);
   });
 
@@ -624,10 +625,10 @@ test('sources that agree on nothing make a snapshot that reads, or are refused',
       const { of, accounts, summary, containers } = first;
       // No object twice, by GUID or by name.
       for (const list of [[...accounts, ...of('group')], of('container')]) {
-        const known = list.flatMap(({ g }) => (g === undefined ? [] : [g]));
+        const known = list.flatMap(({ guid: g }) => (g === undefined ? [] : [g]));
         expect(new Set(known).size).toBe(known.length);
       }
-      const names = accounts.map(({ r, p }) => `${r},${containers[p]}`.toLowerCase());
+      const names = accounts.map(({ rdn: r, parent: p }) => `${r},${containers[p]}`.toLowerCase());
       expect(new Set(names).size).toBe(names.length);
       const dns = of('container').map(({ dn: name }) => name.toLowerCase());
       expect(new Set(dns).size).toBe(dns.length);
@@ -640,7 +641,9 @@ test('sources that agree on nothing make a snapshot that reads, or are refused',
       const evidence = await openSnapshot(first.path);
       const again = await assemble(snapshotItems(evidence));
       await evidence.close();
-      expect(again.accounts.map(({ r, g, s }) => [r, g, s])).toEqual(accounts.map(({ r, g, s }) => [r, g, s]));
+      expect(again.accounts.map(({ rdn: r, guid: g, sid: s }) => [r, g, s])).toEqual(
+        accounts.map(({ rdn: r, guid: g, sid: s }) => [r, g, s]),
+      );
       expect(again.containers).toEqual(containers);
     }),
     { numRuns: 300 },

@@ -61,8 +61,8 @@ describe('one directory, however it comes', () => {
 
   test('LDIF, gzip, shuffled parts, a snapshot, a server: the same records', async () => {
     const expected = await contents(await open(whole));
-    expect(expected.accounts.filter((r) => r.t === 'account')).toHaveLength(80);
-    expect(expected.model.filter((r) => r.t === 'gap')).toEqual([]);
+    expect(expected.accounts.filter((r) => r.type === 'account')).toHaveLength(80);
+    expect(expected.model.filter((r) => r.type === 'gap')).toEqual([]);
 
     expect(await contents(await open(write('whole.bin', gzipSync(ldif(ITEMS)))))).toEqual(expected);
 
@@ -278,7 +278,7 @@ test('damaged exports are refused or read with what they lack said; nothing is l
       else bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.min(bytes.length, at + by))]);
       try {
         const { model } = await contents(await open(write('damaged.ldif', bytes)));
-        outcomes[model.some((r) => r.t === 'gap') ? 'gaps' : 'whole']++;
+        outcomes[model.some((r) => r.type === 'gap') ? 'gaps' : 'whole']++;
       } catch (error) {
         expect((error as Error).name).toBe('AdreachError');
         expect(readdirSync(tempDir)).toEqual([]);
@@ -304,9 +304,9 @@ test('where an entry stands is told with its file, when there are several', asyn
     write('two.ldif', 'dn: OU=New,DC=lab,DC=local\nobjectClass: organizationalUnit\n\n'),
   );
   const { model } = await contents(evidence);
-  const messages = model.flatMap((r) => (r.t === 'gap' && r.code === 'entry-damaged' ? [r.message] : []));
+  const messages = model.flatMap((r) => (r.type === 'gap' && r.code === 'entry-damaged' ? [r.message] : []));
   expect(messages).toEqual([expect.stringMatching(/one\.ldif line \d+: useraccountcontrol is malformed/)]);
-  expect(model.some((r) => r.t === 'container' && r.dn === `OU=New,${DOMAIN}`)).toBe(true);
+  expect(model.some((r) => r.type === 'container' && r.dn === `OU=New,${DOMAIN}`)).toBe(true);
 });
 
 test('an AD Explorer snapshot, alone and together with LDIF', async () => {
@@ -327,7 +327,7 @@ test('an AD Explorer snapshot, alone and together with LDIF', async () => {
     server: 'dc7.lab.local',
   });
   const { model, accounts } = await contents(evidence);
-  expect(accounts.filter((r) => r.t === 'account')).toHaveLength(80);
+  expect(accounts.filter((r) => r.type === 'account')).toHaveLength(80);
   expect(model).toContainEqual(expect.objectContaining({ t: 'container', dn: 'CN=dat,DC=lab,DC=local' }));
 
   const snapshot = folder.path('of-dat.snapshot');

@@ -12,7 +12,7 @@ const RULES = loadRules([]);
 const TEAM = `${DOMAIN_SID}-2001` as const;
 const staff = (name: string): string => `CN=${name},OU=Staff,${DOMAIN_DN}`;
 const gap = (code: GapCode, dn?: string, count?: number): GapRecord => ({
-  t: 'gap',
+  type: 'gap',
   code,
   message: 'm',
   ...(dn !== undefined && { dn }),
@@ -24,7 +24,7 @@ const GROUPS = [
   group(513, 'Domain Users', GLOBAL),
   group(2001, 'team', GLOBAL),
   group(2002, 'outer', GLOBAL),
-  group(2003, 'inner', GLOBAL, [2], { x: [staff('hidden'), 'CN=far,DC=else'] }),
+  group(2003, 'inner', GLOBAL, [2], { unresolvedMembers: [staff('hidden'), 'CN=far,DC=else'] }),
   group(512, 'Domain Admins', GLOBAL),
 ];
 /** Descriptors: 0 allows the team all, 1 is damaged, 2 names the outer group, 3 is not inherited and says nothing. */
@@ -44,7 +44,11 @@ async function audit(
   const source = memorySource({
     groups: GROUPS,
     descriptors: DESCRIPTORS,
-    accounts: [user(1000, 'actor', { m: [1], d: 3 }), user(1500, 'other', { d: 3 }), ...accounts],
+    accounts: [
+      user(1000, 'actor', { memberOf: [1], descriptor: 3 }),
+      user(1500, 'other', { descriptor: 3 }),
+      ...accounts,
+    ],
     adminSDHolder: 3,
     ...more,
     more: [...gaps, ...(more.more ?? [])],
@@ -54,7 +58,7 @@ async function audit(
     async *model() {
       for await (const batch of source.model()) {
         let number = 0;
-        yield batch.map((record) => (record.t === 'sd' && number++ === 1 ? { ...record, b: 'AQAE' } : record));
+        yield batch.map((record) => (record.type === 'sd' && number++ === 1 ? { ...record, b: 'AQAE' } : record));
       }
     },
   };
@@ -98,7 +102,7 @@ describe('unknown because of a gap', () => {
         gap('descriptor-unreadable', `OU=Staff,${DOMAIN_DN}`),
         gap('descriptor-unreadable', undefined, 2),
       ],
-      [user(1, 'a'), user(2, 'b'), user(3, 'c'), user(4, 'd', { d: 0 })],
+      [user(1, 'a'), user(2, 'b'), user(3, 'c'), user(4, 'd', { descriptor: 0 })],
       ['actor', 'other'],
     );
     expect(touches).toEqual([
@@ -137,9 +141,9 @@ describe('unknown because of a gap', () => {
     const containers = { more: [{ t: 'container', dn: `OU=Broken,${DOMAIN_DN}`, p: 0, c: 3, d: 1 }] } as const;
     const { touches, unknown } = await audit(
       [gap('descriptor-damaged', dn, 2)],
-      [user(1, 'a', { d: 1 }), user(2, 'b', { d: 1 }), user(3, 'c', { d: 0 })],
+      [user(1, 'a', { descriptor: 1 }), user(2, 'b', { descriptor: 1 }), user(3, 'c', { descriptor: 0 })],
       ['actor'],
-      { groups: GROUPS.map((each) => (each.n === 'inner' ? { ...each, d: 1 } : each)), ...containers },
+      { groups: GROUPS.map((each) => (each.samAccountName === 'inner' ? { ...each, d: 1 } : each)), ...containers },
     );
     expect(touches).toEqual([{ unknown: 8, resting: 0 }]);
     expect(unknown(undefined, 'descriptor-damaged')).toBe(8);
@@ -152,7 +156,7 @@ describe('unknown because of a gap', () => {
         gap('entry-damaged', staff('a')),
         gap('attribute-unreadable', staff('classless')),
       ],
-      [user(1, 'a', { d: 0, f: undefined }), user(2, 'b', { d: 0 })],
+      [user(1, 'a', { descriptor: 0, userAccountControl: undefined }), user(2, 'b', { descriptor: 0 })],
     );
     expect(unknown('a')).toBe(1);
     // The other three verdicts on it rest on what an entry says of which a value was damaged.
@@ -180,7 +184,7 @@ describe('unknown because of a gap', () => {
         gap('members-incomplete', staff('team')),
         gap('members-incomplete', staff('nobody')),
       ],
-      [user(1, 'a', { d: 2 }), user(2, 'b', { d: 0 })],
+      [user(1, 'a', { descriptor: 2 }), user(2, 'b', { descriptor: 0 })],
       ['other'],
     );
     // On `b` an entry for the team, of which a part of the members was read, decides.
@@ -196,7 +200,7 @@ describe('unknown because of a gap', () => {
   });
 
   test('a SID that is in no source is explained by no gap', async () => {
-    const { block } = await audit([], [user(1, 'a', { d: 4 })], ['actor'], {
+    const { block } = await audit([], [user(1, 'a', { descriptor: 4 })], ['actor'], {
       descriptors: [...DESCRIPTORS, 'O:SYG:SYD:(A;;GA;;;S-1-5-21-7-7-7-1001)'],
     });
     expect(block.unknown).toEqual([
@@ -206,7 +210,7 @@ describe('unknown because of a gap', () => {
   });
 
   test('AdminSDHolder, or its descriptor, on protected targets', async () => {
-    const admin = [user(1, 'a', { d: 0, m: [4] }), user(2, 'b', { d: 0 })];
+    const admin = [user(1, 'a', { descriptor: 0, memberOf: [4] }), user(2, 'b', { descriptor: 0 })];
     const missing = await audit([gap('adminsdholder-missing', DOMAIN_DN)], admin, ['actor'], {
       adminSDHolder: undefined,
     } as Written);
@@ -225,9 +229,9 @@ describe('unknown because of a gap', () => {
     const head = 'DC=nowhere';
     const { touches, unknown } = await audit(
       [gap('domain-missing', head, 1), gap('parent-missing', head)],
-      [{ ...user(1, 'a', { d: 0 }), p: 5 }, user(2, 'b', { d: 0 })],
+      [{ ...user(1, 'a', { descriptor: 0 }), parent: 5 }, user(2, 'b', { descriptor: 0 })],
       ['actor'],
-      { more: [{ t: 'container', dn: head, missing: true }] },
+      { more: [{ type: 'container', dn: head, missing: true }] },
     );
     expect(unknown(undefined, 'protection-undecided')).toBe(4);
     expect(touches).toEqual([
@@ -248,7 +252,7 @@ describe('known verdicts that rest on what was read in its place', () => {
     ];
     const { block, touches, known } = await audit(
       gaps,
-      [user(1, 'a', { d: 0 }), user(2, 'b', { d: 0 })],
+      [user(1, 'a', { descriptor: 0 }), user(2, 'b', { descriptor: 0 })],
       ['actor', 'other'],
     );
     const all = known();
@@ -266,7 +270,11 @@ describe('known verdicts that rest on what was read in its place', () => {
       ['object-moved', known('a')],
       ['search-incomplete', null],
     ]);
-    const without = await audit(gaps.slice(0, 2), [user(1, 'a', { d: 0 }), user(2, 'b', { d: 0 })], ['actor', 'other']);
+    const without = await audit(
+      gaps.slice(0, 2),
+      [user(1, 'a', { descriptor: 0 }), user(2, 'b', { descriptor: 0 })],
+      ['actor', 'other'],
+    );
     // Each verdict once: those of the actor, those of the other on `a` and on the actor.
     expect(without.block.gapsByCode![0]!.resting).toBe(ofActor + known('a') / 2 + known('actor') / 2);
   });
@@ -274,7 +282,7 @@ describe('known verdicts that rest on what was read in its place', () => {
   test('all of them, where the schema of the base product is used', async () => {
     const { touches, known } = await audit(
       [gap('schema-missing'), gap('configuration-missing')],
-      [user(1, 'a', { d: 0 })],
+      [user(1, 'a', { descriptor: 0 })],
     );
     expect(touches).toEqual([
       { unknown: 0, resting: known() },
@@ -286,7 +294,11 @@ describe('known verdicts that rest on what was read in its place', () => {
 test('what is known when the audit begins, and in the end: counts by class', async () => {
   const { block, begun } = await audit(
     [gap('search-incomplete')],
-    [user(1, 'a', { d: 0, c: 1 }), user(2, 'b', { d: 0, c: 2 }), user(3, 'c', { d: 0, c: 2 })],
+    [
+      user(1, 'a', { descriptor: 0, classes: 1 }),
+      user(2, 'b', { descriptor: 0, classes: 2 }),
+      user(3, 'c', { descriptor: 0, classes: 2 }),
+    ],
   );
   const model = {
     groups: 5,

@@ -76,7 +76,7 @@ built('adreach collect', () => {
     const snapshot = await openSnapshot(output);
     expect(snapshot.sources).toMatchObject([{ kind: 'snapshot', server: 'dc.stand.in' }]);
     let accounts = 0;
-    for await (const batch of snapshot.accounts()) accounts += batch.filter(({ t }) => t === 'account').length;
+    for await (const batch of snapshot.accounts()) accounts += batch.filter(({ type: t }) => t === 'account').length;
     await snapshot.close();
     expect(accounts).toBe(30);
   });

@@ -29,10 +29,10 @@ async function twoDomains(trust: number | null, partner = A) {
     gt: number,
     m: readonly number[] = [],
   ): ModelRecord => ({
-    t: 'group',
+    type: 'group',
     dn: `CN=${name},${dn}`,
-    p: containerId(p),
-    s,
+    parent: containerId(p),
+    sid: s,
     n: name,
     gt,
     m: m.map(groupId),
@@ -42,7 +42,7 @@ async function twoDomains(trust: number | null, partner = A) {
       ? []
       : [
           {
-            t: 'trust',
+            type: 'trust',
             dn: 'CN=a.example,CN=System,DC=b,DC=example',
             partner: 'a.example',
             sid: partner,
@@ -51,15 +51,20 @@ async function twoDomains(trust: number | null, partner = A) {
         ]),
     domain('DC=a,DC=example', A, 'A'),
     domain('DC=b,DC=example', B, 'B'),
-    { t: 'container', dn: 'DC=a,DC=example' },
-    { t: 'container', dn: 'DC=b,DC=example' },
+    { type: 'container', dn: 'DC=a,DC=example' },
+    { type: 'container', dn: 'DC=b,DC=example' },
     group('Universal', 1, 'DC=b,DC=example', `${B}-2000`, UNIVERSAL, [1]),
     group('Local Of B', 1, 'DC=b,DC=example', `${B}-2001`, DOMAIN_LOCAL),
     group('Foreign Members', 1, 'DC=b,DC=example', `${B}-2002`, DOMAIN_LOCAL),
     group('Local Of A', 0, 'DC=a,DC=example', `${A}-2003`, DOMAIN_LOCAL),
     group('Global Of A', 0, 'DC=a,DC=example', `${A}-2004`, GLOBAL, [5]),
     group('Holds Global', 0, 'DC=a,DC=example', `${A}-2005`, DOMAIN_LOCAL),
-    { t: 'foreign', dn: `CN=${ACTOR},CN=ForeignSecurityPrincipals,DC=b,DC=example`, s: ACTOR, m: [groupId(2)] },
+    {
+      type: 'foreign',
+      dn: `CN=${ACTOR},CN=ForeignSecurityPrincipals,DC=b,DC=example`,
+      sid: ACTOR,
+      memberOf: [groupId(2)],
+    },
   ];
   const source: EvidenceSource = {
     sources: [],

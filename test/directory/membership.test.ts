@@ -26,8 +26,8 @@ const membership = async () =>
           group(2005, 'alone', GLOBAL),
         ],
         foreign: [
-          { s: 'S-1-5-11', m: [2] },
-          { s: 'S-1-5-11', m: [4, 5] },
+          { sid: 'S-1-5-11', memberOf: [2] },
+          { sid: 'S-1-5-11', memberOf: [4, 5] },
         ],
       }),
     )

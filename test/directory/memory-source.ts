@@ -117,7 +117,13 @@ export function memorySource(written: Written): EvidenceSource {
     { type: 'container', dn: `CN=System,${DOMAIN_DN}`, parent: 0, classes: 3 },
     written.adminSDHolder === undefined
       ? { type: 'container', dn: `CN=Other,CN=System,${DOMAIN_DN}`, parent: 1, classes: 3 }
-      : { type: 'container', dn: `CN=AdminSDHolder,CN=System,${DOMAIN_DN}`, parent: 1, classes: 3, descriptor: written.adminSDHolder },
+      : {
+          type: 'container',
+          dn: `CN=AdminSDHolder,CN=System,${DOMAIN_DN}`,
+          parent: 1,
+          classes: 3,
+          descriptor: written.adminSDHolder,
+        },
     { type: 'container', dn: `OU=Staff,${DOMAIN_DN}`, parent: 0, classes: 3, descriptor: 0 },
     { type: 'container', dn: `CN=Builtin,${DOMAIN_DN}`, parent: 0, classes: 3 },
     ...(written.groups ?? []).map((group): Plain<ModelRecord> => ({ type: 'group', ...group })),
@@ -165,5 +171,14 @@ export function group(
 
 /** A user in OU=Staff. */
 export function user(rid: number, name: string, more: Plain<Partial<AccountRecord>> = {}) {
-  return { rdn: `CN=${name}`, parent: 3, classes: 0, sid: `${DOMAIN_SID}-${rid}` as Sid, samAccountName: name, userAccountControl: 0x200, primaryGroupId: 513, ...more };
+  return {
+    rdn: `CN=${name}`,
+    parent: 3,
+    classes: 0,
+    sid: `${DOMAIN_SID}-${rid}` as Sid,
+    samAccountName: name,
+    userAccountControl: 0x200,
+    primaryGroupId: 513,
+    ...more,
+  };
 }

@@ -79,7 +79,7 @@ describe('the protected set', () => {
     const directory = await loadDirectory({
       ...source,
       async *model() {
-        for await (const batch of source.model()) yield batch.filter((record) => record.t !== 'forest');
+        for await (const batch of source.model()) yield batch.filter((record) => record.type !== 'forest');
       },
     });
     const set = protectedSet(directory, domainId(0));
@@ -109,7 +109,7 @@ describe('the protected set', () => {
         ...source,
         async *model() {
           for await (const batch of source.model()) {
-            yield batch.filter((record) => record.t !== 'forest' || record.dn !== undefined);
+            yield batch.filter((record) => record.type !== 'forest' || record.dn !== undefined);
           }
         },
       });

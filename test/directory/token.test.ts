@@ -84,7 +84,9 @@ describe('tokens', () => {
       n: 'x',
       gt: BUILTIN,
     };
-    const directory = await loadDirectory(memorySource({ groups: [builtin], foreign: [{ s: 'S-1-5-11', m: [0] }] }));
+    const directory = await loadDirectory(
+      memorySource({ groups: [builtin], foreign: [{ sid: 'S-1-5-11', memberOf: [0] }] }),
+    );
     const token = buildToken(directory, subject([]), domainId(0));
     expect(token.carries('S-1-5-32-554')).toBe('yes');
     expect(via(directory, token, 'S-1-5-32-554')).toEqual([
@@ -96,7 +98,7 @@ describe('tokens', () => {
 
   test('sIDHistory of the account and of its groups', async () => {
     const directory = await loadDirectory(
-      memorySource({ groups: [group(2001, 'moved', GLOBAL, [], { h: ['S-1-5-21-9-9-9-7'] })] }),
+      memorySource({ groups: [group(2001, 'moved', GLOBAL, [], { sidHistory: ['S-1-5-21-9-9-9-7'] })] }),
     );
     const own = accountSubject(domainId(0), sid(1000), 'actor', ['S-1-5-21-8-8-8-5'], sid(513), [groupId(0)]);
     const token = buildToken(directory, own, domainId(0));
@@ -107,11 +109,11 @@ describe('tokens', () => {
     const directory = await loadDirectory(
       memorySource({
         groups: [
-          group(2001, 'open', GLOBAL, [1], { x: ['CN=hidden,OU=secret,DC=example,DC=com'] }),
+          group(2001, 'open', GLOBAL, [1], { unresolvedMembers: ['CN=hidden,OU=secret,DC=example,DC=com'] }),
           group(2002, 'above', GLOBAL),
           group(2003, 'closed', GLOBAL),
         ],
-        more: [{ t: 'principal', s: sid(1500), n: 'somebody', dn: 'CN=somebody,DC=example,DC=com' }],
+        more: [{ type: 'principal', sid: sid(1500), samAccountName: 'somebody', dn: 'CN=somebody,DC=example,DC=com' }],
       }),
     );
     const token = buildToken(directory, subject([]), domainId(0));
@@ -150,7 +152,7 @@ describe('tokens', () => {
 
   test('of two groups with one SID, either may be the one that is meant', async () => {
     const twin = (name: string, gt: number, x?: readonly string[]) =>
-      group(2001, name, gt, [], x === undefined ? {} : { x });
+      group(2001, name, gt, [], x === undefined ? {} : { unresolvedMembers: x });
     const open = ['CN=hidden,DC=example,DC=com'];
     for (const groups of [
       [twin('a', GLOBAL), twin('b', GLOBAL, open)],

@@ -38,10 +38,10 @@ describe('explanations of the whole sample domain', () => {
     for (const [position, subject] of session.subjects.entries()) {
       const explainer = new Explainer(session, position, TOOL);
       for (const record of records) {
-        if (record.s === undefined) continue;
+        if (record.sid === undefined) continue;
         for (const { id } of ACTIONS) {
           const explanation = explainer.explain(record, id);
-          const key = keyOf(subject.sid, record.s, id);
+          const key = keyOf(subject.sid, record.sid, id);
           seen++;
           const fault = faultOf(explanation, audit.byKey.get(key));
           if (fault !== null) wrong.push(`${explanation.account.name} ${explanation.target.dn} ${id}: ${fault}`);

@@ -135,7 +135,7 @@ export async function makeWorld(address: string, workers = 3): Promise<World> {
     const subjects = await findAccounts(directory, new AccountStream(directory, evidence), names);
     await evidence.close();
     const actors = subjects.map((subject): Actor => {
-      const name = subject.record!.n!;
+      const name = subject.record!.samAccountName!;
       const { password } = lab.accounts.find((account) => account.name === name) ?? { password: lab.accountPassword };
       return { name, sid: subject.sid, password, token: buildToken(directory, subject.token, domainId(0)) };
     });

@@ -117,7 +117,7 @@ describe('privacy', () => {
   test('the schema holds the names of the base product only', async () => {
     const base = new Set([...schemaNames(), ...KEPT_SCHEMA].map((name) => name.toLowerCase()));
     for await (const record of records(renamed)) {
-      if (record.t !== 'class' && record.t !== 'attribute' && record.t !== 'right') continue;
+      if (record.type !== 'class' && record.type !== 'attribute' && record.type !== 'right') continue;
       expect(base.has(record.name.toLowerCase()) || /^n[a-z2-7]{13}$/.test(record.name)).toBe(true);
     }
   });
@@ -213,21 +213,21 @@ async function namesIn(evidence: EvidenceSource): Promise<Set<string>> {
     for (const label of text?.split('.') ?? []) add(label);
   };
   for await (const record of records(evidence)) {
-    if (record.t === 'class' || record.t === 'attribute' || record.t === 'right') continue;
+    if (record.type === 'class' || record.type === 'attribute' || record.type === 'right') continue;
     if ('dn' in record) addDn(record.dn);
     if ('n' in record) add(record.n);
-    if (record.t === 'partition') {
+    if (record.type === 'partition') {
       addDns(record.dnsRoot);
       add(record.netbiosName);
     }
-    if (record.t === 'trust') {
+    if (record.type === 'trust') {
       addDns(record.partner);
       add(record.flatName);
     }
-    if (record.t === 'group') for (const member of record.x ?? []) addDn(member);
-    if (record.t !== 'account') continue;
-    addDn(record.r);
-    for (const part of record.u?.split('@') ?? []) addDns(part);
+    if (record.type === 'group') for (const member of record.unresolvedMembers ?? []) addDn(member);
+    if (record.type !== 'account') continue;
+    addDn(record.rdn);
+    for (const part of record.userPrincipalName?.split('@') ?? []) addDns(part);
     addDns(record.managed?.dnsHostName);
     for (const spn of record.managed?.spns ?? []) for (const part of spn.split(/[/:]/)) addDns(part);
   }

@@ -14,39 +14,46 @@ afterAll(() => folder.dispose());
 
 const GUID = '00299570-246d-11d0-a768-00aa006e0529';
 const MODEL: ModelRecord[] = [
-  { t: 'class', name: 'user', guid: GUID, parent: 'top', category: 1, auxiliary: [], attributes: ['pwdLastSet'] },
-  { t: 'attribute', name: 'pwdLastSet', guid: GUID, set: GUID },
-  { t: 'right', name: 'Reset', guid: GUID, appliesTo: [GUID] },
-  { t: 'partition', nCName: 'DC=lab' },
-  { t: 'forest', dSHeuristics: null },
-  { t: 'kdsRootKey', dn: 'CN=k' },
-  { t: 'trust', dn: 'CN=t', partner: 'other.lab' },
-  { t: 'domain', dn: 'DC=lab', dnsName: 'lab', sid: 'S-1-5-21-1-2-3' },
-  { t: 'classes', names: ['top', 'domainDNS'] },
-  { t: 'sd', b: Buffer.alloc(20, 1).toString('base64') },
-  { t: 'container', dn: 'DC=lab', c: classListId(0), d: descriptorId(0), g: GUID },
-  { t: 'container', dn: 'OU=Größe,DC=lab', p: containerId(0), missing: true },
-  { t: 'group', dn: 'CN=G,DC=lab', p: containerId(0), s: 'S-1-5-21-1-2-3-512', m: [groupId(1)], x: ['CN=日本'] },
-  { t: 'group', dn: 'CN=H,DC=lab', p: containerId(0) },
-  { t: 'foreign', dn: 'CN=S-1-1-0', s: 'S-1-1-0', m: [groupId(0), groupId(1)] },
-  { t: 'principal', s: 'S-1-5-21-1-2-3-500', n: 'admin', dn: 'CN=admin,DC=lab' },
-  { t: 'gap', code: 'sid-missing', message: 'none', count: 2 },
+  { type: 'class', name: 'user', guid: GUID, parent: 'top', category: 1, auxiliary: [], attributes: ['pwdLastSet'] },
+  { type: 'attribute', name: 'pwdLastSet', guid: GUID, set: GUID },
+  { type: 'right', name: 'Reset', guid: GUID, appliesTo: [GUID] },
+  { type: 'partition', nCName: 'DC=lab' },
+  { type: 'forest', dSHeuristics: null },
+  { type: 'kdsRootKey', dn: 'CN=k' },
+  { type: 'trust', dn: 'CN=t', partner: 'other.lab' },
+  { type: 'domain', dn: 'DC=lab', dnsName: 'lab', sid: 'S-1-5-21-1-2-3' },
+  { type: 'classes', names: ['top', 'domainDNS'] },
+  { type: 'sd', b: Buffer.alloc(20, 1).toString('base64') },
+  { type: 'container', dn: 'DC=lab', classes: classListId(0), descriptor: descriptorId(0), guid: GUID },
+  { type: 'container', dn: 'OU=Größe,DC=lab', parent: containerId(0), missing: true },
+  {
+    type: 'group',
+    dn: 'CN=G,DC=lab',
+    parent: containerId(0),
+    sid: 'S-1-5-21-1-2-3-512',
+    memberOf: [groupId(1)],
+    unresolvedMembers: ['CN=日本'],
+  },
+  { type: 'group', dn: 'CN=H,DC=lab', parent: containerId(0) },
+  { type: 'foreign', dn: 'CN=S-1-1-0', sid: 'S-1-1-0', memberOf: [groupId(0), groupId(1)] },
+  { type: 'principal', sid: 'S-1-5-21-1-2-3-500', samAccountName: 'admin', dn: 'CN=admin,DC=lab' },
+  { type: 'gap', code: 'sid-missing', message: 'none', count: 2 },
 ];
 const account = (n: number): AccountRecord => ({
-  t: 'account',
-  r: `CN=Üser ${n}`,
-  p: containerId(n % 2),
-  c: classListId(1),
-  d: descriptorId(n % 2),
-  s: `S-1-5-21-1-2-3-${1000 + n}`,
-  n: `user${n}`,
-  f: 512,
-  w: '0',
-  m: [groupId(0)],
+  type: 'account',
+  rdn: `CN=Üser ${n}`,
+  parent: containerId(n % 2),
+  classes: classListId(1),
+  descriptor: descriptorId(n % 2),
+  sid: `S-1-5-21-1-2-3-${1000 + n}`,
+  samAccountName: `user${n}`,
+  userAccountControl: 512,
+  pwdLastSet: '0',
+  memberOf: [groupId(0)],
 });
 const ACCOUNTS: AccountStreamRecord[] = [
-  { t: 'classes', names: ['top', 'user'] },
-  { t: 'sd', b: Buffer.alloc(24, 2).toString('base64') },
+  { type: 'classes', names: ['top', 'user'] },
+  { type: 'sd', b: Buffer.alloc(24, 2).toString('base64') },
   ...Array.from({ length: 60 }, (_, n) => account(n)),
 ];
 
@@ -129,8 +136,8 @@ describe('writing and reading', () => {
     const evidence = await openSnapshot(path);
     const mentioned = async (...mentions: string[]): Promise<string[]> => {
       const { accounts } = await readAll(evidence, mentions);
-      expect(accounts.filter((r) => r.t !== 'account')).toEqual(ACCOUNTS.slice(0, 2));
-      return accounts.flatMap((r) => (r.t === 'account' ? [r.n!] : []));
+      expect(accounts.filter((r) => r.type !== 'account')).toEqual(ACCOUNTS.slice(0, 2));
+      return accounts.flatMap((r) => (r.type === 'account' ? [r.samAccountName!] : []));
     };
     expect(await mentioned('USER17')).toEqual(['user17']);
     expect(await mentioned('üSER 31', 's-1-5-21-1-2-3-1004')).toEqual(['user4', 'user31']);
@@ -153,7 +160,7 @@ describe('writing and reading', () => {
     expect(count).toBe(30_002);
     expect(batches).toBeGreaterThan(10);
     const { accounts: found } = await readAll(evidence, ['user29999', 'user15000']);
-    expect(found.flatMap((r) => (r.t === 'account' ? [r.n] : []))).toEqual(['user15000', 'user29999']);
+    expect(found.flatMap((r) => (r.type === 'account' ? [r.samAccountName] : []))).toEqual(['user15000', 'user29999']);
     for await (const _ of evidence.accounts()) break;
     await evidence.close();
   });

@@ -41,7 +41,7 @@ async function verdicts(dacl: string | null, target: Parameters<typeof user>[2] 
     ...written,
     descriptors,
     accounts: [
-      user(1000, 'actor', { m: [1], d: 0 }),
+      user(1000, 'actor', { memberOf: [1], descriptor: 0 }),
       user(1001, 'target', { ...(dacl === null ? {} : { d: 1 }), ...target }),
     ],
   });
@@ -110,8 +110,8 @@ describe('access', () => {
     const damaged = memorySource({
       groups: GROUPS,
       descriptors: ['O:SYG:SYD:'],
-      more: [{ t: 'sd', b: Buffer.from('0100048000').toString('base64') }],
-      accounts: [user(1000, 'actor', { d: 0 }), user(1001, 'target', { d: 1 })],
+      more: [{ type: 'sd', b: Buffer.from('0100048000').toString('base64') }],
+      accounts: [user(1000, 'actor', { descriptor: 0 }), user(1001, 'target', { descriptor: 1 })],
     });
     const { byKey } = await predict(damaged, ['actor']);
     expect(short(byKey.get(`${ACTOR} ${DOMAIN_SID}-1001 disable`)!)).toBe('unknown unknown descriptor-damaged');
@@ -121,7 +121,7 @@ describe('access', () => {
     const evidence = memorySource({
       groups: GROUPS,
       descriptors: ['O:SYG:SY', 'O:BAG:SY'],
-      accounts: [user(1000, 'actor', { d: 0 }), user(1001, 'target', { d: 1 })],
+      accounts: [user(1000, 'actor', { descriptor: 0 }), user(1001, 'target', { descriptor: 1 })],
     });
     const { byKey } = await predict(evidence, ['actor']);
     expect(short(byKey.get(`${ACTOR} ${DOMAIN_SID}-1001 disable`)!)).toBe('unknown unknown dacl-absent');
@@ -155,7 +155,7 @@ describe('access', () => {
 
   test('why there is no entry: the class, inherit-only, inheritance off', async () => {
     const aceFor = (type: string) => `(OA;CIIOID;WP;${UAC};${type};${TEAM})`;
-    expect(short((await verdicts(`O:SYG:SYD:AI${aceFor(USER_CLASS)}`, { c: 1 })).disable)).toBe(
+    expect(short((await verdicts(`O:SYG:SYD:AI${aceFor(USER_CLASS)}`, { classes: 1 })).disable)).toBe(
       'denied cannot no-entry-for-class',
     );
     expect(short((await verdicts(`O:SYG:SYD:AI${aceFor(INETORGPERSON_CLASS)}`)).disable)).toBe(
@@ -179,7 +179,7 @@ describe('access', () => {
     const self = memorySource({
       groups: GROUPS,
       descriptors: [`O:SYG:SYD:(OA;;WP;${UAC};;PS)`],
-      accounts: [user(1000, 'actor', { d: 0 })],
+      accounts: [user(1000, 'actor', { descriptor: 0 })],
     });
     expect(short((await predict(self, ['actor'])).byKey.get(`${ACTOR} ${ACTOR} disable`)!)).toBe(
       'granted can allowed-by-entry',
@@ -208,7 +208,7 @@ async function predictSets(dacl: string) {
   const evidence = memorySource({
     groups: GROUPS,
     descriptors: ['O:SYG:SYD:', dacl],
-    accounts: [user(1000, 'actor', { m: [1], d: 0 }), user(1001, 'target', { d: 1 })],
+    accounts: [user(1000, 'actor', { memberOf: [1], descriptor: 0 }), user(1001, 'target', { descriptor: 1 })],
   });
   const { byKey } = await predict(evidence, ['actor']);
   return Object.fromEntries(
@@ -230,13 +230,13 @@ describe('effect', () => {
     [0x2000, 'granted no-effect trust-account'],
     [0x202, 'granted can allowed-by-entry'],
   ])('a forced change with userAccountControl %i', async (f, expected) => {
-    const { force, disable } = await verdicts(dacl, { f });
+    const { force, disable } = await verdicts(dacl, { userAccountControl: f });
     expect(short(force)).toBe(expected);
     expect(short(disable)).toBe('granted can allowed-by-entry');
   });
 
   test('userAccountControl that could not be read', async () => {
-    const { force, disable } = await verdicts(dacl, { f: undefined });
+    const { force, disable } = await verdicts(dacl, { userAccountControl: undefined });
     expect(short(force)).toBe('granted unknown user-account-control-unreadable');
     expect(short(disable)).toBe('granted can allowed-by-entry');
   });
@@ -274,12 +274,18 @@ describe('AdminSDHolder', () => {
 
   test('protects through a primary group only perhaps', async () => {
     const written = { descriptors: ['O:SYG:SYD:P(A;;RC;;;AU)'], adminSDHolder: 2 };
-    expect(short((await verdicts(dacl, { pg: 512 }, written)).disable)).toBe('granted unknown protection-undecided');
+    expect(short((await verdicts(dacl, { primaryGroupId: 512 }, written)).disable)).toBe(
+      'granted unknown protection-undecided',
+    );
   });
 
   test('no effect comes before what does not last', async () => {
     const written = { descriptors: ['O:SYG:SYD:P(A;;RC;;;AU)'], adminSDHolder: 2 };
-    const { force } = await verdicts(`O:SYG:SYD:(A;;WP;;;${TEAM})`, { ...admins, f: 0x10200 }, written);
+    const { force } = await verdicts(
+      `O:SYG:SYD:(A;;WP;;;${TEAM})`,
+      { ...admins, userAccountControl: 0x10200 },
+      written,
+    );
     expect(short(force)).toBe('granted no-effect password-never-expires');
   });
 });
@@ -300,16 +306,20 @@ test('an alias of BUILTIN that the sources hold is known', async () => {
 test('targets with unusually large numbers of classes or states are told apart like any other', async () => {
   const lists = Array.from({ length: 100 }, () => ({ t: 'classes' as const, names: ['top', 'person', 'user'] }));
   const odd = Array.from({ length: 400 }, (_, number) =>
-    user(3000 + number, `odd${number}`, { d: 1 + (number % 2), a: number, c: number % 3 === 0 ? 90 : 0 }),
+    user(3000 + number, `odd${number}`, {
+      descriptor: 1 + (number % 2),
+      adminCount: number,
+      classes: number % 3 === 0 ? 90 : 0,
+    }),
   );
   const evidence = memorySource({
     groups: GROUPS,
     descriptors: ['O:SYG:SYD:', `O:SYG:SYD:(OA;;WP;${UAC};;${TEAM})`, `O:SYG:SYD:(OD;;WP;${UAC};;${TEAM})`],
     more: lists,
-    accounts: [user(1000, 'actor', { m: [1], d: 0 }), ...odd],
+    accounts: [user(1000, 'actor', { memberOf: [1], descriptor: 0 }), ...odd],
   });
   const { byKey } = await predict(evidence, ['actor']);
-  for (const [number, { s }] of odd.entries()) {
+  for (const [number, { sid: s }] of odd.entries()) {
     expect(byKey.get(`${ACTOR} ${s} disable`)!.access).toBe(number % 2 === 0 ? 'granted' : 'denied');
   }
 });
@@ -318,7 +328,11 @@ describe('two accounts with one SID', () => {
   const twins = memorySource({
     groups: GROUPS,
     descriptors: ['O:SYG:SYD:'],
-    accounts: [user(1000, 'actor', { d: 0 }), user(1000, 'double', { d: 0 }), user(1001, 'target', { d: 0 })],
+    accounts: [
+      user(1000, 'actor', { descriptor: 0 }),
+      user(1000, 'double', { descriptor: 0 }),
+      user(1001, 'target', { descriptor: 0 }),
+    ],
   });
 
   test('by name each is found; by the SID they are ambiguous', async () => {

@@ -70,31 +70,39 @@ describe('evidence of a whole domain', () => {
       /is not in the evidence/,
     ],
     ['an object was counted that is not there', () => ({ ...view, objects: view.objects + 1 }), /objects stand there/],
-    ['userAccountControl is another', () => withAccount(({ f }) => ({ f: f! ^ 2 })), /useraccountcontrol/],
+    [
+      'userAccountControl is another',
+      () => withAccount(({ userAccountControl: f }) => ({ f: f! ^ 2 })),
+      /useraccountcontrol/,
+    ],
     ['userAccountControl is gone', () => withAccount(() => ({ f: undefined })), /useraccountcontrol/],
     [
       'the descriptor is another',
-      () => withAccount(({ d }) => ({ d: descriptorId(d === 0 ? 1 : 0) })),
+      () => withAccount(({ descriptor: d }) => ({ d: descriptorId(d === 0 ? 1 : 0) })),
       /ntsecuritydescriptor|descriptor/,
     ],
     ['the descriptor is gone', () => withAccount(() => ({ d: undefined })), /ntsecuritydescriptor/],
-    ['the SID is another', () => withAccount(({ s }) => ({ s: `${s}1` })), /objectsid/],
+    ['the SID is another', () => withAccount(({ sid: s }) => ({ s: `${s}1` })), /objectsid/],
     ['the GUID is gone', () => withAccount(() => ({ g: undefined })), /objectguid/],
     ['the name is another', () => withAccount(() => ({ n: 'x' })), /samaccountname/],
     ['the primary group is gone', () => withAccount(() => ({ pg: undefined })), /primarygroupid/],
-    ['the classes are others', () => withAccount(({ c }) => ({ c: classListId(c === 0 ? 1 : 0) })), /and was read as/],
+    [
+      'the classes are others',
+      () => withAccount(({ classes: c }) => ({ c: classListId(c === 0 ? 1 : 0) })),
+      /and was read as/,
+    ],
   ])('%s: noticed', (_name, changed, what) => {
     expect(() => holdAgainst(entries, changed())).toThrow(what);
   });
 
   test('a membership more or less: noticed', () => {
-    const member = ({ m }: AccountRecord | GroupRecord): boolean => (m?.length ?? 0) > 0;
+    const member = ({ memberOf: m }: AccountRecord | GroupRecord): boolean => (m?.length ?? 0) > 0;
     const [key, record] = first(view.accounts, member);
     const changed = (m: readonly GroupId[]): EvidenceView => ({
       ...view,
-      accounts: new Map(view.accounts).set(key, { ...record, m }),
+      accounts: new Map(view.accounts).set(key, { ...record, memberOf: m }),
     });
-    expect(() => holdAgainst(entries, changed(record.m!.slice(1)))).toThrow(/was not read as one/);
+    expect(() => holdAgainst(entries, changed(record.memberOf!.slice(1)))).toThrow(/was not read as one/);
     const all = view.groupKeys.map((_, number) => number);
     expect(() => holdAgainst(entries, changed(all.map(groupId)))).toThrow(/groups that do not name it/);
   });

@@ -151,17 +151,17 @@ function found<T>(records: ReadonlyMap<string, T>, key: string, entry: Reference
 }
 
 function holdAccount(entry: ReferenceEntry, record: AccountRecord, view: EvidenceView, named: Named): void {
-  holdClasses(entry, record.c, view);
-  hold('samaccountname', entry, text(entry, 'samaccountname'), record.n, named);
-  hold('userprincipalname', entry, text(entry, 'userprincipalname'), record.u, named);
-  hold('pwdlastset', entry, int64(entry, 'pwdlastset'), record.w, named);
-  hold('admincount', entry, int32(entry, 'admincount'), record.a, named);
-  hold('primarygroupid', entry, int32(entry, 'primarygroupid'), record.pg, named);
-  hold('useraccountcontrol', entry, int32(entry, 'useraccountcontrol'), record.f, named);
-  said(entry, record.f, named, 'attribute-unreadable');
+  holdClasses(entry, record.classes, view);
+  hold('samaccountname', entry, text(entry, 'samaccountname'), record.samAccountName, named);
+  hold('userprincipalname', entry, text(entry, 'userprincipalname'), record.userPrincipalName, named);
+  hold('pwdlastset', entry, int64(entry, 'pwdlastset'), record.pwdLastSet, named);
+  hold('admincount', entry, int32(entry, 'admincount'), record.adminCount, named);
+  hold('primarygroupid', entry, int32(entry, 'primarygroupid'), record.primaryGroupId, named);
+  hold('useraccountcontrol', entry, int32(entry, 'useraccountcontrol'), record.userAccountControl, named);
+  said(entry, record.userAccountControl, named, 'attribute-unreadable');
   holdIdentity(entry, record, named);
-  holdDescriptor('ntsecuritydescriptor', entry, record.d, view, named);
-  said(entry, record.d, named, 'descriptor-unreadable');
+  holdDescriptor('ntsecuritydescriptor', entry, record.descriptor, view, named);
+  said(entry, record.descriptor, named, 'descriptor-unreadable');
   const classes = texts(entry, 'objectclass').map((name) => name.toLowerCase());
   if (!classes.some((name) => MANAGED.test(name))) return;
   holdDescriptor('msds-groupmsamembership', entry, record.managed?.retrievers, view, named);
@@ -175,13 +175,13 @@ function holdAccount(entry: ReferenceEntry, record: AccountRecord, view: Evidenc
 }
 
 function holdGroup(entry: ReferenceEntry, record: GroupRecord, view: EvidenceView, named: Named): void {
-  holdClasses(entry, record.c, view);
-  hold('samaccountname', entry, text(entry, 'samaccountname'), record.n, named);
-  hold('grouptype', entry, int32(entry, 'grouptype'), record.gt, named);
-  hold('admincount', entry, int32(entry, 'admincount'), record.a, named);
+  holdClasses(entry, record.classes, view);
+  hold('samaccountname', entry, text(entry, 'samaccountname'), record.samAccountName, named);
+  hold('grouptype', entry, int32(entry, 'grouptype'), record.groupType, named);
+  hold('admincount', entry, int32(entry, 'admincount'), record.adminCount, named);
   holdIdentity(entry, record, named);
-  holdDescriptor('ntsecuritydescriptor', entry, record.d, view, named);
-  said(entry, record.d, named, 'descriptor-unreadable');
+  holdDescriptor('ntsecuritydescriptor', entry, record.descriptor, view, named);
+  said(entry, record.descriptor, named, 'descriptor-unreadable');
   promised(
     !entry.faults.has('member') || named(entry.dn, 'members-incomplete', 'entry-damaged'),
     () => `members of ${entry.dn} are missing, and no gap says so`,
@@ -189,19 +189,19 @@ function holdGroup(entry: ReferenceEntry, record: GroupRecord, view: EvidenceVie
 }
 
 function holdContainer(entry: ReferenceEntry, record: ContainerRecord, view: EvidenceView, named: Named): void {
-  if (record.c !== undefined || texts(entry, 'objectclass').length > 0) holdClasses(entry, record.c, view);
-  hold('objectguid', entry, guid(entry, 'objectguid'), record.g && encodeGuid(record.g), named);
+  if (record.classes !== undefined || texts(entry, 'objectclass').length > 0) holdClasses(entry, record.classes, view);
+  hold('objectguid', entry, guid(entry, 'objectguid'), record.guid && encodeGuid(record.guid), named);
   hold('admincount', entry, int32(entry, 'admincount'), record.adminCount, named);
-  holdDescriptor('ntsecuritydescriptor', entry, record.d, view, named);
-  said(entry, record.d, named, 'descriptor-unreadable');
+  holdDescriptor('ntsecuritydescriptor', entry, record.descriptor, view, named);
+  said(entry, record.descriptor, named, 'descriptor-unreadable');
 }
 
 function holdIdentity(entry: ReferenceEntry, record: AccountRecord | GroupRecord, named: Named): void {
-  hold('objectguid', entry, guid(entry, 'objectguid'), record.g && encodeGuid(record.g), named);
-  hold('objectsid', entry, sid(entry, 'objectsid'), record.s && encodeSid(record.s), named);
-  said(entry, record.s, named, 'sid-missing');
+  hold('objectguid', entry, guid(entry, 'objectguid'), record.guid && encodeGuid(record.guid), named);
+  hold('objectsid', entry, sid(entry, 'objectsid'), record.sid && encodeSid(record.sid), named);
+  said(entry, record.sid, named, 'sid-missing');
   const history = sids(entry, 'sidhistory').map((value) => value.toString('hex'));
-  const kept = (record.h ?? []).map((value) => Buffer.from(encodeSid(value)).toString('hex'));
+  const kept = (record.sidHistory ?? []).map((value) => Buffer.from(encodeSid(value)).toString('hex'));
   promised(
     history.sort().join() === kept.sort().join(),
     () => `sidhistory of ${entry.dn}: ${history.length} values stand there, ${kept.length} were read`,
@@ -273,9 +273,10 @@ function holdDamagedDescriptors(view: EvidenceView): void {
   });
   const isDamaged = (number: number | undefined): number => (number !== undefined && damaged[number] ? 1 : 0);
   let uses = 0;
-  for (const { d, managed } of view.accounts.values()) uses += isDamaged(d) + isDamaged(managed?.retrievers);
-  for (const { d } of view.groups.values()) uses += isDamaged(d);
-  for (const [key, { d }] of view.containers) {
+  for (const { descriptor: d, managed } of view.accounts.values())
+    uses += isDamaged(d) + isDamaged(managed?.retrievers);
+  for (const { descriptor: d } of view.groups.values()) uses += isDamaged(d);
+  for (const [key, { descriptor: d }] of view.containers) {
     if (!view.accounts.has(key) && !view.groups.has(key)) uses += isDamaged(d);
   }
   const counted = view.gaps

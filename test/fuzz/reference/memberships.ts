@@ -33,7 +33,7 @@ export function holdMemberships(
         const member = value.toString('utf8');
         tell(dnKey(member), key);
         if (names.has(dnKey(member))) continue;
-        const listed = view.groups.get(key)?.x?.some((dn) => dnKey(dn) === dnKey(member));
+        const listed = view.groups.get(key)?.unresolvedMembers?.some((dn) => dnKey(dn) === dnKey(member));
         promised(listed === true, () => `${member}, a member of ${key}, is neither an object nor listed with it`);
       }
     }
@@ -52,7 +52,7 @@ export function holdMemberships(
     ['group', view.groups],
     ['foreign', view.foreign],
   ] as const) {
-    for (const [key, { m }] of records) {
+    for (const [key, { memberOf: m }] of records) {
       if (!isOnce(key, kind)) continue;
       const of = new Set((m ?? []).map((number) => view.groupKeys[number]!).filter((group) => isOnce(group, 'group')));
       const wanted = [...(told.get(key) ?? [])].filter((group) => view.groups.has(group));

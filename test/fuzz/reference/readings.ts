@@ -40,7 +40,7 @@ function mentions(message: string, keys: ReadonlySet<string>): boolean {
   return [...keys].some((key) => message.toLowerCase().includes(key));
 }
 
-function isSame({ g, s }: AccountRecord | GroupRecord, entry: ReferenceEntry): boolean {
+function isSame({ guid: g, sid: s }: AccountRecord | GroupRecord, entry: ReferenceEntry): boolean {
   const id = bytes(entry, 'objectguid');
   const own = bytes(entry, 'objectsid');
   return (
@@ -51,7 +51,7 @@ function isSame({ g, s }: AccountRecord | GroupRecord, entry: ReferenceEntry): b
 
 /** What verdicts rest on is what one of the readings says. */
 function holdOneOf(record: AccountRecord | GroupRecord, entries: readonly ReferenceEntry[], view: EvidenceView): void {
-  const { d } = record;
+  const { descriptor: d } = record;
   const flags = 'f' in record ? record.f : undefined;
   promised(
     d === undefined || entries.some((entry) => has(entry, 'ntsecuritydescriptor', view.descriptors[d]!)),

@@ -29,7 +29,7 @@ export const SETTINGS = {
   class: {
     className: 'classschema',
     identity: shared,
-    recorded: (record) => (record.t === 'class' ? `${record.name} ${hex(record.guid)}` : null),
+    recorded: (record) => (record.type === 'class' ? `${record.name} ${hex(record.guid)}` : null),
   },
   attribute: {
     className: 'attributeschema',
@@ -39,7 +39,7 @@ export const SETTINGS = {
       return own && `${own} ${set} ${some(int32(entry, 'searchflags')) ?? ''}`;
     },
     recorded: (record) =>
-      record.t === 'attribute'
+      record.type === 'attribute'
         ? `${record.name} ${hex(record.guid)} ${record.set ? hex(record.set) : ''} ${record.searchFlags ?? ''}`
         : null,
   },
@@ -51,29 +51,29 @@ export const SETTINGS = {
         ? `${id.replace(/[{}]/g, '').toLowerCase()} ${some(int32(entry, 'validaccesses')) ?? ''}`
         : null;
     },
-    recorded: (record) => (record.t === 'right' ? `${record.guid} ${record.validAccesses ?? ''}` : null),
+    recorded: (record) => (record.type === 'right' ? `${record.guid} ${record.validAccesses ?? ''}` : null),
   },
   partition: {
     className: 'crossref',
     identity: (entry) => some(text(entry, 'ncname')),
-    recorded: (record) => (record.t === 'partition' ? record.nCName : null),
+    recorded: (record) => (record.type === 'partition' ? record.nCName : null),
   },
   forest: {
     className: 'ntdsservice',
     identity: (entry) =>
       entry.attributes.get('dsheuristics')?.length ? String(some(text(entry, 'dsheuristics')) ?? 'unreadable') : 'none',
     recorded: (record) =>
-      record.t === 'forest' ? (record.dSHeuristics === null ? 'none' : (record.dSHeuristics ?? 'unreadable')) : null,
+      record.type === 'forest' ? (record.dSHeuristics === null ? 'none' : (record.dSHeuristics ?? 'unreadable')) : null,
   },
   kdsRootKey: {
     className: 'mskds-provrootkey',
     identity: (entry) => dnKey(entry.dn),
-    recorded: (record) => (record.t === 'kdsRootKey' ? dnKey(record.dn) : null),
+    recorded: (record) => (record.type === 'kdsRootKey' ? dnKey(record.dn) : null),
   },
   trust: {
     className: 'trusteddomain',
     identity: (entry) => `${dnKey(entry.dn)} ${some(int32(entry, 'trustattributes')) ?? ''}`,
-    recorded: (record) => (record.t === 'trust' ? `${dnKey(record.dn)} ${record.attributes ?? ''}` : null),
+    recorded: (record) => (record.type === 'trust' ? `${dnKey(record.dn)} ${record.attributes ?? ''}` : null),
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 
@@ -83,8 +83,8 @@ export type SettingsKind = keyof typeof SETTINGS;
 export function holdSettings(objects: readonly ReferenceObject[], view: EvidenceView, named: Named): void {
   const recorded = new Set(
     view.settings.map((record) => {
-      const setting: Setting = SETTINGS[record.t as SettingsKind];
-      return `${record.t} ${setting.recorded(record)}`;
+      const setting: Setting = SETTINGS[record.type as SettingsKind];
+      return `${record.type} ${setting.recorded(record)}`;
     }),
   );
   for (const { kind, entry } of objects) {

@@ -63,10 +63,10 @@ async function viewOf(evidence: SnapshotEvidence): Promise<EvidenceView> {
   const groupKeys: string[] = [];
   let accountRecords = 0;
   const file = (record: ModelRecord | AccountStreamRecord): void => {
-    switch (record.t) {
+    switch (record.type) {
       case 'account':
         accountRecords++;
-        accounts.set(dnKey(`${record.r},${containerDns[record.p]}`), record);
+        accounts.set(dnKey(`${record.rdn},${containerDns[record.parent]}`), record);
         break;
       case 'group':
         groupKeys.push(dnKey(record.dn));
@@ -89,7 +89,7 @@ async function viewOf(evidence: SnapshotEvidence): Promise<EvidenceView> {
         classLists.push(record.names);
         break;
       case 'sd':
-        descriptors.push(Buffer.from(record.b, 'base64'));
+        descriptors.push(Buffer.from(record.base64, 'base64'));
         break;
       case 'principal':
         break;
@@ -122,7 +122,7 @@ const TOOL = { name: 'adreach', version: '0', rules: RULES.sha256 } as const;
 /** Audits as the domain controller itself, and as one of the accounts. */
 async function audit(evidence: SnapshotEvidence, view: EvidenceView): Promise<void> {
   await auditAs('local-system', evidence, view);
-  const named = [...view.accounts.values()].find(({ s }) => s !== undefined)?.s;
+  const named = [...view.accounts.values()].find(({ sid: s }) => s !== undefined)?.sid;
   if (named === undefined) return;
   try {
     await auditAs(named, evidence, view);
@@ -140,7 +140,7 @@ async function auditAs(account: string, evidence: SnapshotEvidence, view: Eviden
     targets(batch) {
       for (const { target, outcomes } of batch) {
         targets++;
-        if (view.accounts.get(dnKey(target.dn))?.d !== undefined) continue;
+        if (view.accounts.get(dnKey(target.dn))?.descriptor !== undefined) continue;
         const known = outcomes.find((outcome) => outcome.access !== 'unknown');
         promised(
           known === undefined,

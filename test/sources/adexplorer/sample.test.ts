@@ -62,13 +62,13 @@ afterAll(() => folder.dispose());
     ]);
     const { model, accounts } = await readAll(evidence);
     await evidence.close();
-    const count = (t: string): number => model.filter((record) => record.t === t).length;
-    expect(accounts.filter((r): r is AccountRecord => r.t === 'account')).toHaveLength(9);
+    const count = (t: string): number => model.filter((record) => record.type === t).length;
+    expect(accounts.filter((r): r is AccountRecord => r.type === 'account')).toHaveLength(9);
     expect(['class', 'attribute', 'right', 'partition', 'forest', 'domain', 'group', 'foreign'].map(count)).toEqual([
       269, 1498, 81, 5, 1, 1, 49, 39,
     ]);
     // 15 objects of which the file has the name only, and three accounts without userAccountControl.
-    const gaps = model.filter((record): record is GapRecord => record.t === 'gap');
+    const gaps = model.filter((record): record is GapRecord => record.type === 'gap');
     const dns = (code: string): string[] =>
       gaps.filter((gap) => gap.code === code).map((gap) => gap.dn!.split(',')[0]!);
     expect(new Set(gaps.map((gap) => gap.code))).toEqual(new Set(['attribute-unreadable', 'descriptor-unreadable']));
