@@ -12,23 +12,23 @@ export type SpooledManaged = Omit<ManagedAccountFields, 'retrievers'> & { readon
 /** Field names are those of the records; `c`, `d` and `retrievers` are the first pass's numbers. */
 export interface Spooled {
   /** Whole DN; of accounts, whose parent gives the rest, only the RDN (`r`). */
-  readonly dn?: string;
-  readonly rdn?: string;
-  readonly classes?: number;
-  readonly descriptor?: number;
-  readonly guid?: Guid;
-  readonly sid?: Sid;
-  readonly sidHistory?: readonly Sid[];
-  readonly samAccountName?: string;
-  readonly userPrincipalName?: string;
-  readonly userAccountControl?: number;
-  readonly pwdLastSet?: string;
-  readonly adminCount?: number;
-  readonly primaryGroupId?: number;
-  readonly groupType?: number;
-  readonly managed?: SpooledManaged;
+  readonly dn?: string | undefined;
+  readonly rdn?: string | undefined;
+  readonly classes?: number | undefined;
+  readonly descriptor?: number | undefined;
+  readonly guid?: Guid | undefined;
+  readonly sid?: Sid | undefined;
+  readonly sidHistory?: readonly Sid[] | undefined;
+  readonly samAccountName?: string | undefined;
+  readonly userPrincipalName?: string | undefined;
+  readonly userAccountControl?: number | undefined;
+  readonly pwdLastSet?: string | undefined;
+  readonly adminCount?: number | undefined;
+  readonly primaryGroupId?: number | undefined;
+  readonly groupType?: number | undefined;
+  readonly managed?: SpooledManaged | undefined;
   /** The record of an object of the schema or configuration; null where it is too damaged to make one. */
-  readonly record?: SettingsRecord | null;
+  readonly record?: SettingsRecord | null | undefined;
 }
 
 /** Numbers of what an object refers to by content. */

@@ -118,7 +118,7 @@ async function findPassword(user: string, file: string | undefined): Promise<str
       .toString('utf8')
       .replace(/^\ufeff/, '')
       .replace(/\r?\n$/, '');
-  const fromEnvironment = process.env.ADREACH_PASSWORD;
+  const fromEnvironment = process.env['ADREACH_PASSWORD'];
   if (fromEnvironment !== undefined) return fromEnvironment;
   if (canPrompt()) return promptSecret(`Password of ${user}: `);
   throw new AdreachError(

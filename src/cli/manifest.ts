@@ -68,7 +68,7 @@ export async function openManifest(flags: ManifestFlags, run: ManifestRun): Prom
       'name a file with -o FILE',
     );
   }
-  const createdAt = instant(flags.clock, process.env.SOURCE_DATE_EPOCH);
+  const createdAt = instant(flags.clock, process.env['SOURCE_DATE_EPOCH']);
   const key: KeyObject | null = flags.sign === undefined ? null : await readSigningKey(flags.sign);
   await refuseSameFile(path, [...run.sources, ...run.outputs.map((output) => output.path), flags.sign ?? '']);
   const output: ByteOutput = await openFileOutput(path);
@@ -105,7 +105,8 @@ function sourceFiles(inputs: readonly string[], { sources }: EvidenceBlock): Man
   return inputs.map((name, at) => {
     const read = sources.length === inputs.length ? sources[at]! : undefined;
     const noFile = name === '-' || read?.kind === 'ldap';
-    return { kind: 'source', name: noFile ? read!.name : name, path: noFile ? null : name, sha256: read?.sha256 };
+    const file = { kind: 'source' as const, name: noFile ? read!.name : name, path: noFile ? null : name };
+    return read === undefined ? file : { ...file, sha256: read.sha256 };
   });
 }
 

@@ -12,7 +12,7 @@ const CLEAR = '\r\u001b[K';
 
 /** @param stream where to show it; nothing is written when that is no terminal */
 export function createProgress(stream: NodeJS.WriteStream): Progress {
-  if (!stream.isTTY || process.env.TERM === 'dumb') return { update: () => undefined, done: () => undefined };
+  if (!stream.isTTY || process.env['TERM'] === 'dumb') return { update: () => undefined, done: () => undefined };
   let shown = false;
   let last = 0;
   return {

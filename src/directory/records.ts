@@ -25,9 +25,9 @@ export interface ClassRecord {
   /** mustContain, mayContain and their system forms: the attributes the class itself names, as lDAPDisplayName. */
   readonly attributes: readonly string[];
   /** defaultSecurityDescriptor (SDDL), where the source has it. */
-  readonly defaultSddl?: string;
+  readonly defaultSddl?: string | undefined;
   /** The object's DN, where the source says it. */
-  readonly dn?: string;
+  readonly dn?: string | undefined;
 }
 
 /** An attribute of the schema (attributeSchema). */
@@ -36,11 +36,11 @@ export interface AttributeRecord {
   readonly name: string;
   readonly guid: Guid;
   /** attributeSecurityGUID: the property set that holds it, if one does. */
-  readonly set?: Guid;
-  readonly searchFlags?: number;
-  readonly systemFlags?: number;
+  readonly set?: Guid | undefined;
+  readonly searchFlags?: number | undefined;
+  readonly systemFlags?: number | undefined;
   /** The object's DN, where the source says it. */
-  readonly dn?: string;
+  readonly dn?: string | undefined;
 }
 
 /** A controlAccessRight object of the configuration: control access right, property set or validated write. */
@@ -48,36 +48,36 @@ export interface RightRecord {
   readonly type: 'right';
   /** The cn, for example User-Force-Change-Password. */
   readonly name: string;
-  readonly displayName?: string;
+  readonly displayName?: string | undefined;
   /** rightsGuid. */
   readonly guid: Guid;
   /** validAccesses: 0x100 control access right, 0x30 property set, 0x8 validated write. */
-  readonly validAccesses?: number;
+  readonly validAccesses?: number | undefined;
   /** appliesTo: schemaIDGUIDs of classes (informative: the server does not enforce it). */
   readonly appliesTo: readonly Guid[];
   /** The object's DN, where the source says it. */
-  readonly dn?: string;
+  readonly dn?: string | undefined;
 }
 
 /** A crossRef object of CN=Partitions. */
 export interface PartitionRecord {
   readonly type: 'partition';
   readonly nCName: string;
-  readonly dnsRoot?: string;
-  readonly netbiosName?: string;
+  readonly dnsRoot?: string | undefined;
+  readonly netbiosName?: string | undefined;
   /** systemFlags; 0x2 marks a domain naming context. */
-  readonly systemFlags?: number;
+  readonly systemFlags?: number | undefined;
   /** The object's DN, where the source says it. */
-  readonly dn?: string;
+  readonly dn?: string | undefined;
 }
 
 /** Forest-wide settings that verdicts depend on. */
 export interface ForestRecord {
   readonly type: 'forest';
   /** dSHeuristics of CN=Directory Service; null: the object was read and has none; absent: it was not read. */
-  readonly dSHeuristics?: string | null;
+  readonly dSHeuristics?: string | null | undefined;
   /** The object's DN, where the source says it. */
-  readonly dn?: string;
+  readonly dn?: string | undefined;
 }
 
 /** A KDS root key object that could be seen; key material is never read. */
@@ -85,7 +85,7 @@ export interface KdsRootKeyRecord {
   readonly type: 'kdsRootKey';
   readonly dn: string;
   /** msKds-UseStartTime, if readable, as an ISO 8601 instant. */
-  readonly useStartTime?: string;
+  readonly useStartTime?: string | undefined;
 }
 
 /** A domain: a domainDNS object with an objectSid. */
@@ -93,7 +93,7 @@ export interface DomainRecord {
   readonly type: 'domain';
   readonly dn: string;
   readonly dnsName: string;
-  readonly netbiosName?: string;
+  readonly netbiosName?: string | undefined;
   readonly sid: Sid;
 }
 
@@ -102,10 +102,10 @@ export interface TrustRecord {
   readonly type: 'trust';
   readonly dn: string;
   readonly partner: string;
-  readonly flatName?: string;
-  readonly sid?: Sid;
-  readonly attributes?: number;
-  readonly direction?: number;
+  readonly flatName?: string | undefined;
+  readonly sid?: Sid | undefined;
+  readonly attributes?: number | undefined;
+  readonly direction?: number | undefined;
 }
 
 /** A list of class names, most general first, most specific last, as objectClass has it; referred to by number. */
@@ -129,37 +129,37 @@ export interface ContainerRecord {
   readonly type: 'container';
   readonly dn: string;
   /** Number of the parent container; absent at the top. */
-  readonly parent?: ContainerId;
+  readonly parent?: ContainerId | undefined;
   /** Number of the class list; absent where objectClass was not read. */
-  readonly classes?: ClassListId;
+  readonly classes?: ClassListId | undefined;
   /** Number of the descriptor; absent where nTSecurityDescriptor was not read. */
-  readonly descriptor?: DescriptorId;
-  readonly guid?: Guid;
+  readonly descriptor?: DescriptorId | undefined;
+  readonly guid?: Guid | undefined;
   /** True for a parent that no source had: only its name is known. */
-  readonly missing?: true;
-  readonly adminCount?: number;
+  readonly missing?: true | undefined;
+  readonly adminCount?: number | undefined;
 }
 
 /** A group, with the numbers of the groups it is a direct member of. */
 export interface GroupRecord {
   readonly type: 'group';
   readonly dn: string;
-  readonly parent?: ContainerId;
-  readonly classes?: ClassListId;
-  readonly descriptor?: DescriptorId;
-  readonly guid?: Guid;
-  readonly sid?: Sid;
+  readonly parent?: ContainerId | undefined;
+  readonly classes?: ClassListId | undefined;
+  readonly descriptor?: DescriptorId | undefined;
+  readonly guid?: Guid | undefined;
+  readonly sid?: Sid | undefined;
   /** sIDHistory. */
-  readonly sidHistory?: readonly Sid[];
+  readonly sidHistory?: readonly Sid[] | undefined;
   /** sAMAccountName. */
-  readonly samAccountName?: string;
+  readonly samAccountName?: string | undefined;
   /** groupType, signed 32-bit; absent where not read. */
-  readonly groupType?: number;
-  readonly adminCount?: number;
+  readonly groupType?: number | undefined;
+  readonly adminCount?: number | undefined;
   /** Numbers of the groups that name this one in `member`. */
-  readonly memberOf?: readonly GroupId[];
+  readonly memberOf?: readonly GroupId[] | undefined;
   /** DNs in `member` that no object of the source has. */
-  readonly unresolvedMembers?: readonly string[];
+  readonly unresolvedMembers?: readonly string[] | undefined;
 }
 
 /** A foreignSecurityPrincipal object: a SID from elsewhere (or a well-known one) as a member of groups. */
@@ -167,7 +167,7 @@ export interface ForeignPrincipalRecord {
   readonly type: 'foreign';
   readonly dn: string;
   readonly sid: Sid;
-  readonly memberOf?: readonly GroupId[];
+  readonly memberOf?: readonly GroupId[] | undefined;
 }
 
 /**
@@ -185,15 +185,15 @@ export interface PrincipalRecord {
 /** The attributes of a managed service account (gMSA, sMSA, dMSA) that the checks read. */
 export interface ManagedAccountFields {
   /** Number of the descriptor in msDS-GroupMSAMembership: who may retrieve the password. Absent: not readable or not set. */
-  readonly retrievers?: DescriptorId;
+  readonly retrievers?: DescriptorId | undefined;
   /** msDS-ManagedPasswordInterval, days. */
-  readonly interval?: number;
+  readonly interval?: number | undefined;
   /** msDS-SupportedEncryptionTypes. */
-  readonly encryptionTypes?: number;
-  readonly dnsHostName?: string;
-  readonly spns?: readonly string[];
+  readonly encryptionTypes?: number | undefined;
+  readonly dnsHostName?: string | undefined;
+  readonly spns?: readonly string[] | undefined;
   /** True when msDS-ManagedPasswordId is set: a KDS root key has served this account. */
-  readonly hasPasswordId?: boolean;
+  readonly hasPasswordId?: boolean | undefined;
 }
 
 /** An object whose objectClass includes `user`. */
@@ -204,24 +204,24 @@ export interface AccountRecord {
   /** Number of the parent container. */
   readonly parent: ContainerId;
   readonly classes: ClassListId;
-  readonly descriptor?: DescriptorId;
-  readonly guid?: Guid;
-  readonly sid?: Sid;
-  readonly samAccountName?: string;
+  readonly descriptor?: DescriptorId | undefined;
+  readonly guid?: Guid | undefined;
+  readonly sid?: Sid | undefined;
+  readonly samAccountName?: string | undefined;
   /** userPrincipalName. */
-  readonly userPrincipalName?: string;
-  readonly sidHistory?: readonly Sid[];
+  readonly userPrincipalName?: string | undefined;
+  readonly sidHistory?: readonly Sid[] | undefined;
   /** userAccountControl; absent where not readable (which is not 0). */
-  readonly userAccountControl?: number;
+  readonly userAccountControl?: number | undefined;
   /** pwdLastSet, 100-nanosecond intervals since 1601-01-01 UTC, as decimal text. */
-  readonly pwdLastSet?: string;
+  readonly pwdLastSet?: string | undefined;
   /** adminCount. */
-  readonly adminCount?: number;
+  readonly adminCount?: number | undefined;
   /** primaryGroupID. */
-  readonly primaryGroupId?: number;
+  readonly primaryGroupId?: number | undefined;
   /** Numbers of the groups that name this account in `member`, ascending. */
-  readonly memberOf?: readonly GroupId[];
-  readonly managed?: ManagedAccountFields;
+  readonly memberOf?: readonly GroupId[] | undefined;
+  readonly managed?: ManagedAccountFields | undefined;
 }
 
 /** Something that could not be read, or that was damaged. */
@@ -230,13 +230,13 @@ export interface GapRecord {
   /** What kind of gap: one of the documented codes. */
   readonly code: GapCode;
   /** The object, container or naming context it concerns. */
-  readonly dn?: string;
+  readonly dn?: string | undefined;
   /** How many objects or values it concerns (1 when absent). */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** One sentence for people. */
   readonly message: string;
   /** True where it was concluded from the objects read, and not told by their source: joining sources concludes it anew. */
-  readonly derived?: true;
+  readonly derived?: true | undefined;
 }
 
 export type ModelRecord =

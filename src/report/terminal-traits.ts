@@ -22,6 +22,6 @@ export function terminalTraits(
   const columns = stream.columns ?? 0;
   return {
     width: columns > 0 ? Math.min(Math.max(columns, NARROWEST), WIDEST) : DEFAULT_WIDTH,
-    colour: (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
+    colour: (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
   };
 }

@@ -12,7 +12,9 @@ export interface SchemaNames {
   /** By lDAPDisplayName, ignoring case. */
   attribute(name: string): { readonly name: string; readonly guid: Guid } | undefined;
   /** By cn or display name of the controlAccessRight object, ignoring case. */
-  right(name: string): { readonly name: string; readonly guid: Guid; readonly displayName?: string } | undefined;
+  right(
+    name: string,
+  ): { readonly name: string; readonly guid: Guid; readonly displayName?: string | undefined } | undefined;
   /** All things a GUID stands for: a validated write may share its GUID with an attribute. */
   meanings(guid: Guid): readonly GuidMeaning[];
 }

@@ -10,7 +10,7 @@ import { compile, type Expression, type ExpressionScope } from './expression.js'
 import { splitConjunction } from './split.js';
 import { VARIABLES, type VariableName } from './variables.js';
 
-/** Facts by variable, as `audit/facts.ts` has them. */
+/** Facts by variable, as `facts/` has them. */
 export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Condition {

@@ -128,13 +128,22 @@ function failed(entry: Entry, facts: Facts, error: unknown): Finding | null {
 }
 
 function accountOf(facts: Facts): string | null {
-  const sid = facts.account?.sid;
+  const sid = facts['account']?.['sid'];
   return typeof sid === 'string' ? sid : null;
 }
 
+/** Where facts say what they are about, the nearest first. */
+const IDENTITIES = [
+  ['target', 'sid'],
+  ['retriever', 'sid'],
+  ['delegation', 'holder'],
+  ['account', 'sid'],
+] as const;
+
 /** What the facts are about, without help from the rule. */
 function subjectOf(facts: Facts): string {
-  for (const candidate of [facts.target?.sid, facts.retriever?.sid, facts.delegation?.holder, facts.account?.sid]) {
+  for (const [variable, field] of IDENTITIES) {
+    const candidate = facts[variable]?.[field];
     if (typeof candidate === 'string' && candidate !== '') return candidate;
   }
   return '';

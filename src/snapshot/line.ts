@@ -13,7 +13,28 @@ import type {
 /** A record in the form of its line. */
 export interface Line {
   readonly t: string;
-  readonly [field: string]: unknown;
+  readonly dn?: unknown;
+  readonly p?: unknown;
+  readonly c?: unknown;
+  readonly d?: unknown;
+  readonly g?: unknown;
+  readonly s?: unknown;
+  readonly h?: unknown;
+  readonly n?: unknown;
+  readonly u?: unknown;
+  readonly f?: unknown;
+  readonly w?: unknown;
+  readonly a?: unknown;
+  readonly pg?: unknown;
+  readonly gt?: unknown;
+  readonly m?: unknown;
+  readonly x?: unknown;
+  readonly r?: unknown;
+  readonly b?: unknown;
+  readonly names?: unknown;
+  readonly managed?: unknown;
+  readonly missing?: unknown;
+  readonly adminCount?: unknown;
 }
 
 /** The name that a type of record has in a line. */

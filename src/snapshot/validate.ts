@@ -4,9 +4,9 @@
  */
 import type { ManagedAccountFields } from '../directory/records.js';
 import type { GapCode } from '../result/gaps.js';
-import type { LineType } from './line.js';
+import type { Line, LineType } from './line.js';
 
-type Fields = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>> & Line;
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (v) => typeof v === 'string';

@@ -8,14 +8,14 @@ export interface RawEntry {
    */
   readonly attributes: ReadonlyMap<string, readonly Buffer[]>;
   /** Where it stands, for messages: `line 120` of an LDIF file, for instance. */
-  readonly where?: string;
+  readonly where?: string | undefined;
 }
 
 /** Things a source notices while reading, that make the evidence incomplete. */
 export interface SourceGap {
   readonly code: import('../result/gaps.js').GapCode;
-  readonly dn?: string;
-  readonly count?: number;
+  readonly dn?: string | undefined;
+  readonly count?: number | undefined;
   readonly message: string;
 }
 
