@@ -11,6 +11,7 @@ import {
 } from '../../src/access/request.js';
 import type { Requester } from '../../src/access/trustee.js';
 import { InheritanceFlag } from '../../src/descriptor/inheritance-flags.js';
+import type { Sid } from '../../src/descriptor/types.js';
 import { type Ace, AceFlag, AceType, SdControl, type SecurityDescriptor } from '../../src/descriptor/types.js';
 import type { Tristate } from '../../src/result/tristate.js';
 import {
@@ -23,7 +24,7 @@ import {
   wholeObjectAccess,
 } from './specification.js';
 
-const guid = (kind: string, number: number) => `${kind}0000000-0000-0000-0000-00000000000${number}`;
+const guid = (kind: string, number: number) => `${kind}0000000-0000-0000-0000-00000000000${number}` as const;
 const CLASSES = [guid('c', 1), guid('c', 2)];
 const SETS = [guid('a', 1), guid('a', 2), guid('a', 3)];
 const ATTRIBUTES = Array.from({ length: 7 }, (_, number) => guid('b', number + 1));
@@ -32,10 +33,10 @@ const CONTROL = [guid('d', 1), guid('d', 2)];
 const VALIDATED = ATTRIBUTES[0]!;
 const STRANGE = guid('e', 1);
 
-export const SIDS = Array.from({ length: 6 }, (_, number) => `S-1-5-21-1-2-3-${number + 1}`);
+export const SIDS = Array.from({ length: 6 }, (_, number): Sid => `S-1-5-21-1-2-3-${number + 1}`);
 export const UNRELATED = 'S-1-5-21-9-9-9-1';
 const UNREAD_OWNER = 'S-1-5-21-8-8-8-8';
-const PLACEHOLDERS = ['S-1-5-10', 'S-1-3-0', 'S-1-3-1', 'S-1-3-2', 'S-1-3-3', 'S-1-3-4'];
+const PLACEHOLDERS = ['S-1-5-10', 'S-1-3-0', 'S-1-3-1', 'S-1-3-2', 'S-1-3-3', 'S-1-3-4'] as const;
 const NO_BYTES = new Uint8Array();
 
 /** Types by what they are drawn as; a callback entry without a condition may apply or not. */
@@ -101,7 +102,7 @@ export const ace: fc.Arbitrary<Ace> = fc
 
 export const aceList = fc.array(ace, { maxLength: 9 });
 
-export function descriptorOf(aces: readonly Ace[] | null, owner: string | null, present = true): SecurityDescriptor {
+export function descriptorOf(aces: readonly Ace[] | null, owner: Sid | null, present = true): SecurityDescriptor {
   return {
     revision: 1,
     sbz1: 0,

@@ -11,6 +11,8 @@
  *   a denied property does not deny the object. Without object entries that is 5.1.3.3.2.
  * - The owner holds READ_CONTROL and WRITE_DAC (5.1.3.3.1, MS-DTYP), not WRITE_OWNER (5.1.3.3.2 alone says so).
  */
+/** A GUID as text. */
+type Guid = `${string}-${string}-${string}-${string}-${string}`;
 
 /** An entry as the text speaks of it. */
 export interface SpecAce {
@@ -39,9 +41,9 @@ export interface SpecContext {
 }
 
 export interface SpecClass {
-  readonly guid: string;
+  readonly guid: Guid;
   /** The attributes that instances can contain, each with its property set. */
-  readonly attributes: readonly { readonly guid: string; readonly set: string | null }[];
+  readonly attributes: readonly { readonly guid: Guid; readonly set: Guid | null }[];
 }
 
 const READ_CONTROL = 0x20000;

@@ -11,6 +11,7 @@ import {
 import { traceRight } from '../../src/access/trace.js';
 import { parseSddl } from '../../src/descriptor/index.js';
 import { InheritanceFlag } from '../../src/descriptor/inheritance-flags.js';
+import type { Guid } from '../../src/descriptor/types.js';
 import { type Ace, AceFlag, AceType, SdControl, type SecurityDescriptor } from '../../src/descriptor/types.js';
 import type { Tristate } from '../../src/result/tristate.js';
 
@@ -185,7 +186,7 @@ describe('the trace by example', () => {
   });
 
   test('an object type of which it is not known whether it is a class of the object leaves the answer open', () => {
-    const doubtful = new Set([CLASS]);
+    const doubtful = new Set<Guid>([CLASS]);
     const narrow = propertyRequest(Right.WriteProperty, ATTRIBUTE, SET, undefined);
     const { result, entries, outcomes } = traceRight(parseSddl(`D:(OA;;WP;${CLASS};;${TEAM})`), team, narrow, doubtful);
     expect(result).toEqual({ decision: 'unknown', basis: 'unknown-entry', index: 0 });

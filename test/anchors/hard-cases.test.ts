@@ -315,7 +315,7 @@ describe('AdminSDHolder', () => {
 
   hardCase('adminCount=1 with inheritance on', async () => {
     // A former administrator whose inheritance was put right: the entries decide, and nothing protects.
-    const scene = { sd: dacl(`(OA;CIID;WP;${UAC};${USER_CLASS};${TEAM})`, 'SY', 'AI'), target: { a: 1 } };
+    const scene = { sd: dacl(`(OA;CIID;WP;${UAC};${USER_CLASS};${TEAM})`, 'SY', 'AI'), target: { adminCount: 1 } };
     expect(await disable({ ...scene, adminSDHolder: 'O:SYG:SYD:P(A;;RC;;;AU)' })).toBe(GRANTED);
     // And one whose inheritance is still off.
     expect(await disable({ sd: dacl('(A;;RC;;;AU)', 'SY', 'PAI'), target: { adminCount: 1 } })).toBe(

@@ -40,7 +40,7 @@ const GROUPS = [
   builtin(PRE_WINDOWS_2000, 'Pre-Windows 2000 Compatible Access'),
   builtin(OPERATORS, 'Account Operators'),
 ];
-export const IN_DOMAIN_ADMINS = { m: [3] };
+export const IN_DOMAIN_ADMINS = { memberOf: [3] };
 
 export interface Scene {
   /** The target's descriptor: SDDL, the bytes of one, or null where it was not readable. */
@@ -67,7 +67,7 @@ export async function answers(scene: Scene): Promise<Answers> {
   const above = scene.above ?? `O:SYG:SYD:AI(OA;CIIO;WP;${USER_ACCOUNT_CONTROL};${USER_CLASS};${TEAM})`;
   const descriptors = [above, scene.adminSDHolder ?? 'O:SYG:SYD:P(A;;RC;;;AU)'];
   const bytes = typeof scene.sd === 'string' ? sd(scene.sd) : scene.sd && Buffer.from(scene.sd).toString('base64');
-  const more: ModelRecord[] = bytes === null ? [] : [{ type: 'sd', b: bytes }];
+  const more: ModelRecord[] = bytes === null ? [] : [{ type: 'descriptor', base64: bytes }];
   const own = bytes === null ? {} : { d: 2 };
   const evidence = memorySource({
     groups: GROUPS,

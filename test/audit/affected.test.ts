@@ -58,7 +58,9 @@ async function audit(
     async *model() {
       for await (const batch of source.model()) {
         let number = 0;
-        yield batch.map((record) => (record.type === 'sd' && number++ === 1 ? { ...record, b: 'AQAE' } : record));
+        yield batch.map((record) =>
+          record.type === 'descriptor' && number++ === 1 ? { ...record, base64: 'AQAE' } : record,
+        );
       }
     },
   };
@@ -138,12 +140,17 @@ describe('unknown because of a gap', () => {
     ['a group', `CN=inner,OU=Staff,${DOMAIN_DN}`],
     ['a container', `OU=Broken,${DOMAIN_DN}`],
   ])('a damaged descriptor, told of once, with %s', async (_, dn) => {
-    const containers = { more: [{ t: 'container', dn: `OU=Broken,${DOMAIN_DN}`, p: 0, c: 3, d: 1 }] } as const;
+    const containers = {
+      more: [{ type: 'container', dn: `OU=Broken,${DOMAIN_DN}`, parent: 0, classes: 3, descriptor: 1 }],
+    } as const;
     const { touches, unknown } = await audit(
       [gap('descriptor-damaged', dn, 2)],
       [user(1, 'a', { descriptor: 1 }), user(2, 'b', { descriptor: 1 }), user(3, 'c', { descriptor: 0 })],
       ['actor'],
-      { groups: GROUPS.map((each) => (each.samAccountName === 'inner' ? { ...each, d: 1 } : each)), ...containers },
+      {
+        groups: GROUPS.map((each) => (each.samAccountName === 'inner' ? { ...each, descriptor: 1 } : each)),
+        ...containers,
+      },
     );
     expect(touches).toEqual([{ unknown: 8, resting: 0 }]);
     expect(unknown(undefined, 'descriptor-damaged')).toBe(8);
@@ -213,7 +220,7 @@ describe('unknown because of a gap', () => {
     const admin = [user(1, 'a', { descriptor: 0, memberOf: [4] }), user(2, 'b', { descriptor: 0 })];
     const missing = await audit([gap('adminsdholder-missing', DOMAIN_DN)], admin, ['actor'], {
       adminSDHolder: undefined,
-    } as Written);
+    });
     expect(missing.touches).toEqual([{ unknown: 4, resting: 0 }]);
     expect(missing.block.unknown).toMatchObject([{ reason: 'adminsdholder-missing', verdicts: 4, withoutGap: 0 }]);
     const damaged = await audit(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Sid } from '../../src/descriptor/types.js';
 import type { EvidenceSource } from '../../src/directory/evidence.js';
 import { relation, TrustAttribute } from '../../src/directory/forest.js';
 import { loadDirectory } from '../../src/directory/load.js';
@@ -13,29 +14,22 @@ const OLD = 'S-1-5-21-9-9-9-1200';
 const ACTOR = `${A}-1000` as const;
 
 /** Two domains: groups 0 universal in B, 1 domain-local in B that holds 0, 2 domain-local in B with the actor as a foreign principal, 3 domain-local in A. */
-async function twoDomains(trust: number | null, partner = A) {
-  const domain = (dn: string, sid: string, name: string): ModelRecord => ({
-    t: 'domain',
+async function twoDomains(trust: number | null, partner: Sid = A) {
+  const domain = (dn: string, sid: Sid, name: string): ModelRecord => ({
+    type: 'domain',
     dn,
     dnsName: `${name}.example`,
     netbiosName: name,
     sid,
   });
-  const group = (
-    name: string,
-    p: number,
-    dn: string,
-    s: string,
-    gt: number,
-    m: readonly number[] = [],
-  ): ModelRecord => ({
+  const group = (name: string, p: number, dn: string, s: Sid, gt: number, m: readonly number[] = []): ModelRecord => ({
     type: 'group',
     dn: `CN=${name},${dn}`,
     parent: containerId(p),
     sid: s,
-    n: name,
-    gt,
-    m: m.map(groupId),
+    samAccountName: name,
+    groupType: gt,
+    memberOf: m.map(groupId),
   });
   const records: ModelRecord[] = [
     ...(trust === null
@@ -53,12 +47,12 @@ async function twoDomains(trust: number | null, partner = A) {
     domain('DC=b,DC=example', B, 'B'),
     { type: 'container', dn: 'DC=a,DC=example' },
     { type: 'container', dn: 'DC=b,DC=example' },
-    group('Universal', 1, 'DC=b,DC=example', `${B}-2000`, UNIVERSAL, [1]),
-    group('Local Of B', 1, 'DC=b,DC=example', `${B}-2001`, DOMAIN_LOCAL),
-    group('Foreign Members', 1, 'DC=b,DC=example', `${B}-2002`, DOMAIN_LOCAL),
-    group('Local Of A', 0, 'DC=a,DC=example', `${A}-2003`, DOMAIN_LOCAL),
-    group('Global Of A', 0, 'DC=a,DC=example', `${A}-2004`, GLOBAL, [5]),
-    group('Holds Global', 0, 'DC=a,DC=example', `${A}-2005`, DOMAIN_LOCAL),
+    group('Universal', 1, 'DC=b,DC=example', `${B}-2000` as const, UNIVERSAL, [1]),
+    group('Local Of B', 1, 'DC=b,DC=example', `${B}-2001` as const, DOMAIN_LOCAL),
+    group('Foreign Members', 1, 'DC=b,DC=example', `${B}-2002` as const, DOMAIN_LOCAL),
+    group('Local Of A', 0, 'DC=a,DC=example', `${A}-2003` as const, DOMAIN_LOCAL),
+    group('Global Of A', 0, 'DC=a,DC=example', `${A}-2004` as const, GLOBAL, [5]),
+    group('Holds Global', 0, 'DC=a,DC=example', `${A}-2005` as const, DOMAIN_LOCAL),
     {
       type: 'foreign',
       dn: `CN=${ACTOR},CN=ForeignSecurityPrincipals,DC=b,DC=example`,
@@ -78,7 +72,7 @@ async function twoDomains(trust: number | null, partner = A) {
 }
 
 const actor = (groups: readonly number[]) =>
-  accountSubject(domainId(0), ACTOR, 'A\\actor', [OLD], `${A}-513`, groups.map(groupId));
+  accountSubject(domainId(0), ACTOR, 'A\\actor', [OLD], `${A}-513` as const, groups.map(groupId));
 
 describe('tokens across domains', () => {
   test('of one forest: universal groups everywhere, domain-local ones on their own domain, foreign principals', async () => {
@@ -86,13 +80,13 @@ describe('tokens across domains', () => {
     expect(relation(directory, domainId(0), domainId(1)).kind).toBe('same-forest');
     const there = buildToken(directory, actor([0, 3, 4]), domainId(1));
     const here = buildToken(directory, actor([0, 3, 4]), domainId(0));
-    const held = (sid: string) => [here.carries(sid), there.carries(sid)];
-    expect(held(`${B}-2000`)).toEqual(['yes', 'yes']);
-    expect(held(`${B}-2001`)).toEqual(['no', 'yes']);
-    expect(held(`${B}-2002`)).toEqual(['no', 'yes']);
-    expect(held(`${A}-2003`)).toEqual(['yes', 'no']);
-    expect(held(`${A}-2004`)).toEqual(['yes', 'yes']);
-    expect(held(`${A}-2005`)).toEqual(['yes', 'no']);
+    const held = (sid: Sid) => [here.carries(sid), there.carries(sid)];
+    expect(held(`${B}-2000` as const)).toEqual(['yes', 'yes']);
+    expect(held(`${B}-2001` as const)).toEqual(['no', 'yes']);
+    expect(held(`${B}-2002` as const)).toEqual(['no', 'yes']);
+    expect(held(`${A}-2003` as const)).toEqual(['yes', 'no']);
+    expect(held(`${A}-2004` as const)).toEqual(['yes', 'yes']);
+    expect(held(`${A}-2005` as const)).toEqual(['yes', 'no']);
     expect(held(OLD)).toEqual(['yes', 'yes']);
     expect(held('S-1-5-15')).toEqual(['yes', 'yes']);
   });
@@ -106,8 +100,8 @@ describe('tokens across domains', () => {
     const token = buildToken(directory, actor([4]), domainId(1));
     expect(token.carries(OLD)).toBe('no');
     expect(token.filtered.get(OLD)).toMatchObject({ certain: true });
-    expect(token.carries(`${A}-2004`)).toBe('yes');
-    expect(token.carries(`${B}-2002`)).toBe('yes');
+    expect(token.carries(`${A}-2004` as const)).toBe('yes');
+    expect(token.carries(`${B}-2002` as const)).toBe('yes');
     expect(token.carries('S-1-5-15')).toBe('unknown');
   });
 
@@ -116,7 +110,7 @@ describe('tokens across domains', () => {
     expect(buildToken(external, actor([]), domainId(1)).carries(OLD)).toBe('yes');
     const quarantined = await twoDomains(TrustAttribute.QuarantinedDomain);
     expect(buildToken(quarantined, actor([4]), domainId(1)).carries(OLD)).toBe('no');
-    expect(buildToken(quarantined, actor([4]), domainId(1)).carries(`${A}-2004`)).toBe('yes');
+    expect(buildToken(quarantined, actor([4]), domainId(1)).carries(`${A}-2004` as const)).toBe('yes');
   });
 
   test('where the sources tell of no trust, what a filter could take stays open', async () => {
@@ -124,6 +118,6 @@ describe('tokens across domains', () => {
     expect(relation(directory, domainId(0), domainId(1)).kind).toBe('not-known');
     const token = buildToken(directory, actor([4]), domainId(1));
     expect(token.carries(OLD)).toBe('unknown');
-    expect(token.carries(`${A}-2004`)).toBe('yes');
+    expect(token.carries(`${A}-2004` as const)).toBe('yes');
   });
 });

@@ -102,7 +102,7 @@ export interface Written {
   readonly more?: readonly Plain<ModelRecord>[];
   readonly dSHeuristics?: string | null;
   /** Number of the descriptor of AdminSDHolder; absent: not in the sources. */
-  readonly adminSDHolder?: number;
+  readonly adminSDHolder?: number | undefined;
 }
 
 /** Containers: 0 the domain, 1 CN=System, 2 CN=AdminSDHolder, 3 OU=Staff, 4 CN=Builtin. */

@@ -97,12 +97,12 @@ describe('the protected set', () => {
   test('of several forests each has its own dSHeuristics', async () => {
     const forest = (name: string, dSHeuristics: string | null) =>
       ({
-        t: 'forest',
+        type: 'forest',
         dSHeuristics,
         dn: `CN=Directory Service,CN=Windows NT,CN=Services,CN=Configuration,${name}`,
       }) as const;
     const partition = (nCName: string, name: string) =>
-      ({ t: 'partition', nCName, dn: `CN=X,CN=Partitions,CN=Configuration,${name}` }) as const;
+      ({ type: 'partition', nCName, dn: `CN=X,CN=Partitions,CN=Configuration,${name}` }) as const;
     const operators = async (...more: Parameters<typeof memorySource>[0]['more'] & object) => {
       const source = memorySource({ groups: GROUPS, more });
       const directory = await loadDirectory({

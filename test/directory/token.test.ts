@@ -113,7 +113,7 @@ describe('tokens', () => {
           group(2002, 'above', GLOBAL),
           group(2003, 'closed', GLOBAL),
         ],
-        more: [{ type: 'principal', sid: sid(1500), samAccountName: 'somebody', dn: 'CN=somebody,DC=example,DC=com' }],
+        more: [{ type: 'principal', sid: sid(1500), name: 'somebody', dn: 'CN=somebody,DC=example,DC=com' }],
       }),
     );
     const token = buildToken(directory, subject([]), domainId(0));
@@ -132,7 +132,8 @@ describe('tokens', () => {
 
   test('a group of which only a part of the members was read leaves it open who else is in it', async () => {
     const groups = [group(2001, 'huge', GLOBAL, [1]), group(2002, 'above', GLOBAL), group(2003, 'closed', GLOBAL)];
-    const gap = (dn?: string) => ({ t: 'gap', code: 'members-incomplete', message: 'cut', ...(dn && { dn }) }) as const;
+    const gap = (dn?: string) =>
+      ({ type: 'gap', code: 'members-incomplete', message: 'cut', ...(dn && { dn }) }) as const;
     const carries = async (...more: ReturnType<typeof gap>[]) => {
       const token = buildToken(await loadDirectory(memorySource({ groups, more })), subject([]), domainId(0));
       return [2001, 2002, 2003].map((rid) => token.carries(sid(rid)));

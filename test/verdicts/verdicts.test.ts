@@ -110,7 +110,7 @@ describe('access', () => {
     const damaged = memorySource({
       groups: GROUPS,
       descriptors: ['O:SYG:SYD:'],
-      more: [{ type: 'sd', b: Buffer.from('0100048000').toString('base64') }],
+      more: [{ type: 'descriptor', base64: Buffer.from('0100048000').toString('base64') }],
       accounts: [user(1000, 'actor', { descriptor: 0 }), user(1001, 'target', { descriptor: 1 })],
     });
     const { byKey } = await predict(damaged, ['actor']);
@@ -244,7 +244,7 @@ describe('effect', () => {
 
 describe('AdminSDHolder', () => {
   const dacl = `O:SYG:SYD:(OA;;WP;${UAC};;${TEAM})`;
-  const admins = { m: [3] };
+  const admins = { memberOf: [3] };
 
   test('takes away what its own list does not give', async () => {
     const written = { descriptors: ['O:SYG:SYD:P(A;;RC;;;AU)'], adminSDHolder: 2 };
@@ -304,7 +304,7 @@ test('an alias of BUILTIN that the sources hold is known', async () => {
 });
 
 test('targets with unusually large numbers of classes or states are told apart like any other', async () => {
-  const lists = Array.from({ length: 100 }, () => ({ t: 'classes' as const, names: ['top', 'person', 'user'] }));
+  const lists = Array.from({ length: 100 }, () => ({ type: 'classes' as const, names: ['top', 'person', 'user'] }));
   const odd = Array.from({ length: 400 }, (_, number) =>
     user(3000 + number, `odd${number}`, {
       descriptor: 1 + (number % 2),
