@@ -122,7 +122,7 @@ export const descriptor: fc.Arbitrary<SecurityDescriptor> = fc
 export interface Asker {
   readonly memberships: readonly Tristate[];
   /** The object's own SID: one whose membership is known. */
-  readonly objectSid: string | null;
+  readonly objectSid: Sid | null;
 }
 
 export const asker: fc.Arbitrary<Asker> = fc

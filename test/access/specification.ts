@@ -172,7 +172,7 @@ export function objectSpecificAccess(
 }
 
 /** A right on the object as a whole. @returns Grant(r) of the root alone, the owner's own rights among it */
-export function wholeObjectAccess(descriptor: SpecDescriptor, context: SpecContext, classGuid: string): number {
+export function wholeObjectAccess(descriptor: SpecDescriptor, context: SpecContext, classGuid: Guid): number {
   const rootAlone = { guid: classGuid, attributes: [] };
   return objectSpecificAccess(descriptor, context, rootAlone, ownersOwn(descriptor, context)).get(classGuid)!;
 }

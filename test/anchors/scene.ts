@@ -29,7 +29,13 @@ export const FOREIGN = 'S-1-5-21-77-77-77-1001';
 export const PRE_WINDOWS_2000 = 'S-1-5-32-554';
 const OPERATORS = 'S-1-5-32-548';
 
-const builtin = (s: Sid, n: string) => ({ dn: `CN=${n},CN=Builtin,DC=example,DC=com`, p: 4, s, n, gt: BUILTIN });
+const builtin = (sid: Sid, samAccountName: string) => ({
+  dn: `CN=${samAccountName},CN=Builtin,DC=example,DC=com`,
+  parent: 4,
+  sid,
+  samAccountName,
+  groupType: BUILTIN,
+});
 const GROUPS = [
   group(513, 'Domain Users', GLOBAL),
   group(2001, 'team', DOMAIN_LOCAL),
@@ -68,7 +74,7 @@ export async function answers(scene: Scene): Promise<Answers> {
   const descriptors = [above, scene.adminSDHolder ?? 'O:SYG:SYD:P(A;;RC;;;AU)'];
   const bytes = typeof scene.sd === 'string' ? sd(scene.sd) : scene.sd && Buffer.from(scene.sd).toString('base64');
   const more: ModelRecord[] = bytes === null ? [] : [{ type: 'descriptor', base64: bytes }];
-  const own = bytes === null ? {} : { d: 2 };
+  const own = bytes === null ? {} : { descriptor: 2 };
   const evidence = memorySource({
     groups: GROUPS,
     foreign: [{ sid: 'S-1-5-11', memberOf: [6] }],
@@ -76,7 +82,7 @@ export async function answers(scene: Scene): Promise<Answers> {
     more,
     ...(scene.adminSDHolder === undefined ? {} : { adminSDHolder: 1 }),
     accounts: [
-      user(1000, 'actor', { memberOf: [5], d: 0, ...(scene.itself ? own : {}), ...scene.actor }),
+      user(1000, 'actor', { memberOf: [5], descriptor: 0, ...(scene.itself ? own : {}), ...scene.actor }),
       ...(scene.itself ? [] : [user(1001, 'target', { ...own, ...scene.target })]),
     ],
   });

@@ -7,10 +7,10 @@ import { BUILTIN, DOMAIN_SID, GLOBAL, group, memorySource } from './memory-sourc
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
 const alias = (rid: number, name: string) => ({
   dn: `CN=${name},CN=Builtin,DC=example,DC=com`,
-  p: 4,
-  s: `S-1-5-32-${rid}`,
-  n: name,
-  gt: BUILTIN,
+  parent: 4,
+  sid: `S-1-5-32-${rid}` as const,
+  samAccountName: name,
+  groupType: BUILTIN,
 });
 
 // 0 Administrators, 1 Domain Admins (in 0), 2 nested (in 1), 3 distribution (in 1), 4 Account Operators, 5 Key Admins, 6 DnsAdmins
@@ -88,7 +88,7 @@ describe('the protected set', () => {
   });
 
   test('a group whose SID was not read may be one of the protected ones', async () => {
-    const groups = [...GROUPS, { ...group(3000, 'nameless', GLOBAL), s: undefined }];
+    const groups = [...GROUPS, { ...group(3000, 'nameless', GLOBAL), sid: undefined }];
     const set = protectedSet(await loadDirectory(memorySource({ groups: groups as never })), domainId(0));
     expect(set.account(sid(1000), 513, [groupId(GROUPS.length)])).toBe('unknown');
     expect(set.account(sid(1000), 513, [groupId(6)])).toBe('no');

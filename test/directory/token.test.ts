@@ -79,10 +79,10 @@ describe('tokens', () => {
   test('well-known SIDs are members of groups through their foreign security principals', async () => {
     const builtin = {
       dn: 'CN=Pre-Windows 2000 Compatible Access,CN=Builtin,DC=example,DC=com',
-      p: 4,
-      s: 'S-1-5-32-554',
-      n: 'x',
-      gt: BUILTIN,
+      parent: 4,
+      sid: 'S-1-5-32-554' as const,
+      samAccountName: 'x',
+      groupType: BUILTIN,
     };
     const directory = await loadDirectory(
       memorySource({ groups: [builtin], foreign: [{ sid: 'S-1-5-11', memberOf: [0] }] }),
@@ -146,7 +146,7 @@ describe('tokens', () => {
   });
 
   test('a group without a SID may be the primary group, and so may those be carried that it is nested in', async () => {
-    const nameless = { ...group(2001, 'nameless', GLOBAL, [1]), s: undefined };
+    const nameless = { ...group(2001, 'nameless', GLOBAL, [1]), sid: undefined };
     const directory = await loadDirectory(memorySource({ groups: [nameless, group(2002, 'above', GLOBAL)] as never }));
     expect(buildToken(directory, subject([]), domainId(0)).carries(sid(2002))).toBe('unknown');
   });

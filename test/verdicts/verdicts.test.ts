@@ -42,7 +42,7 @@ async function verdicts(dacl: string | null, target: Parameters<typeof user>[2] 
     descriptors,
     accounts: [
       user(1000, 'actor', { memberOf: [1], descriptor: 0 }),
-      user(1001, 'target', { ...(dacl === null ? {} : { d: 1 }), ...target }),
+      user(1001, 'target', { ...(dacl === null ? {} : { descriptor: 1 }), ...target }),
     ],
   });
   const { byKey } = await predict(evidence, ['actor']);
@@ -293,10 +293,10 @@ describe('AdminSDHolder', () => {
 test('an alias of BUILTIN that the sources hold is known', async () => {
   const operators = {
     dn: 'CN=Account Operators,CN=Builtin,DC=example,DC=com',
-    p: 4,
-    s: 'S-1-5-32-548',
-    n: 'Account Operators',
-    gt: BUILTIN,
+    parent: 4,
+    sid: 'S-1-5-32-548' as const,
+    samAccountName: 'Account Operators',
+    groupType: BUILTIN,
   };
   const dacl = `O:SYG:SYD:(A;;WP;;;AO)`;
   expect(short((await verdicts(dacl)).disable)).toBe('unknown unknown unresolved-trustee');
