@@ -1,9 +1,6 @@
 /** What an action is: declared by a rule file (`rules/actions`), read by `rules/`, used by the audit. Plain data. */
-import type { ReasonCode } from '../result/audit.js';
+import type { NoEffectReason } from '../result/codes.js';
 import type { RequiredRight } from '../result/rights.js';
-
-/** Reasons that a rule file may give for a request that is accepted and yet does nothing. */
-export type NoEffectReason = Extract<ReasonCode, 'password-never-expires' | 'smartcard-required' | 'trust-account'>;
 
 /** A userAccountControl flag of the target under which an accepted request has no effect. */
 export interface NoEffectFlag {
