@@ -84,3 +84,6 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
 /** Whether a descriptor takes entries over from above (SE_DACL_PROTECTED off). */
 export const INHERITANCE_STATES = ['on', 'off', 'unknown'] as const;
 export type InheritanceState = (typeof INHERITANCE_STATES)[number];
+
+/** What a rule is evaluated on (`facts/`). */
+export const RULE_SCOPES = ['account', 'delegation', 'target', 'reach', 'verdict', 'retriever'] as const;

@@ -1,24 +1,42 @@
 /** Rights as data: what an action needs, and what an entry gives. Words are made from them elsewhere. */
+import { z } from 'zod';
 import type { Guid } from '../descriptor/types.js';
+import { object } from './parts.js';
+
+const name = z.string();
 
 /**
  * A right on the target, by the names that the schema and the configuration give it; the audit resolves them to GUIDs
  * of the directory at hand (MS-ADTS 5.1.3.2, 5.1.3.2.1).
  */
-export type RequiredRight =
-  /** RIGHT_DS_READ_PROPERTY, RIGHT_DS_WRITE_PROPERTY on one attribute, by lDAPDisplayName. */
-  | { readonly right: 'read-property' | 'write-property'; readonly attribute: string }
-  /**
-   * RIGHT_DS_READ_PROPERTY and RIGHT_DS_CONTROL_ACCESS together on one attribute: what reading a confidential attribute
-   * takes (MS-ADTS 3.1.1.4.4), for example a stored LAPS password.
-   */
-  | { readonly right: 'read-confidential'; readonly attribute: string }
-  /** RIGHT_DS_CONTROL_ACCESS for one control access right, by the cn of its object, e.g. User-Force-Change-Password. */
-  | { readonly right: 'control-access'; readonly controlAccessRight: string }
-  /** RIGHT_DS_WRITE_PROPERTY_EXTENDED for one validated write, by the cn of its object, e.g. Validated-SPN. */
-  | { readonly right: 'validated-write'; readonly validatedWrite: string }
-  /** A right on the object as a whole. */
-  | { readonly right: 'delete' | 'read-control' | 'write-dac' | 'write-owner' };
+export const requiredRightSchema = z
+  .union([
+    object({
+      right: z.enum(['read-property', 'write-property']),
+      attribute: name.describe('lDAPDisplayName (RIGHT_DS_READ_PROPERTY, RIGHT_DS_WRITE_PROPERTY).'),
+    }),
+    object({
+      right: z.literal('read-confidential'),
+      attribute: name.describe(
+        'RIGHT_DS_READ_PROPERTY and RIGHT_DS_CONTROL_ACCESS together: what reading a confidential attribute takes (MS-ADTS 3.1.1.4.4), for example a stored LAPS password.',
+      ),
+    }),
+    object({
+      right: z.literal('control-access'),
+      controlAccessRight: name.describe(
+        'cn of the right, for example User-Force-Change-Password (RIGHT_DS_CONTROL_ACCESS).',
+      ),
+    }),
+    object({
+      right: z.literal('validated-write'),
+      validatedWrite: name.describe(
+        'cn of the validated write, for example Validated-SPN (RIGHT_DS_WRITE_PROPERTY_EXTENDED).',
+      ),
+    }),
+    object({ right: z.enum(['delete', 'read-control', 'write-dac', 'write-owner']) }),
+  ])
+  .meta({ id: 'RequiredRight', description: 'A right on the target, by the names of schema and configuration.' });
+export type RequiredRight = z.infer<typeof requiredRightSchema>;
 
 /** What a bit of an entry's mask lets somebody do (MS-ADTS 5.1.3.2). */
 export type GivenRightKind =

@@ -74,10 +74,12 @@ export const originInfoSchema: z.ZodType<OriginInfo> = object({
   },
 }).meta({ id: 'OriginInfo', description: 'A source that a snapshot was made from.' });
 
+/** What is said of a source beside its hash. */
+export const sourceShape = { ...origin, madeFrom: list(originInfoSchema).describe(madeFrom).exactOptional() };
+
 /** What a result says about one of its sources. */
 export const sourceInfoSchema = object({
-  ...origin,
+  ...sourceShape,
   sha256: sha256.describe('SHA-256 of the file, hex; for a live source, of the snapshot that was collected from it.'),
-  madeFrom: list(originInfoSchema).describe(madeFrom).exactOptional(),
 }).meta({ id: 'SourceInfo' });
 export type SourceInfo = z.infer<typeof sourceInfoSchema>;
