@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ACCESS_CODES, ACCOUNT_KINDS, CAVEAT_CODES, REASON_CODES, SEVERITIES, VERDICT_CODES } from './codes.js';
 import { evidenceBlockSchema } from './evidence.js';
-import { count, dn, list, mapping, object, sha256, sid } from './parts.js';
+import { count, dn, list, mapping, object, sha256, sidText } from './parts.js';
 
 export type * from './codes.js';
 export type * from './evidence.js';
@@ -13,7 +13,7 @@ export const AUDIT_SCHEMA = 'adreach/audit/v1';
 export const decidingAceSchema = object({
   index: count.describe('Position in the DACL of the target, from 0, in stored order.'),
   sddl: z.string(),
-  trustee: sid,
+  trustee: sidText,
   trusteeName: z.string().nullable().describe('Display name of the trustee, where the sources know one.'),
   from: dn
     .nullable()
@@ -43,7 +43,7 @@ export const outcomeSchema = object(outcome).meta({ id: 'Outcome' });
 export type Outcome = z.infer<typeof outcomeSchema>;
 
 const verdict = {
-  account: sid.describe('SID of the account under audit.'),
+  account: sidText.describe('SID of the account under audit.'),
   target: z.string().describe('SID of the target; empty where objectSid was not read.'),
   targetDn: dn,
   targetName: z.string(),
@@ -57,7 +57,7 @@ export const verdictSchema = object(verdict).meta({
 export type Verdict = z.infer<typeof verdictSchema>;
 
 export const tokenEntrySchema = object({
-  sid,
+  sid: sidText,
   name: z.string().nullable(),
   via: list(z.string()).describe(
     'How it got there: the account, then each group on the way, then what this SID is; names, nearest last.',
@@ -67,7 +67,7 @@ export const tokenEntrySchema = object({
 export type TokenEntry = z.infer<typeof tokenEntrySchema>;
 
 const auditedAccount = {
-  sid,
+  sid: sidText,
   dn: dn.nullable(),
   name: z.string(),
   kind: z.enum(ACCOUNT_KINDS),
@@ -105,7 +105,7 @@ export const verdictCountsSchema = mapping(z.enum(VERDICT_CODES), count);
 export type VerdictCounts = z.infer<typeof verdictCountsSchema>;
 
 export const actionSummarySchema = object({
-  account: sid,
+  account: sidText,
   action: z.string(),
   verdicts: verdictCountsSchema,
   reasons: z.partialRecord(z.enum(REASON_CODES), count).readonly(),
@@ -114,7 +114,7 @@ export const actionSummarySchema = object({
 export type ActionSummary = z.infer<typeof actionSummarySchema>;
 
 export const containerSummarySchema = object({
-  account: sid,
+  account: sidText,
   action: z.string(),
   container: dn,
   verdicts: verdictCountsSchema,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { REASON_CODES } from './codes.js';
 import { GAP_CODES } from './gaps.js';
-import { count, dn, list, object, sid } from './parts.js';
+import { count, dn, list, object, sidText } from './parts.js';
 import { sourceInfoSchema } from './sources.js';
 
 const touches = {
@@ -73,7 +73,7 @@ export type EvidenceCounts = z.infer<typeof evidenceCountsSchema>;
 
 export const evidenceBlockSchema = object({
   sources: list(sourceInfoSchema),
-  domains: list(object({ dn, dnsName: z.string(), sid })),
+  domains: list(object({ dn, dnsName: z.string(), sid: sidText })),
   counts: evidenceCountsSchema,
   complete: z.boolean().describe('False where there are gaps.'),
   gaps: list(evidenceGapSchema),

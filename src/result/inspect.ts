@@ -1,7 +1,7 @@
 /** What `adreach inspect` tells of sources. */
 import { z } from 'zod';
 import { GAP_CODES } from './gaps.js';
-import { count, dn, list, object, sha256, sid } from './parts.js';
+import { count, dn, list, object, sha256, sidText } from './parts.js';
 import { originInfoSchema, sourceShape } from './sources.js';
 
 export const INSPECTION_SCHEMA = 'adreach-inspection/1';
@@ -23,7 +23,7 @@ export type InspectedCounts = z.infer<typeof inspectedCountsSchema>;
 export const inspectedDomainSchema = object({
   dn,
   dnsName: z.string(),
-  sid: sid.nullable().describe("Null where only the forest is known, not the domain's own object."),
+  sid: sidText.nullable().describe("Null where only the forest is known, not the domain's own object."),
   netbiosName: z.string().nullable(),
 }).meta({ id: 'InspectedDomain' });
 export type InspectedDomain = z.infer<typeof inspectedDomainSchema>;

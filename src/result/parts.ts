@@ -19,7 +19,14 @@ export const count = z.int().nonnegative();
 /** A position in a list, from 0; -1: none. */
 export const positionOrNone = z.int().min(-1);
 
-export const sid = z.string().regex(/^S-1-/);
+/** A SID as text, where the type says no more than that. */
+export const sidText = z.string().regex(/^S-1-/);
+
+/** `Sid` of the descriptors. */
+export const sid = z.templateLiteral(['S-1-', z.string()]);
+
+/** `Guid` of the descriptors. */
+export const guid = z.templateLiteral([z.string(), '-', z.string(), '-', z.string(), '-', z.string(), '-', z.string()]);
 
 export const dn = z.string();
 

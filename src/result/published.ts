@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { auditLineSchema, auditResultSchema } from './audit.js';
 import { dryRunSchema } from './collection-plan.js';
+import { explanationDocumentSchema } from './explain-document.js';
 import { inspectionDocumentSchema } from './inspect.js';
 import { manifestSchema } from './manifest.js';
 import { rulesListSchema, rulesShowSchema, rulesTestSchema } from './rules.js';
@@ -18,6 +19,7 @@ export interface Published {
 export const PUBLISHED = {
   audit: { schema: auditResultSchema, writtenBy: 'adreach audit --format json' },
   'audit-line': { schema: auditLineSchema, writtenBy: 'adreach audit --format ndjson (one line)' },
+  explain: { schema: explanationDocumentSchema, writtenBy: 'adreach explain --format json' },
   manifest: { schema: manifestSchema, writtenBy: 'adreach audit --manifest' },
   inspect: { schema: inspectionDocumentSchema, writtenBy: 'adreach inspect --format json' },
   'collect-dry-run': { schema: dryRunSchema, writtenBy: 'adreach collect --dry-run --format json' },

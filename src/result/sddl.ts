@@ -1,15 +1,13 @@
 /** What `adreach sddl decode --to json` writes, one line a descriptor. */
 import { z } from 'zod';
 import type { DescriptorJson } from '../descriptor/json.js';
-import { count, list, object, sid } from './parts.js';
+import { count, guid, list, object, sid } from './parts.js';
 
 const trustee = object({
   sid,
   name: z.string().nullable().describe('Name of a SID that means the same everywhere.'),
   alias: z.string().nullable().describe('As SDDL abbreviates it.'),
 }).meta({ id: 'Trustee' });
-
-const guid = z.string();
 
 const ace = object({
   index: count.describe('Position in the list, from 0.'),
