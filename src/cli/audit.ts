@@ -1,19 +1,14 @@
 /** `adreach audit`: evidence in, verdicts and findings out. */
 import { Command, Option } from 'commander';
-import {
-  AdreachError,
-  type AuditSink,
-  createSinks,
-  loadRules,
-  type ReportSinks,
-  SEVERITIES,
-  type Severity,
-  type Summary,
-  streamAudit,
-  withActions,
-} from '../index.js';
-import { toolBlock } from '../library/rule-set.js';
+import { AdreachError } from '../errors/index.js';
+import { streamAudit } from '../library/audit.js';
+import { toolBlock, withActions } from '../library/rule-set.js';
 import { terminal } from '../report/encode/terminal.js';
+import { createSinks, type ReportSinks } from '../report/index.js';
+import type { Summary } from '../result/audit.js';
+import { SEVERITIES, type Severity } from '../result/codes.js';
+import type { AuditSink } from '../result/sink.js';
+import { loadRules } from '../rules/index.js';
 import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
 import { addManifestOptions, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';

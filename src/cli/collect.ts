@@ -1,6 +1,7 @@
 /** `adreach collect`: a domain, read from a directory server, into a snapshot file. */
 import { Command, Option } from 'commander';
-import { AdreachError, type CollectOutcome, collect } from '../index.js';
+import { AdreachError } from '../errors/index.js';
+import { type CollectOutcome, collect } from '../library/collect.js';
 import { ldapOptions } from '../library/connection.js';
 import { terminal } from '../report/encode/terminal.js';
 import type { NamingContexts } from '../result/collection-plan.js';

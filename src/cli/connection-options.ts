@@ -2,7 +2,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { AdreachError, type ConnectionOptions } from '../index.js';
+import { AdreachError } from '../errors/index.js';
+import type { ConnectionOptions } from '../library/connection.js';
 import {
   DEFAULT_CONNECTIONS,
   DEFAULT_PAGE_SIZE,

@@ -1,12 +1,15 @@
 /** `adreach explain`: one verdict, step by step. */
 import type { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
-import { AdreachError, explain, loadRules, withActions } from '../index.js';
+import { AdreachError } from '../errors/index.js';
+import { explain } from '../library/explain.js';
+import { withActions } from '../library/rule-set.js';
 import { terminal } from '../report/encode/terminal.js';
 import { EXPLANATION_FORMATS, type ExplanationFormat, formatExplanation } from '../report/explain/index.js';
 import { openFileOutput } from '../report/output/file.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
+import { loadRules } from '../rules/index.js';
 import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
 import { createProgress } from './progress.js';
 
