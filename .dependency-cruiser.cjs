@@ -20,6 +20,7 @@ const FLOORS = [
   'audit',
   'explain',
   'report',
+  'library',
   'index',
   'cli',
 ];

@@ -2,8 +2,7 @@
 import type { AccountStreamRecord, DomainRecord, ModelRecord } from '../directory/records.js';
 import { dnsNameOf } from '../names/dn.js';
 import type { GapCode } from '../result/gaps.js';
-import type { SourceInfo } from '../result/sources.js';
-import type { HeaderSource } from '../snapshot/format.js';
+import type { InspectedDomain, Inspection } from '../result/inspect.js';
 import type { SnapshotEvidence } from '../snapshot/reader.js';
 import { openAdExplorer } from '../sources/adexplorer/index.js';
 import { inputKind, sizeOf } from '../sources/kind.js';
@@ -11,52 +10,6 @@ import { type OpenOptions, openEvidence } from './open.js';
 
 /** Bytes of an AD Explorer snapshot, or of a part of a snapshot, that are read in well under a second. */
 const QUICK_BYTES = 8 * 1024 * 1024;
-
-/** What there is of each kind; null: not counted, to be quick. */
-export interface InspectedCounts {
-  readonly objects: number;
-  readonly accounts: number | null;
-  readonly groups: number | null;
-  readonly containers: number | null;
-  readonly foreignPrincipals: number | null;
-  readonly trusts: number | null;
-  readonly classes: number;
-  readonly attributes: number;
-  readonly rights: number;
-  /** Distinct security descriptors. */
-  readonly descriptors: number | null;
-}
-
-export interface InspectedDomain {
-  readonly dn: string;
-  readonly dnsName: string;
-  /** Null where only the forest is known, not the domain's own object. */
-  readonly sid: string | null;
-  readonly netbiosName: string | null;
-}
-
-export interface Inspection {
-  readonly sources: readonly (Omit<SourceInfo, 'sha256'> & {
-    readonly sha256: string | null;
-    /** Bytes; null for standard input. */
-    readonly size: number | null;
-  })[];
-  /** What a snapshot was made from; empty for other kinds. */
-  readonly madeFrom: readonly HeaderSource[];
-  /** What the person who took an AD Explorer snapshot wrote about it. */
-  readonly description: string | null;
-  /** Null where finding out takes longer than a look. */
-  readonly domains: readonly InspectedDomain[] | null;
-  readonly counts: InspectedCounts;
-  /** By the most specific class, the largest first. */
-  readonly accountsByClass: readonly { readonly class: string; readonly count: number }[] | null;
-  /** What could not be read, by code; null where it was not looked at. */
-  readonly gaps: readonly { readonly code: GapCode; readonly count: number; readonly example: string }[] | null;
-  /** False: something could not be read. */
-  readonly complete: boolean | null;
-  /** False: something was left out to be quick. */
-  readonly full: boolean;
-}
 
 export interface InspectOptions extends OpenOptions {
   /** Read everything, however long it takes. */

@@ -14,7 +14,7 @@ import type { Kind } from './kinds.js';
 const EXAMPLES = 5;
 
 /** Gaps that leave verdicts known that may be about something else: they rest on what was read in its place. */
-const RESTING: ReadonlySet<string> = new Set<GapCode>([
+const RESTING: ReadonlySet<GapCode> = new Set<GapCode>([
   'entry-damaged',
   'readings-differ',
   'object-moved',
@@ -22,15 +22,15 @@ const RESTING: ReadonlySet<string> = new Set<GapCode>([
   'sid-duplicate',
 ]);
 /** Gaps whose object is a target, or what they touch cannot be counted: an object without objectClass may be an account. */
-const OF_TARGETS: ReadonlySet<string> = new Set([...RESTING, 'sid-missing', 'attribute-unreadable']);
-const UNCOUNTABLE: ReadonlySet<string> = new Set<GapCode>(['search-incomplete', 'sid-of-other-domain']);
+const OF_TARGETS: ReadonlySet<GapCode> = new Set<GapCode>([...RESTING, 'sid-missing', 'attribute-unreadable']);
+const UNCOUNTABLE: ReadonlySet<GapCode> = new Set<GapCode>(['search-incomplete', 'sid-of-other-domain']);
 
 /** What is counted of the verdicts of one reason. */
 interface Reason {
   verdicts: number;
   targets: number;
   withoutGap: number;
-  readonly codes: Set<string>;
+  readonly codes: Set<GapCode>;
   /** The first of its targets, each with which account of the directory it is. */
   examples: { readonly ordinal: number; readonly dn: string }[];
   last: AccountRecord | null;
@@ -50,8 +50,8 @@ export class AffectedVerdicts {
   readonly #causes: GapCauses;
   readonly #unknown: number[];
   readonly #resting: number[];
-  readonly #unknownByCode = new Map<string, number>();
-  readonly #restingByCode = new Map<string, number>();
+  readonly #unknownByCode = new Map<GapCode, number>();
+  readonly #restingByCode = new Map<GapCode, number>();
   readonly #reasons = new Map<ReasonCode, Reason>();
   readonly #plans = new Map<Kind, Plan>();
   /** Gaps that are about targets of the audit. */
@@ -92,7 +92,7 @@ export class AffectedVerdicts {
     if (unknowns.length > 0) this.#takeUnknown(kind, record, { ordinal, dn }, own);
     if (own.length === 0) return;
     const known = kind.outcomes.length - unknowns.length;
-    const codes = new Set<string>();
+    const codes = new Set<GapCode>();
     for (const index of own) {
       const { code } = this.gaps[index]!;
       if (!RESTING.has(code) || this.#own[position]!.has(index)) continue;
@@ -136,14 +136,14 @@ export class AffectedVerdicts {
       for (const outcome of plan.kind.unknowns) this.#finishUnknown(outcome, plan);
     }
     known.forEach((count, position) => {
-      const codes = new Set<string>();
+      const codes = new Set<GapCode>();
       for (const index of this.#own[position]!) {
         this.#resting[index]! += count;
         codes.add(this.gaps[index]!.code);
       }
       for (const code of codes) add(this.#restingByCode, code, count);
     });
-    const openByCode = new Map<string, Set<DomainId>>();
+    const openByCode = new Map<GapCode, Set<DomainId>>();
     for (const [index, domains] of this.#openProtection) {
       this.#resting[index]! += this.#lastingIn(domains);
       const { code } = this.gaps[index]!;
@@ -221,7 +221,7 @@ export class AffectedVerdicts {
 
   #credit(known: Reason, causes: readonly number[], count: number): void {
     if (causes.length === 0) known.withoutGap += count;
-    const codes = new Set<string>();
+    const codes = new Set<GapCode>();
     for (const index of causes) {
       this.#unknown[index]! += count;
       codes.add(this.gaps[index]!.code);
@@ -241,7 +241,7 @@ export class AffectedVerdicts {
     return known;
   }
 
-  #ownCode(position: number, code: string): boolean {
+  #ownCode(position: number, code: GapCode): boolean {
     for (const index of this.#own[position]!) if (this.gaps[index]!.code === code) return true;
     return false;
   }
@@ -261,7 +261,7 @@ export class AffectedVerdicts {
   }
 
   #byCode(touches: readonly GapTouches[], all: number): readonly GapsOfCode[] {
-    const codes = new Map<string, { gaps: number; count: number; unknown: boolean; resting: boolean }>();
+    const codes = new Map<GapCode, { gaps: number; count: number; unknown: boolean; resting: boolean }>();
     this.gaps.forEach(({ code, count }, index) => {
       const of = codes.get(code) ?? { gaps: 0, count: 0, unknown: true, resting: true };
       of.gaps++;
@@ -276,11 +276,11 @@ export class AffectedVerdicts {
       count,
       unknown: unknown ? (this.#unknownByCode.get(code) ?? 0) : null,
       resting: resting ? (code === 'schema-missing' ? all : (this.#restingByCode.get(code) ?? 0)) : null,
-      means: GAP_TEXTS[code as GapCode],
+      means: GAP_TEXTS[code],
     }));
   }
 }
 
-function add(map: Map<string, number>, key: string, count: number): void {
+function add(map: Map<GapCode, number>, key: GapCode, count: number): void {
   map.set(key, (map.get(key) ?? 0) + count);
 }

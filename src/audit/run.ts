@@ -1,14 +1,7 @@
 /** An audit from evidence to sinks, streaming the accounts. */
 import type { EvidenceSource } from '../directory/evidence.js';
-import type {
-  AppliedRule,
-  AuditSink,
-  EvidenceBlock,
-  Finding,
-  Summary,
-  TargetOutcomes,
-  ToolBlock,
-} from '../result/audit.js';
+import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
+import type { AuditSink, TargetOutcomes } from '../result/sink.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { auditedAccount } from '../verdicts/subject.js';

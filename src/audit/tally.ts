@@ -10,8 +10,7 @@ import type {
   VerdictCode,
   VerdictCounts,
 } from '../result/audit.js';
-
-const CODES: readonly VerdictCode[] = ['can', 'can-until-sdprop', 'no-effect', 'cannot', 'unknown'];
+import { VERDICT_CODES } from '../result/codes.js';
 
 class Counter {
   readonly verdicts = new Map<VerdictCode, number>();
@@ -19,7 +18,7 @@ class Counter {
   documented = 0;
 
   counts(): VerdictCounts {
-    return Object.fromEntries(CODES.map((code) => [code, this.verdicts.get(code) ?? 0])) as VerdictCounts;
+    return Object.fromEntries(VERDICT_CODES.map((code) => [code, this.verdicts.get(code) ?? 0])) as VerdictCounts;
   }
 }
 

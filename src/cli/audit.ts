@@ -1,17 +1,18 @@
 /** `adreach audit`: evidence in, verdicts and findings out. */
 import { Command, Option } from 'commander';
-import { openEvidence } from '../assemble/open.js';
-import { runAudit } from '../audit/run.js';
 import { AdreachError } from '../errors/index.js';
+import { streamAudit } from '../library/audit.js';
+import { toolBlock, withActions } from '../library/rule-set.js';
+import { terminal } from '../report/encode/terminal.js';
 import { createSinks, type ReportSinks } from '../report/index.js';
-import type { AuditSink, Severity, Summary } from '../result/audit.js';
-import { createEvaluator, loadRules } from '../rules/index.js';
-import { addConnectionOptions, type ConnectionFlags } from './connection-options.js';
+import type { Summary } from '../result/audit.js';
+import { SEVERITIES, type Severity } from '../result/codes.js';
+import type { AuditSink } from '../result/sink.js';
+import { loadRules } from '../rules/index.js';
+import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
-import { ldapInput } from './ldap-input.js';
 import { addManifestOptions, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
 import { createProgress } from './progress.js';
-import { version } from './version.js';
 
 interface AuditFlags extends ConnectionFlags, ManifestFlags {
   readonly account: readonly string[];
@@ -24,7 +25,6 @@ interface AuditFlags extends ConnectionFlags, ManifestFlags {
   readonly requireComplete?: boolean;
 }
 
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
 export function auditCommand(): Command {
@@ -59,10 +59,10 @@ Examples:
   adreach audit ldaps://dc1.example.com --user auditor@example.com --account 'mdiAction$' --format json -o -
   adreach audit domain.ldif.gz --account 'EXAMPLE\\helpdesk' --account local-system --format ndjson -o verdicts.ndjson`,
     )
-    .action(async (sources: readonly string[], flags: AuditFlags) => audit(sources, flags));
+    .action(async (sources: readonly string[], flags: AuditFlags) => run(sources, flags));
 }
 
-async function audit(sources: readonly string[], flags: AuditFlags): Promise<void> {
+async function run(sources: readonly string[], flags: AuditFlags): Promise<void> {
   if (flags.account.length === 0) {
     throw new AdreachError(
       'usage',
@@ -70,10 +70,8 @@ async function audit(sources: readonly string[], flags: AuditFlags): Promise<voi
       "Name one with --account, for example --account 'mdiAction$' or --account local-system.",
     );
   }
-  const loaded = loadRules(flags.rules);
-  const actions = chooseActions(loaded.actions, flags.action);
+  const loaded = withActions(loadRules(flags.rules), flags.action);
   const sinks: ReportSinks[] = [];
-  const tool = { name: 'adreach', version: version(), rules: loaded.sha256 } as const;
   let manifest: PendingManifest | null = null;
   const progress = createProgress(process.stderr);
   try {
@@ -85,42 +83,26 @@ async function audit(sources: readonly string[], flags: AuditFlags): Promise<voi
       sources,
       rules: flags.rules,
       outputs: sinks.flatMap((sink) => sink.files),
-      tool,
+      tool: toolBlock(loaded),
     });
-    const evidence = await openEvidence(sources, { ldap: ldapInput(flags, progress), progress });
-    try {
-      const { summary, evidence: block } = await runAudit({
-        evidence,
+    const { summary, evidence } = await streamAudit(
+      {
+        sources,
         accounts: flags.account,
-        actions,
-        rules: createEvaluator(loaded.rules),
-        tool,
-        appliedRules: loaded.rules.map(
-          ({ id, title, severity, description, risk, remediation, references, frameworks }) => ({
-            id,
-            title,
-            severity,
-            description,
-            risk,
-            remediation,
-            references,
-            frameworks: { ...frameworks },
-          }),
-        ),
-        sink: together(manifest === null ? sinks : [...sinks, manifest.sink]),
+        rules: loaded,
+        connection: () => connectionOf(flags),
         abandoned: () => sinks.every((sink) => sink.closed),
-        progress: (targets) => progress.update(`${targets.toLocaleString('en')} accounts evaluated`),
-      });
-      progress.done();
-      await manifest?.finish(block);
-      for (const { format, path } of sinks.flatMap((sink) => sink.files)) {
-        process.stderr.write(`${format === 'html' ? 'Report' : 'Result'}: ${path}\n`);
-      }
-      if (manifest !== null) process.stderr.write(`Manifest: ${flags.manifest}\n`);
-      process.exitCode = exitStatus(summary, block.complete, flags);
-    } finally {
-      await evidence.close();
+        progress: (text) => progress.update(terminal(text)),
+      },
+      together(manifest === null ? sinks : [...sinks, manifest.sink]),
+    );
+    progress.done();
+    await manifest?.finish(evidence);
+    for (const { format, path } of sinks.flatMap((sink) => sink.files)) {
+      process.stderr.write(`${format === 'html' ? 'Report' : 'Result'}: ${path}\n`);
     }
+    if (manifest !== null) process.stderr.write(`Manifest: ${flags.manifest}\n`);
+    process.exitCode = exitStatus(summary, evidence.complete, flags);
   } catch (error) {
     for (const sink of sinks) await sink.abort();
     await manifest?.abort();
@@ -137,19 +119,6 @@ function told(flags: AuditFlags): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
   );
-}
-
-function chooseActions<A extends { readonly id: string }>(all: readonly A[], wanted: readonly string[]): readonly A[] {
-  if (wanted.length === 0) return all;
-  for (const id of wanted) {
-    if (all.some((action) => action.id === id)) continue;
-    throw new AdreachError(
-      'usage',
-      `there is no action "${id}"`,
-      `Actions: ${all.map((action) => action.id).join(', ')}.`,
-    );
-  }
-  return all.filter((action) => wanted.includes(action.id));
 }
 
 function exitStatus(summary: Summary, complete: boolean, flags: AuditFlags): number {

@@ -1,16 +1,13 @@
 /** `adreach collect --dry-run`: every search that would be sent, as text or JSON. */
-import type { DescribedCollection, DescribedSearch } from '../sources/ldap/dry-run.js';
+import type { DescribedCollection, DescribedSearch, DryRun } from '../result/collection-plan.js';
 
 /** How the naming contexts were learned. */
-export type Basis =
-  /** From the rootDSE, after logging on; the number of parts from the RID manager. */
-  | 'rootDSE'
-  /** From `--base`; nothing was connected to. */
-  | 'base';
+export type Basis = DryRun['basis'];
 
 /** The description as one JSON document. */
 export function dryRunJson(server: string, basis: Basis, collection: DescribedCollection): string {
-  return `${JSON.stringify({ adreach: 'dry-run', server, basis, ...collection }, null, 2)}\n`;
+  const document: DryRun = { adreach: 'dry-run', server, basis, ...collection };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 /** @returns lines, whose text comes from the directory in part: to be encoded for where they go */

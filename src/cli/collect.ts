@@ -1,22 +1,20 @@
 /** `adreach collect`: a domain, read from a directory server, into a snapshot file. */
 import { Command, Option } from 'commander';
-import { type AssembleSummary, assembleSnapshot } from '../assemble/index.js';
 import { AdreachError } from '../errors/index.js';
+import { type CollectOutcome, collect } from '../library/collect.js';
+import { ldapOptions } from '../library/connection.js';
 import { terminal } from '../report/encode/terminal.js';
+import type { NamingContexts } from '../result/collection-plan.js';
 import { askContexts, assumeContexts, describeCollection } from '../sources/ldap/dry-run.js';
-import { type LdapInfo, type LdapOptions, openLdapSource } from '../sources/ldap/index.js';
-import type { NamingContexts } from '../sources/ldap/root-dse.js';
 import { firstReachable } from '../sources/ldap/servers.js';
 import { parseLdapUrl } from '../sources/ldap/url.js';
 import { dryRunJson, dryRunLines } from './collect-dry-run.js';
 import { CollectJournal } from './collect-journal.js';
 import { collectSummary } from './collect-summary.js';
-import { collectionOf } from './collection.js';
-import { addConnectionOptions, type ConnectionFlags, ldapOptions } from './connection-options.js';
+import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
 import { checkOutput } from './output-file.js';
-import { createProgress, type Progress } from './progress.js';
-import { version } from './version.js';
+import { createProgress } from './progress.js';
 
 interface CollectFlags extends ConnectionFlags {
   readonly output?: string;
@@ -55,10 +53,10 @@ Examples:
   adreach collect ldaps://dc1.example.com --user auditor@example.com -o example.snapshot --resume
   adreach collect ldaps://dc1.example.com --dry-run --base DC=example,DC=com`,
     )
-    .action(async (urls: string[], flags: CollectFlags) => collect(urls, flags));
+    .action(async (urls: string[], flags: CollectFlags) => run(urls, flags));
 }
 
-async function collect(urls: readonly string[], flags: CollectFlags): Promise<void> {
+async function run(urls: readonly string[], flags: CollectFlags): Promise<void> {
   for (const url of urls) parseLdapUrl(url);
   if (flags.dryRun) return dryRun(urls, flags);
   const extra = flags.base !== undefined ? '--base' : flags.format !== undefined ? '--format' : undefined;
@@ -68,12 +66,18 @@ async function collect(urls: readonly string[], flags: CollectFlags): Promise<vo
   await checkOutput(path);
   const journal = new CollectJournal(path, flags.resume ?? false);
   if (journal.news !== undefined) process.stderr.write(`${terminal(journal.news)}\n`);
-  const options = await ldapOptions(urls[0]!, flags);
+  const connection = await connectionOf(flags);
   const started = performance.now();
   const progress = createProgress(process.stderr);
-  let done: Done;
+  let done: CollectOutcome;
   try {
-    done = await read(urls, options, path, journal, progress);
+    done = await collect({
+      urls,
+      connection,
+      path,
+      openJournal: () => journal.open(() => progress.done()),
+      progress: (text) => progress.update(terminal(text)),
+    });
   } catch (error) {
     progress.done();
     throw journal.failed(error);
@@ -87,49 +91,6 @@ async function collect(urls: readonly string[], flags: CollectFlags): Promise<vo
   if (flags.requireComplete && summary.gaps > 0) process.exitCode = INCOMPLETE_STATUS;
 }
 
-interface Done {
-  readonly summary: AssembleSummary;
-  readonly info: LdapInfo;
-  /** Why servers that were named before the one that served did not. */
-  readonly skipped: readonly AdreachError[];
-}
-
-/** Reads the domain from the first server that serves, into the snapshot. */
-async function read(
-  urls: readonly string[],
-  options: LdapOptions,
-  path: string,
-  journal: CollectJournal,
-  progress: Progress,
-): Promise<Done> {
-  const started = performance.now();
-  const { served: source, skipped } = await firstReachable(urls, (url, last) =>
-    openLdapSource(
-      { ...options, url, hurried: !last, elapsed: (performance.now() - started) / 1000 },
-      ({ objects, reading }) => progress.update(`${objects.toLocaleString('en')} objects read (${terminal(reading)})`),
-      () => journal.open(() => progress.done()),
-    ),
-  );
-  try {
-    const summary = await assembleSnapshot(source.items, {
-      path,
-      tool: { name: 'adreach', version: version() },
-      sources: () => {
-        const now = source.info();
-        const { url: name, endedAt, server } = now;
-        const collection = collectionOf(now);
-        return [{ name, kind: 'ldap', sha256: null, collectedAt: endedAt, server: server.dnsHostName, collection }];
-      },
-      progress: ({ phase, objects }) => {
-        if (phase === 'writing') progress.update(`${objects.toLocaleString('en')} accounts written`);
-      },
-    });
-    return { summary, info: source.info(), skipped };
-  } finally {
-    source.close();
-  }
-}
-
 /** Prints what would be sent. Without `--base` it has to log on: only the rootDSE tells what the searches start from. */
 async function dryRun(urls: readonly string[], flags: CollectFlags): Promise<void> {
   const basis = flags.base === undefined ? 'rootDSE' : 'base';
@@ -137,8 +98,8 @@ async function dryRun(urls: readonly string[], flags: CollectFlags): Promise<voi
   let contexts: NamingContexts;
   let relativeIds: number | null = 0;
   if (flags.base === undefined) {
-    const options = await ldapOptions(url, flags);
-    const ask = async (server: string) => ({ server, ...(await askContexts({ ...options, url: server })) });
+    const connection = await connectionOf(flags);
+    const ask = async (server: string) => ({ server, ...(await askContexts(await ldapOptions(server, connection))) });
     ({
       served: { server: url, contexts, relativeIds },
     } = await firstReachable(urls, ask));

@@ -3,12 +3,12 @@ import { X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { AdreachError } from '../errors/index.js';
+import type { ConnectionOptions } from '../library/connection.js';
 import {
   DEFAULT_CONNECTIONS,
   DEFAULT_PAGE_SIZE,
   DEFAULT_TIMEOUT,
   type LdapCredentials,
-  type LdapOptions,
 } from '../sources/ldap/index.js';
 import { canPrompt, promptSecret } from './prompt.js';
 
@@ -48,10 +48,10 @@ export function addConnectionOptions(command: Command): Command {
 }
 
 /**
- * What the flags mean for a connection to `url`. Reads files and may ask for the password.
+ * What the flags mean for a connection. Reads files and may ask for the password.
  * @throws AdreachError usage, file or credentials
  */
-export async function ldapOptions(url: string, flags: ConnectionFlags): Promise<LdapOptions> {
+export async function connectionOf(flags: ConnectionFlags): Promise<ConnectionOptions> {
   if ((flags.cert === undefined) !== (flags.key === undefined)) {
     throw new AdreachError('usage', '--cert and --key belong together', 'give both, as PEM files');
   }
@@ -67,15 +67,12 @@ export async function ldapOptions(url: string, flags: ConnectionFlags): Promise<
     );
   }
   return {
-    url,
     startTls: flags.startTls ?? false,
-    tls: {
-      insecure: flags.insecure ?? false,
-      ...(ca && { ca }),
-      ...(cert && { cert }),
-      ...(key && { key }),
-      ...(passphrase !== undefined && { passphrase }),
-    },
+    insecure: flags.insecure ?? false,
+    ...(ca && { ca }),
+    ...(cert && { cert }),
+    ...(key && { key }),
+    ...(passphrase !== undefined && { passphrase }),
     credentials,
     pageSize: flags.pageSize,
     connections: flags.connections,

@@ -1,19 +1,17 @@
 /** `adreach explain`: one verdict, step by step. */
 import type { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
-import { openEvidence } from '../assemble/open.js';
-import { openSession } from '../audit/session.js';
 import { AdreachError } from '../errors/index.js';
-import { Explainer, findTarget } from '../explain/index.js';
+import { explain } from '../library/explain.js';
+import { withActions } from '../library/rule-set.js';
+import { terminal } from '../report/encode/terminal.js';
 import { EXPLANATION_FORMATS, type ExplanationFormat, formatExplanation } from '../report/explain/index.js';
 import { openFileOutput } from '../report/output/file.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
-import { loadRules, nearest } from '../rules/index.js';
-import { addConnectionOptions, type ConnectionFlags } from './connection-options.js';
-import { ldapInput } from './ldap-input.js';
+import { loadRules } from '../rules/index.js';
+import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
 import { createProgress } from './progress.js';
-import { version } from './version.js';
 
 interface ExplainFlags extends ConnectionFlags {
   readonly account?: string;
@@ -53,42 +51,32 @@ Examples:
   adreach explain domain.ldif.gz --account helpdesk --target 'CN=Jo Doe,OU=Staff,DC=example,DC=com' \\
     --action force-password-change --format md -o ticket.md`,
     )
-    .action(async (sources: readonly string[], flags: ExplainFlags) => explain(sources, flags, out));
+    .action(async (sources: readonly string[], flags: ExplainFlags) => run(sources, flags, out));
 }
 
-async function explain(sources: readonly string[], flags: ExplainFlags, out: Writable): Promise<void> {
+async function run(sources: readonly string[], flags: ExplainFlags, out: Writable): Promise<void> {
   const account = required(flags.account, 'account', "the account under audit, for example --account 'mdiAction$'");
   const target = required(flags.target, 'target', 'the account that it would act on, for example --target jdoe');
-  const wanted = required(flags.action, 'action', 'what it would do, for example --action disable');
-  const loaded = loadRules(flags.rules);
-  const action = loaded.actions.find(({ id }) => id === wanted.toLowerCase());
-  if (!action) {
-    const ids = loaded.actions.map(({ id }) => id);
-    const near = nearest(wanted, ids);
-    throw new AdreachError(
-      'usage',
-      `there is no action "${wanted}"`,
-      `${near === null ? '' : `Did you mean ${near}? `}Actions: ${ids.join(', ')}.`,
-    );
-  }
+  const action = required(flags.action, 'action', 'what it would do, for example --action disable');
+  const rules = withActions(loadRules(flags.rules), [action]);
   const path = flags.output === undefined || flags.output === '-' ? null : flags.output;
   const output = path === null ? streamOutput(out) : await openFileOutput(path);
   const progress = createProgress(process.stderr);
   try {
-    const evidence = await openEvidence(sources, { ldap: ldapInput(flags, progress), progress });
-    try {
-      const session = await openSession(evidence, [account], [action]);
-      const record = await findTarget(session, target);
-      const tool = { name: 'adreach' as const, version: version(), rules: loaded.sha256 };
-      const explanation = new Explainer(session, 0, tool).explain(record, action.id);
-      progress.done();
-      const traits =
-        path === null ? terminalTraits(out as Partial<NodeJS.WriteStream>, process.env) : terminalTraits({}, {});
-      await output.write(Buffer.from(formatExplanation(explanation, flags.format, traits, flags.all ?? false)));
-      await output.commit();
-    } finally {
-      await evidence.close();
-    }
+    const explanation = await explain({
+      sources,
+      account,
+      target,
+      action,
+      rules,
+      connection: () => connectionOf(flags),
+      progress: (text) => progress.update(terminal(text)),
+    });
+    progress.done();
+    const traits =
+      path === null ? terminalTraits(out as Partial<NodeJS.WriteStream>, process.env) : terminalTraits({}, {});
+    await output.write(Buffer.from(formatExplanation(explanation, flags.format, traits, flags.all ?? false)));
+    await output.commit();
   } catch (error) {
     await output.abort();
     throw error;

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   pseudonymize: async () => (await import('./pseudonymize.js')).pseudonymizeCommand(),
   rules: async () => (await import('./rules.js')).rulesCommand(),
   sddl: async () => (await import('./sddl.js')).sddlCommand(),
+  schema: async () => (await import('./schema.js')).schemaCommand(),
 };
 
 const program = new Command('adreach')

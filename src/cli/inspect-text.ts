@@ -1,11 +1,11 @@
 /** What `adreach inspect` says, for a terminal. */
 
-import type { InspectedCounts, Inspection } from '../assemble/inspect.js';
 import { terminal } from '../report/encode/terminal.js';
 import { count, counted } from '../report/numbers.js';
 import { paragraph } from '../report/table/grid.js';
 import { painter } from '../report/table/paint.js';
 import type { TerminalTraits } from '../report/terminal-traits.js';
+import type { InspectedCounts, Inspection } from '../result/inspect.js';
 import type { Collection, OriginInfo, SourceKind } from '../result/sources.js';
 import { GAP_TEXTS } from '../words/gaps.js';
 

@@ -6,6 +6,7 @@ import { AdreachError } from '../errors/index.js';
 import { jsonText } from '../report/encode/json.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
+import type { InspectionDocument } from '../result/inspect.js';
 import { inspectionText } from './inspect-text.js';
 import { createProgress } from './progress.js';
 
@@ -43,7 +44,7 @@ async function inspect(sources: readonly string[], flags: InspectFlags, out: Wri
     progress.done();
     const text =
       flags.format === 'json'
-        ? jsonText({ schema: 'adreach-inspection/1', ...inspection })
+        ? jsonText({ schema: 'adreach-inspection/1', ...inspection } satisfies InspectionDocument)
         : inspectionText(inspection, terminalTraits(out as Partial<NodeJS.WriteStream>, process.env)).join('\n');
     const output = streamOutput(out);
     await output.write(Buffer.from(`${text}\n`));

@@ -8,7 +8,8 @@ import { buildManifest, type ManifestFile, writeManifest } from '../report/manif
 import { readSigningKey } from '../report/manifest/keys.js';
 import { openFileOutput } from '../report/output/file.js';
 import type { ByteOutput } from '../report/output/output.js';
-import type { AuditedAccount, AuditSink, EvidenceBlock, ToolBlock } from '../result/audit.js';
+import type { AuditedAccount, EvidenceBlock, ToolBlock } from '../result/audit.js';
+import type { AuditSink } from '../result/sink.js';
 import { ruleFilesOf } from '../rules/load.js';
 
 export interface ManifestFlags {

@@ -1,10 +1,9 @@
 /** Rules and actions as JSON. */
-
+import type { RuleDocument } from '../result/rules.js';
 import type { Rule } from '../rules/index.js';
-import type { ActionDefinition } from '../verdicts/action.js';
 
 /** A rule with the source text of its expressions. */
-export function ruleJson(rule: Rule): Readonly<Record<string, unknown>> {
+export function ruleJson(rule: Rule): RuleDocument {
   return {
     id: rule.id,
     title: rule.title,
@@ -22,8 +21,4 @@ export function ruleJson(rule: Rule): Readonly<Record<string, unknown>> {
     aliases: rule.aliases,
     file: rule.file,
   };
-}
-
-export function actionJson(action: ActionDefinition): Readonly<Record<string, unknown>> {
-  return { ...action };
 }

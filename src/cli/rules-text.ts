@@ -6,7 +6,8 @@ import { painter, SEVERITY_STYLES } from '../report/table/paint.js';
 import type { TerminalTraits } from '../report/terminal-traits.js';
 import type { Severity } from '../result/audit.js';
 import type { RequiredRight } from '../result/rights.js';
-import type { LoadedRules, Rule, RuleTestResult } from '../rules/index.js';
+import type { RuleTestResult } from '../result/rules.js';
+import type { LoadedRules, Rule } from '../rules/index.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];

@@ -5,8 +5,9 @@ import { AdreachError } from '../errors/index.js';
 import { jsonText } from '../report/encode/json.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
+import type { RulesList, RulesTest } from '../result/rules.js';
 import { type LoadedRules, loadRules, nearest, testRules } from '../rules/index.js';
-import { actionJson, ruleJson } from './rules-json.js';
+import { ruleJson } from './rules-json.js';
 import { actionText, listText, ruleText, testText } from './rules-text.js';
 
 interface RulesFlags {
@@ -49,7 +50,7 @@ export function rulesCommand(out: Writable = process.stdout): Command {
       else
         await print(
           flags,
-          () => actionJson(found),
+          () => found,
           (traits) => actionText(found, traits),
         );
     },
@@ -63,7 +64,7 @@ export function rulesCommand(out: Writable = process.stdout): Command {
     const results = testRules(folder, flags.rules);
     await print(
       flags,
-      () => ({ schema: 'adreach/rules-test/v1', rules: results }),
+      (): RulesTest => ({ schema: 'adreach/rules-test/v1', rules: results }),
       (traits) => testText(results, traits),
     );
     if (results.some(({ cases }) => cases.some(({ faults }) => faults.length > 0))) process.exitCode = FAILING_CASES;
@@ -97,8 +98,8 @@ function withOptions(command: Command): Command {
     .addOption(new Option('-f, --format <format>', 'how to print').choices(['table', 'json']).default('table'));
 }
 
-function listJson({ rules, actions, sha256 }: LoadedRules): unknown {
-  return { schema: 'adreach/rules/v1', sha256, rules: rules.map(ruleJson), actions: actions.map(actionJson) };
+function listJson({ rules, actions, sha256 }: LoadedRules): RulesList {
+  return { schema: 'adreach/rules/v1', sha256, rules: rules.map(ruleJson), actions };
 }
 
 /** By id or former id, upper and lower case alike. */

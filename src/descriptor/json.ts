@@ -2,7 +2,16 @@
 import { describeMask } from './access-mask.js';
 import { aliasOrSid } from './sddl/aliases.js';
 import { formatAce, formatSddl, type SddlPrintOptions } from './sddl/print.js';
-import { type Ace, AceFlag, AceType, type Acl, SdControl, type SecurityDescriptor, type Sid } from './types.js';
+import {
+  type Ace,
+  AceFlag,
+  AceType,
+  type Acl,
+  type Guid,
+  SdControl,
+  type SecurityDescriptor,
+  type Sid,
+} from './types.js';
 import { intrinsicName } from './well-known.js';
 
 const camel = (name: string) => name[0]!.toLowerCase() + name.slice(1);
@@ -10,12 +19,47 @@ const TYPE_NAMES = new Map<number, string>(Object.entries(AceType).map(([name, t
 const ACE_FLAG_NAMES = Object.entries(AceFlag).map(([name, bit]) => [camel(name), bit] as const);
 const CONTROL_NAMES = Object.entries(SdControl).map(([name, bit]) => [camel(name), bit] as const);
 
+export interface TrusteeJson {
+  readonly sid: Sid;
+  readonly name: string | null;
+  readonly alias: string | null;
+}
+
+export interface AceJson {
+  readonly index: number;
+  readonly sddl: string | null;
+  readonly type: { readonly value: number; readonly name: string | null };
+  readonly flags: { readonly value: number; readonly names: readonly string[] };
+  readonly body?: string;
+  readonly mask?: { readonly value: number; readonly hex: string; readonly rights: readonly string[] };
+  readonly objectType?: Guid | null;
+  readonly inheritedObjectType?: Guid | null;
+  readonly trustee?: TrusteeJson;
+  readonly applicationData?: string;
+}
+
+export interface AclJson {
+  readonly revision: number;
+  readonly aces: readonly AceJson[];
+}
+
+export interface DescriptorJson {
+  readonly sddl: string | null;
+  readonly revision: number;
+  readonly resourceManagerControl: number;
+  readonly control: { readonly value: number; readonly flags: readonly string[] };
+  readonly owner: TrusteeJson | null;
+  readonly group: TrusteeJson | null;
+  readonly dacl: AclJson | null;
+  readonly sacl: AclJson | null;
+}
+
 /**
  * @returns what `JSON.stringify` writes: `sddl` (null where an entry has no text), `control` with the names of its bits,
  *   `owner` and `group` as `{sid, name, alias}`, `dacl` and `sacl` as `{revision, aces}` or null; an ACE has its type,
  *   flags, mask and rights in words, trustee, object types as GUIDs, and its application data in hexadecimal
  */
-export function descriptorToJson(sd: SecurityDescriptor, options: SddlPrintOptions = {}): Record<string, unknown> {
+export function descriptorToJson(sd: SecurityDescriptor, options: SddlPrintOptions = {}): DescriptorJson {
   return {
     sddl: textOrNull(() => formatSddl(sd, { ...options, unprintable: 'throw' })),
     revision: sd.revision,
@@ -28,11 +72,11 @@ export function descriptorToJson(sd: SecurityDescriptor, options: SddlPrintOptio
   };
 }
 
-function aclToJson(acl: Acl | null, options: SddlPrintOptions): unknown {
+function aclToJson(acl: Acl | null, options: SddlPrintOptions): AclJson | null {
   return acl && { revision: acl.revision, aces: acl.aces.map((ace, index) => aceToJson(ace, index, options)) };
 }
 
-function aceToJson(ace: Ace, index: number, options: SddlPrintOptions): Record<string, unknown> {
+function aceToJson(ace: Ace, index: number, options: SddlPrintOptions): AceJson {
   const head = {
     index,
     sddl: textOrNull(() => formatAce(ace, { ...options, unprintable: 'throw' })),
@@ -53,7 +97,7 @@ function aceToJson(ace: Ace, index: number, options: SddlPrintOptions): Record<s
   };
 }
 
-function trustee(sid: Sid, options: SddlPrintOptions): Record<string, unknown> {
+function trustee(sid: Sid, options: SddlPrintOptions): TrusteeJson {
   const alias = aliasOrSid(sid, options);
   return { sid, name: intrinsicName(sid), alias: alias === sid ? null : alias };
 }

@@ -1,6 +1,7 @@
 /** `csv`: one record a verdict, for spreadsheets and databases (RFC 4180, CRLF, UTF-8 without byte order mark). */
 
-import type { AuditSink, Outcome, TargetState } from '../result/audit.js';
+import type { Outcome } from '../result/audit.js';
+import type { AuditSink, TargetState } from '../result/sink.js';
 import { REASON_TEXTS } from '../words/reasons.js';
 import { csvCells } from './encode/csv.js';
 import type { ByteOutput } from './output/output.js';

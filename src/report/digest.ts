@@ -10,11 +10,10 @@ import type {
   Finding,
   Severity,
   Summary,
-  TargetOutcomes,
-  TargetState,
   VerdictCounts,
 } from '../result/audit.js';
-import { VERDICT_CODES } from '../words/reasons.js';
+import { SEVERITIES, VERDICT_CODES } from '../result/codes.js';
+import type { TargetOutcomes, TargetState } from '../result/sink.js';
 import { type Situation, Situations } from './situations.js';
 
 export interface DigestBounds {
@@ -52,8 +51,6 @@ export interface Digest {
   readonly summary: Summary;
   readonly evidence: EvidenceBlock;
 }
-
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
 interface OpenGroup {
   severity: Severity;

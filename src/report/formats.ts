@@ -2,7 +2,7 @@
 
 import { AdreachError } from '../errors/index.js';
 import { nearest } from '../names/nearest.js';
-import type { AuditSink } from '../result/audit.js';
+import type { AuditSink } from '../result/sink.js';
 import { csvSink } from './csv.js';
 import { htmlSink } from './html/index.js';
 import { jsonSink } from './json.js';

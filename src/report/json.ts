@@ -1,5 +1,5 @@
 /** `json`: one object, `adreach/audit/v1`, in bounded memory whatever the number of verdicts and findings. */
-import type { AuditSink } from '../result/audit.js';
+import type { AuditSink } from '../result/sink.js';
 import { jsonText } from './encode/json.js';
 import type { ByteOutput } from './output/output.js';
 import { Spool } from './output/spool.js';

@@ -1,5 +1,5 @@
 /** `ndjson`: one object a line, each with a `type`, written as it is computed. */
-import type { AuditSink } from '../result/audit.js';
+import type { AuditSink } from '../result/sink.js';
 import { jsonText } from './encode/json.js';
 import type { ByteOutput } from './output/output.js';
 import { ByteWriter } from './output/writer.js';

@@ -3,7 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Writable } from 'node:stream';
 import { AdreachError } from '../errors/index.js';
-import type { AuditSink } from '../result/audit.js';
+import type { AuditSink } from '../result/sink.js';
 import { type FormatName, type FormatSink, formatOf, parseFormats } from './formats.js';
 import { fileError, openFileOutput } from './output/file.js';
 import type { ByteOutput } from './output/output.js';

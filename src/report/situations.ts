@@ -1,5 +1,6 @@
 /** Targets in the same situation (same account, state, verdicts and reasons) counted together: many rows become few. */
-import type { Outcome, ReasonCode, TargetOutcomes, TargetState, VerdictCode } from '../result/audit.js';
+import type { Outcome, ReasonCode, VerdictCode } from '../result/audit.js';
+import type { TargetOutcomes, TargetState } from '../result/sink.js';
 
 export interface Situation {
   /** Index into the audited accounts. */

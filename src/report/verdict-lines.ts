@@ -3,7 +3,8 @@
  * serialised once a target and copied for its other actions; the one about the outcome is serialised once an `Outcome`,
  * which targets share.
  */
-import type { AuditedAccount, Outcome, TargetOutcomes } from '../result/audit.js';
+import type { AuditedAccount, Outcome } from '../result/audit.js';
+import type { TargetOutcomes } from '../result/sink.js';
 import { jsonString, jsonText } from './encode/json.js';
 import type { ByteWriter } from './output/writer.js';
 

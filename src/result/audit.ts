@@ -1,313 +1,185 @@
-/** The audit's result, as `adreach/audit/v1` has it. Field names are the published format. */
-import type { SourceInfo } from './sources.js';
-import type { Tristate } from './tristate.js';
+/** The audit's result, `adreach/audit/v1`. Field names are the published format. */
+import { z } from 'zod';
+import { ACCESS_CODES, ACCOUNT_KINDS, CAVEAT_CODES, REASON_CODES, SEVERITIES, VERDICT_CODES } from './codes.js';
+import { evidenceBlockSchema } from './evidence.js';
+import { count, dn, list, mapping, object, sha256, sidText } from './parts.js';
 
-export type Access = 'granted' | 'denied' | 'unknown';
-export type VerdictCode = 'can' | 'can-until-sdprop' | 'no-effect' | 'cannot' | 'unknown';
-export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+export type * from './codes.js';
+export type * from './evidence.js';
+export type * from './tristate.js';
 
-/** Why a verdict is what it is; the texts are in `reasons.ts`. */
-export type ReasonCode =
-  // can
-  | 'allowed-by-entry'
-  | 'allowed-without-dacl'
-  | 'allowed-as-adminsdholder'
-  // can-until-sdprop
-  | 'adminsdholder-will-deny'
-  // no-effect
-  | 'password-never-expires'
-  | 'smartcard-required'
-  | 'trust-account'
-  // cannot
-  | 'denied-by-entry'
-  | 'no-entry'
-  | 'no-entry-inheritance-off'
-  | 'no-entry-for-class'
-  | 'no-entry-inherit-only'
-  | 'empty-dacl'
-  // unknown
-  | 'descriptor-unreadable'
-  | 'descriptor-damaged'
-  | 'dacl-absent'
-  | 'conditional-entry'
-  | 'unresolved-trustee'
-  | 'class-unknown'
-  | 'user-account-control-unreadable'
-  | 'adminsdholder-missing'
-  | 'adminsdholder-undecided'
-  | 'protection-undecided';
+export const AUDIT_SCHEMA = 'adreach/audit/v1';
 
-/** What an answer of the access control list leaves out; the texts are in `reasons.ts`. It changes no verdict. */
-export type CaveatCode =
-  | 'read-right-missing'
-  | 'platform-may-refuse'
-  | 'random-password-instead'
-  | 'retained-flag-needs-right'
-  | 'retained-flag-needs-privilege'
-  | 'reset-forces-change'
-  | 'already-so';
+export const decidingAceSchema = object({
+  index: count.describe('Position in the DACL of the target, from 0, in stored order.'),
+  sddl: z.string(),
+  trustee: sidText,
+  trusteeName: z.string().nullable().describe('Display name of the trustee, where the sources know one.'),
+  from: dn
+    .nullable()
+    .describe(
+      "DN of the ancestor it was inherited from; null for an entry of the object's own, or where no ancestor carries it.",
+    ),
+}).meta({ id: 'DecidingAce', description: 'The access control entry that decides.' });
+export type DecidingAce = z.infer<typeof decidingAceSchema>;
 
-/** The access control entry that decides. */
-export interface DecidingAce {
-  /** Position in the DACL of the target, from 0, in stored order. */
-  readonly index: number;
-  readonly sddl: string;
-  readonly trustee: string;
-  /** Display name of the trustee, where the sources know one. */
-  readonly trusteeName: string | null;
-  /** DN of the ancestor it was inherited from; null for an entry of the object's own, or where no ancestor carries it. */
-  readonly from: string | null;
-}
-
-export interface Verdict {
-  readonly account: string;
-  readonly target: string;
-  readonly targetDn: string;
-  readonly targetName: string;
-  readonly action: string;
-  readonly access: Access;
-  readonly verdict: VerdictCode;
-  readonly reason: ReasonCode;
-  /** All rights of the documented set are held; null where the evidence does not decide. */
-  readonly documentedSet: boolean | null;
-  /** Null where no entry decides (nothing matched, no DACL, descriptor not readable). */
-  readonly ace: DecidingAce | null;
-  /** Given only where access is granted. */
-  readonly caveats: readonly CaveatCode[];
-}
-
-export interface TokenEntry {
-  readonly sid: string;
-  readonly name: string | null;
-  /** How it got there: the account, then each group on the way, then what this SID is; names, nearest last. */
-  readonly via: readonly string[];
-  /** DN of the domain whose domain controllers add it; null: everywhere. */
-  readonly domain: string | null;
-}
-
-export type AccountKind =
-  | 'gmsa'
-  | 'smsa'
-  | 'dmsa'
-  | 'user'
-  | 'inetorgperson'
-  | 'computer'
-  | 'group'
-  | 'foreign'
-  | 'local-system';
-
-export interface AuditedAccount {
-  readonly sid: string;
-  readonly dn: string | null;
-  readonly name: string;
-  readonly kind: AccountKind;
-  readonly token: readonly TokenEntry[];
-}
-
-export interface Finding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly title: string;
-  /** DN or SID. */
-  readonly subject: string;
-  /** The audited account's SID, or null where the finding is about the directory itself. */
-  readonly account: string | null;
-  /** One or two sentences for a reviewer, with the particulars filled in. */
-  readonly message: string;
-  readonly evidence: Readonly<Record<string, unknown>>;
-  readonly remediation: string;
-}
-
-export interface EvidenceGap {
-  readonly source: string;
-  readonly code: string;
-  readonly dn: string | null;
-  readonly count: number;
-  readonly message: string;
-  /** Absent where verdicts were not counted (yet): in the header of `ndjson`, and in explanations. */
-  readonly touches?: GapTouches;
-}
-
-/** Verdicts of the result that a gap touches; null where they cannot be counted. A verdict may be counted at several gaps. */
-export interface GapTouches {
-  /** Verdicts that are `unknown` because of it, alone or with others. */
-  readonly unknown: number | null;
-  /** Verdicts that are known, and rest on what was read or assumed in its place. */
-  readonly resting: number | null;
-}
-
-/** The gaps of one code together; each verdict is counted once. */
-export interface GapsOfCode extends GapTouches {
-  readonly code: string;
-  /** Entries in `gaps`. */
-  readonly gaps: number;
-  /** Objects and values that they concern. */
-  readonly count: number;
-  /** What such a gap means for verdicts, in a sentence for people. */
-  readonly means: string;
-}
-
-/** The verdicts that are `unknown` for one reason. */
-export interface UnknownVerdicts {
-  readonly reason: ReasonCode;
-  readonly verdicts: number;
-  /** Distinct targets. */
-  readonly targets: number;
-  /** Codes of the gaps that leave some of them unknown. */
-  readonly gaps: readonly string[];
-  /** Those that no gap explains: what decides them is in no directory, or lies outside the sources. */
-  readonly withoutGap: number;
-  /** DNs of the first targets. */
-  readonly examples: readonly string[];
-}
-
-export interface ClassCount {
-  /** The most specific class, lDAPDisplayName; empty where objectClass was not read. */
-  readonly class: string;
-  readonly count: number;
-}
-
-/** What the sources hold, joined. */
-export interface EvidenceCounts {
-  /** Targets. Absent until they have been read. */
-  readonly accounts?: number;
-  /** Most frequent first. */
-  readonly accountsByClass?: readonly ClassCount[];
-  readonly groups: number;
-  /** Objects that are neither account nor group, or that others lie below. */
-  readonly containers: number;
-  readonly containersByClass: readonly ClassCount[];
-  readonly foreignPrincipals: number;
-  readonly trusts: number;
-  /** Of the sources' own schema; 0 where that of the base product is used. */
-  readonly schemaClasses: number;
-  readonly schemaAttributes: number;
-  readonly extendedRights: number;
-  /** Distinct security descriptors. */
-  readonly descriptors: number;
-}
-
-export interface EvidenceBlock {
-  readonly sources: readonly SourceInfo[];
-  readonly domains: readonly { readonly dn: string; readonly dnsName: string; readonly sid: string }[];
-  readonly counts: EvidenceCounts;
-  readonly complete: boolean;
-  readonly gaps: readonly EvidenceGap[];
-  /** What the gaps touch, code by code. Absent like `EvidenceGap.touches`. */
-  readonly gapsByCode?: readonly GapsOfCode[];
-  /** Why verdicts are unknown, most frequent reason first. Absent like `EvidenceGap.touches`. */
-  readonly unknown?: readonly UnknownVerdicts[];
-  /** Assumptions the verdicts rest on, one sentence each (built-in schema used, LocalSystem's token, ...). */
-  readonly notes: readonly string[];
-}
-
-export interface ToolBlock {
-  readonly name: 'adreach';
-  readonly version: string;
-  /** SHA-256 over the rule files used. */
-  readonly rules: string;
-}
-
-export type VerdictCounts = Readonly<Record<VerdictCode, number>>;
-
-/** Counts for one audited account and one action. */
-export interface ActionSummary {
-  readonly account: string;
-  readonly action: string;
-  readonly verdicts: VerdictCounts;
-  readonly reasons: Readonly<Partial<Record<ReasonCode, number>>>;
-  /** Targets on which all rights of the documented set are held. */
-  readonly documentedSet: number;
-}
-
-/** Counts for one audited account, one action and one container (the targets directly in it). */
-export interface ContainerSummary {
-  readonly account: string;
-  readonly action: string;
-  readonly container: string;
-  readonly verdicts: VerdictCounts;
-}
-
-export interface Summary {
-  readonly targets: number;
-  readonly actions: readonly ActionSummary[];
-  readonly containers: readonly ContainerSummary[];
-  /** Findings by severity. */
-  readonly findings: Readonly<Record<Severity, number>>;
-  /** Findings by rule id. */
-  readonly findingsByRule: Readonly<Record<string, number>>;
-}
-
-/** What a report says about a rule that was applied, with findings or without; from its rule file. */
-export interface AppliedRule {
-  readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly description: string;
-  readonly risk: string;
-  readonly remediation: string;
-  readonly references: readonly string[];
-  /** Identifiers of other catalogues, by the catalogue's short name. */
-  readonly frameworks: Readonly<Record<string, readonly string[]>>;
-}
-
-/** The part of a result that is known before the first verdict. */
-export interface AuditHeader {
-  readonly schema: 'adreach/audit/v1';
-  readonly tool: ToolBlock;
-  readonly evidence: EvidenceBlock;
-  readonly actions: readonly { readonly id: string; readonly title: string }[];
-  /** The rules that were applied. */
-  readonly rules: readonly AppliedRule[];
-}
+const outcome = {
+  action: z.string(),
+  access: z.enum(ACCESS_CODES).describe('What the directory would answer to the request itself.'),
+  verdict: z.enum(VERDICT_CODES),
+  reason: z.enum(REASON_CODES),
+  documentedSet: z
+    .boolean()
+    .nullable()
+    .describe('All rights of the documented set are held; null where the evidence does not decide.'),
+  ace: decidingAceSchema
+    .nullable()
+    .describe('Null where no entry decides (nothing matched, no DACL, descriptor not readable).'),
+  caveats: list(z.enum(CAVEAT_CODES)).describe('Given only where access is granted.'),
+};
 
 /** The outcome of one action; the same object is shared by all targets it holds for, so sinks may cache by identity. */
-export interface Outcome {
-  readonly action: string;
-  readonly access: Access;
-  readonly verdict: VerdictCode;
-  readonly reason: ReasonCode;
-  readonly documentedSet: boolean | null;
-  readonly ace: DecidingAce | null;
-  readonly caveats: readonly CaveatCode[];
-}
+export const outcomeSchema = object(outcome).meta({ id: 'Outcome' });
+export type Outcome = z.infer<typeof outcomeSchema>;
 
-export type { Tristate };
+const verdict = {
+  account: sidText.describe('SID of the account under audit.'),
+  target: z.string().describe('SID of the target; empty where objectSid was not read.'),
+  targetDn: dn,
+  targetName: z.string(),
+  ...outcome,
+};
 
-/** What reports show of a target beside its verdicts; shared between targets like `Outcome`. */
-export interface TargetState {
-  /** Most specific class, lDAPDisplayName. */
-  readonly className: string;
-  /** Account not disabled; unknown where userAccountControl is not readable. */
-  readonly enabled: Tristate;
-  /** Member of the set that AdminSDHolder protects, by membership (not by adminCount). */
-  readonly protected: Tristate;
-  /** Whether the DACL inherits (SE_DACL_PROTECTED off). */
-  readonly inheritance: 'on' | 'off' | 'unknown';
-  readonly adminCount: number | null;
-}
+export const verdictSchema = object(verdict).meta({
+  id: 'Verdict',
+  description: 'What one account under audit can do to one target by one action.',
+});
+export type Verdict = z.infer<typeof verdictSchema>;
 
-/** One audited account against one target: one outcome an action, in the order of `AuditHeader.actions`. */
-export interface TargetOutcomes {
-  /** Index into the audited accounts. */
-  readonly account: number;
-  readonly target: {
-    readonly sid: string;
-    readonly dn: string;
-    /** `DOMAIN\sAMAccountName`. */
-    readonly name: string;
-    /** DN of the parent. */
-    readonly container: string;
-  };
-  readonly state: TargetState;
-  readonly outcomes: readonly Outcome[];
-}
+export const tokenEntrySchema = object({
+  sid: sidText,
+  name: z.string().nullable(),
+  via: list(z.string()).describe(
+    'How it got there: the account, then each group on the way, then what this SID is; names, nearest last.',
+  ),
+  domain: dn.nullable().describe('DN of the domain whose domain controllers add it; null: everywhere.'),
+}).meta({ id: 'TokenEntry' });
+export type TokenEntry = z.infer<typeof tokenEntrySchema>;
 
-/** Receives a result as it is computed. Calls come one at a time, each awaited before the next. */
-export interface AuditSink {
-  begin(header: AuditHeader, accounts: readonly AuditedAccount[]): void | Promise<void>;
-  targets(batch: readonly TargetOutcomes[]): void | Promise<void>;
-  findings(batch: readonly Finding[]): void | Promise<void>;
-  /** `gaps`: those of `header.evidence.gaps` and those found since; `complete` accordingly. */
-  end(summary: Summary, evidence: EvidenceBlock): void | Promise<void>;
-}
+const auditedAccount = {
+  sid: sidText,
+  dn: dn.nullable(),
+  name: z.string(),
+  kind: z.enum(ACCOUNT_KINDS),
+  token: list(tokenEntrySchema),
+};
+
+export const auditedAccountSchema = object(auditedAccount).meta({ id: 'AuditedAccount' });
+export type AuditedAccount = z.infer<typeof auditedAccountSchema>;
+
+const finding = {
+  rule: z.string(),
+  severity: z.enum(SEVERITIES),
+  title: z.string(),
+  subject: z.string().describe('DN or SID.'),
+  account: z
+    .string()
+    .nullable()
+    .describe("The audited account's SID, or null where the finding is about the directory itself."),
+  message: z.string().describe('One or two sentences for a reviewer, with the particulars filled in.'),
+  evidence: mapping(z.string(), z.unknown()),
+  remediation: z.string(),
+};
+
+export const findingSchema = object(finding).meta({ id: 'Finding' });
+export type Finding = z.infer<typeof findingSchema>;
+
+export const toolBlockSchema = object({
+  name: z.literal('adreach'),
+  version: z.string(),
+  rules: sha256.describe('SHA-256 over the rule files used.'),
+}).meta({ id: 'ToolBlock' });
+export type ToolBlock = z.infer<typeof toolBlockSchema>;
+
+export const verdictCountsSchema = mapping(z.enum(VERDICT_CODES), count);
+export type VerdictCounts = z.infer<typeof verdictCountsSchema>;
+
+export const actionSummarySchema = object({
+  account: sidText,
+  action: z.string(),
+  verdicts: verdictCountsSchema,
+  reasons: z.partialRecord(z.enum(REASON_CODES), count).readonly(),
+  documentedSet: count.describe('Targets on which all rights of the documented set are held.'),
+}).meta({ id: 'ActionSummary', description: 'Counts for one account under audit and one action.' });
+export type ActionSummary = z.infer<typeof actionSummarySchema>;
+
+export const containerSummarySchema = object({
+  account: sidText,
+  action: z.string(),
+  container: dn,
+  verdicts: verdictCountsSchema,
+}).meta({
+  id: 'ContainerSummary',
+  description: 'Counts for one account under audit, one action and one container (the targets directly in it).',
+});
+export type ContainerSummary = z.infer<typeof containerSummarySchema>;
+
+const summary = {
+  targets: count,
+  actions: list(actionSummarySchema),
+  containers: list(containerSummarySchema),
+  findings: mapping(z.enum(SEVERITIES), count).describe('Findings by severity.'),
+  findingsByRule: mapping(z.string(), count).describe('Findings by rule id.'),
+};
+
+export const summarySchema = object(summary).meta({ id: 'Summary' });
+export type Summary = z.infer<typeof summarySchema>;
+
+export const appliedRuleSchema = object({
+  id: z.string(),
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  description: z.string(),
+  risk: z.string(),
+  remediation: z.string(),
+  references: list(z.string()),
+  frameworks: mapping(z.string(), list(z.string())).describe(
+    "Identifiers of other catalogues, by the catalogue's short name.",
+  ),
+}).meta({
+  id: 'AppliedRule',
+  description: 'What a report says about a rule that was applied, with findings or without; from its rule file.',
+});
+export type AppliedRule = z.infer<typeof appliedRuleSchema>;
+
+const header = {
+  schema: z.literal(AUDIT_SCHEMA),
+  tool: toolBlockSchema,
+  evidence: evidenceBlockSchema,
+  actions: list(object({ id: z.string(), title: z.string() })),
+  rules: list(appliedRuleSchema).describe('The rules that were applied.'),
+};
+
+/** The part of a result that is known before the first verdict. */
+export const auditHeaderSchema = object(header);
+export type AuditHeader = z.infer<typeof auditHeaderSchema>;
+
+/** The whole result as one object: what `--format json` writes. */
+export const auditResultSchema = object({
+  ...header,
+  accounts: list(auditedAccountSchema).describe('The accounts under audit, in the order in which they were named.'),
+  verdicts: list(verdictSchema),
+  findings: list(findingSchema),
+  summary: summarySchema,
+});
+export type AuditResult = z.infer<typeof auditResultSchema>;
+
+/** One line of `--format ndjson`. */
+export const auditLineSchema = z.discriminatedUnion('type', [
+  object({ type: z.literal('header'), ...header }),
+  object({ type: z.literal('account'), ...auditedAccount }),
+  object({ type: z.literal('verdict'), ...verdict }),
+  object({ type: z.literal('finding'), ...finding }),
+  object({ type: z.literal('summary'), ...summary, evidence: evidenceBlockSchema }),
+]);
+export type AuditLine = z.infer<typeof auditLineSchema>;

@@ -1,256 +1,330 @@
-/** An explanation as data, `adreach/explain/v1`. Field names are the published format; the words are made by reports. */
+/** An explanation as data; field names are those of the published format (`explain-document.ts`). The words are made by reports. */
+import { z } from 'zod';
+import { outcomeSchema, toolBlockSchema } from './audit.js';
+import { ACCESS_CODES, ACCOUNT_KINDS, INHERITANCE_STATES } from './codes.js';
+import { evidenceBlockSchema } from './evidence.js';
+import { count, dn, list, object, positionOrNone, sid, sidText } from './parts.js';
+import { namedGivenRightSchema, namedRequiredRightSchema, placeSchema } from './rights.js';
+import { inquirySchema, namedSchema, namedShape, stepSchema } from './steps.js';
+import { DOUBTS, OBSTACLES, ROLES, traceOutcomeSchema } from './trace.js';
+import { TRISTATES } from './tristate.js';
 
-import type { Sid } from '../descriptor/types.js';
-import type { AccountKind, EvidenceBlock, Outcome, ToolBlock, Tristate } from './audit.js';
-import type { NamedGivenRight, NamedRequiredRight, Place } from './rights.js';
-import type { Advice, Named, Step } from './steps.js';
-import type { Doubt, Obstacle, Role, TraceOutcome } from './trace.js';
+export const EXPLAIN_SCHEMA = 'adreach/explain/v1';
 
-export interface Explanation {
-  readonly schema: 'adreach/explain/v1';
-  readonly tool: ToolBlock;
-  readonly evidence: EvidenceBlock;
-  readonly account: AccountView;
-  readonly action: { readonly id: string; readonly title: string };
-  readonly target: TargetView;
-  /** The same as `audit` says. */
-  readonly verdict: Outcome;
-  readonly request: RequestView;
-  readonly token: TokenView;
-  readonly dacl: DaclView;
-  /** Entries that would have allowed it, had they reached this object; nearest first. Empty unless it is refused. */
-  readonly nearMisses: readonly NearMiss[];
-  readonly effect: EffectView;
-  /** Null where AdminSDHolder has nothing to do with the target. */
-  readonly adminSDHolder: HolderView | null;
-  readonly documented: readonly RightView[];
-  readonly change: ChangeView;
-}
+const tristate = z.enum(TRISTATES);
+const names = list(z.string());
+const positions = list(count);
 
-export interface AccountView {
-  readonly sid: Sid;
-  readonly dn: string | null;
-  readonly name: string;
-  readonly kind: AccountKind;
-}
+export const accountViewSchema = object({
+  sid,
+  dn: dn.nullable(),
+  name: z.string(),
+  kind: z.enum(ACCOUNT_KINDS),
+}).meta({ id: 'AccountView' });
+export type AccountView = z.infer<typeof accountViewSchema>;
 
-export interface TargetView {
-  /** Null where objectSid was not read. */
-  readonly sid: string | null;
-  readonly dn: string;
-  readonly name: string;
-  readonly className: string;
-  /** False: the class is not in the schema, or was not read. */
-  readonly classKnown: boolean;
-  readonly enabled: Tristate;
-  /** Null where it was not read, which is not 0. */
-  readonly userAccountControl: { readonly value: number; readonly flags: readonly string[] } | null;
-  readonly inheritance: 'on' | 'off' | 'unknown';
-  readonly adminCount: number | null;
-  readonly protected: Tristate;
-  /** The protected groups that hold it, each with the way there. */
-  readonly protectedBy: readonly ProtectionPath[];
-  readonly equalsAdminSDHolder: Tristate;
-  readonly owner: Named | null;
-  /** The target is the account under audit. */
-  readonly isAccount: boolean;
-}
+export const protectionPathSchema = object({
+  via: names.describe('Names from the target to the protected group.'),
+  groups: list(dn).describe('DNs of the same groups, without the target.'),
+  certain: z
+    .boolean()
+    .describe('False: it counts in some versions or settings only, or the way goes through the primary group.'),
+}).meta({ id: 'ProtectionPath' });
+export type ProtectionPath = z.infer<typeof protectionPathSchema>;
 
-export interface ProtectionPath {
-  /** Names from the target to the protected group. */
-  readonly via: readonly string[];
-  /** DNs of the same groups, without the target. */
-  readonly groups: readonly string[];
-  /** False: it counts in some versions or settings only, or the way goes through the primary group. */
-  readonly certain: boolean;
-}
+export const targetViewSchema = object({
+  sid: sidText.nullable().describe('Null where objectSid was not read.'),
+  dn,
+  name: z.string(),
+  className: z.string(),
+  classKnown: z.boolean().describe('False: the class is not in the schema, or was not read.'),
+  enabled: tristate,
+  userAccountControl: object({ value: z.int(), flags: names })
+    .nullable()
+    .describe('Null where it was not read, which is not 0.'),
+  inheritance: z.enum(INHERITANCE_STATES),
+  adminCount: z.int().nullable(),
+  protected: tristate,
+  protectedBy: list(protectionPathSchema).describe('The protected groups that hold it, each with the way there.'),
+  equalsAdminSDHolder: tristate,
+  owner: namedSchema.nullable(),
+  isAccount: z.boolean().describe('The target is the account under audit.'),
+}).meta({ id: 'TargetView' });
+export type TargetView = z.infer<typeof targetViewSchema>;
+
+/** Parts of `RightView` beside the right. */
+export const rightShape = {
+  reading: z.boolean().describe('It only lets something be read.'),
+  access: z.enum(ACCESS_CODES),
+  index: positionOrNone.describe("The entry of the target's list that decides, or leaves it open; -1 where none does."),
+};
 
 /** One right that is asked for. */
-export interface RightView {
-  readonly right: NamedRequiredRight;
-  /** It only lets something be read. */
-  readonly reading: boolean;
-  readonly access: 'granted' | 'denied' | 'unknown';
-  /** The entry of the target's list that decides, or leaves it open; -1 where none does. */
-  readonly index: number;
-}
+export const rightViewSchema = object({ right: namedRequiredRightSchema, ...rightShape });
+export type RightView = z.infer<typeof rightViewSchema>;
 
-export interface RequestView {
-  /** All have to be granted. */
-  readonly rights: readonly RightView[];
-  /** Index into `rights` of the one that `dacl.entries` are about: the one that decides. */
-  readonly traced: number;
-  /** What an entry can name to cover it, beside nothing at all. */
-  readonly places: readonly Place[];
-}
+/** Parts of `RequestView` beside the rights. */
+export const requestShape = {
+  traced: count.describe('Index into `rights` of the one that `dacl.entries` are about: the one that decides.'),
+  places: list(placeSchema).describe('What an entry can name to cover it, beside nothing at all.'),
+};
 
-export interface TokenView {
-  /** DN of the domain on whose controllers the token stands; null where that is not known. */
-  readonly domain: string | null;
-  readonly sids: readonly TokenSidView[];
-  /** SIDs that the account has, and that SID filtering takes away, or may take away, on the way to that domain. */
-  readonly filtered: readonly FilteredSid[];
-  /** SIDs of the list that the token may or may not hold. */
-  readonly undecided: readonly UndecidedSid[];
-}
+export const requestViewSchema = object({
+  rights: list(rightViewSchema).describe('All have to be granted.'),
+  ...requestShape,
+});
+export type RequestView = z.infer<typeof requestViewSchema>;
 
-export interface TokenSidView extends Named {
-  /** Names from the account to this SID, both included. */
-  readonly via: readonly string[];
-  /** Entries of the target's list that name it. */
-  readonly entries: readonly number[];
-}
+const tokenSid = {
+  ...namedShape,
+  via: names.describe('Names from the account to this SID, both included.'),
+  entries: positions.describe("Entries of the target's list that name it."),
+};
 
-export interface FilteredSid extends TokenSidView {
-  /** False: whether the filter takes it away is not known. */
-  readonly certain: boolean;
-}
+export const tokenSidViewSchema = object(tokenSid).meta({ id: 'TokenSidView' });
+export type TokenSidView = z.infer<typeof tokenSidViewSchema>;
 
-export interface UndecidedSid extends Named {
-  readonly entries: readonly number[];
-  readonly because: /** SID filtering between the domains may take it away. */
-    | 'sid-filtering' /** A member of the group (at some depth) is in no source. */
-    | 'members-missing'
-    /** The account's primary group was not read. */
-    | 'primary-group-unread'
-    /** Depends on how the account logs on. */
-    | 'kind-of-logon'
-    /** An alias of BUILTIN that the sources lack. */
-    | 'builtin-missing'
-    /** Its domain is in the sources and has no such object: deleted, or hidden. */
-    | 'deleted-or-hidden'
-    /** A SID of a domain that is not in the sources. */
-    | 'other-domain';
-  /** The missing members' DNs, or the name of the trust's other side. */
-  readonly detail: readonly string[];
-}
+export const filteredSidSchema = object({
+  ...tokenSid,
+  certain: z.boolean().describe('False: whether the filter takes it away is not known.'),
+}).meta({ id: 'FilteredSid' });
+export type FilteredSid = z.infer<typeof filteredSidSchema>;
 
-export interface DaclView {
-  readonly state: 'present' | 'empty' | 'null' | 'absent' | 'unreadable' | 'damaged';
-  /** Why a damaged descriptor is one. */
-  readonly problem: string | null;
-  /** What the check asks first: the owner's implicit rights. True where they grant the request. */
-  readonly ownerGrants: boolean;
-  readonly entries: readonly EntryView[];
-  /** For an unknown answer: what it would be in each case that is left open. */
-  readonly outcomes: readonly TraceOutcome[];
-}
+export const UNDECIDED_BECAUSE = [
+  /** SID filtering between the domains may take it away. */
+  'sid-filtering',
+  /** A member of the group (at some depth) is in no source. */
+  'members-missing',
+  /** The account's primary group was not read. */
+  'primary-group-unread',
+  /** Depends on how the account logs on. */
+  'kind-of-logon',
+  /** An alias of BUILTIN that the sources lack. */
+  'builtin-missing',
+  /** Its domain is in the sources and has no such object: deleted, or hidden. */
+  'deleted-or-hidden',
+  /** A SID of a domain that is not in the sources. */
+  'other-domain',
+] as const;
 
-export interface EntryView {
-  /** Position in the stored list, from 0. */
-  readonly index: number;
-  readonly sddl: string;
-  readonly effect: 'allow' | 'deny' | null;
-  readonly trustee: Named | null;
-  /** The entry in one plain sentence without a full stop; its wording may change. */
-  readonly says: string;
-  /** What it lets somebody do; null for an entry of a type that gives no rights. */
-  readonly rights: readonly NamedGivenRight[] | null;
-  /** Of a conditional entry. */
-  readonly condition: ConditionView | null;
-  readonly inheritOnly: boolean;
-  readonly inherits: boolean;
-  /** The class that inherits it: lDAPDisplayName, or the GUID in braces; null: every class. */
-  readonly appliesTo: string | null;
-  readonly inherited: boolean;
-  /** For an inherited entry: where it is written; null for others, and where no ancestor carries it. */
-  readonly written: WrittenView | null;
-  readonly role: Role;
-  readonly obstacles: readonly Obstacle[];
-  readonly doubts: readonly Doubt[];
-  readonly reached: boolean;
-  /** Where it covers the request; null where it does not, or names no object type. */
-  readonly node: Place | null;
-  /** How the account comes to the trustee, where it does. */
-  readonly via: readonly string[];
-}
+export const undecidedSidSchema = object({
+  ...namedShape,
+  entries: positions,
+  because: z.enum(UNDECIDED_BECAUSE),
+  detail: names.describe("The missing members' DNs, or the name of the trust's other side."),
+}).meta({ id: 'UndecidedSid' });
+export type UndecidedSid = z.infer<typeof undecidedSidSchema>;
 
-export interface ConditionView {
-  /** As SDDL writes it; null where it cannot be read. */
-  readonly text: string | null;
-  /** What it evaluates to; null where the trustee is not the account's, so that nobody asks. */
-  readonly result: 'true' | 'false' | 'unknown' | 'undecided' | null;
-  /** What would have to be known, in the order of the expression. */
-  readonly missing: readonly ConditionFact[];
-}
+export const tokenViewSchema = object({
+  domain: dn
+    .nullable()
+    .describe('DN of the domain on whose controllers the token stands; null where that is not known.'),
+  sids: list(tokenSidViewSchema),
+  filtered: list(filteredSidSchema).describe(
+    'SIDs that the account has, and that SID filtering takes away, or may take away, on the way to that domain.',
+  ),
+  undecided: list(undecidedSidSchema).describe('SIDs of the list that the token may or may not hold.'),
+}).meta({ id: 'TokenView' });
+export type TokenView = z.infer<typeof tokenViewSchema>;
 
-/** What a condition depends on: membership of the account's or the device's token, or an attribute (MS-DTYP 2.4.4.17). */
-export type ConditionFact =
-  | ({ readonly kind: 'member' | 'device-member' } & Named)
-  | {
-      readonly kind: 'attribute';
-      readonly scope: 'local' | 'user' | 'resource' | 'device';
-      readonly name: string;
-    };
+export const conditionFactSchema = z
+  .union([
+    object({ kind: z.enum(['member', 'device-member']), ...namedShape }),
+    object({
+      kind: z.literal('attribute'),
+      scope: z.enum(['local', 'user', 'resource', 'device']),
+      name: z.string(),
+    }),
+  ])
+  .meta({
+    id: 'ConditionFact',
+    description:
+      "What a condition depends on: membership of the account's or the device's token, or an attribute (MS-DTYP 2.4.4.17).",
+  });
+export type ConditionFact = z.infer<typeof conditionFactSchema>;
 
-export interface WrittenView {
-  readonly dn: string;
-  /** Position in the list of that object. */
-  readonly index: number;
-  readonly sddl: string;
-}
+/** Parts of `ConditionView` beside what is missing. */
+export const conditionShape = {
+  text: z.string().nullable().describe('As SDDL writes it; null where it cannot be read.'),
+  result: z
+    .enum(['true', 'false', 'unknown', 'undecided'])
+    .nullable()
+    .describe("What it evaluates to; null where the trustee is not the account's, so that nobody asks."),
+};
+
+export const conditionViewSchema = object({
+  ...conditionShape,
+  missing: list(conditionFactSchema).describe('What would have to be known, in the order of the expression.'),
+});
+export type ConditionView = z.infer<typeof conditionViewSchema>;
+
+export const writtenViewSchema = object({
+  dn,
+  index: count.describe('Position in the list of that object.'),
+  sddl: z.string(),
+}).meta({ id: 'WrittenView', description: 'Where an entry is written.' });
+export type WrittenView = z.infer<typeof writtenViewSchema>;
+
+/** Parts of `EntryView` beside rights and condition. */
+export const entryShape = {
+  index: count.describe('Position in the stored list, from 0.'),
+  sddl: z.string(),
+  effect: z.enum(['allow', 'deny']).nullable(),
+  trustee: namedSchema.nullable(),
+  says: z.string().describe('The entry in one plain sentence without a full stop; its wording may change.'),
+  inheritOnly: z.boolean(),
+  inherits: z.boolean(),
+  appliesTo: z
+    .string()
+    .nullable()
+    .describe('The class that inherits it: lDAPDisplayName, or the GUID in braces; null: every class.'),
+  inherited: z.boolean(),
+  written: writtenViewSchema
+    .nullable()
+    .describe('For an inherited entry: where it is written; null for others, and where no ancestor carries it.'),
+  role: z.enum(ROLES),
+  obstacles: list(z.enum(OBSTACLES)).describe('Why it has no say.'),
+  doubts: list(z.enum(DOUBTS)).describe('What makes it undecided whether it matches.'),
+  reached: z.boolean(),
+  node: placeSchema
+    .nullable()
+    .describe('Where it covers the request; null where it does not, or names no object type.'),
+  via: names.describe('How the account comes to the trustee, where it does.'),
+};
+
+export const entryViewSchema = object({
+  ...entryShape,
+  rights: list(namedGivenRightSchema)
+    .nullable()
+    .describe('What it lets somebody do; null for an entry of a type that gives no rights.'),
+  condition: conditionViewSchema.nullable().describe('Of a conditional entry.'),
+});
+export type EntryView = z.infer<typeof entryViewSchema>;
+
+/** Parts of `DaclView` beside the entries. */
+export const daclShape = {
+  state: z.enum(['present', 'empty', 'null', 'absent', 'unreadable', 'damaged']),
+  problem: z.string().nullable().describe('Why a damaged descriptor is one.'),
+  ownerGrants: z
+    .boolean()
+    .describe("What the check asks first: the owner's implicit rights. True where they grant the request."),
+  outcomes: list(traceOutcomeSchema).describe(
+    'For an unknown answer: what it would be in each case that is left open.',
+  ),
+};
+
+export const daclViewSchema = object({ ...daclShape, entries: list(entryViewSchema) });
+export type DaclView = z.infer<typeof daclViewSchema>;
+
+export const NEAR_MISS_BECAUSE = [
+  /** It is meant for another class: `appliesTo`. */
+  'other-class',
+  /** Inheritance is off at `blockedAt`. */
+  'inheritance-off',
+  /** The target's list does not hold it, although it should have come down. */
+  'not-propagated',
+  /** It goes one level down only. */
+  'one-level',
+  /** It counts for the object that holds it only. */
+  'not-inheritable',
+  /** On the target, for objects below it. */
+  'inherit-only',
+  /** On a container that is no ancestor of the target. */
+  'elsewhere',
+] as const;
+
+/** Parts of `NearMiss` beside its rights. */
+export const nearMissShape = {
+  because: z.enum(NEAR_MISS_BECAUSE),
+  written: writtenViewSchema,
+  trustee: namedSchema,
+  appliesTo: z.string().nullable(),
+  blockedAt: list(dn).describe(
+    'Objects between it and the target, both ends included, whose inheritance is off; nearest to the target first.',
+  ),
+};
 
 /** An entry that allows the request and does not reach the target. */
-export interface NearMiss {
-  readonly because: /** It is meant for another class: `appliesTo`. */
-    | 'other-class'
-    /** Inheritance is off at `blockedAt`. */
-    | 'inheritance-off'
-    /** The target's list does not hold it, although it should have come down. */
-    | 'not-propagated'
-    /** It goes one level down only. */
-    | 'one-level'
-    /** It counts for the object that holds it only. */
-    | 'not-inheritable'
-    /** On the target, for objects below it. */
-    | 'inherit-only'
-    /** On a container that is no ancestor of the target. */
-    | 'elsewhere';
-  readonly written: WrittenView;
-  readonly trustee: Named;
-  readonly rights: readonly NamedGivenRight[];
-  readonly appliesTo: string | null;
-  /** Objects between it and the target, both ends included, whose inheritance is off; nearest to the target first. */
-  readonly blockedAt: readonly string[];
-}
+export const nearMissSchema = object({ ...nearMissShape, rights: list(namedGivenRightSchema) });
+export type NearMiss = z.infer<typeof nearMissSchema>;
 
-export interface EffectView {
-  /** Flags of the target under which the action does nothing. */
-  readonly flags: readonly string[];
-  /** No: it takes effect; yes: it does not; unknown: userAccountControl was not read. */
-  readonly without: Tristate;
-}
+export const effectViewSchema = object({
+  flags: names.describe('Flags of the target under which the action does nothing.'),
+  without: tristate.describe('No: it takes effect; yes: it does not; unknown: userAccountControl was not read.'),
+}).meta({ id: 'EffectView' });
+export type EffectView = z.infer<typeof effectViewSchema>;
 
-export interface HolderView {
-  /** Null where the sources lack it. */
-  readonly dn: string | null;
-  /** What its list, put on the target, answers; null where it was not read. */
-  readonly access: 'granted' | 'denied' | 'unknown' | null;
-  readonly entry: { readonly index: number; readonly sddl: string; readonly trustee: Named | null } | null;
-  /** Its own inheritance is on: entries that it inherits do not reach protected accounts. */
-  readonly inheritanceOn: boolean;
-}
+export const holderViewSchema = object({
+  dn: dn.nullable().describe('Null where the sources lack it.'),
+  access: z
+    .enum(ACCESS_CODES)
+    .nullable()
+    .describe('What its list, put on the target, answers; null where it was not read.'),
+  entry: object({ index: count, sddl: z.string(), trustee: namedSchema.nullable() }).nullable(),
+  inheritanceOn: z
+    .boolean()
+    .describe('Its own inheritance is on: entries that it inherits do not reach protected accounts.'),
+}).meta({ id: 'HolderView', description: 'AdminSDHolder.' });
+export type HolderView = z.infer<typeof holderViewSchema>;
+
+export const GOALS = [
+  /** It works. */
+  'none',
+  /** To have it allowed. */
+  'allow',
+  /** To have it stay allowed. */
+  'last',
+  /** To have it take effect. */
+  'take-effect',
+  /** No change can make this action take effect on this object. */
+  'impossible',
+  /** To know the answer. */
+  'know',
+  /** It works for everybody: to put that right. */
+  'repair',
+] as const;
+
+/** Parts of `ChangeView` beside the steps. */
+export const changeShape = {
+  goal: z.enum(GOALS),
+  caution: z
+    .enum(['protected-on-purpose', 'deny-may-be-meant', 'read-right-missing'])
+    .nullable()
+    .describe('What speaks against changing anything.'),
+};
 
 /** What to change, and where. */
-export interface ChangeView {
-  readonly goal: /** It works. */
-    | 'none'
-    /** To have it allowed. */
-    | 'allow'
-    /** To have it stay allowed. */
-    | 'last'
-    /** To have it take effect. */
-    | 'take-effect'
-    /** No change can make this action take effect on this object. */
-    | 'impossible'
-    /** To know the answer. */
-    | 'know'
-    /** It works for everybody: to put that right. */
-    | 'repair';
-  /** Ways to get there; each is a list of steps that all have to be done. */
-  readonly options: readonly (readonly Advice[])[];
-  /** What speaks against changing anything. */
-  readonly caution: 'protected-on-purpose' | 'deny-may-be-meant' | 'read-right-missing' | null;
-  /** For an action that works: ways to take it away. */
-  readonly revoke: readonly (readonly Step[])[];
-}
+export const changeViewSchema = object({
+  ...changeShape,
+  options: list(list(z.union([stepSchema, inquirySchema]))).describe(
+    'Ways to get there; each is a list of steps that all have to be done.',
+  ),
+  revoke: list(list(stepSchema)).describe('For an action that works: ways to take it away.'),
+});
+export type ChangeView = z.infer<typeof changeViewSchema>;
+
+/** Parts that are the same in the published format. */
+export const explanationShape = {
+  schema: z.literal(EXPLAIN_SCHEMA),
+  tool: toolBlockSchema,
+  evidence: evidenceBlockSchema,
+  account: accountViewSchema,
+  action: object({ id: z.string(), title: z.string() }),
+  target: targetViewSchema,
+  verdict: outcomeSchema.describe('The same as `audit` says.'),
+  token: tokenViewSchema,
+  effect: effectViewSchema,
+  adminSDHolder: holderViewSchema.nullable().describe('Null where AdminSDHolder has nothing to do with the target.'),
+};
+
+export const explanationSchema = object({
+  ...explanationShape,
+  request: requestViewSchema,
+  dacl: daclViewSchema,
+  nearMisses: list(nearMissSchema).describe(
+    'Entries that would have allowed it, had they reached this object; nearest first. Empty unless it is refused.',
+  ),
+  documented: list(rightViewSchema),
+  change: changeViewSchema,
+});
+export type Explanation = z.infer<typeof explanationSchema>;

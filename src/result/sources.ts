@@ -1,64 +1,85 @@
 /** What a result says of its sources: what each is, when and how it was collected. */
+import { z } from 'zod';
+import { SOURCE_KINDS } from './codes.js';
+import { count, dn, list, object, sha256, toolName } from './parts.js';
 
-export type SourceKind = 'ldap' | 'snapshot' | 'ldif' | 'adexplorer';
+export type { SourceKind } from './codes.js';
 
-/** How a snapshot was collected from a directory server. */
-export interface Collection {
-  /** As whom: the user name given, or `client certificate`; `(left out)` in a pseudonymized snapshot. */
-  readonly boundAs: string;
-  /** ISO 8601 instants by the clock of the machine that collected. */
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  /** The server's clock when collecting began, ISO 8601. */
-  readonly serverTime: string | null;
-  /** The server's highestCommittedUSN when collecting began, decimal text. */
-  readonly highestCommittedUSN: string | null;
-  /** The same of each time it was gone on with after an interruption; absent where there was none. */
-  readonly resumed?: readonly CollectionRun[];
-  /** The searches that were sent, in the order in which they ended. */
-  readonly searches: readonly CollectionSearch[];
-  /** Searches beyond those listed. */
-  readonly moreSearches?: number;
-}
+export const collectionRunSchema = object({
+  startedAt: z.string(),
+  serverTime: z.string().nullable(),
+  highestCommittedUSN: z.string().nullable(),
+}).meta({
+  id: 'CollectionRun',
+  description: 'A run that resumed an interrupted one, always with the same server and as the same user.',
+});
+export type CollectionRun = z.infer<typeof collectionRunSchema>;
 
-/** A run that went on where another was interrupted, always with the same server and as the same user. */
-export interface CollectionRun {
-  readonly startedAt: string;
-  readonly serverTime: string | null;
-  readonly highestCommittedUSN: string | null;
-}
+export const collectionSearchSchema = object({
+  base: dn,
+  scope: z.string(),
+  filter: z.string(),
+  attributes: list(z.string()),
+  entries: count.describe('Entries that it gave.'),
+  incomplete: z.string().describe('Why it was not read to its end; absent where it was.').exactOptional(),
+}).meta({ id: 'CollectionSearch' });
+export type CollectionSearch = z.infer<typeof collectionSearchSchema>;
 
-export interface CollectionSearch {
-  readonly base: string;
-  readonly scope: string;
-  readonly filter: string;
-  readonly attributes: readonly string[];
-  /** Entries that it gave. */
-  readonly entries: number;
-  /** Why it was not read to its end; absent where it was. */
-  readonly incomplete?: string;
-}
+export const collectionSchema = object({
+  boundAs: z
+    .string()
+    .describe('As whom: the user name given, or `client certificate`; `(left out)` in a pseudonymized snapshot.'),
+  startedAt: z.string().describe('ISO 8601 instant, by the clock of the machine that collected.'),
+  endedAt: z.string().nullable().describe('The same of the end.'),
+  serverTime: z.string().nullable().describe("The server's clock when collecting began, ISO 8601."),
+  highestCommittedUSN: z
+    .string()
+    .nullable()
+    .describe("The server's highestCommittedUSN when collecting began, decimal text."),
+  resumed: list(collectionRunSchema)
+    .describe('The same of each time it was resumed after an interruption; absent where there was none.')
+    .exactOptional(),
+  searches: list(collectionSearchSchema).describe('The searches that were sent, in the order in which they ended.'),
+  moreSearches: count.describe('Searches beyond those listed.').exactOptional(),
+}).meta({ id: 'Collection', description: 'How a snapshot was collected from a directory server.' });
+export type Collection = z.infer<typeof collectionSchema>;
 
-/** What a result says about one of its sources. */
-export interface SourceInfo {
-  /** As the user named it (file name or URL, never with credentials). */
-  readonly name: string;
-  readonly kind: SourceKind;
-  /** SHA-256 of the file, hex; for a live source, of the snapshot that was collected from it. */
-  readonly sha256: string;
-  /** ISO 8601 instant at which collecting ended; null where the source does not say. */
-  readonly collectedAt: string | null;
-  /** dnsHostName of the directory server; null where the source does not say. */
-  readonly server: string | null;
-  /** Absent where the source does not say, and where it was made from several: there each has its own. */
-  readonly collection?: Collection;
-  /** The program that wrote a snapshot. */
-  readonly tool?: { readonly name: string; readonly version: string };
-  /** What a snapshot was made from, where it joins several sources, or was made of a snapshot that does. */
+const origin = {
+  name: z.string().describe('As the user named it: file name or URL, never with credentials.'),
+  kind: z.enum(SOURCE_KINDS),
+  collectedAt: z
+    .string()
+    .nullable()
+    .describe('ISO 8601 instant at which collecting ended; null where the source does not say.'),
+  server: z.string().nullable().describe('dnsHostName of the directory server; null where the source does not say.'),
+  collection: collectionSchema
+    .describe('Absent where the source does not say, and where it was made from several: there each has its own.')
+    .exactOptional(),
+  tool: toolName.describe('The program that wrote a snapshot.').exactOptional(),
+};
+
+const madeFrom = 'What a snapshot was made from, where it joins several sources, or was made of a snapshot that does.';
+
+/** A source that a snapshot was made from: one that was read from a server has no hash of its own. */
+export interface OriginInfo extends z.infer<z.ZodReadonly<z.ZodObject<typeof origin>>> {
+  readonly sha256: string | null;
   readonly madeFrom?: readonly OriginInfo[];
 }
 
-/** A source that a snapshot was made from: one that was read from a server has no hash of its own. */
-export interface OriginInfo extends Omit<SourceInfo, 'sha256'> {
-  readonly sha256: string | null;
-}
+export const originInfoSchema: z.ZodType<OriginInfo> = object({
+  ...origin,
+  sha256: sha256.nullable().describe('SHA-256 of the file, hex; null for a live source.'),
+  get madeFrom() {
+    return list(originInfoSchema).describe(madeFrom).exactOptional();
+  },
+}).meta({ id: 'OriginInfo', description: 'A source that a snapshot was made from.' });
+
+/** What is said of a source beside its hash. */
+export const sourceShape = { ...origin, madeFrom: list(originInfoSchema).describe(madeFrom).exactOptional() };
+
+/** What a result says about one of its sources. */
+export const sourceInfoSchema = object({
+  ...sourceShape,
+  sha256: sha256.describe('SHA-256 of the file, hex; for a live source, of the snapshot that was collected from it.'),
+}).meta({ id: 'SourceInfo' });
+export type SourceInfo = z.infer<typeof sourceInfoSchema>;

@@ -1,40 +1,52 @@
 /** What an entry of a list did in one access check, as an explanation tells it. */
+import { z } from 'zod';
+import { object, positionOrNone } from './parts.js';
 
 /** Why an entry has no say in the answer. One entry can have several reasons. */
-export type Obstacle =
+export const OBSTACLES = [
   /** An audit entry, a label, or a type that a check skips. */
-  | 'takes-no-part'
+  'takes-no-part',
   /** The token does not hold the trustee. */
-  | 'other-trustee'
+  'other-trustee',
   /** Counts for objects below only. */
-  | 'inherit-only'
+  'inherit-only',
   /** The mask lacks the bit that is asked for. */
-  | 'other-right'
+  'other-right',
   /** The mask has the bit, and the object type names another attribute, set, class or right. */
-  | 'other-place'
+  'other-place',
   /** Its condition is known not to hold. */
-  | 'condition-not-met';
+  'condition-not-met',
+] as const;
+export type Obstacle = (typeof OBSTACLES)[number];
 
-export type Role =
+export const ROLES = [
   /** Has no say: `obstacles` tell why. */
-  | 'none'
+  'none',
   /** Matches, and decides. */
-  | 'decides'
+  'decides',
   /** Would match or not: the evidence does not tell. */
-  | 'open'
+  'open',
   /** Names an undecided trustee that an earlier entry named already: reached only where that one did not match. */
-  | 'repeats'
+  'repeats',
   /** Would have had a say, had nothing decided before. */
-  | 'too-late';
+  'too-late',
+] as const;
+export type Role = (typeof ROLES)[number];
 
 /** What makes it undecided whether an entry matches. */
-export type Doubt = 'trustee' | 'condition' | 'class';
+export const DOUBTS = ['trustee', 'condition', 'class'] as const;
+export type Doubt = (typeof DOUBTS)[number];
 
-/** One way in which what is not known may turn out, and the answer then. */
-export interface TraceOutcome {
-  /** The first entry that turns out to match (-1: the owner's implicit rights); null: nothing that was left open does. */
-  readonly applies: number | null;
-  readonly decision: 'granted' | 'denied';
-  /** The entry that decides then; -1 where none does. */
-  readonly index: number;
-}
+export const traceOutcomeSchema = object({
+  applies: positionOrNone
+    .nullable()
+    .describe(
+      "The first entry that turns out to match (-1: the owner's implicit rights); null: nothing that was left open does.",
+    ),
+  decision: z.enum(['granted', 'denied']),
+  index: positionOrNone.describe('The entry that decides then; -1 where none does.'),
+}).meta({
+  id: 'TraceOutcome',
+  description: 'One way in which what is not known may turn out, and the answer then.',
+});
+export type TraceOutcome = z.infer<typeof traceOutcomeSchema>;

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScopeVariables } from '../facts/index.js';
 import type { Finding } from '../result/audit.js';
+import type { CaseResult } from '../result/rules.js';
 import { createEvaluator } from './evaluator.js';
 import type { Field } from './field.js';
 import { suggestion } from './nearest.js';
@@ -17,13 +18,6 @@ export interface RuleCase {
   readonly line: number;
   readonly variables: PlainFacts;
   readonly expect: CaseDocument['expect'];
-}
-
-export interface CaseResult {
-  readonly name: string;
-  readonly line: number;
-  /** What was wrong, one line each; empty when the case holds. */
-  readonly faults: readonly string[];
 }
 
 /**

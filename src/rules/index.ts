@@ -2,5 +2,5 @@
 export { createEvaluator, type RuleEvaluator, type RuleFailure } from './evaluator.js';
 export { loadRules } from './load.js';
 export { nearest } from './nearest.js';
-export { type RuleTestResult, testRules } from './test-run.js';
-export type { Frameworks, LoadedRules, Rule, RuleMetadata } from './types.js';
+export { testRules } from './test-run.js';
+export type { LoadedRules, Rule } from './types.js';

@@ -1,10 +1,8 @@
 /** The shapes of rule, action and case files. */
 import { z } from 'zod';
-import type { NoEffectReason } from '../verdicts/action.js';
+import { NO_EFFECT_REASONS, SEVERITIES } from '../result/codes.js';
 import { SCOPE_NAMES } from './variables.js';
 import type { YamlPath } from './yaml-file.js';
-
-export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
 const line = z.string().trim().min(1, 'must be a text that is not empty').max(10_000);
 const lines = z.array(line).max(100).default([]);
@@ -75,13 +73,7 @@ export const rightShape = z.strictObject({
 
 export type RightDocument = z.infer<typeof rightShape>;
 
-const noEffectReasons = [
-  'password-never-expires',
-  'smartcard-required',
-  'trust-account',
-] as const satisfies readonly NoEffectReason[];
-
-export const noEffectShape = z.strictObject({ userAccountControl: line, reason: z.enum(noEffectReasons) });
+export const noEffectShape = z.strictObject({ userAccountControl: line, reason: z.enum(NO_EFFECT_REASONS) });
 
 export const actionShape = z.strictObject({
   id: actionId,

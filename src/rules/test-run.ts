@@ -1,16 +1,10 @@
 /** Running the cases of rule folders: `adreach rules test`. */
 import { dirname, join, sep } from 'node:path';
-import { type CaseResult, readCases, runCases } from './cases.js';
+import type { RuleTestResult } from '../result/rules.js';
+import { readCases, runCases } from './cases.js';
 import { isWithin } from './files.js';
 import { loadRules, parseRuleFile, ruleFilesOf } from './load.js';
 import { ruleError } from './yaml-file.js';
-
-export interface RuleTestResult {
-  readonly rule: string;
-  /** The cases file as messages call it; null where the rule has none. */
-  readonly file: string | null;
-  readonly cases: readonly CaseResult[];
-}
 
 /**
  * Runs the cases of all rules within a folder.

@@ -3,7 +3,7 @@
  * are by hand because they stand in the way of every account.
  */
 import type { ManagedAccountFields } from '../directory/records.js';
-import type { GapCode } from '../result/gaps.js';
+import { GAP_CODES } from '../result/gaps.js';
 import type { Line, LineType } from './line.js';
 
 type Fields = Readonly<Record<string, unknown>> & Line;
@@ -24,27 +24,8 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 const isBase64: Check = (v) => typeof v === 'string' && BASE64.test(v);
 const DECIMAL = /^-?\d{1,20}$/;
 
-const GAP_CODES: Readonly<Record<GapCode, true>> = {
-  'descriptor-unreadable': true,
-  'descriptor-damaged': true,
-  'attribute-unreadable': true,
-  'object-not-visible': true,
-  'parent-missing': true,
-  'schema-missing': true,
-  'configuration-missing': true,
-  'domain-missing': true,
-  'adminsdholder-missing': true,
-  'members-incomplete': true,
-  'search-incomplete': true,
-  'entry-damaged': true,
-  'sid-missing': true,
-  'readings-differ': true,
-  'object-moved': true,
-  'name-reused': true,
-  'sid-duplicate': true,
-  'sid-of-other-domain': true,
-};
-const isGapCode: Check = (v) => typeof v === 'string' && Object.hasOwn(GAP_CODES, v);
+const KNOWN_GAPS: ReadonlySet<unknown> = new Set(GAP_CODES);
+const isGapCode: Check = (v) => KNOWN_GAPS.has(v);
 
 /** How many of each numbered kind a reference may point to. */
 export interface Bounds {

@@ -13,7 +13,8 @@ import { AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descr
 import { at } from '../directory/directory.js';
 import type { DescriptorId, DomainId } from '../directory/ids.js';
 import type { Token } from '../directory/token.js';
-import type { DecidingAce, Outcome, TargetState } from '../result/audit.js';
+import type { DecidingAce, Outcome } from '../result/audit.js';
+import type { TargetState } from '../result/sink.js';
 import type { Tristate } from '../result/tristate.js';
 import { caveatsOf, type DomainRights } from './caveats.js';
 import { type ActionRequests, checkAll, type Decided, decide, requesterOf } from './decide.js';

@@ -189,12 +189,6 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, ReasonText>> = {
   },
 };
 
-/** Verdict codes in the order in which reports show them. */
-export const VERDICT_CODES = Object.keys(VERDICT_TEXTS) as readonly VerdictCode[];
-
-/** Reason codes in the order in which reports show them: by verdict, then as listed. */
-export const REASON_CODES = Object.keys(REASON_TEXTS) as readonly ReasonCode[];
-
 /** What is told beside a granted answer; changes no verdict. */
 export const CAVEAT_TEXTS: Readonly<Record<CaveatCode, CodeText>> = {
   'read-right-missing': {
@@ -233,5 +227,3 @@ export const CAVEAT_TEXTS: Readonly<Record<CaveatCode, CodeText>> = {
     advice: 'Nothing to do.',
   },
 };
-
-export const CAVEAT_CODES = Object.keys(CAVEAT_TEXTS) as readonly CaveatCode[];

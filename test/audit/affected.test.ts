@@ -3,8 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { runAudit } from '../../src/audit/run.js';
 import type { EvidenceSource } from '../../src/directory/evidence.js';
 import type { GapRecord } from '../../src/directory/records.js';
-import type { AuditSink, EvidenceBlock, TargetOutcomes } from '../../src/result/audit.js';
+import type { EvidenceBlock } from '../../src/result/audit.js';
 import type { GapCode } from '../../src/result/gaps.js';
+import type { AuditSink, TargetOutcomes } from '../../src/result/sink.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
 import { DOMAIN_DN, DOMAIN_SID, GLOBAL, group, memorySource, user, type Written } from '../directory/memory-source.js';
 

@@ -5,7 +5,8 @@ import { openEvidence } from '../../src/assemble/open.js';
 import { Pass } from '../../src/audit/pass.js';
 import { openSession } from '../../src/audit/session.js';
 import type { AccountRecord } from '../../src/directory/records.js';
-import type { Finding, TargetOutcomes } from '../../src/result/audit.js';
+import type { Finding } from '../../src/result/audit.js';
+import type { TargetOutcomes } from '../../src/result/sink.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
 import { FIXTURES } from '../truth/predict.js';
 

@@ -7,7 +7,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { auditCommand } from '../../src/cli/audit.js';
 import { checkCommand } from '../../src/cli/check.js';
-import type { Manifest } from '../../src/report/manifest/types.js';
+import type { Manifest } from '../../src/result/manifest.js';
 import { FIXTURES } from '../truth/predict.js';
 
 const CLOCK = '2026-01-31T10:00:00Z';

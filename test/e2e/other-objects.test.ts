@@ -7,7 +7,8 @@ import { expect, test } from '@jest/globals';
 import { openEvidence } from '../../src/assemble/open.js';
 import { runAudit } from '../../src/audit/run.js';
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
-import type { AuditSink, EvidenceBlock } from '../../src/result/audit.js';
+import type { EvidenceBlock } from '../../src/result/audit.js';
+import type { AuditSink } from '../../src/result/sink.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
 import { FIXTURES } from '../truth/predict.js';
 

@@ -19,7 +19,8 @@ import {
   KEPT_SERVICES,
   keptPrincipals,
 } from '../../src/pseudonymize/kept-names.js';
-import type { AuditSink, Finding, Summary } from '../../src/result/audit.js';
+import type { Finding, Summary } from '../../src/result/audit.js';
+import type { AuditSink } from '../../src/result/sink.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
 import { SnapshotEvidence } from '../../src/snapshot/reader.js';
 import { FIXTURES, predict } from '../truth/predict.js';

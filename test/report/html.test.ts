@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { htmlSink, MOST_ROWS } from '../../src/report/html/index.js';
-import type { EvidenceBlock, TargetOutcomes } from '../../src/result/audit.js';
+import type { EvidenceBlock } from '../../src/result/audit.js';
+import type { TargetOutcomes } from '../../src/result/sink.js';
 import type { Collection } from '../../src/result/sources.js';
 import { memoryOutput } from './memory-output.js';
 import { ACCOUNTS, drive, EVIDENCE, FINAL_EVIDENCE, finding, HEADER, summarise, targetBatches } from './sample.js';

@@ -4,7 +4,6 @@ import type {
   AppliedRule,
   AuditedAccount,
   AuditHeader,
-  AuditSink,
   ContainerSummary,
   DecidingAce,
   EvidenceBlock,
@@ -13,11 +12,10 @@ import type {
   ReasonCode,
   Severity,
   Summary,
-  TargetOutcomes,
-  TargetState,
   Verdict,
   VerdictCode,
 } from '../../src/result/audit.js';
+import type { AuditSink, TargetOutcomes, TargetState } from '../../src/result/sink.js';
 
 export const DOMAIN = 'DC=securelab,DC=local';
 const DOMAIN_SID = 'S-1-5-21-1004336348-1177238915-682003330';

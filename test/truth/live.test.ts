@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openEvidence } from '../../src/assemble/open.js';
-import { ldapInput } from '../../src/cli/ldap-input.js';
+import { connectionOf } from '../../src/cli/connection-options.js';
 import type { EvidenceSource } from '../../src/directory/evidence.js';
 import { loadDirectory } from '../../src/directory/load.js';
+import { openEvidence } from '../../src/index.js';
 import { makeAttempts } from '../lab/attempts.mjs';
 import { exportLdif } from '../lab/export.mjs';
 import { type Lab, startLab } from '../lab/lab.mjs';
@@ -47,10 +47,8 @@ const gapsOf = async (evidence: EvidenceSource) =>
     await writeFile(passwordFile, lab.adminPassword, { mode: 0o600 });
     const fromFile = await openEvidence([file], {});
     const fromServer = await openEvidence([lab.url], {
-      ldap: ldapInput(
-        { user: lab.adminUser, passwordFile, ca: lab.caFile, pageSize: 500, connections: 2, timeout: 60 },
-        { update() {}, done() {} },
-      ),
+      connection: () =>
+        connectionOf({ user: lab.adminUser, passwordFile, ca: lab.caFile, pageSize: 500, connections: 2, timeout: 60 }),
     });
     try {
       const predictions = await predict(fromFile, audited);

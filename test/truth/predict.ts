@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runAudit } from '../../src/audit/run.js';
 import type { EvidenceSource } from '../../src/directory/evidence.js';
-import type { Access, AuditedAccount, AuditSink, DecidingAce, VerdictCode } from '../../src/result/audit.js';
+import type { Access, AuditedAccount, DecidingAce, VerdictCode } from '../../src/result/audit.js';
+import type { AuditSink } from '../../src/result/sink.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../src/words/reasons.js';
+import { VERDICT_CODES } from '../../src/result/codes.js';
+import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../src/words/reasons.js';
 
 const root = join(import.meta.dirname, '../..');
 

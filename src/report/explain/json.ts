@@ -1,6 +1,13 @@
 /** `adreach/explain/v1`: the explanation as data, with its sentences beside it. */
 import type { ChangeView, EntryView, Explanation, NearMiss, RightView } from '../../result/explain.js';
-import type { Advice, Named } from '../../result/steps.js';
+import type {
+  ChangeDocument,
+  EntryDocument,
+  ExplanationDocument,
+  NearMissDocument,
+  RightDocument,
+} from '../../result/explain-document.js';
+import type { Advice, AdviceDocument, Named, Step, StepDocument } from '../../result/steps.js';
 import { changeWords } from '../../words/change.js';
 import { conditionFactText } from '../../words/condition.js';
 import { didWords, originWords } from '../../words/entry-view.js';
@@ -12,26 +19,29 @@ import { jsonText } from '../encode/json.js';
 const asIs = (dn: string): string => dn;
 
 /**
- * One line of JSON. `text` fields, and rights beside their typed form (`required`, `given`), are for people and may change
+ * What is written as JSON. `text` fields, and rights beside their typed form (`required`, `given`), are for people and may change
  * their wording; everything else is the interface.
  */
-export function explanationJson(explanation: Explanation): string {
+export function explanationDocument(explanation: Explanation): ExplanationDocument {
   const { request, dacl, nearMisses, documented, change, target } = explanation;
-  return jsonText({
+  return {
     ...explanation,
     request: { ...request, rights: request.rights.map(rightJson) },
     dacl: { ...dacl, entries: dacl.entries.map((entry) => entryJson(entry, explanation)) },
     nearMisses: nearMisses.map((miss) => missJson(miss, target)),
     documented: documented.map(rightJson),
     change: { ...changeJson(change), text: changeWords(explanation, asIs) },
-  });
+  };
 }
 
-function rightJson(view: RightView): object {
+/** The document on one line. */
+export const explanationJson = (explanation: Explanation): string => jsonText(explanationDocument(explanation));
+
+function rightJson(view: RightView): RightDocument {
   return { ...view, right: requiredRightText(view.right), required: view.right };
 }
 
-function entryJson(entry: EntryView, explanation: Explanation): object {
+function entryJson(entry: EntryView, explanation: Explanation): EntryDocument {
   const { condition } = entry;
   return {
     ...entry,
@@ -46,7 +56,7 @@ function entryJson(entry: EntryView, explanation: Explanation): object {
   };
 }
 
-function missJson(miss: NearMiss, target: Explanation['target']): object {
+function missJson(miss: NearMiss, target: Explanation['target']): NearMissDocument {
   return {
     ...miss,
     rights: givenRightPhrases(miss.rights),
@@ -55,17 +65,17 @@ function missJson(miss: NearMiss, target: Explanation['target']): object {
   };
 }
 
-function changeJson(change: ChangeView): object {
+function changeJson(change: ChangeView): Omit<ChangeDocument, 'text'> {
   const { options, revoke } = change;
   return {
     ...change,
-    options: options.map((steps) => steps.map(stepJson)),
+    options: options.map((steps) => steps.map(adviceJson)),
     revoke: revoke.map((steps) => steps.map(stepJson)),
   };
 }
 
 /** A step with names where this format always had them, and its other data beside them. */
-function stepJson(step: Advice): object {
+function stepJson(step: Step): StepDocument {
   switch (step.do) {
     case 'add-entry': {
       const { rights, appliesTo } = step;
@@ -89,15 +99,27 @@ function stepJson(step: Advice): object {
         groupSid: group.sid,
       };
     }
-    case 'collect':
-    case 'look-at':
-      if ('entry' in step) return { do: step.do, what: step.what, of: String(step.entry) };
-      return 'dn' in step ? { do: step.do, what: step.what, of: step.dn } : ofTrustee(step);
     default:
       return step;
   }
 }
 
-function ofTrustee(step: Extract<Advice, { of: Named }>): object {
-  return { do: step.do, what: step.what, of: step.of.name ?? step.of.sid, ofSid: step.of.sid };
+function adviceJson(step: Advice): AdviceDocument {
+  switch (step.do) {
+    case 'confirm':
+      return step;
+    case 'collect':
+      return 'dn' in step
+        ? { do: step.do, what: step.what, of: step.dn }
+        : { do: step.do, what: step.what, ...ofTrustee(step.of) };
+    case 'look-at':
+      if ('entry' in step) return { do: step.do, what: step.what, of: String(step.entry) };
+      return 'dn' in step
+        ? { do: step.do, what: step.what, of: step.dn }
+        : { do: step.do, what: step.what, ...ofTrustee(step.of) };
+    default:
+      return stepJson(step);
+  }
 }
+
+const ofTrustee = ({ name, sid }: Named) => ({ of: name ?? sid, ofSid: sid });

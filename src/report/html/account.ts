@@ -2,8 +2,9 @@
 
 import { splitDn } from '../../names/dn.js';
 import type { ActionSummary, AuditedAccount, VerdictCounts } from '../../result/audit.js';
+import { REASON_CODES, VERDICT_CODES } from '../../result/codes.js';
 import { kindWords } from '../../words/account-kind.js';
-import { REASON_CODES, REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../words/reasons.js';
+import { REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
 import { compare, containerRows, type Digest, totalOf } from '../digest.js';
 import { count, percent } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';

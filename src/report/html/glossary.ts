@@ -1,12 +1,6 @@
 /** What the words of the report mean. */
-import {
-  CAVEAT_CODES,
-  CAVEAT_TEXTS,
-  REASON_CODES,
-  REASON_TEXTS,
-  VERDICT_CODES,
-  VERDICT_TEXTS,
-} from '../../words/reasons.js';
+import { CAVEAT_CODES, REASON_CODES, VERDICT_CODES } from '../../result/codes.js';
+import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
 import type { Digest } from '../digest.js';
 import { h, type Markup } from './markup.js';
 import { verdictBadge } from './pictures.js';

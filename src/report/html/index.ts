@@ -1,6 +1,7 @@
 /** `html`: one page without anything from outside, made to be read on screen, printed and handed on. */
 import { createHash } from 'node:crypto';
-import type { AuditedAccount, AuditHeader, AuditSink } from '../../result/audit.js';
+import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
+import type { AuditSink } from '../../result/sink.js';
 import { type Digest, DigestBuilder } from '../digest.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';

@@ -1,7 +1,8 @@
 /** Pictures: stacked bars as inline SVG. Each verdict has its colour, its pattern and its place. */
 
 import type { Severity, VerdictCode, VerdictCounts } from '../../result/audit.js';
-import { VERDICT_CODES, VERDICT_TEXTS } from '../../words/reasons.js';
+import { VERDICT_CODES } from '../../result/codes.js';
+import { VERDICT_TEXTS } from '../../words/reasons.js';
 import { totalOf } from '../digest.js';
 import { barCells, count, percent } from '../numbers.js';
 import { h, type Markup, NOTHING } from './markup.js';

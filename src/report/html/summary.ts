@@ -1,5 +1,6 @@
 /** The head of the page: what was asked, and the answer in a few numbers. */
-import { type Digest, SEVERITIES } from '../digest.js';
+import { SEVERITIES } from '../../result/codes.js';
+import type { Digest } from '../digest.js';
 import { count, counted } from '../numbers.js';
 import { actionTable } from './account.js';
 import { h, type Markup, NOTHING } from './markup.js';

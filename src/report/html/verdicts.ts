@@ -1,8 +1,10 @@
 /** Verdicts: the situations targets are in, then every target of every account, where they are few enough to read. */
 
 import { rdnText } from '../../names/dn.js';
-import type { Outcome, ReasonCode, TargetOutcomes, TargetState, VerdictCode } from '../../result/audit.js';
-import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../words/reasons.js';
+import type { Outcome, ReasonCode, VerdictCode } from '../../result/audit.js';
+import { VERDICT_CODES } from '../../result/codes.js';
+import type { TargetOutcomes, TargetState } from '../../result/sink.js';
+import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
 import { compare, type Digest, stateWords } from '../digest.js';
 import { count, counted } from '../numbers.js';
 import { relativeDn, relativeName } from '../relative-names.js';

@@ -3,11 +3,11 @@ import type { KeyObject } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { AdreachError } from '../../errors/index.js';
+import { MANIFEST_SCHEMA, type Manifest, type ManifestEntry, type UnsignedManifest } from '../../result/manifest.js';
 import { jsonText } from '../encode/json.js';
 import type { ByteOutput } from '../output/output.js';
 import { hashFile } from './hash.js';
 import { signManifest } from './keys.js';
-import { MANIFEST_SCHEMA, type Manifest, type ManifestEntry, type UnsignedManifest } from './types.js';
 
 /** A file, or something that was read and is no file. */
 export interface ManifestFile {

@@ -2,8 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { AdreachError } from '../../errors/index.js';
+import { MANIFEST_SCHEMA, type Manifest, type ManifestEntry, manifestSchema } from '../../result/manifest.js';
 import { type FileHash, hashFile } from './hash.js';
-import { MANIFEST_SCHEMA, type Manifest, type ManifestEntry, manifestSchema } from './types.js';
 
 /** Manifests name some dozen files; something else under the name is not read into memory. */
 const MAX_MANIFEST = 16 * 1024 * 1024;

@@ -2,8 +2,8 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { AdreachError } from '../../errors/index.js';
+import type { Manifest, UnsignedManifest } from '../../result/manifest.js';
 import { canonicalJson } from './canonical.js';
-import type { Manifest, UnsignedManifest } from './types.js';
 
 /** Keys are small; something else under the name is not read into memory. */
 const MAX_KEY_FILE = 64 * 1024;

@@ -1,8 +1,9 @@
 /** One account under audit: what it can do in numbers, why not, and where. */
 
 import type { ActionSummary, AuditedAccount, VerdictCounts } from '../../result/audit.js';
+import { REASON_CODES, VERDICT_CODES } from '../../result/codes.js';
 import { kindWords } from '../../words/account-kind.js';
-import { REASON_CODES, REASON_TEXTS, VERDICT_CODES } from '../../words/reasons.js';
+import { REASON_TEXTS } from '../../words/reasons.js';
 import { containerRows, type Digest, totalOf } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { barCells, count, counted, percent } from '../numbers.js';

@@ -1,5 +1,6 @@
 /** Findings by rule, most severe first. */
-import { type Digest, SEVERITIES } from '../digest.js';
+import { SEVERITIES } from '../../result/codes.js';
+import type { Digest } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { count, counted } from '../numbers.js';
 import { paragraph } from './grid.js';

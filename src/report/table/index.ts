@@ -1,5 +1,6 @@
 /** `table`: the report for a terminal, or for a text file. */
-import type { AuditedAccount, AuditHeader, AuditSink } from '../../result/audit.js';
+import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
+import type { AuditSink } from '../../result/sink.js';
 import { type Digest, DigestBuilder, totalOf } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { counted } from '../numbers.js';

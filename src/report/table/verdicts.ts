@@ -1,7 +1,9 @@
 /** Targets × actions; or, where there are too many targets to read, the situations they are in. */
 
-import type { AuditedAccount, ReasonCode, TargetState, VerdictCode } from '../../result/audit.js';
-import { REASON_TEXTS, VERDICT_CODES, VERDICT_TEXTS } from '../../words/reasons.js';
+import type { AuditedAccount, ReasonCode, VerdictCode } from '../../result/audit.js';
+import { VERDICT_CODES } from '../../result/codes.js';
+import type { TargetState } from '../../result/sink.js';
+import { REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
 import { type Digest, stateWords } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { count, counted } from '../numbers.js';

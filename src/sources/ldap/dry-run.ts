@@ -1,37 +1,16 @@
 /** What a collection would send, in words: made from the very plan and the very encoder that a collection uses. */
 import { AdreachError } from '../../errors/index.js';
 import { parseDn } from '../../names/dn.js';
+import type { DescribedCollection, DescribedSearch, NamingContexts } from '../../result/collection-plan.js';
 import { timeLimit } from './connection.js';
 import { rangeSearch } from './entries.js';
 import { explainFailure } from './explain.js';
 import { type LdapOptions, pageSizeOf } from './options.js';
 import { planCollection, planParent } from './plan.js';
-import { type ControlDescription, describeControls, type SearchScope, type SearchSpec } from './requests.js';
+import { describeControls, type SearchSpec } from './requests.js';
 import { readRidManager, ridManagerSearch } from './rid-manager.js';
-import { type NamingContexts, readRootDse, rootDseSearch } from './root-dse.js';
+import { readRootDse, rootDseSearch } from './root-dse.js';
 import { sessionFactory } from './session.js';
-
-/** One search as it would be sent. */
-export interface DescribedSearch {
-  readonly what: string;
-  /** DN; `<...>` stands for what only a server's answers tell. */
-  readonly base: string;
-  readonly scope: SearchScope;
-  /** RFC 4515. */
-  readonly filter: string;
-  readonly attributes: readonly string[];
-  readonly controls: readonly ControlDescription[];
-  /** Seconds the server is given for it. */
-  readonly timeLimit: number;
-}
-
-export interface DescribedCollection {
-  readonly contexts: NamingContexts;
-  /** Sent once, in this order as far as the connections allow. */
-  readonly searches: readonly DescribedSearch[];
-  /** Sent only where answers call for it, any number of times. */
-  readonly followUps: readonly DescribedSearch[];
-}
 
 type Sizes = Pick<LdapOptions, 'pageSize' | 'connections' | 'timeout' | 'rate'>;
 

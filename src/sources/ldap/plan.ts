@@ -1,10 +1,10 @@
 /** The searches of a collection: what is read, where, and with which attributes. */
 import { type Filter, FilterParser } from 'ldapts';
+import type { NamingContexts, SearchScope } from '../../result/collection-plan.js';
 import { CONTAINER_CLASSES, OTHER_MEMBER_CLASSES } from '../structure-classes.js';
 import { type AttributeUse, attributesFor } from './attributes.js';
 import { EVERY_GUID, type GuidRange, guidRanges, halves, outside, within } from './partition.js';
-import type { SearchScope, SearchSpec } from './requests.js';
-import type { NamingContexts } from './root-dse.js';
+import type { SearchSpec } from './requests.js';
 
 /** One search of the plan: a unit of work for one connection, done again as a whole if its connection breaks. */
 export interface PlannedSearch extends SearchSpec {

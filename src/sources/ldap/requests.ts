@@ -2,6 +2,7 @@
  * The requests that this program can send: bind, search, StartTLS and unbind, encoded by ldapts. Nothing else is ever
  * built, so there is no way to write to a directory from here.
  */
+
 import {
   type BerWriter,
   BindRequest,
@@ -13,8 +14,7 @@ import {
   SearchRequest,
   UnbindRequest,
 } from 'ldapts';
-
-export type SearchScope = 'base' | 'one' | 'sub';
+import type { ControlDescription, SearchScope } from '../../result/collection-plan.js';
 
 /** One search, without its paging. */
 export interface SearchSpec {
@@ -86,13 +86,6 @@ export function encodeUnbind(messageId: number): Buffer {
 }
 
 /** A control that goes with a search, in words. */
-export interface ControlDescription {
-  readonly oid: string;
-  readonly name: string;
-  readonly critical: boolean;
-  readonly value: string;
-}
-
 /** The controls that `encodeSearch` sends, for people: all of them critical. */
 export function describeControls(spec: SearchSpec, page: PageSpec | undefined): readonly ControlDescription[] {
   return controlsOf(spec, page).map((control) => ({

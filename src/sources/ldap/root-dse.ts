@@ -1,6 +1,8 @@
 /** What a server says about itself (MS-ADTS 3.1.1.3.2). */
+
 import { FilterParser } from 'ldapts';
 import { AdreachError } from '../../errors/index.js';
+import type { NamingContexts } from '../../result/collection-plan.js';
 import { attributesFor } from './attributes.js';
 import type { Searcher } from './connection.js';
 import { completeEntry } from './entries.js';
@@ -9,12 +11,6 @@ import type { SearchSpec } from './requests.js';
 import type { Endpoint } from './url.js';
 
 /** Where a collection reads. */
-export interface NamingContexts {
-  readonly defaultNamingContext: string;
-  readonly configurationNamingContext: string;
-  readonly schemaNamingContext: string;
-}
-
 export interface RootDse extends NamingContexts {
   readonly rootDomainNamingContext: string | null;
   readonly dnsHostName: string | null;

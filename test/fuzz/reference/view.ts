@@ -13,7 +13,8 @@ import type {
 } from '../../../src/directory/records.js';
 import { AdreachError } from '../../../src/errors/index.js';
 import { dnKey } from '../../../src/names/dn.js';
-import type { AuditSink, EvidenceBlock } from '../../../src/result/audit.js';
+import type { EvidenceBlock } from '../../../src/result/audit.js';
+import type { AuditSink } from '../../../src/result/sink.js';
 import { createEvaluator, loadRules } from '../../../src/rules/index.js';
 import type { SnapshotEvidence } from '../../../src/snapshot/reader.js';
 import { promised } from '../parser-target.js';

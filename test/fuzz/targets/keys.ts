@@ -8,7 +8,7 @@ import {
   readVerificationKey,
   signManifest,
 } from '../../../src/report/manifest/keys.js';
-import type { UnsignedManifest } from '../../../src/report/manifest/types.js';
+import type { UnsignedManifest } from '../../../src/result/manifest.js';
 import { type KeyPair, keyPair } from '../inputs/keys.js';
 import { type Outcome, type ParserTarget, promised, type Variant } from '../parser-target.js';
 import type { Files } from './files.js';

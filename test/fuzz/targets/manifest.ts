@@ -6,7 +6,7 @@ import { Writable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { checkCommand } from '../../../src/cli/check.js';
 import { buildManifest, type ManifestFile } from '../../../src/report/manifest/build.js';
-import type { Manifest } from '../../../src/report/manifest/types.js';
+import type { Manifest } from '../../../src/result/manifest.js';
 import { keyPair } from '../inputs/keys.js';
 import { type Outcome, type ParserTarget, promised } from '../parser-target.js';
 import type { Files } from './files.js';

@@ -1,29 +1,29 @@
 /** A manifest: the files that a result was made from and those it was written to, by their hashes (docs/evidence.md). */
 import { z } from 'zod';
+import { count, sha256 } from './parts.js';
 
 export const MANIFEST_SCHEMA = 'adreach/manifest/v1';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const bytes = z.number().int().nonnegative();
-
-const entry = z.looseObject({
-  /** What it is: `source`, `rules`, or the format of an output. */
-  kind: z.string(),
-  /** Relative to the folder of the manifest, with `/`; null where it is no file (standard input, a directory server). */
-  path: z.string().min(1).nullable(),
-  /** As the command was told. */
-  name: z.string(),
-  /** Null where it is no file. */
-  bytes: bytes.nullable(),
-  sha256,
-});
+const entry = z
+  .looseObject({
+    kind: z.string().describe('What it is: `source`, `rules`, or the format of an output.'),
+    path: z
+      .string()
+      .min(1)
+      .nullable()
+      .describe(
+        'Relative to the folder of the manifest, with `/`; null where it is no file (standard input, a directory server).',
+      ),
+    name: z.string().describe('As the command was told.'),
+    bytes: count.nullable().describe('Null where it is no file.'),
+    sha256,
+  })
+  .meta({ id: 'ManifestEntry' });
 
 const signature = z.looseObject({
   algorithm: z.literal('Ed25519'),
-  /** SubjectPublicKeyInfo, DER, base64. */
-  publicKey: z.string(),
-  /** 64 bytes, base64. */
-  value: z.string(),
+  publicKey: z.string().describe('SubjectPublicKeyInfo, DER, base64.'),
+  value: z.string().describe('64 bytes, base64.'),
 });
 
 export const manifestSchema = z.looseObject({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { auditCommand } from '../../src/cli/audit.js';
 import { collectCommand } from '../../src/cli/collect.js';
-import { collectionOf, MOST_SEARCHES } from '../../src/cli/collection.js';
+import { collectionOf, MOST_SEARCHES } from '../../src/library/collection.js';
 import type { EvidenceBlock } from '../../src/result/audit.js';
 import { openSnapshot } from '../../src/snapshot/reader.js';
 import type { LdapInfo } from '../../src/sources/ldap/index.js';

@@ -1,0 +1,13 @@
+// Writes schemas/NAME.json: the JSON Schemas of what the commands write. Needs the compiled program (npm run build).
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const compiled = resolve(process.argv[2] ?? join(root, 'dist'));
+const { jsonSchemaText, publishedNames } = await import(pathToFileURL(join(compiled, 'result/published.js')).href);
+const folder = join(root, 'schemas');
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+for (const name of publishedNames) writeFileSync(join(folder, `${name}.json`), jsonSchemaText(name));
+console.log(`schemas/: ${publishedNames.length} files`);

@@ -1,0 +1,34 @@
+/**
+ * adreach as a library: what the commands do, as functions with typed results. Failures that a user can act on are
+ * `AdreachError`, with a code, a sentence and a hint. docs/library.md has an example.
+ */
+export type { AssembleSummary } from './assemble/index.js';
+export type { AuditOutcome } from './audit/run.js';
+export type { EvidenceSource } from './directory/evidence.js';
+export { AdreachError, type ErrorCode } from './errors/index.js';
+export { type AuditOptions, audit, streamAudit } from './library/audit.js';
+export { type CollectOptions, type CollectOutcome, collect } from './library/collect.js';
+export type { Connection, ConnectionOptions, Pem, ProgressListener } from './library/connection.js';
+export { type EvidenceOptions, openEvidence, type Sources } from './library/evidence.js';
+export { type ExplainOptions, explain } from './library/explain.js';
+export { type RuleSet, withActions } from './library/rule-set.js';
+export { explanationDocument } from './report/explain/json.js';
+export { createSinks, type FormatName, type ReportSinks, type SinkOptions } from './report/index.js';
+export type * from './result/audit.js';
+export {
+  ACCOUNT_KINDS,
+  CAVEAT_CODES,
+  REASON_CODES,
+  SEVERITIES,
+  VERDICT_CODES,
+} from './result/codes.js';
+export type { Explanation } from './result/explain.js';
+export type { ExplanationDocument } from './result/explain-document.js';
+export { GAP_CODES, type GapCode } from './result/gaps.js';
+export type * from './result/rights.js';
+export type * from './result/sink.js';
+export type * from './result/sources.js';
+export type * from './result/steps.js';
+export { type LoadedRules, loadRules, type Rule } from './rules/index.js';
+export type { LdapCredentials, LdapInfo } from './sources/ldap/index.js';
+export { Journal } from './sources/ldap/journal/journal.js';

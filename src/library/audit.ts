@@ -1,0 +1,79 @@
+/** An audit, from the names of its sources to its result. */
+import { type AuditOutcome, runAudit } from '../audit/run.js';
+import { AdreachError } from '../errors/index.js';
+import type { AppliedRule, AuditResult } from '../result/audit.js';
+import type { AuditSink } from '../result/sink.js';
+import { createEvaluator, type Rule } from '../rules/index.js';
+import { type EvidenceOptions, type Sources, withEvidence } from './evidence.js';
+import { ResultSink } from './result-sink.js';
+import { type RuleSet, rulesOf, toolBlock, withActions } from './rule-set.js';
+
+export interface AuditOptions extends EvidenceOptions {
+  readonly sources: Sources;
+  /** Accounts under audit: sAMAccountName, `DOMAIN\name`, DN, SID, UPN, or `local-system`. */
+  readonly accounts: readonly string[];
+  /** Ids of actions; all by default. */
+  readonly actions?: readonly string[];
+  readonly rules?: RuleSet;
+  /** True once nobody reads the result any more: the audit then ends early. */
+  readonly abandoned?: () => boolean;
+}
+
+/**
+ * Evaluates accounts against every target and applies the rules: what `adreach audit --format json` writes, as an object.
+ * It holds every verdict; for a domain of more than some 100,000 accounts use `streamAudit`.
+ *
+ * ```ts
+ * const result = await audit({ sources: ['example.snapshot'], accounts: ['mdiAction$'] });
+ * const beyond = result.verdicts.filter(({ action, verdict }) => action === 'disable' && verdict === 'cannot');
+ * ```
+ * @throws AdreachError for an account that is not found, or a source or rule file that cannot be used
+ */
+export async function audit(options: AuditOptions): Promise<AuditResult> {
+  const sink = new ResultSink();
+  await streamAudit(options, sink);
+  return sink.result();
+}
+
+/**
+ * The same, handed on as it is computed, in bounded memory.
+ *
+ * ```ts
+ * await streamAudit({ sources, accounts }, {
+ *   begin(header, accounts) {},
+ *   targets(batch) { for (const { target, outcomes } of batch) store(target.sid, outcomes); },
+ *   findings(batch) {},
+ *   end(summary, evidence) {},
+ * });
+ * ```
+ * @param sink is called one call at a time, each awaited; what it throws ends the audit
+ * @returns the counts, and the evidence with all gaps
+ * @throws AdreachError as `audit`
+ */
+export async function streamAudit(options: AuditOptions, sink: AuditSink): Promise<AuditOutcome> {
+  const { accounts, progress, abandoned } = options;
+  if (accounts.length === 0) {
+    throw new AdreachError('usage', 'no account under audit was named', 'name one, for example local-system');
+  }
+  const loaded = withActions(rulesOf(options.rules), options.actions);
+  return withEvidence(options.sources, options, (evidence) =>
+    runAudit({
+      evidence,
+      accounts,
+      actions: loaded.actions,
+      rules: createEvaluator(loaded.rules),
+      tool: toolBlock(loaded),
+      appliedRules: loaded.rules.map(appliedRule),
+      sink,
+      ...(abandoned !== undefined && { abandoned }),
+      ...(progress !== undefined && {
+        progress: (targets: number) => progress(`${targets.toLocaleString('en')} accounts evaluated`),
+      }),
+    }),
+  );
+}
+
+function appliedRule(rule: Rule): AppliedRule {
+  const { id, title, severity, description, risk, remediation, references, frameworks } = rule;
+  return { id, title, severity, description, risk, remediation, references, frameworks: { ...frameworks } };
+}

@@ -1,0 +1,89 @@
+/** The enumerations of a result, each as one list: types, published schemas and texts are made from these. */
+
+/** What the directory would answer to the request itself. */
+export const ACCESS_CODES = ['granted', 'denied', 'unknown'] as const;
+export type Access = (typeof ACCESS_CODES)[number];
+
+/** In the order in which reports show them: from the best answer to the missing one. */
+export const VERDICT_CODES = ['can', 'can-until-sdprop', 'no-effect', 'cannot', 'unknown'] as const;
+export type VerdictCode = (typeof VERDICT_CODES)[number];
+
+/** Why a verdict is what it is, by verdict, in the order in which reports show them; the texts are in `words/reasons.ts`. */
+export const REASON_CODES = [
+  // can
+  'allowed-by-entry',
+  'allowed-without-dacl',
+  'allowed-as-adminsdholder',
+  // can-until-sdprop
+  'adminsdholder-will-deny',
+  // no-effect
+  'password-never-expires',
+  'smartcard-required',
+  'trust-account',
+  // cannot
+  'denied-by-entry',
+  'no-entry',
+  'no-entry-inheritance-off',
+  'no-entry-for-class',
+  'no-entry-inherit-only',
+  'empty-dacl',
+  // unknown
+  'descriptor-unreadable',
+  'descriptor-damaged',
+  'dacl-absent',
+  'conditional-entry',
+  'unresolved-trustee',
+  'class-unknown',
+  'user-account-control-unreadable',
+  'adminsdholder-missing',
+  'adminsdholder-undecided',
+  'protection-undecided',
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** Reasons that a rule file may give for a request that is accepted and yet does nothing. */
+export const NO_EFFECT_REASONS = [
+  'password-never-expires',
+  'smartcard-required',
+  'trust-account',
+] as const satisfies readonly ReasonCode[];
+export type NoEffectReason = (typeof NO_EFFECT_REASONS)[number];
+
+/** What an answer of the access control list leaves out; changes no verdict. The texts are in `words/reasons.ts`. */
+export const CAVEAT_CODES = [
+  'read-right-missing',
+  'platform-may-refuse',
+  'random-password-instead',
+  'retained-flag-needs-right',
+  'retained-flag-needs-privilege',
+  'reset-forces-change',
+  'already-so',
+] as const;
+export type CaveatCode = (typeof CAVEAT_CODES)[number];
+
+/** Worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const ACCOUNT_KINDS = [
+  'gmsa',
+  'smsa',
+  'dmsa',
+  'user',
+  'inetorgperson',
+  'computer',
+  'group',
+  'foreign',
+  'local-system',
+] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
+export const SOURCE_KINDS = ['ldap', 'snapshot', 'ldif', 'adexplorer'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/** Whether a descriptor takes entries over from above (SE_DACL_PROTECTED off). */
+export const INHERITANCE_STATES = ['on', 'off', 'unknown'] as const;
+export type InheritanceState = (typeof INHERITANCE_STATES)[number];
+
+/** What a rule is evaluated on (`facts/`). */
+export const RULE_SCOPES = ['account', 'delegation', 'target', 'reach', 'verdict', 'retriever'] as const;

@@ -1,0 +1,43 @@
+/** A result as it is computed, for whoever writes it down or counts it. */
+import type { AuditedAccount, AuditHeader, Finding, Outcome, Summary } from './audit.js';
+import type { InheritanceState } from './codes.js';
+import type { EvidenceBlock } from './evidence.js';
+import type { Tristate } from './tristate.js';
+
+/** What reports show of a target beside its verdicts; shared between targets like `Outcome`. */
+export interface TargetState {
+  /** Most specific class, lDAPDisplayName. */
+  readonly className: string;
+  /** Account not disabled; unknown where userAccountControl is not readable. */
+  readonly enabled: Tristate;
+  /** Member of the set that AdminSDHolder protects, by membership (not by adminCount). */
+  readonly protected: Tristate;
+  /** Whether the DACL inherits (SE_DACL_PROTECTED off). */
+  readonly inheritance: InheritanceState;
+  readonly adminCount: number | null;
+}
+
+/** One audited account against one target: one outcome an action, in the order of `AuditHeader.actions`. */
+export interface TargetOutcomes {
+  /** Index into the audited accounts. */
+  readonly account: number;
+  readonly target: {
+    readonly sid: string;
+    readonly dn: string;
+    /** `DOMAIN\sAMAccountName`. */
+    readonly name: string;
+    /** DN of the parent. */
+    readonly container: string;
+  };
+  readonly state: TargetState;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Receives a result as it is computed. Calls come one at a time, each awaited before the next. */
+export interface AuditSink {
+  begin(header: AuditHeader, accounts: readonly AuditedAccount[]): void | Promise<void>;
+  targets(batch: readonly TargetOutcomes[]): void | Promise<void>;
+  findings(batch: readonly Finding[]): void | Promise<void>;
+  /** `gaps`: those of `header.evidence.gaps` and those found since; `complete` accordingly. */
+  end(summary: Summary, evidence: EvidenceBlock): void | Promise<void>;
+}
