@@ -4,14 +4,14 @@
  */
 export type { AssembleSummary } from './assemble/index.js';
 export type { AuditOutcome } from './audit/run.js';
-export type { EvidenceSource } from './directory/evidence.js';
+export type { RecordSource } from './directory/record-source.js';
 export { AdreachError, type ErrorCode } from './errors/index.js';
 export { type AuditOptions, audit, streamAudit } from './library/audit.js';
 export { type CollectOptions, type CollectOutcome, collect } from './library/collect.js';
 export type { Connection, ConnectionOptions, Pem, ProgressListener } from './library/connection.js';
-export { type EvidenceOptions, openEvidence, type Sources } from './library/evidence.js';
 export { type ExplainOptions, explain } from './library/explain.js';
 export { type RuleSet, withActions } from './library/rule-set.js';
+export { openSources, type SourceOptions, type Sources } from './library/sources.js';
 export { explanationDocument } from './report/explain/json.js';
 export { createSinks, type FormatName, type ReportSinks, type SinkOptions } from './report/index.js';
 export type * from './result/audit.js';

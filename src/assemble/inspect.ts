@@ -3,10 +3,10 @@ import type { AccountStreamRecord, DomainRecord, ModelRecord } from '../director
 import { dnsNameOf } from '../names/dn.js';
 import type { GapCode } from '../result/gaps.js';
 import type { InspectedDomain, Inspection } from '../result/inspect.js';
-import type { SnapshotEvidence } from '../snapshot/reader.js';
+import type { SnapshotSource } from '../snapshot/reader.js';
 import { openAdExplorer } from '../sources/adexplorer/index.js';
 import { inputKind, sizeOf } from '../sources/kind.js';
-import { type OpenOptions, openEvidence } from './open.js';
+import { type OpenOptions, openSources } from './open.js';
 
 /** Bytes of an AD Explorer snapshot, or of a part of a snapshot, that are read in well under a second. */
 const QUICK_BYTES = 8 * 1024 * 1024;
@@ -19,14 +19,14 @@ export interface InspectOptions extends OpenOptions {
 /**
  * Looks at sources; several are taken together. A large snapshot is held against its hash and its counts are taken from
  * its end; of a large AD Explorer snapshot header and tables are read. LDIF has to be read whole.
- * @throws AdreachError as `openEvidence`
+ * @throws AdreachError as `openSources`
  */
 export async function inspectSources(inputs: readonly string[], options: InspectOptions = {}): Promise<Inspection> {
   const [only] = inputs;
   if (inputs.length === 1 && !options.full && (await inputKind(only!)) === 'adexplorer') {
     if ((sizeOf(only!) ?? 0) > QUICK_BYTES) return adExplorerTables(only!);
   }
-  const evidence = await openEvidence(inputs, options);
+  const evidence = await openSources(inputs, options);
   try {
     return await assembled(inputs, evidence, options.full ?? false);
   } finally {
@@ -72,7 +72,7 @@ function adExplorerTables(path: string): Inspection {
   };
 }
 
-async function assembled(inputs: readonly string[], evidence: SnapshotEvidence, full: boolean): Promise<Inspection> {
+async function assembled(inputs: readonly string[], evidence: SnapshotSource, full: boolean): Promise<Inspection> {
   const { header, end } = evidence;
   const { model: counts, accounts } = end.counts;
   const direct = inputs.length === 1 && evidence.sources[0]!.kind === 'snapshot';
@@ -112,7 +112,7 @@ interface Model {
   readonly classLists: string[];
 }
 
-async function modelOf(evidence: SnapshotEvidence): Promise<Model> {
+async function modelOf(evidence: SnapshotSource): Promise<Model> {
   const domains: DomainRecord[] = [];
   const gaps = new Map<GapCode, { count: number; example: string }>();
   const classLists: string[] = [];
@@ -140,7 +140,7 @@ async function modelOf(evidence: SnapshotEvidence): Promise<Model> {
 }
 
 async function accountsByClass(
-  evidence: SnapshotEvidence,
+  evidence: SnapshotSource,
   lists: string[],
 ): Promise<NonNullable<Inspection['accountsByClass']>> {
   const found = new Map<string, number>();

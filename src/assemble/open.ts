@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AdreachError } from '../errors/index.js';
 import type { Collection, SourceInfo } from '../result/sources.js';
 import type { HeaderSource } from '../snapshot/format.js';
-import { openSnapshot, SnapshotEvidence } from '../snapshot/reader.js';
+import { openSnapshot, SnapshotSource } from '../snapshot/reader.js';
 import { removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
 import { tool } from '../snapshot/tool.js';
 import { openAdExplorer } from '../sources/adexplorer/index.js';
@@ -49,7 +49,7 @@ const WANTED: ReadonlySet<string> = new Set(WANTED_ATTRIBUTES.map(({ name }) => 
  * @param inputs file names, `-` for LDIF on standard input, `ldap://` or `ldaps://` URLs
  * @throws AdreachError `file`, `format`, `integrity` or `usage` for an input that cannot be used; whatever the LDAP reader throws
  */
-export async function openEvidence(inputs: readonly string[], options: OpenOptions = {}): Promise<SnapshotEvidence> {
+export async function openSources(inputs: readonly string[], options: OpenOptions = {}): Promise<SnapshotSource> {
   const kinds: InputKind[] = [];
   for (const input of inputs) kinds.push(await inputKind(input));
   if (inputs.length === 0) throw new AdreachError('usage', 'no source was named');
@@ -64,7 +64,7 @@ async function assembleInputs(
   inputs: readonly string[],
   kinds: readonly InputKind[],
   options: OpenOptions,
-): Promise<SnapshotEvidence> {
+): Promise<SnapshotSource> {
   const folder = temporaryFolder(options.tempDir);
   try {
     const path = join(folder, 'assembled.snapshot');
@@ -77,7 +77,7 @@ async function assembleInputs(
       tempDir: folder,
       progress: (p) => options.progress?.update(progressText(p)),
     });
-    return await SnapshotEvidence.open(path, {
+    return await SnapshotSource.open(path, {
       name: inputs.join(', '),
       sources: (sha256) => infos.map((info): SourceInfo => ({ ...info, sha256: info.sha256 ?? sha256 })),
       onClose: () => removeTemporary(folder),

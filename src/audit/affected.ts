@@ -1,14 +1,14 @@
-/** Which verdicts the gaps of the evidence affect: counted while the verdicts are made, in memory bounded by gaps and kinds. */
+/** Which verdicts the gaps of the evidence affect: counted while the verdicts are made, in memory bounded by gaps and profiles. */
 import { at, type Directory } from '../directory/directory.js';
 import type { ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
 import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { EvidenceGap, GapsOfCode, GapTouches, Outcome, ReasonCode, UnknownVerdicts } from '../result/audit.js';
 import type { GapCode } from '../result/gaps.js';
-import type { Subject } from '../verdicts/subject.js';
+import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { GAP_TEXTS } from '../words/gaps.js';
 import { GapCauses } from './gap-causes.js';
-import type { Kind } from './kinds.js';
+import type { Profile } from './profiles.js';
 
 /** Targets that are named of each reason. */
 const EXAMPLES = 5;
@@ -36,9 +36,9 @@ interface Reason {
   last: AccountRecord | null;
 }
 
-/** The unknown outcomes of one kind of target, with how many targets there are. */
+/** The unknown outcomes of one profile of target, with how many targets there are. */
 interface Plan {
-  readonly kind: Kind;
+  readonly profile: Profile;
   readonly container: ContainerId;
   readonly descriptor: DescriptorId | null;
   count: number;
@@ -53,7 +53,7 @@ export class AffectedVerdicts {
   readonly #unknownByCode = new Map<GapCode, number>();
   readonly #restingByCode = new Map<GapCode, number>();
   readonly #reasons = new Map<ReasonCode, Reason>();
-  readonly #plans = new Map<Kind, Plan>();
+  readonly #plans = new Map<Profile, Plan>();
   /** Gaps that are about targets of the audit. */
   readonly #seen = new Set<number>();
   /** Gaps about the account under audit, by its position: all of its verdicts rest on them. */
@@ -68,14 +68,14 @@ export class AffectedVerdicts {
   constructor(
     readonly directory: Directory,
     readonly gaps: readonly EvidenceGap[],
-    subjects: readonly Subject[],
+    accounts: readonly AccountUnderAudit[],
     sets: ProtectedSets,
   ) {
     this.#causes = new GapCauses(directory, gaps);
     this.#openProtection = this.#causes.openProtection(sets);
     this.#unknown = gaps.map(() => 0);
     this.#resting = gaps.map(() => 0);
-    this.#own = subjects.map(
+    this.#own = accounts.map(
       ({ dn }) => new Set(dn === '' ? [] : this.#causes.at(dn).filter((index) => RESTING.has(gaps[index]!.code))),
     );
   }
@@ -84,14 +84,14 @@ export class AffectedVerdicts {
    * Takes down the verdicts of one account under audit on one target.
    * @param ordinal which account of the directory the target is
    */
-  target(position: number, kind: Kind, record: AccountRecord, dn: string, ordinal: number): void {
-    const { unknowns } = kind;
-    if (this.#openProtection.size > 0) this.#takeLasting(kind, record);
+  target(position: number, profile: Profile, record: AccountRecord, dn: string, ordinal: number): void {
+    const { unknowns } = profile;
+    if (this.#openProtection.size > 0) this.#takeLasting(profile, record);
     if (unknowns.length === 0 && !this.#causes.anyIn(record.parent)) return;
     const own = this.#gapsOf(record);
-    if (unknowns.length > 0) this.#takeUnknown(kind, record, { ordinal, dn }, own);
+    if (unknowns.length > 0) this.#takeUnknown(profile, record, { ordinal, dn }, own);
     if (own.length === 0) return;
-    const known = kind.outcomes.length - unknowns.length;
+    const known = profile.outcomes.length - unknowns.length;
     const codes = new Set<GapCode>();
     for (const index of own) {
       const { code } = this.gaps[index]!;
@@ -114,7 +114,7 @@ export class AffectedVerdicts {
     for (const [code, count] of other.#restingByCode) add(this.#restingByCode, code, count);
     for (const [domain, count] of other.#lasting) this.#lasting.set(domain, (this.#lasting.get(domain) ?? 0) + count);
     for (const index of other.#seen) this.#seen.add(index);
-    for (const [kind, plan] of other.#plans) this.#plans.set(kind, plan);
+    for (const [profile, plan] of other.#plans) this.#plans.set(profile, plan);
     for (const [reason, seen] of other.#reasons) {
       const known = this.#reason(reason);
       known.verdicts += seen.verdicts;
@@ -133,7 +133,7 @@ export class AffectedVerdicts {
     readonly unknown: readonly UnknownVerdicts[];
   } {
     for (const plan of this.#plans.values()) {
-      for (const outcome of plan.kind.unknowns) this.#finishUnknown(outcome, plan);
+      for (const outcome of plan.profile.unknowns) this.#finishUnknown(outcome, plan);
     }
     known.forEach((count, position) => {
       const codes = new Set<GapCode>();
@@ -177,7 +177,7 @@ export class AffectedVerdicts {
     return this.#ofRecord;
   }
 
-  #takeLasting({ state, outcomes }: Kind, record: AccountRecord): void {
+  #takeLasting({ state, outcomes }: Profile, record: AccountRecord): void {
     if (state.protected !== 'no') return;
     let lasting = 0;
     for (const { verdict } of outcomes) if (verdict === 'can') lasting++;
@@ -191,15 +191,20 @@ export class AffectedVerdicts {
     return sum;
   }
 
-  #takeUnknown(kind: Kind, record: AccountRecord, example: Reason['examples'][number], own: readonly number[]): void {
-    let plan = this.#plans.get(kind);
+  #takeUnknown(
+    profile: Profile,
+    record: AccountRecord,
+    example: Reason['examples'][number],
+    own: readonly number[],
+  ): void {
+    let plan = this.#plans.get(profile);
     if (!plan) {
-      plan = { kind, container: record.parent, descriptor: record.descriptor ?? null, count: 0, unnamed: 0 };
-      this.#plans.set(kind, plan);
+      plan = { profile, container: record.parent, descriptor: record.descriptor ?? null, count: 0, unnamed: 0 };
+      this.#plans.set(profile, plan);
     }
     plan.count++;
     if (own.length === 0) plan.unnamed++;
-    for (const { reason } of kind.unknowns) {
+    for (const { reason } of profile.unknowns) {
       const known = this.#reason(reason);
       if (known.last !== record) {
         known.last = record;

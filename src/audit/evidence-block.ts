@@ -7,7 +7,7 @@ import { type DomainId, idsOf } from '../directory/ids.js';
 import { adminSDExMask } from '../directory/protected-set.js';
 import type { EvidenceBlock, EvidenceGap } from '../result/audit.js';
 import type { SourceInfo } from '../result/sources.js';
-import type { Subject } from '../verdicts/subject.js';
+import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { type EvidenceNote, evidenceNoteText, NO_DACLS_TEXT } from '../words/evidence-notes.js';
 import { modelCounts } from './evidence-counts.js';
 
@@ -15,7 +15,7 @@ import { modelCounts } from './evidence-counts.js';
 export function evidenceBlock(
   directory: Directory,
   sources: readonly SourceInfo[],
-  subjects: readonly Subject[],
+  accounts: readonly AccountUnderAudit[],
   daclsMissing: boolean,
 ): EvidenceBlock {
   const source = sources.map((info) => info.name).join(', ');
@@ -41,12 +41,12 @@ export function evidenceBlock(
     counts: modelCounts(directory),
     complete: gaps.length === 0,
     gaps,
-    notes: notesOn(directory, subjects).map(evidenceNoteText),
+    notes: notesOn(directory, accounts).map(evidenceNoteText),
   };
 }
 
 /** What the result takes for granted. */
-function notesOn(directory: Directory, subjects: readonly Subject[]): readonly EvidenceNote[] {
+function notesOn(directory: Directory, accounts: readonly AccountUnderAudit[]): readonly EvidenceNote[] {
   const notes: EvidenceNote[] = [];
   const { domains, schema } = directory;
   if (schema.builtin.includes('schema')) notes.push({ note: 'builtin-schema' });
@@ -59,7 +59,7 @@ function notesOn(directory: Directory, subjects: readonly Subject[]): readonly E
     const groups = missingRoots(directory, number);
     if (groups.length > 0) notes.push({ note: 'protected-groups-missing', groups, domain: domains[number]!.dnsName });
   }
-  if (subjects.some((subject) => subject.kind === 'local-system')) notes.push({ note: 'local-system' });
+  if (accounts.some((account) => account.kind === 'local-system')) notes.push({ note: 'local-system' });
   return notes;
 }
 

@@ -6,13 +6,13 @@ import { at, type Directory, type Domain, groupOfSid } from '../directory/direct
 import { type GroupId, idsOf } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
-import { accountSubject } from '../directory/token.js';
-import { groupSubject, localSystemSubject } from '../directory/token-subject.js';
+import { accountUser } from '../directory/token.js';
+import { groupUser, localSystemUser } from '../directory/token-user.js';
 import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
 import { nearest } from '../names/nearest.js';
 import type { AccountKind } from '../result/audit.js';
-import type { Subject } from '../verdicts/subject.js';
+import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 
 /** A way of naming an account, as written. */
 export interface Wanted {
@@ -74,7 +74,7 @@ export function accountKind(classes: readonly string[]): AccountKind {
   return MANAGED_KINDS.find(([name]) => names.has(name))?.[1] ?? 'user';
 }
 
-function subjectOf(directory: Directory, record: AccountRecord): Subject {
+function subjectOf(directory: Directory, record: AccountRecord): AccountUnderAudit {
   const container = directory.containers[record.parent];
   const number = container?.domain ?? null;
   const domain = at(directory.domains, number);
@@ -95,7 +95,7 @@ function subjectOf(directory: Directory, record: AccountRecord): Subject {
     name,
     sid: record.sid,
     domain: number,
-    token: accountSubject(number, record.sid, name, record.sidHistory ?? [], primary, record.memberOf ?? []),
+    user: accountUser(number, record.sid, name, record.sidHistory ?? [], primary, record.memberOf ?? []),
     record,
     group: null,
   };
@@ -109,15 +109,15 @@ export function mentionOf(wanted: Wanted): string {
 /**
  * Finds the accounts under audit.
  * @param wanted as written by the user: sAMAccountName with or without `$`, `DOMAIN\name`, DN, SID, UPN, `local-system`
- * @returns one subject a wanted text, in that order, each principal once
+ * @returns one a wanted text, in that order, each principal once
  * @throws AdreachError `not-found` with the nearest names, `ambiguous` with the candidates
  */
 export async function findAccounts(
   directory: Directory,
   stream: AccountStream,
   wanted: readonly string[],
-): Promise<readonly Subject[]> {
-  const found = new Map<string, Subject[]>();
+): Promise<readonly AccountUnderAudit[]> {
+  const found = new Map<string, AccountUnderAudit[]>();
   const open: Wanted[] = [];
   for (const text of wanted) {
     if (text.toLowerCase() === 'local-system') {
@@ -140,27 +140,27 @@ export async function findAccounts(
     }
   }
 
-  const result = new Map<string, Subject>();
+  const result = new Map<string, AccountUnderAudit>();
   for (const text of wanted) {
-    const subjects = found.get(text)!;
-    if (subjects.length === 0) throw await notFound(directory, stream, text);
-    if (subjects.length > 1) {
+    const accounts = found.get(text)!;
+    if (accounts.length === 0) throw await notFound(directory, stream, text);
+    if (accounts.length > 1) {
       throw new AdreachError(
         'ambiguous',
-        `"${text}" names ${subjects.length} principals: ${subjects.map((subject) => subject.dn).join('; ')}`,
+        `"${text}" names ${accounts.length} principals: ${accounts.map((account) => account.dn).join('; ')}`,
         'Name it by its DN or SID.',
       );
     }
-    const subject = subjects[0]!;
-    const known = result.get(subject.sid);
-    if (known !== undefined && known.dn !== subject.dn) {
+    const account = accounts[0]!;
+    const known = result.get(account.sid);
+    if (known !== undefined && known.dn !== account.dn) {
       throw new AdreachError(
         'ambiguous',
-        `${known.dn} and ${subject.dn} have the same SID, ${subject.sid}, so their verdicts could not be told apart`,
+        `${known.dn} and ${account.dn} have the same SID, ${account.sid}, so their verdicts could not be told apart`,
         'Audit them one at a time.',
       );
     }
-    result.set(subject.sid, subject);
+    result.set(account.sid, account);
   }
   return [...result.values()];
 }
@@ -179,8 +179,8 @@ export function matchesAccount(directory: Directory, item: Wanted, record: Accou
   }
 }
 
-export function groupsMatching(directory: Directory, item: Wanted): Subject[] {
-  const subjects: Subject[] = [];
+export function groupsMatching(directory: Directory, item: Wanted): AccountUnderAudit[] {
+  const accounts: AccountUnderAudit[] = [];
   for (const number of idsOf<GroupId>(directory.groups)) {
     const group = directory.groups[number]!;
     const domain = at(directory.domains, group.domain);
@@ -190,44 +190,44 @@ export function groupsMatching(directory: Directory, item: Wanted): Subject[] {
       (item.kind === 'dn' && dnKey(group.dn) === item.value) ||
       (item.kind === 'name' && matchesName(item, sam, domain));
     if (!same || group.sid === null) continue;
-    subjects.push({
+    accounts.push({
       kind: 'group',
       dn: group.dn,
       name: group.name,
       sid: group.sid,
       domain: group.domain,
-      token: groupSubject(group.domain, group.sid, group.name, group.sidHistory, number),
+      user: groupUser(group.domain, group.sid, group.name, group.sidHistory, number),
       record: null,
       group: number,
     });
   }
   const sid = item.kind === 'sid' && isSid(item.value) ? normalizeSid(item.value) : null;
-  if (sid !== null && subjects.length === 0) {
+  if (sid !== null && accounts.length === 0) {
     const foreign = directory.foreignBySid.get(sid)?.[0];
     if (foreign && groupOfSid(directory, sid, null) === null) {
-      subjects.push({
+      accounts.push({
         kind: 'foreign',
         dn: foreign.dn,
         name: sid,
         sid,
         domain: null,
-        token: { ...accountSubject(null, sid, sid, [], null, []), primaryGroupKnown: false },
+        user: { ...accountUser(null, sid, sid, [], null, []), primaryGroupKnown: false },
         record: null,
         group: null,
       });
     }
   }
-  return subjects;
+  return accounts;
 }
 
-function localSystem(): Subject {
+function localSystem(): AccountUnderAudit {
   return {
     kind: 'local-system',
     dn: '',
-    name: localSystemSubject.name,
-    sid: localSystemSubject.sid,
+    name: localSystemUser.name,
+    sid: localSystemUser.sid,
     domain: null,
-    token: localSystemSubject,
+    user: localSystemUser,
     record: null,
     group: null,
   };

@@ -16,7 +16,7 @@ import type { RuleEvaluator } from '../rules/evaluator.js';
 import { Evaluator } from '../verdicts/evaluator.js';
 import { AffectedVerdicts } from './affected.js';
 import { AccountCounter } from './evidence-counts.js';
-import { KindCache } from './kinds.js';
+import { ProfileCache } from './profiles.js';
 import { isOwn, protectionOf, type Session } from './session.js';
 import { Tally } from './tally.js';
 
@@ -35,7 +35,7 @@ export class Pass {
   readonly #tally = new Tally();
   readonly #counter = new AccountCounter();
   readonly #affected: AffectedVerdicts;
-  readonly #kinds: readonly KindCache[];
+  readonly #profiles: readonly ProfileCache[];
   readonly #contexts: readonly FactContext[];
   /** By account under audit. */
   readonly #observers: readonly (readonly Observer[])[];
@@ -45,12 +45,12 @@ export class Pass {
     readonly session: Session,
     readonly rules: RuleEvaluator,
   ) {
-    const { directory, block, subjects, sets, shared, actions, tokens } = session;
-    this.#affected = new AffectedVerdicts(directory, block.gaps, subjects, sets);
+    const { directory, block, accounts, sets, shared, actions, tokens } = session;
+    this.#affected = new AffectedVerdicts(directory, block.gaps, accounts, sets);
     this.#contexts = tokens.map((own) => ({ account: accountFacts(own, sets), tokens: own, shared, sets, actions }));
-    this.#kinds = this.#contexts.map(
+    this.#profiles = this.#contexts.map(
       (context, position) =>
-        new KindCache(new Evaluator(shared, context.tokens), context, position, rules, this.#tally),
+        new ProfileCache(new Evaluator(shared, context.tokens), context, position, rules, this.#tally),
     );
     this.#observers = this.#contexts.map((context) => SCOPE_NAMES.flatMap((scope) => this.#observer(scope, context)));
   }
@@ -83,14 +83,14 @@ export class Pass {
     const findings: Finding[] = [];
     this.#tally.targets++;
     this.#counter.add(record.classes);
-    for (const [position, kinds] of this.#kinds.entries()) {
-      const kind = kinds.of(record, isProtected, isOwn(session.subjects[position]!.token, record.sid));
-      kind.bucket.count++;
-      this.#affected.target(position, kind, record, dn, ordinal);
-      outcomes.push({ account: position, target: identity, state: kind.state, outcomes: kind.outcomes });
-      if (kind.findable.length > 0) kinds.findings(kind, identity, findings);
+    for (const [position, profiles] of this.#profiles.entries()) {
+      const profile = profiles.of(record, isProtected, isOwn(session.accounts[position]!.user, record.sid));
+      profile.bucket.count++;
+      this.#affected.target(position, profile, record, dn, ordinal);
+      outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });
+      if (profile.findable.length > 0) profiles.findings(profile, identity, findings);
       for (const observe of this.#observers[position]!) {
-        findings.push(...observe({ record, identity, className: kind.state.className }));
+        findings.push(...observe({ record, identity, className: profile.state.className }));
       }
     }
     return this.#count(findings);
@@ -108,9 +108,9 @@ export class Pass {
 
   /** The counts, and the evidence with what its gaps affect. */
   finish(): { readonly summary: Summary; readonly evidence: EvidenceBlock } {
-    const { subjects, actions, block, directory } = this.session;
+    const { accounts, actions, block, directory } = this.session;
     const summary = this.#tally.summary(
-      subjects.map((subject) => subject.sid),
+      accounts.map((account) => account.sid),
       actions.map((action) => action.id),
     );
     return {
@@ -118,7 +118,7 @@ export class Pass {
       evidence: {
         ...block,
         counts: this.#counter.counts(directory),
-        ...this.#affected.finish(subjects.map(({ sid }) => knownVerdicts(summary, sid))),
+        ...this.#affected.finish(accounts.map(({ sid }) => knownVerdicts(summary, sid))),
       },
     };
   }

@@ -1,16 +1,16 @@
 /** An audit from evidence to sinks, streaming the accounts. */
-import type { EvidenceSource } from '../directory/evidence.js';
+import type { RecordSource } from '../directory/record-source.js';
 import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
 import type { AuditSink, TargetOutcomes } from '../result/sink.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
+import { auditedAccount } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
-import { auditedAccount } from '../verdicts/subject.js';
 import { evidenceNoteText } from '../words/evidence-notes.js';
 import { Pass } from './pass.js';
 import { openSession } from './session.js';
 
 export interface AuditOptions {
-  readonly evidence: EvidenceSource;
+  readonly evidence: RecordSource;
   /** As written by the user. */
   readonly accounts: readonly string[];
   readonly actions: readonly ActionDefinition[];

@@ -3,16 +3,16 @@ import { wellKnownName } from '../descriptor/index.js';
 import { SdControl, type Sid } from '../descriptor/types.js';
 import { AccountStream } from '../directory/account-stream.js';
 import { at, type Directory } from '../directory/directory.js';
-import type { EvidenceSource } from '../directory/evidence.js';
 import { type DescriptorId, type DomainId, idsOf } from '../directory/ids.js';
 import { type GrowingDirectory, loadDirectory } from '../directory/load.js';
 import { type ProtectedSet, type ProtectedSets, protectedSet } from '../directory/protected-set.js';
+import type { RecordSource } from '../directory/record-source.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { EvidenceBlock } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
+import { type AccountUnderAudit, Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { Shared } from '../verdicts/shared.js';
-import { type Subject, Tokens } from '../verdicts/subject.js';
 import { evidenceBlock } from './evidence-block.js';
 import { findAccounts } from './find-accounts.js';
 
@@ -21,8 +21,8 @@ export interface Session {
   readonly stream: AccountStream;
   readonly actions: readonly ActionDefinition[];
   /** The accounts under audit, in the order in which they were named. */
-  readonly subjects: readonly Subject[];
-  /** One a subject, in the same order. */
+  readonly accounts: readonly AccountUnderAudit[];
+  /** One an account, in the same order. */
   readonly tokens: readonly Tokens[];
   readonly shared: Shared;
   /** The protected set of each domain. */
@@ -32,29 +32,29 @@ export interface Session {
 
 /**
  * Loads the model and finds the accounts under audit, with one pass over the accounts.
- * @param accounts as written by the user
+ * @param names the accounts under audit, as written by the user
  * @throws AdreachError where an account is not found, or the evidence cannot be read
  */
 export async function openSession(
-  evidence: EvidenceSource,
-  accounts: readonly string[],
+  evidence: RecordSource,
+  names: readonly string[],
   actions: readonly ActionDefinition[],
 ): Promise<Session> {
   const directory = await loadDirectory(evidence);
   const stream = new AccountStream(directory, evidence);
-  const subjects = await findAccounts(directory, stream, accounts);
+  const accounts = await findAccounts(directory, stream, names);
   const daclsMissing = lacksEveryDacl(directory);
   return {
     directory,
     stream,
     actions,
-    subjects,
-    tokens: subjects.map((subject) => new Tokens(directory, subject)),
-    shared: new Shared(directory, actions, trusteeNames(directory, subjects), daclsMissing),
+    accounts,
+    tokens: accounts.map((account) => new Tokens(directory, account)),
+    shared: new Shared(directory, actions, trusteeNames(directory, accounts), daclsMissing),
     sets: new Map(
       [...idsOf<DomainId>(directory.domains)].map((id): [DomainId, ProtectedSet] => [id, protectedSet(directory, id)]),
     ),
-    block: evidenceBlock(directory, evidence.sources, subjects, daclsMissing),
+    block: evidenceBlock(directory, evidence.sources, accounts, daclsMissing),
   };
 }
 
@@ -66,8 +66,8 @@ export function protectionOf(session: Session, record: AccountRecord): Tristate 
 }
 
 /** Whether a SID is one of the account's own: SELF entries of that target mean the account under audit. */
-export function isOwn(subject: Subject['token'], sid: Sid | undefined): boolean {
-  return sid !== undefined && (subject.sid === sid || subject.sidHistory.includes(sid));
+export function isOwn(account: AccountUnderAudit['user'], sid: Sid | undefined): boolean {
+  return sid !== undefined && (account.sid === sid || account.sidHistory.includes(sid));
 }
 
 /** True where the sources hold descriptors and none of them has a DACL: the export asked for other parts only. */
@@ -82,8 +82,8 @@ function lacksEveryDacl(directory: Directory): boolean {
   return parsed > 1;
 }
 
-function trusteeNames(directory: Directory, subjects: readonly Subject[]): (sid: Sid) => string | null {
-  const own = new Map(subjects.map((subject) => [subject.sid, subject.name]));
+function trusteeNames(directory: Directory, accounts: readonly AccountUnderAudit[]): (sid: Sid) => string | null {
+  const own = new Map(accounts.map((account) => [account.sid, account.name]));
   return (sid) => {
     const group = directory.groupsBySid.get(sid)?.[0];
     if (group !== undefined) return directory.groups[group]!.name;

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { openEvidence } from '../assemble/open.js';
+import { openSources } from '../assemble/open.js';
 import { isSid, normalizeSid } from '../descriptor/index.js';
 import { builtinSchema } from '../directory/builtin-schema.js';
 import { AdreachError } from '../errors/index.js';
@@ -49,7 +49,7 @@ async function run(sources: readonly string[], flags: PseudonymizeFlags): Promis
   const pseudonyms = new Pseudonyms(await keyOf(flags.key), schemaNames());
   const progress = createProgress(process.stderr);
   try {
-    const evidence = await openEvidence(sources, { progress });
+    const evidence = await openSources(sources, { progress });
     try {
       const { counts, gaps } = await pseudonymize(evidence, pseudonyms, {
         path: flags.output,

@@ -1,6 +1,6 @@
 /** What `adreach sddl --explain` prints: a descriptor in plain words, with the names of a source where one is given. */
 
-import { openEvidence } from '../assemble/open.js';
+import { openSources } from '../assemble/open.js';
 import type { DomainContext } from '../descriptor/index.js';
 import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { loadDirectory } from '../directory/load.js';
@@ -20,7 +20,7 @@ export interface NameSource {
  */
 export async function nameSource(sources: readonly string[]): Promise<NameSource> {
   if (sources.length === 0) return { names: builtinNames(), domainSid: undefined };
-  const evidence = await openEvidence(sources);
+  const evidence = await openSources(sources);
   try {
     const directory = await loadDirectory(evidence);
     const domainSid = directory.domains.length === 1 ? directory.domains[0]?.sid : undefined;

@@ -1,6 +1,7 @@
 /** Streams the accounts of a source past the model, which learns the class lists and descriptors that come with them. */
-import type { EvidenceSource } from './evidence.js';
+
 import type { GrowingDirectory } from './load.js';
+import type { RecordSource } from './record-source.js';
 import type { AccountRecord } from './records.js';
 
 /**
@@ -13,14 +14,14 @@ export class AccountStream {
 
   constructor(
     readonly directory: GrowingDirectory,
-    readonly evidence: EvidenceSource,
+    readonly evidence: RecordSource,
   ) {
     this.#modelClasses = directory.classLists.length;
     this.#modelDescriptors = directory.descriptors.size;
   }
 
   /**
-   * @param mentions see `EvidenceSource.accounts`
+   * @param mentions see `RecordSource.accounts`
    * @yields batches of accounts; every class list and descriptor they refer to is in the model by then
    */
   async *pass(mentions?: readonly string[]): AsyncGenerator<readonly AccountRecord[]> {

@@ -4,10 +4,10 @@ import type { Sid } from '../descriptor/types.js';
 import { dnKey } from '../names/dn.js';
 import { DescriptorTable } from './descriptors.js';
 import { at, type Container, type Directory, type Domain, type ForeignPrincipal, type Principal } from './directory.js';
-import type { EvidenceSource } from './evidence.js';
 import type { Group } from './groups.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from './ids.js';
 import { Membership, PROTECTION } from './membership.js';
+import type { RecordSource } from './record-source.js';
 import type {
   AttributeRecord,
   ClassRecord,
@@ -103,7 +103,7 @@ function file(record: ModelRecord, into: Collected): void {
  * Reads the model part of a source.
  * @throws AdreachError whatever the source throws for unreadable or damaged input
  */
-export async function loadDirectory(source: EvidenceSource): Promise<GrowingDirectory> {
+export async function loadDirectory(source: RecordSource): Promise<GrowingDirectory> {
   const c: Collected = {
     classes: [],
     attributes: [],

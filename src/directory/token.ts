@@ -8,9 +8,9 @@ import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
 import { passesFilter, relation } from './forest.js';
 import { isDomainLocal, isSecurityGroup } from './groups.js';
 import type { DomainId, GroupId } from './ids.js';
-import { accountSubject, type TokenSubject } from './token-subject.js';
+import { accountUser, type TokenUser } from './token-user.js';
 
-export { accountSubject, type TokenSubject };
+export { accountUser, type TokenUser };
 
 /** One step of the way from an account to a SID of its token. */
 export type TokenStep =
@@ -68,21 +68,21 @@ const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
 ]);
 
 /**
- * Builds the token that `subject` has on domain controllers of a domain.
+ * Builds the token that `user` has on domain controllers of a domain.
  * @param domain the target's; null where the target lies outside every known domain: then no domain-local group is
  *   added, and SIDs of BUILTIN are undecided
  */
-export function buildToken(directory: Directory, subject: TokenSubject, domain: DomainId | null): Token {
+export function buildToken(directory: Directory, user: TokenUser, domain: DomainId | null): Token {
   const sids = new Map<Sid, TokenSid>();
   const account: TokenWay = { step: { kind: 'account' }, before: null };
-  if (subject.fixed) {
-    for (const { sid } of subject.fixed) sids.set(sid, { sid, way: account, domain: null });
+  if (user.fixed) {
+    for (const { sid } of user.fixed) sids.set(sid, { sid, way: account, domain: null });
     return { domain, sids, filtered: new Map(), carries: (sid) => (sids.has(sid) ? 'yes' : 'no') };
   }
 
   const { membership } = directory;
   const filtered = new Map<Sid, TokenSid & { certain: boolean }>();
-  const { domain: from } = subject;
+  const { domain: from } = user;
   const boundary = from !== null && domain !== null && from !== domain ? { from, to: domain } : null;
   const climb = membership.climb({ for: 'token', domain }, (group, before: TokenWay | null): TokenWay => {
     return { step: { kind: 'group', group }, before };
@@ -101,24 +101,24 @@ export function buildToken(directory: Directory, subject: TokenSubject, domain: 
     for (const groups of membership.ofForeign(sid)) climb.enter(groups, way);
   };
 
-  addSid(subject.sid, account, null);
-  for (const sid of subject.sidHistory) addSid(sid, formerSid(sid, account), null);
+  addSid(user.sid, account, null);
+  for (const sid of user.sidHistory) addSid(sid, formerSid(sid, account), null);
   const mayBeOther = boundary !== null && !relation(directory, boundary.from, boundary.to).kind.startsWith('same-');
-  for (const { sid } of subject.wellKnown) {
+  for (const { sid } of user.wellKnown) {
     const way: TokenWay = { step: { kind: 'well-known', sid }, before: account };
     // With selective authentication OTHER_ORGANIZATION stands in its place.
     if (sid === THIS_ORGANIZATION && mayBeOther) filtered.set(sid, { sid, way, domain: null, certain: false });
     else addSid(sid, way, null);
   }
-  if (subject.primaryGroupSid !== null) {
-    const group = groupOfSid(directory, subject.primaryGroupSid, domain);
+  if (user.primaryGroupSid !== null) {
+    const group = groupOfSid(directory, user.primaryGroupSid, domain);
     if (group !== null) climb.enter([group], account);
     else {
-      const way: TokenWay = { step: { kind: 'primary-group', sid: subject.primaryGroupSid }, before: account };
-      addSid(subject.primaryGroupSid, way, null);
+      const way: TokenWay = { step: { kind: 'primary-group', sid: user.primaryGroupSid }, before: account };
+      addSid(user.primaryGroupSid, way, null);
     }
   }
-  climb.enter(subject.groups, account);
+  climb.enter(user.groups, account);
 
   for (const way of climb) {
     if (way.step.kind !== 'group') continue;
@@ -136,7 +136,7 @@ export function buildToken(directory: Directory, subject: TokenSubject, domain: 
       if (sids.has(sid)) return 'yes';
       const lost = filtered.get(sid);
       if (lost) return lost.certain ? 'no' : 'unknown';
-      return absent(directory, subject, domain, sid);
+      return absent(directory, user, domain, sid);
     },
   };
 }
@@ -146,7 +146,7 @@ function formerSid(sid: Sid, before: TokenWay): TokenWay {
 }
 
 /** What is known about a SID that no membership in the sources puts into the token. */
-function absent(directory: Directory, subject: TokenSubject, domain: DomainId | null, sid: Sid): Tristate {
+function absent(directory: Directory, user: TokenUser, domain: DomainId | null, sid: Sid): Tristate {
   const former = directory.groupByFormerSid.get(sid);
   const known = groupsOfSid(directory, sid, domain);
   const groups = known.length > 0 || former === undefined ? known : [former];
@@ -156,7 +156,7 @@ function absent(directory: Directory, subject: TokenSubject, domain: DomainId | 
       // The members of a known group are in the sources, so its absence from the token is knowledge, unless one of them
       // could not be seen (it may be a group that holds the account), or the account's primary group was not read.
       if (isDomainLocal(group) && group.domain !== domain) return false;
-      return isSecurityGroup(group) && (group.open || !subject.primaryGroupKnown);
+      return isSecurityGroup(group) && (group.open || !user.primaryGroupKnown);
     });
     return open ? 'unknown' : 'no';
   }

@@ -42,7 +42,7 @@ function works(context: Context, findings: Findings): ChangeView {
   }
   const revoke: Step[][] = [];
   // The domain controller itself has what the platform gives it.
-  if (context.subject.kind === 'local-system') return NONE;
+  if (context.account.kind === 'local-system') return NONE;
   const removal = removeUntil(context, findings, 'denied');
   if (removal !== null && removal.length <= MOST_REVOKED) revoke.push(removal);
   const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
@@ -216,7 +216,7 @@ function delegate(context: Context, { nearMisses, dacl, outcome }: Findings): Na
     ...near.map(({ trustee }) => trustee),
     ...(deciding?.effect === 'allow' && deciding.trustee ? [deciding.trustee] : []),
   ].find(({ sid }) => !isBroad(sid));
-  return known ?? { sid: context.subject.sid, name: context.subject.name };
+  return known ?? { sid: context.account.sid, name: context.account.name };
 }
 
 /** Entries to remove, one after the other, until the answer is the one that is wanted; null where that does not help. */

@@ -11,16 +11,16 @@ import type { Token, TokenSid } from '../directory/token.js';
 import { wayNames } from '../directory/token-names.js';
 import type { Named } from '../result/steps.js';
 import type { Tristate } from '../result/tristate.js';
+import type { AccountUnderAudit, Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { requesterOf } from '../verdicts/decide.js';
 import { requestsFor } from '../verdicts/requests.js';
-import type { Subject, Tokens } from '../verdicts/subject.js';
 import type { Names } from '../words/index.js';
 
 export interface Context {
   readonly session: Session;
   readonly action: ActionDefinition;
-  readonly subject: Subject;
+  readonly account: AccountUnderAudit;
   readonly tokens: Tokens;
   /** On a domain controller of the target's domain. */
   readonly token: Token;
@@ -45,16 +45,16 @@ export function contextOf(
   action: ActionDefinition,
 ): Context {
   const { directory, shared } = session;
-  const subject = session.subjects[position]!;
+  const account = session.accounts[position]!;
   const tokens = session.tokens[position]!;
   const domain = at(directory.containers, record.parent)?.domain ?? null;
   const token = tokens.on(domain);
-  const isSelf = isOwn(subject.token, record.sid);
+  const isSelf = isOwn(account.user, record.sid);
   const { guid, name } = shared.classOf(record.classes);
   return {
     session,
     action,
-    subject,
+    account,
     tokens,
     token,
     requester: requesterOf(token, isSelf),
@@ -75,8 +75,8 @@ export function named({ session }: Pick<Context, 'session'>, sid: Sid): Named {
 }
 
 /** @returns names from the account to a SID of its token; none where it does not hold it */
-export function namesTo({ session, subject }: Context, sid: TokenSid | undefined): readonly string[] {
-  return sid === undefined ? [] : wayNames(session.directory, subject.token, sid.way);
+export function namesTo({ session, account }: Context, sid: TokenSid | undefined): readonly string[] {
+  return sid === undefined ? [] : wayNames(session.directory, account.user, sid.way);
 }
 
 /** The names that sentences about entries use. */

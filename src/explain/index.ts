@@ -49,8 +49,8 @@ export class Explainer {
     const action = session.actions[number]!;
     const context = contextOf(session, this.position, record, action);
     const flags = record.userAccountControl ?? null;
-    const kind = this.#evaluator.kind(traitsOf(record, flags, context.protected, context.isSelf));
-    const outcome = kind.outcomes[number]!;
+    const profile = this.#evaluator.profile(traitsOf(record, flags, context.protected, context.isSelf));
+    const outcome = profile.outcomes[number]!;
 
     const request = requestView(context);
     const trace = traceOf(context, request.traced);
@@ -63,14 +63,14 @@ export class Explainer {
     const holder = holderView(context);
     const protectedBy = protectionPaths(context);
     const noEffect = flags === null ? [] : action.noEffect.filter(({ bit }) => (flags & bit) !== 0);
-    const { subject } = context;
+    const { account } = context;
     return {
       schema: 'adreach/explain/v1',
       tool: this.tool,
       evidence: session.block,
-      account: { sid: subject.sid, dn: subject.dn || null, name: subject.name, kind: subject.kind },
+      account: { sid: account.sid, dn: account.dn || null, name: account.name, kind: account.kind },
       action: { id: action.id, title: action.title },
-      target: targetView(context, kind.state.enabled, kind.matchesAdminSDHolder, protectedBy),
+      target: targetView(context, profile.state.enabled, profile.matchesAdminSDHolder, protectedBy),
       verdict: outcome,
       request,
       token: tokenView(context),
@@ -88,7 +88,7 @@ export class Explainer {
         requested: request.rights,
         holder,
         protectedBy,
-        equalsAdminSDHolder: kind.matchesAdminSDHolder === 'yes',
+        equalsAdminSDHolder: profile.matchesAdminSDHolder === 'yes',
         noEffect,
       }),
     };

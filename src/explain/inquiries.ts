@@ -48,7 +48,7 @@ function openInquiries(context: Context, trace: Trace | null): Inquiry[] {
       case 'members-missing':
         return { do: 'collect', what: 'members', of };
       case 'primary-group-unread':
-        return { do: 'collect', what: 'primary-group', of: { sid: context.subject.sid, name: context.subject.name } };
+        return { do: 'collect', what: 'primary-group', of: { sid: context.account.sid, name: context.account.name } };
       case 'kind-of-logon':
         return { do: 'look-at', what: 'logon', of };
       case 'builtin-missing':

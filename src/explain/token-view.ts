@@ -25,7 +25,7 @@ export function tokenView(context: Context): TokenView {
     domain: at(session.directory.domains, token.domain)?.dn ?? null,
     sids: [...token.sids.values()].map((held) => ({
       ...shown(context, held),
-      entries: entriesFor(held.sid, bySid, context.isSelf && held.sid === context.subject.sid, owner),
+      entries: entriesFor(held.sid, bySid, context.isSelf && held.sid === context.account.sid, owner),
     })),
     filtered: [...token.filtered.values()].map((lost) => ({
       ...shown(context, lost),
@@ -37,8 +37,8 @@ export function tokenView(context: Context): TokenView {
 }
 
 function shown(context: Context, held: TokenSid): Pick<TokenView['sids'][number], 'sid' | 'name' | 'via'> {
-  const { session, subject } = context;
-  const name = sidName(session.directory, subject.token, held) ?? session.shared.nameOf(held.sid);
+  const { session, account } = context;
+  const name = sidName(session.directory, account.user, held) ?? session.shared.nameOf(held.sid);
   return { sid: held.sid, name, via: namesTo(context, held) };
 }
 
@@ -72,14 +72,14 @@ function entriesBySid({ descriptor }: Context): ReadonlyMap<Sid, readonly number
 
 /** Why the token may or may not carry a SID. */
 export function whyUndecided(
-  { session: { directory }, subject, domain, token }: Context,
+  { session: { directory }, account, domain, token }: Context,
   sid: Sid,
 ): Pick<UndecidedSid, 'because' | 'detail'> {
   if (token.filtered.has(sid)) return { because: 'sid-filtering', detail: [] };
   const number = groupOfSid(directory, sid, domain) ?? directory.groupByFormerSid.get(sid) ?? null;
   if (number !== null) {
     const group = directory.groups[number]!;
-    if (!group.open && !subject.token.primaryGroupKnown) return { because: 'primary-group-unread', detail: [] };
+    if (!group.open && !account.user.primaryGroupKnown) return { because: 'primary-group-unread', detail: [] };
     return { because: 'members-missing', detail: missingMembers(directory, number) };
   }
   if (sid.startsWith('S-1-5-32-')) return { because: 'builtin-missing', detail: [] };

@@ -7,7 +7,7 @@ import { AceFlag } from '../descriptor/types.js';
 import { type Directory, groupOfSid } from '../directory/directory.js';
 import type { GroupId } from '../directory/ids.js';
 import { buildToken, type TokenStep } from '../directory/token.js';
-import type { TokenSubject } from '../directory/token-subject.js';
+import type { TokenUser } from '../directory/token-user.js';
 import type { PrincipalRef } from '../result/steps.js';
 import { checkAll, requesterOf } from '../verdicts/decide.js';
 import type { Context } from './context.js';
@@ -50,16 +50,16 @@ export interface MembershipView {
  *   a membership that somebody can end (a well-known SID, the primary group, the account itself)
  */
 export function withoutMembership(context: Context, sid: Sid): MembershipView | null {
-  const { session, subject, token, descriptor, domain, requests, isSelf } = context;
+  const { session, account, token, descriptor, domain, requests, isSelf } = context;
   const { directory } = session;
   const group = groupOfSid(directory, sid, domain);
   const step = token.sids.get(sid)?.way.before?.step;
   if (group === null || step === undefined || descriptor === null) return null;
   const changed = without(context, step, group);
   if (changed === null) return null;
-  const other = requesterOf(buildToken(changed.directory, changed.subject, domain), isSelf);
+  const other = requesterOf(buildToken(changed.directory, changed.user, domain), isSelf);
   return {
-    member: refOf(step.kind === 'group' ? directory.groups[step.group]! : { ...subject, dn: subject.dn || null }),
+    member: refOf(step.kind === 'group' ? directory.groups[step.group]! : { ...account, dn: account.dn || null }),
     group: refOf(directory.groups[group]!),
     decision: checkAll(descriptor, other, requests).decision,
   };
@@ -71,15 +71,15 @@ function refOf({ dn, sid, name }: PrincipalRef): PrincipalRef {
 
 /** The directory and the account without a membership; null where it is none that somebody can end. */
 function without(
-  { session: { directory }, subject: { token } }: Context,
+  { session: { directory }, account: { user } }: Context,
   member: TokenStep,
   group: GroupId,
-): { readonly directory: Directory; readonly subject: TokenSubject } | null {
+): { readonly directory: Directory; readonly user: TokenUser } | null {
   if (member.kind === 'account') {
-    if (!token.groups.includes(group)) return null;
-    return { directory, subject: { ...token, groups: token.groups.filter((own) => own !== group) } };
+    if (!user.groups.includes(group)) return null;
+    return { directory, user: { ...user, groups: user.groups.filter((own) => own !== group) } };
   }
   if (member.kind !== 'group' || !directory.membership.isMember(member.group, group)) return null;
   const membership = directory.membership.without(member.group, group);
-  return { directory: { ...directory, membership }, subject: token };
+  return { directory: { ...directory, membership }, user };
 }

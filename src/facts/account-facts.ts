@@ -3,7 +3,7 @@
 import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountKind } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
-import { type Subject, type Tokens, tokenDomains } from '../verdicts/subject.js';
+import { type AccountUnderAudit, type Tokens, tokenDomains } from '../verdicts/account-under-audit.js';
 
 /** `account`: the audited account (scopes account, delegation, reach, verdict, retriever). */
 export interface AccountFacts {
@@ -38,17 +38,17 @@ const RC4 = 0x4;
 const AES128 = 0x8;
 const AES256 = 0x10;
 
-function protection(subject: Subject, sets: ProtectedSets): Tristate {
-  const set = subject.domain === null ? undefined : sets.get(subject.domain);
-  if (!set) return subject.kind === 'local-system' ? 'no' : 'unknown';
-  if (subject.group !== null) return set.group(subject.group);
-  return set.account(subject.sid, subject.record?.primaryGroupId, subject.record?.memberOf);
+function protection(account: AccountUnderAudit, sets: ProtectedSets): Tristate {
+  const set = account.domain === null ? undefined : sets.get(account.domain);
+  if (!set) return account.kind === 'local-system' ? 'no' : 'unknown';
+  if (account.group !== null) return set.group(account.group);
+  return set.account(account.sid, account.record?.primaryGroupId, account.record?.memberOf);
 }
 
 /** Builds them; the token's groups are joined over all domains of the sources. */
 export function accountFacts(tokens: Tokens, sets: ProtectedSets): AccountFacts {
-  const { subject, directory } = tokens;
-  const managed = subject.record?.managed;
+  const { account, directory } = tokens;
+  const managed = account.record?.managed;
   const types = managed?.encryptionTypes;
   const has = (bits: number) => types !== undefined && (types & bits) !== 0;
   const groups = new Set<string>();
@@ -57,14 +57,14 @@ export function accountFacts(tokens: Tokens, sets: ProtectedSets): AccountFacts 
       if (directory.groupsBySid.has(entry.sid)) groups.add(entry.sid);
   }
   return {
-    sid: subject.sid,
-    dn: subject.dn,
-    name: subject.name,
-    kind: subject.kind,
-    protected: protection(subject, sets),
+    sid: account.sid,
+    dn: account.dn,
+    name: account.name,
+    kind: account.kind,
+    protected: protection(account, sets),
     groups: [...groups],
-    primaryGroup: subject.record?.primaryGroupId ?? 0,
-    managed: managed !== undefined || ['gmsa', 'smsa', 'dmsa'].includes(subject.kind),
+    primaryGroup: account.record?.primaryGroupId ?? 0,
+    managed: managed !== undefined || ['gmsa', 'smsa', 'dmsa'].includes(account.kind),
     passwordInterval: managed?.interval ?? 0,
     encryptionTypesKnown: types !== undefined,
     des: has(DES),

@@ -8,10 +8,10 @@ import { AceFlag, type Sid } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { GivenRight } from '../result/rights.js';
+import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { excessOf, givesRight } from '../verdicts/rights.js';
 import type { Shared } from '../verdicts/shared.js';
-import type { Tokens } from '../verdicts/subject.js';
 import { givenRightText } from '../words/given-right.js';
 import type { AccountFacts } from './account-facts.js';
 import type { FactScope } from './scope.js';
@@ -59,8 +59,8 @@ export function delegationsTo(
   actions: readonly ActionDefinition[],
 ): readonly DelegationFacts[] {
   const { directory } = shared;
-  const { subject } = tokens;
-  if (subject.kind === 'local-system') return [];
+  const { account } = tokens;
+  if (account.kind === 'local-system') return [];
   const facts: DelegationFacts[] = [];
   for (const number of idsOf<ContainerId>(directory.containers)) {
     const container = directory.containers[number]!;
@@ -89,7 +89,7 @@ export function delegationsTo(
         sddl: formatAce(ace),
         trustee: ace.sid,
         trusteeName: shared.nameOf(ace.sid) ?? ace.sid,
-        direct: ace.sid === subject.sid,
+        direct: ace.sid === account.sid,
         actions: given.map((action) => action.id),
         rights: rightsOf(ace).map(inWords),
         excess: excessOf(ace, actions, directory.schema).map(inWords),

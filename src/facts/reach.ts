@@ -16,14 +16,14 @@ export const reachScope: FactScope<{
   readonly target: TargetFacts;
   readonly reach: ReachFacts;
 }> = {
-  kinds: {
-    of({ account }, kind) {
-      const { outcomes } = kind;
+  profiles: {
+    of({ account }, profile) {
+      const { outcomes } = profile;
       const reach: ReachFacts = {
         granted: outcomes.filter(({ access }) => access === 'granted').map(({ action }) => action),
         lasting: outcomes.filter(({ verdict }) => verdict === 'can').map(({ action }) => action),
       };
-      return [{ account, target: targetFacts(kind), reach }];
+      return [{ account, target: targetFacts(profile), reach }];
     },
     named: withIdentity,
   },

@@ -137,10 +137,10 @@ function isDomainController(record: AccountRecord): Tristate {
   return record.primaryGroupId === undefined ? 'unknown' : 'no';
 }
 
-function retrieversOf({ tokens: { subject, directory }, shared }: FactContext): Retrievers | null {
-  const number = subject.record?.managed?.retrievers;
+function retrieversOf({ tokens: { account, directory }, shared }: FactContext): Retrievers | null {
+  const number = account.record?.managed?.retrievers;
   const descriptor = number === undefined ? null : shared.descriptor(number);
-  return descriptor === null ? null : new Retrievers(directory, descriptor, shared.nameOf, subject.domain);
+  return descriptor === null ? null : new Retrievers(directory, descriptor, shared.nameOf, account.domain);
 }
 
 export const retrieverScope: FactScope<{ readonly account: AccountFacts; readonly retriever: RetrieverFacts }> = {

@@ -1,14 +1,14 @@
 /**
  * What rules see, scope by scope. A scope says what is known before the first target (`start`), what is known of every
- * target of a kind (`ofKind`), and what has to be looked at target by target (`observer`). It keeps nothing of the targets
+ * target of a profile (`ofKind`), and what has to be looked at target by target (`observer`). It keeps nothing of the targets
  * that it saw: the facts of two halves of a directory are the facts of the whole.
  */
 import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
+import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
-import type { TargetKind } from '../verdicts/evaluator.js';
+import type { TargetProfile } from '../verdicts/evaluator.js';
 import type { Shared } from '../verdicts/shared.js';
-import type { Tokens } from '../verdicts/subject.js';
 import type { AccountFacts } from './account-facts.js';
 
 /** One account under audit, and the model. */
@@ -20,8 +20,8 @@ export interface FactContext {
   readonly actions: readonly ActionDefinition[];
 }
 
-/** A kind of target: everything that verdicts and findings depend on, but no identity. */
-export interface KindOfTarget extends TargetKind {
+/** A profile of target: everything that verdicts and findings depend on, but no identity. */
+export interface FactProfile extends TargetProfile {
   /** DN of the parent. */
   readonly container: string;
   /** The bits of userAccountControl that matter; null where it was not read. */
@@ -49,8 +49,8 @@ export interface FactScope<V> {
   readonly once?: true;
   start?(context: FactContext): Iterable<V>;
   /** Facts with an empty identity, and the same for a target that has one. */
-  readonly kinds?: {
-    of(context: FactContext, kind: KindOfTarget): readonly V[];
+  readonly profiles?: {
+    of(context: FactContext, profile: FactProfile): readonly V[];
     named(variables: V, target: TargetIdentity): V;
   };
   /** @returns null where there is nothing to look at */

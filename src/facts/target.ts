@@ -1,7 +1,7 @@
 /** Scope `target`: an account that can be acted on, whoever acts. */
 import type { Tristate } from '../result/tristate.js';
 import { hasFlag, UserAccountControl } from '../verdicts/target.js';
-import { type FactScope, type KindOfTarget, withIdentity } from './scope.js';
+import { type FactProfile, type FactScope, withIdentity } from './scope.js';
 
 /** `target`: an account that can be acted on (scopes target, reach, verdict). */
 export interface TargetFacts {
@@ -22,8 +22,8 @@ export interface TargetFacts {
   readonly smartcardRequired: Tristate;
 }
 
-/** The facts of a kind of target; its identity is empty. */
-export function targetFacts({ container, state, matchesAdminSDHolder, flags }: KindOfTarget): TargetFacts {
+/** The facts of a profile of target; its identity is empty. */
+export function targetFacts({ container, state, matchesAdminSDHolder, flags }: FactProfile): TargetFacts {
   return {
     sid: '',
     dn: '',
@@ -42,5 +42,5 @@ export function targetFacts({ container, state, matchesAdminSDHolder, flags }: K
 
 export const targetScope: FactScope<{ readonly target: TargetFacts }> = {
   once: true,
-  kinds: { of: (_, kind) => [{ target: targetFacts(kind) }], named: withIdentity },
+  profiles: { of: (_, profile) => [{ target: targetFacts(profile) }], named: withIdentity },
 };

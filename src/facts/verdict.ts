@@ -18,10 +18,10 @@ export const verdictScope: FactScope<{
   readonly target: TargetFacts;
   readonly verdict: VerdictFacts;
 }> = {
-  kinds: {
-    of({ account }, kind) {
-      const target = targetFacts(kind);
-      return kind.outcomes.map(({ action, access, verdict, reason, documentedSet }) => ({
+  profiles: {
+    of({ account }, profile) {
+      const target = targetFacts(profile);
+      return profile.outcomes.map(({ action, access, verdict, reason, documentedSet }) => ({
         account,
         target,
         verdict: {

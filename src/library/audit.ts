@@ -4,11 +4,11 @@ import { AdreachError } from '../errors/index.js';
 import type { AppliedRule, AuditResult } from '../result/audit.js';
 import type { AuditSink } from '../result/sink.js';
 import { createEvaluator, type Rule } from '../rules/index.js';
-import { type EvidenceOptions, type Sources, withEvidence } from './evidence.js';
 import { ResultSink } from './result-sink.js';
 import { type RuleSet, rulesOf, toolBlock, withActions } from './rule-set.js';
+import { type SourceOptions, type Sources, withSources } from './sources.js';
 
-export interface AuditOptions extends EvidenceOptions {
+export interface AuditOptions extends SourceOptions {
   readonly sources: Sources;
   /** Accounts under audit: sAMAccountName, `DOMAIN\name`, DN, SID, UPN, or `local-system`. */
   readonly accounts: readonly string[];
@@ -56,7 +56,7 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
     throw new AdreachError('usage', 'no account under audit was named', 'name one, for example local-system');
   }
   const loaded = withActions(rulesOf(options.rules), options.actions);
-  return withEvidence(options.sources, options, (evidence) =>
+  return withSources(options.sources, options, (evidence) =>
     runAudit({
       evidence,
       accounts,

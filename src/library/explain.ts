@@ -2,10 +2,10 @@
 import { openSession } from '../audit/session.js';
 import { Explainer, findTarget } from '../explain/index.js';
 import type { Explanation } from '../result/explain.js';
-import { type EvidenceOptions, type Sources, withEvidence } from './evidence.js';
 import { type RuleSet, rulesOf, toolBlock, withActions } from './rule-set.js';
+import { type SourceOptions, type Sources, withSources } from './sources.js';
 
-export interface ExplainOptions extends EvidenceOptions {
+export interface ExplainOptions extends SourceOptions {
   readonly sources: Sources;
   /** The account under audit: sAMAccountName, `DOMAIN\name`, DN, SID, UPN, or `local-system`. */
   readonly account: string;
@@ -29,7 +29,7 @@ export interface ExplainOptions extends EvidenceOptions {
  */
 export async function explain(options: ExplainOptions): Promise<Explanation> {
   const loaded = withActions(rulesOf(options.rules), [options.action]);
-  return withEvidence(options.sources, options, async (evidence) => {
+  return withSources(options.sources, options, async (evidence) => {
     const session = await openSession(evidence, [options.account], loaded.actions);
     const record = await findTarget(session, options.target);
     return new Explainer(session, 0, toolBlock(loaded)).explain(record, loaded.actions[0]!.id);

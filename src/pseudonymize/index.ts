@@ -1,7 +1,7 @@
 /** A directory under other names: the same structure, rights and answers, so that it can be shown to others. */
 
 import { type AssembleProgress, type AssembleSummary, assembleSnapshot } from '../assemble/index.js';
-import type { EvidenceSource } from '../directory/evidence.js';
+import type { RecordSource } from '../directory/record-source.js';
 import type { OriginInfo } from '../result/sources.js';
 import { snapshotItems } from '../sources/snapshot-items.js';
 import type { Pseudonyms } from './pseudonyms.js';
@@ -24,7 +24,7 @@ export interface PseudonymizeOptions {
  *   descriptor that would grow too large
  */
 export function pseudonymize(
-  evidence: EvidenceSource,
+  evidence: RecordSource,
   pseudonyms: Pseudonyms,
   options: PseudonymizeOptions,
 ): Promise<AssembleSummary> {

@@ -1,6 +1,6 @@
 /** Reads a snapshot as evidence: the model in one go, the accounts as often as wanted. */
 import { closeSync } from 'node:fs';
-import type { EvidenceSource } from '../directory/evidence.js';
+import type { RecordSource } from '../directory/record-source.js';
 import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
 import type { SourceInfo } from '../result/sources.js';
 import { ACCOUNT_TYPES, MODEL_TYPES, type SnapshotEnd, type SnapshotHeader } from './format.js';
@@ -12,7 +12,7 @@ import { accountFault, type Bounds, modelFault } from './validate.js';
 import { damaged, openVerified, type VerifiedSnapshot } from './verify.js';
 
 /** A snapshot that was verified and stays open until `close`. */
-export class SnapshotEvidence implements EvidenceSource {
+export class SnapshotSource implements RecordSource {
   private closed = false;
 
   private constructor(
@@ -31,12 +31,12 @@ export class SnapshotEvidence implements EvidenceSource {
   static async open(
     path: string,
     options: { name?: string; sources?: (sha256: string) => readonly SourceInfo[]; onClose?: () => void } = {},
-  ): Promise<SnapshotEvidence> {
+  ): Promise<SnapshotSource> {
     const file = await openVerified(path);
     try {
       const header = await readHeader(file);
       const sources = options.sources?.(file.sha256) ?? [asSource(options.name ?? path, file.sha256, header)];
-      return new SnapshotEvidence(file, header, sources, options.onClose ?? (() => {}));
+      return new SnapshotSource(file, header, sources, options.onClose ?? (() => {}));
     } catch (error) {
       closeSync(file.fd);
       throw error;
@@ -111,6 +111,6 @@ export class SnapshotEvidence implements EvidenceSource {
  * @throws AdreachError `file` where it cannot be read; `integrity`, with the reason, where it is no snapshot, of a newer
  *   version, truncated or altered
  */
-export function openSnapshot(path: string): Promise<SnapshotEvidence> {
-  return SnapshotEvidence.open(path);
+export function openSnapshot(path: string): Promise<SnapshotSource> {
+  return SnapshotSource.open(path);
 }

@@ -1,7 +1,7 @@
 /** A snapshot turned back into raw items, so that it can be joined with other sources. */
 import { encodeGuid, encodeSid } from '../descriptor/index.js';
 import type { Guid, Sid } from '../descriptor/types.js';
-import type { EvidenceSource } from '../directory/evidence.js';
+import type { RecordSource } from '../directory/record-source.js';
 import type { AccountRecord, ContainerRecord, GroupRecord, ModelRecord } from '../directory/records.js';
 import { dnKey, escapeValue } from '../names/dn.js';
 import { classify, type ObjectKind, SETTINGS_KINDS } from './classify.js';
@@ -35,7 +35,7 @@ interface Tables {
  * Gaps that the assembler concludes from the objects are left out: it concludes them anew.
  * @throws AdreachError `integrity` as reading the snapshot does
  */
-export async function* snapshotItems(snapshot: Pick<EvidenceSource, 'model' | 'accounts'>): AsyncGenerator<RawItem> {
+export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'accounts'>): AsyncGenerator<RawItem> {
   const tables: Tables = {
     classLists: [],
     descriptors: [],

@@ -1,4 +1,4 @@
-/** What the directory would answer to each action, for one subject, one descriptor and one class of target. */
+/** What the directory would answer to each action, for one account, one descriptor and one class of target. */
 import { type CheckResult, checkRight, covers, effectOf } from '../access/check.js';
 import type { RightRequest } from '../access/request.js';
 import { matchTrustee, type Requester } from '../access/trustee.js';

@@ -1,8 +1,8 @@
 /**
- * Verdicts for one account under audit, computed once per kind of target and looked up afterwards.
+ * Verdicts for one account under audit, computed once per profile and looked up afterwards.
  *
- * Two targets are of one kind when everything that a verdict depends on is equal (`TargetTraits`). A directory has few
- * kinds: what grows with the number of accounts is a look-up.
+ * Two targets are of one profile when everything that a verdict depends on is equal (`TargetTraits`). A directory has few
+ * profiles: what grows with the number of accounts is a look-up.
  */
 
 import type { Decision } from '../access/check.js';
@@ -16,15 +16,15 @@ import type { Token } from '../directory/token.js';
 import type { DecidingAce, Outcome } from '../result/audit.js';
 import type { TargetState } from '../result/sink.js';
 import type { Tristate } from '../result/tristate.js';
+import type { Tokens } from './account-under-audit.js';
 import { caveatsOf, type DomainRights } from './caveats.js';
 import { type ActionRequests, checkAll, type Decided, decide, requesterOf } from './decide.js';
 import { judge, type Lasting, lastingOf } from './judge.js';
 import type { Shared } from './shared.js';
-import type { Tokens } from './subject.js';
 import { hasFlag, type TargetTraits, UserAccountControl } from './target.js';
 
-/** A kind of target for one account under audit. */
-export interface TargetKind {
+/** A profile for one account under audit. */
+export interface TargetProfile {
   readonly outcomes: readonly Outcome[];
   readonly state: TargetState;
   /** The target's DACL is AdminSDHolder's. */
@@ -43,8 +43,8 @@ export class Evaluator {
     readonly tokens: Tokens,
   ) {}
 
-  /** Computes the verdicts of a kind of target. */
-  kind(traits: TargetTraits): TargetKind {
+  /** Computes the verdicts of a profile. */
+  profile(traits: TargetTraits): TargetProfile {
     const { shared } = this;
     const { directory } = shared;
     const domain = at(directory.containers, traits.container)?.domain ?? null;
@@ -126,7 +126,7 @@ export class Evaluator {
     return known;
   }
 
-  /** What AdminSDHolder's descriptor would answer on this kind of target; null where it was not read. */
+  /** What AdminSDHolder's descriptor would answer on this profile; null where it was not read. */
   #holder(
     number: DescriptorId | null,
     traits: TargetTraits,

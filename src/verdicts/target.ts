@@ -18,7 +18,7 @@ export const UserAccountControl = {
   PartialSecretsAccount: 0x4000000,
 } as const;
 
-/** The traits that all targets of one kind share; targets with equal traits have equal verdicts. */
+/** The traits that all targets of one profile share; targets with equal traits have equal verdicts. */
 export interface TargetTraits {
   readonly container: ContainerId;
   readonly classes: ClassListId;

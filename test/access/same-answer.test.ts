@@ -133,7 +133,8 @@ describe('the evaluator', () => {
     const kept = shared();
     const used = session.tokens.map((tokens) => new Evaluator(kept, tokens));
     return session.tokens.map(
-      (tokens, index) => (asked: TargetTraits) => (fresh ? new Evaluator(shared(), tokens) : used[index]!).kind(asked),
+      (tokens, index) => (asked: TargetTraits) =>
+        (fresh ? new Evaluator(shared(), tokens) : used[index]!).profile(asked),
     );
   }
 

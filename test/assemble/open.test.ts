@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { assembleSnapshot } from '../../src/assemble/index.js';
-import { type LiveSource, openEvidence } from '../../src/assemble/open.js';
+import { type LiveSource, openSources } from '../../src/assemble/open.js';
 import { encodeSid } from '../../src/descriptor/index.js';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import type { Collection } from '../../src/result/sources.js';
 import type { HeaderSource } from '../../src/snapshot/format.js';
 import type { RawEntry, RawItem } from '../../src/sources/entry.js';
@@ -42,12 +42,12 @@ const write = (name: string, content: string | Buffer): string => {
   return path;
 };
 
-async function open(...inputs: string[]): Promise<EvidenceSource> {
-  return openEvidence(inputs, { tempDir });
+async function open(...inputs: string[]): Promise<RecordSource> {
+  return openSources(inputs, { tempDir });
 }
 
 /** Everything, and nothing left behind. */
-async function contents(evidence: EvidenceSource) {
+async function contents(evidence: RecordSource) {
   const all = await readAll(evidence);
   await evidence.close();
   expect(readdirSync(tempDir)).toEqual([]);
@@ -81,7 +81,7 @@ describe('one directory, however it comes', () => {
     expect(await contents(await open(snapshot, snapshot))).toEqual(expected);
     expect(await contents(await open(parts[0]!, snapshot))).toEqual(expected);
 
-    const live = await openEvidence(['ldaps://dc1.lab.local'], { tempDir, ldap: async () => server(ITEMS) });
+    const live = await openSources(['ldaps://dc1.lab.local'], { tempDir, ldap: async () => server(ITEMS) });
     expect(await contents(live)).toEqual(expected);
   });
 
@@ -165,7 +165,7 @@ describe('one directory, however it comes', () => {
   });
 
   test('what is assembled here says which program it was', async () => {
-    const evidence = await openEvidence([whole], { tempDir });
+    const evidence = await openSources([whole], { tempDir });
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect(evidence.header.tool).toEqual({ name: 'adreach', version });
     await evidence.close();
@@ -173,7 +173,7 @@ describe('one directory, however it comes', () => {
 
   test('a server: what it collected is hashed, kept to itself, and removed', async () => {
     const closed: string[] = [];
-    const evidence = await openEvidence(['LDAPS://dc1.lab.local'], {
+    const evidence = await openSources(['LDAPS://dc1.lab.local'], {
       tempDir,
       ldap: async () => server(ITEMS, closed),
     });
@@ -250,7 +250,7 @@ describe('inputs that cannot be used', () => {
       info: () => ({ name: '', server: null, collectedAt: null }),
       close: () => void closed.push('x'),
     };
-    await expect(openEvidence(['ldap://x'], { tempDir, ldap: async () => source })).rejects.toThrow('gone');
+    await expect(openSources(['ldap://x'], { tempDir, ldap: async () => source })).rejects.toThrow('gone');
     expect(closed).toEqual(['x']);
     expect(readdirSync(tempDir)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 /** Which verdicts the gaps of the evidence touch, counted by the audit and, another way, from its verdicts. */
 import { describe, expect, test } from '@jest/globals';
 import { runAudit } from '../../src/audit/run.js';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import type { GapRecord } from '../../src/directory/records.js';
 import type { EvidenceBlock } from '../../src/result/audit.js';
 import type { GapCode } from '../../src/result/gaps.js';
@@ -54,7 +54,7 @@ async function audit(
     ...more,
     more: [...gaps, ...(more.more ?? [])],
   });
-  const evidence: EvidenceSource = {
+  const evidence: RecordSource = {
     ...source,
     async *model() {
       for await (const batch of source.model()) {

@@ -1,7 +1,7 @@
 /** A pass over all accounts, and two over any two halves of them that are merged: the same counts, the same findings. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openEvidence } from '../../src/assemble/open.js';
+import { openSources } from '../../src/assemble/open.js';
 import { Pass } from '../../src/audit/pass.js';
 import { openSession } from '../../src/audit/session.js';
 import type { AccountRecord } from '../../src/directory/records.js';
@@ -14,7 +14,7 @@ const RULES = loadRules([]);
 const ACCOUNTS = ['mdiAction$', 'local-system', 'S-1-5-32-548'];
 
 test('halves of the sample domain, split at random', async () => {
-  const evidence = await openEvidence([`${FIXTURES}/securelab.ldif.gz`]);
+  const evidence = await openSources([`${FIXTURES}/securelab.ldif.gz`]);
   try {
     const session = await openSession(evidence, ACCOUNTS, RULES.actions);
     const records: AccountRecord[] = [];
@@ -53,7 +53,7 @@ test('halves of the sample domain, split at random', async () => {
 });
 
 test('what is told before the first target', async () => {
-  const evidence = await openEvidence([`${FIXTURES}/securelab.ldif.gz`]);
+  const evidence = await openSources([`${FIXTURES}/securelab.ldif.gz`]);
   try {
     const session = await openSession(evidence, ['mdiAction$'], RULES.actions);
     const rules = new Set(new Pass(session, createEvaluator(RULES.rules)).start().map(({ rule }) => rule));

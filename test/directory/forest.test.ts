@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
 import { relation, TrustAttribute } from '../../src/directory/forest.js';
 import { loadDirectory } from '../../src/directory/load.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import type { ModelRecord } from '../../src/directory/records.js';
-import { accountSubject, buildToken } from '../../src/directory/token.js';
+import { accountUser, buildToken } from '../../src/directory/token.js';
 import { containerId, domainId, groupId } from './ids.js';
 import { DOMAIN_LOCAL, GLOBAL, UNIVERSAL } from './memory-source.js';
 
@@ -60,7 +60,7 @@ async function twoDomains(trust: number | null, partner: Sid = A) {
       memberOf: [groupId(2)],
     },
   ];
-  const source: EvidenceSource = {
+  const source: RecordSource = {
     sources: [],
     async *model() {
       yield records;
@@ -72,7 +72,7 @@ async function twoDomains(trust: number | null, partner: Sid = A) {
 }
 
 const actor = (groups: readonly number[]) =>
-  accountSubject(domainId(0), ACTOR, 'A\\actor', [OLD], `${A}-513` as const, groups.map(groupId));
+  accountUser(domainId(0), ACTOR, 'A\\actor', [OLD], `${A}-513` as const, groups.map(groupId));
 
 describe('tokens across domains', () => {
   test('of one forest: universal groups everywhere, domain-local ones on their own domain, foreign principals', async () => {

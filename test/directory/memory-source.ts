@@ -2,7 +2,7 @@
 
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
 import type { Sid } from '../../src/descriptor/types.js';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import type { AccountRecord, AccountStreamRecord, GroupRecord, ModelRecord } from '../../src/directory/records.js';
 
 export const DOMAIN_SID = 'S-1-5-21-10-20-30';
@@ -106,7 +106,7 @@ export interface Written {
 }
 
 /** Containers: 0 the domain, 1 CN=System, 2 CN=AdminSDHolder, 3 OU=Staff, 4 CN=Builtin. */
-export function memorySource(written: Written): EvidenceSource {
+export function memorySource(written: Written): RecordSource {
   const model: Plain<ModelRecord>[] = [
     ...SCHEMA,
     { type: 'forest', dSHeuristics: written.dSHeuristics ?? null },

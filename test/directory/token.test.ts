@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
-import { accountSubject, buildToken, type Token } from '../../src/directory/token.js';
+import { accountUser, buildToken, type Token } from '../../src/directory/token.js';
 import { wayNames } from '../../src/directory/token-names.js';
-import { groupSubject, localSystemSubject } from '../../src/directory/token-subject.js';
+import { groupUser, localSystemUser } from '../../src/directory/token-user.js';
 import { domainId, groupId } from './ids.js';
 import { BUILTIN, DOMAIN_LOCAL, DOMAIN_SID, GLOBAL, group, memorySource, UNIVERSAL } from './memory-source.js';
 
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
 const subject = (groups: readonly number[], primary: number | null = 513) =>
-  accountSubject(
+  accountUser(
     domainId(0),
     sid(1000),
     'EXAMPLE\\actor',
@@ -100,7 +100,7 @@ describe('tokens', () => {
     const directory = await loadDirectory(
       memorySource({ groups: [group(2001, 'moved', GLOBAL, [], { sidHistory: ['S-1-5-21-9-9-9-7'] })] }),
     );
-    const own = accountSubject(domainId(0), sid(1000), 'actor', ['S-1-5-21-8-8-8-5'], sid(513), [groupId(0)]);
+    const own = accountUser(domainId(0), sid(1000), 'actor', ['S-1-5-21-8-8-8-5'], sid(513), [groupId(0)]);
     const token = buildToken(directory, own, domainId(0));
     expect([token.carries('S-1-5-21-8-8-8-5'), token.carries('S-1-5-21-9-9-9-7')]).toEqual(['yes', 'yes']);
   });
@@ -170,7 +170,7 @@ describe('tokens', () => {
 
   test('LocalSystem has the documented four SIDs and nothing is undecided about it', async () => {
     const directory = await loadDirectory(memorySource({}));
-    const token = buildToken(directory, localSystemSubject, domainId(0));
+    const token = buildToken(directory, localSystemUser, domainId(0));
     expect([...token.sids.keys()]).toEqual(['S-1-5-18', 'S-1-5-32-544', 'S-1-1-0', 'S-1-5-11']);
     expect(token.carries('S-1-5-21-77-77-77-1001')).toBe('no');
   });
@@ -181,7 +181,7 @@ describe('tokens', () => {
     );
     const token = buildToken(
       directory,
-      groupSubject(domainId(0), sid(2001), 'EXAMPLE\\helpdesk', [], groupId(0)),
+      groupUser(domainId(0), sid(2001), 'EXAMPLE\\helpdesk', [], groupId(0)),
       domainId(0),
     );
     expect([token.carries(sid(2001)), token.carries(sid(2002)), token.carries('S-1-5-11')]).toEqual([

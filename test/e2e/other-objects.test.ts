@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import { openEvidence } from '../../src/assemble/open.js';
+import { openSources } from '../../src/assemble/open.js';
 import { runAudit } from '../../src/audit/run.js';
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
 import type { EvidenceBlock } from '../../src/result/audit.js';
@@ -18,7 +18,7 @@ const RULES = loadRules([]);
 
 /** Everything that an audit says, but the hash of its source. */
 async function said(path: string): Promise<{ readonly text: string; readonly account: string }> {
-  const evidence = await openEvidence([path]);
+  const evidence = await openSources([path]);
   const events: unknown[] = [];
   let account = '';
   const note = (...what: readonly unknown[]) => void events.push(structuredClone(what));

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openEvidence } from '../../src/assemble/open.js';
+import { openSources } from '../../src/assemble/open.js';
 import { openSession } from '../../src/audit/session.js';
 import { encodeSecurityDescriptor, encodeSid, parseSddl } from '../../src/descriptor/index.js';
 import { TrustAttribute } from '../../src/directory/forest.js';
@@ -131,7 +131,7 @@ function files(trustAttributes: number, foreign: boolean): string[] {
 }
 
 async function answers(trustAttributes: number, foreign: boolean) {
-  const evidence = await openEvidence(files(trustAttributes, foreign), {});
+  const evidence = await openSources(files(trustAttributes, foreign), {});
   try {
     const { byKey } = await predict(evidence, [`${A.sid}-1000`]);
     const of = (target: string) => byKey.get(`${A.sid}-1000 ${target} disable`)!.access;
@@ -169,7 +169,7 @@ describe('two domains, two files', () => {
   });
 
   test('an explanation says what the filter took away', async () => {
-    const evidence = await openEvidence(files(TrustAttribute.ForestTransitive, true), {});
+    const evidence = await openSources(files(TrustAttribute.ForestTransitive, true), {});
     try {
       const { actions } = loadRules([]);
       const session = await openSession(evidence, [`${A.sid}-1000`], actions);

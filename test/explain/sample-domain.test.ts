@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openEvidence } from '../../src/assemble/open.js';
+import { openSources } from '../../src/assemble/open.js';
 import { openSession, type Session } from '../../src/audit/session.js';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import type { AccountRecord } from '../../src/directory/records.js';
 import { Explainer, type Explanation } from '../../src/explain/index.js';
 import { formatExplanation } from '../../src/report/explain/index.js';
@@ -17,13 +17,13 @@ const META = JSON.parse(readFileSync(join(FIXTURES, 'meta.json'), 'utf8')) as {
 const TOOL = { name: 'adreach', version: 'test', rules: '' } as const;
 const ACTIONS = loadRules([]).actions;
 
-let evidence: EvidenceSource;
+let evidence: RecordSource;
 let session: Session;
 let audit: Predictions;
 const records: AccountRecord[] = [];
 
 beforeAll(async () => {
-  evidence = await openEvidence([join(FIXTURES, 'securelab.ldif.gz')]);
+  evidence = await openSources([join(FIXTURES, 'securelab.ldif.gz')]);
   const accounts = [...META.accounts.filter(({ role }) => role === 'audited').map(({ dn }) => dn), 'local-system'];
   audit = await predict(evidence, accounts);
   session = await openSession(evidence, accounts, ACTIONS);
@@ -35,7 +35,7 @@ describe('explanations of the whole sample domain', () => {
   test('the same verdict as the audit, and a trace that accounts for it', () => {
     let seen = 0;
     const wrong: string[] = [];
-    for (const [position, subject] of session.subjects.entries()) {
+    for (const [position, subject] of session.accounts.entries()) {
       const explainer = new Explainer(session, position, TOOL);
       for (const record of records) {
         if (record.sid === undefined) continue;

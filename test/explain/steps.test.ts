@@ -1,30 +1,30 @@
 /** What explanations of the sample domain advise, as data: all that a program needs to carry a step out. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openEvidence } from '../../src/assemble/open.js';
+import { openSources } from '../../src/assemble/open.js';
 import { openSession } from '../../src/audit/session.js';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import { type Advice, Explainer, findTarget } from '../../src/explain/index.js';
 import { loadRules } from '../../src/rules/index.js';
 import { FIXTURES } from '../truth/predict.js';
 
 const DOMAIN = 'S-1-5-21-1004336348-1177238915-682003330';
 const BASE = 'DC=securelab,DC=local';
-const DELEGATION = { sid: `${DOMAIN}-1107`, name: 'SECURELAB\\MDI Response Delegation' };
+const DELEGATION = { sid: `${DOMAIN}-1107` as const, name: 'SECURELAB\\MDI Response Delegation' };
 const LEAVE_DELEGATION: Advice = {
   do: 'leave-group',
   member: {
     dn: `CN=MDI Action Accounts,OU=Delegation Groups,${BASE}`,
-    sid: `${DOMAIN}-1106`,
+    sid: `${DOMAIN}-1106` as const,
     name: 'SECURELAB\\MDI Action Accounts',
   },
   group: { dn: `CN=MDI Response Delegation,OU=Delegation Groups,${BASE}`, ...DELEGATION },
 };
 const orphan = `CN=orphan,OU=Staff,OU=Managed,${BASE}`;
 
-let evidence: EvidenceSource;
+let evidence: RecordSource;
 beforeAll(async () => {
-  evidence = await openEvidence([join(FIXTURES, 'securelab.ldif.gz')]);
+  evidence = await openSources([join(FIXTURES, 'securelab.ldif.gz')]);
 }, 60_000);
 afterAll(() => evidence.close());
 
@@ -59,12 +59,12 @@ test.each<[target: string, action: string, options: readonly (readonly Advice[])
           do: 'leave-group',
           member: {
             dn: `CN=da-pending-nested,OU=Staff,OU=Managed,${BASE}`,
-            sid: `${DOMAIN}-1377`,
+            sid: `${DOMAIN}-1377` as const,
             name: 'da-pending-nested',
           },
           group: {
             dn: `CN=Tier 0 Inner,OU=Delegation Groups,${BASE}`,
-            sid: `${DOMAIN}-1364`,
+            sid: `${DOMAIN}-1364` as const,
             name: 'SECURELAB\\Tier 0 Inner',
           },
         },

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openEvidence } from '../../src/assemble/open.js';
+import { openSources } from '../../src/assemble/open.js';
 import { findAccounts } from '../../src/audit/find-accounts.js';
 import type { Guid } from '../../src/descriptor/types.js';
 import { AccountStream } from '../../src/directory/account-stream.js';
@@ -126,7 +126,7 @@ export async function makeWorld(address: string, workers = 3): Promise<World> {
     const made = await writer.make(lab.accountPassword);
     const file = join(folder, 'export.ldif');
     await writeFile(file, await exportLdif(lab));
-    const evidence = await openEvidence([file], {});
+    const evidence = await openSources([file], {});
     const directory = await loadDirectory(evidence);
     const names = [
       ...lab.accounts.filter((account) => account.role === 'audited').map((account) => account.name),
@@ -137,7 +137,7 @@ export async function makeWorld(address: string, workers = 3): Promise<World> {
     const actors = subjects.map((subject): Actor => {
       const name = subject.record!.samAccountName!;
       const { password } = lab.accounts.find((account) => account.name === name) ?? { password: lab.accountPassword };
-      return { name, sid: subject.sid, password, token: buildToken(directory, subject.token, domainId(0)) };
+      return { name, sid: subject.sid, password, token: buildToken(directory, subject.user, domainId(0)) };
     });
     const targets = made.map((target): FuzzTarget => {
       const classGuid = directory.schema.class(target.class)!.guid;

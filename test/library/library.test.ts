@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   AdreachError,
   audit,
-  type EvidenceSource,
   explain,
   explanationDocument,
   loadRules,
-  openEvidence,
+  openSources,
+  type RecordSource,
   streamAudit,
   withActions,
 } from '../../src/index.js';
@@ -20,9 +20,9 @@ const SAMPLE = join(FIXTURES, 'securelab.ldif.gz');
 const ACCOUNTS = ['mdiAction$', 'local-system'];
 
 describe('library', () => {
-  let evidence: EvidenceSource;
+  let evidence: RecordSource;
   beforeAll(async () => {
-    evidence = await openEvidence([SAMPLE]);
+    evidence = await openSources([SAMPLE]);
   });
   afterAll(() => evidence.close());
 

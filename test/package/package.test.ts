@@ -82,7 +82,7 @@ built('the packed package', () => {
         'explain',
         'explanationDocument',
         'loadRules',
-        'openEvidence',
+        'openSources',
         'streamAudit',
         'withActions',
       ],

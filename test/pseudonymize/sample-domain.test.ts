@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openEvidence } from '../../src/assemble/open.js';
+import { openSources } from '../../src/assemble/open.js';
 import { runAudit } from '../../src/audit/run.js';
 import { encodeSid } from '../../src/descriptor/index.js';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import type { AccountStreamRecord, ModelRecord } from '../../src/directory/records.js';
 import { parseDn } from '../../src/names/dn.js';
 import { pseudonymize } from '../../src/pseudonymize/index.js';
@@ -22,7 +22,7 @@ import {
 import type { Finding, Summary } from '../../src/result/audit.js';
 import type { AuditSink } from '../../src/result/sink.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
-import { SnapshotEvidence } from '../../src/snapshot/reader.js';
+import { SnapshotSource } from '../../src/snapshot/reader.js';
 import { FIXTURES, predict } from '../truth/predict.js';
 import { pseudonymsOf, schemaNames } from './pseudonyms.js';
 
@@ -34,15 +34,15 @@ const ACCOUNTS = [...META.accounts.filter(({ role }) => role === 'audited').map(
 const names = pseudonymsOf(7);
 let folder: string;
 let path: string;
-let original: EvidenceSource;
-let renamed: EvidenceSource;
+let original: RecordSource;
+let renamed: RecordSource;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'adreach-pseudonyms-'));
   path = join(folder, 'renamed.snapshot');
-  original = await openEvidence([join(FIXTURES, 'securelab.ldif.gz')]);
+  original = await openSources([join(FIXTURES, 'securelab.ldif.gz')]);
   await pseudonymize(original, names, { path, tool: { name: 'adreach', version: 'test' } });
-  renamed = await openEvidence([path]);
+  renamed = await openSources([path]);
 }, 60_000);
 afterAll(async () => {
   await original?.close();
@@ -168,7 +168,7 @@ function line(account: string, target: string, dn: string, action: string, rest:
   ].join(' ');
 }
 
-async function audit(evidence: EvidenceSource, accounts: readonly string[]) {
+async function audit(evidence: RecordSource, accounts: readonly string[]) {
   const findings: Finding[] = [];
   let tokens: string[][] = [];
   const sink: AuditSink = {
@@ -195,13 +195,13 @@ async function audit(evidence: EvidenceSource, accounts: readonly string[]) {
   return { summary, findings, tokens, gaps: block.gaps.map(({ code, count }) => `${code} ${count}`).sort() };
 }
 
-async function* records(evidence: EvidenceSource): AsyncGenerator<ModelRecord | AccountStreamRecord> {
+async function* records(evidence: RecordSource): AsyncGenerator<ModelRecord | AccountStreamRecord> {
   for await (const batch of evidence.model()) yield* batch;
   for await (const batch of evidence.accounts()) yield* batch;
 }
 
 /** Every name that the records of a directory's own objects hold, in lower case. */
-async function namesIn(evidence: EvidenceSource): Promise<Set<string>> {
+async function namesIn(evidence: RecordSource): Promise<Set<string>> {
   const found = new Set<string>();
   const add = (text: string | undefined): void => {
     if (text !== undefined) found.add(text.toLowerCase().replace(/\$$/, ''));
@@ -289,7 +289,7 @@ test('of a collection the times stay, who read it and with which searches does n
     sha256: 'f'.repeat(64),
     madeFrom: [live],
   } as const;
-  const evidence: EvidenceSource = {
+  const evidence: RecordSource = {
     sources: [source],
     model: () => original.model(),
     accounts: () => original.accounts(),
@@ -297,7 +297,7 @@ test('of a collection the times stay, who read it and with which searches does n
   };
   const out = join(folder, 'sources.snapshot');
   await pseudonymize(evidence, names, { path: out, tool: { name: 'adreach', version: 'test' } });
-  const { header, close } = await SnapshotEvidence.open(out).then((opened) => ({
+  const { header, close } = await SnapshotSource.open(out).then((opened) => ({
     header: opened.header,
     close: () => opened.close(),
   }));

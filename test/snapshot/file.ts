@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import type { AccountStreamRecord, ModelRecord } from '../../src/directory/records.js';
 import {
   ACCOUNT_TYPES,
@@ -61,7 +61,7 @@ export function forge(
 }
 
 export async function readAll(
-  evidence: EvidenceSource,
+  evidence: RecordSource,
   mentions?: readonly string[],
 ): Promise<{ model: ModelRecord[]; accounts: AccountStreamRecord[] }> {
   const model: ModelRecord[] = [];

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectionOf } from '../../src/cli/connection-options.js';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
 import { loadDirectory } from '../../src/directory/load.js';
-import { openEvidence } from '../../src/index.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
+import { openSources } from '../../src/index.js';
 import { makeAttempts } from '../lab/attempts.mjs';
 import { exportLdif } from '../lab/export.mjs';
 import { type Lab, startLab } from '../lab/lab.mjs';
@@ -22,7 +22,7 @@ const verdictsOf = ({ byKey }: Predictions) =>
     .map(([key, { access, verdict, reason: why, ace }]) => `${key} ${access} ${verdict} ${why} ${JSON.stringify(ace)}`)
     .sort();
 
-const gapsOf = async (evidence: EvidenceSource) =>
+const gapsOf = async (evidence: RecordSource) =>
   (await loadDirectory(evidence)).gaps.map(({ code, dn }) => `${code} ${dn}`).sort();
 
 (reason === null ? describe : describe.skip)('the directory server, asked afresh', () => {
@@ -45,8 +45,8 @@ const gapsOf = async (evidence: EvidenceSource) =>
     await writeFile(file, await exportLdif(lab));
     const passwordFile = join(folder, 'password');
     await writeFile(passwordFile, lab.adminPassword, { mode: 0o600 });
-    const fromFile = await openEvidence([file], {});
-    const fromServer = await openEvidence([lab.url], {
+    const fromFile = await openSources([file], {});
+    const fromServer = await openSources([lab.url], {
       connection: () =>
         connectionOf({ user: lab.adminUser, passwordFile, ca: lab.caFile, pageSize: 500, connections: 2, timeout: 60 }),
     });

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runAudit } from '../../src/audit/run.js';
-import type { EvidenceSource } from '../../src/directory/evidence.js';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import type { Access, AuditedAccount, DecidingAce, VerdictCode } from '../../src/result/audit.js';
 import type { AuditSink } from '../../src/result/sink.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
@@ -34,7 +34,7 @@ const RULES = loadRules([]);
 export const keyOf = (account: string, target: string, action: string): string => `${account} ${target} ${action}`;
 
 /** Runs the audit for the accounts and keeps every verdict. */
-export async function predict(evidence: EvidenceSource, accounts: readonly string[]): Promise<Predictions> {
+export async function predict(evidence: RecordSource, accounts: readonly string[]): Promise<Predictions> {
   const loaded = RULES;
   let audited: readonly AuditedAccount[] = [];
   const byKey = new Map<string, Prediction>();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { test } from '@jest/globals';
-import { openEvidence } from '../../src/assemble/open.js';
+import { openSources } from '../../src/assemble/open.js';
 import { type Attempt, compare, loadDifferences } from './compare.js';
 import { FIXTURES, predict } from './predict.js';
 import { expectAgreement, tell } from './tell.js';
@@ -18,7 +18,7 @@ const attempts = gunzipSync(readFileSync(join(FIXTURES, 'attempts.ndjson.gz')))
   .map((line) => JSON.parse(line) as Attempt);
 
 test('predictions on the sample domain agree with the attempts recorded beside it', async () => {
-  const evidence = await openEvidence([join(FIXTURES, 'securelab.ldif.gz')], {});
+  const evidence = await openSources([join(FIXTURES, 'securelab.ldif.gz')], {});
   try {
     const accounts = meta.accounts.filter((account) => account.role === 'audited').map((account) => account.sid);
     const result = compare(await predict(evidence, accounts), attempts, loadDifferences());

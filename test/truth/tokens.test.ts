@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { openEvidence } from '../../src/assemble/open.js';
+import { openSources } from '../../src/assemble/open.js';
 import { FIXTURES, predict } from './predict.js';
 
 interface ServerToken {
@@ -25,7 +25,7 @@ const NOT_ON_THE_SERVER = [
 
 test('tokens hold what the server itself puts into them (rootDSE tokenGroups)', async () => {
   const recorded = JSON.parse(readFileSync(join(FIXTURES, 'tokens.json'), 'utf8')) as ServerToken[];
-  const evidence = await openEvidence([join(FIXTURES, 'securelab.ldif.gz')], {});
+  const evidence = await openSources([join(FIXTURES, 'securelab.ldif.gz')], {});
   try {
     const { accounts } = await predict(
       evidence,

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChangeView, DaclView } from '../../src/result/explain.js';
 import type { NamedRequiredRight } from '../../src/result/rights.js';
-import type { Advice } from '../../src/result/steps.js';
+import type { Advice, Named, PrincipalRef } from '../../src/result/steps.js';
 import { changeWords, stepWords } from '../../src/words/change.js';
 import { ACCOUNT, DESK, entry, explanation, HOLDER, OU, short, TARGET, target } from './explanation.js';
 
 const WRITE: NamedRequiredRight = { right: 'write-property', attribute: 'userAccountControl', guid: null };
 const READ: NamedRequiredRight = { right: 'read-property', attribute: 'userAccountControl', guid: null };
-const GROUP = { dn: `CN=Desk,${OU}`, sid: DESK.sid, name: 'LAB\\desk' };
-const MEMBER = { dn: null, sid: ACCOUNT, name: 'LAB\\svc' };
-const UNKNOWN = { sid: 'S-1-5-21-1-2-3-4', name: null };
+const GROUP: PrincipalRef = { dn: `CN=Desk,${OU}`, sid: DESK.sid, name: 'LAB\\desk' };
+const MEMBER: PrincipalRef = { dn: null, sid: ACCOUNT, name: 'LAB\\svc' };
+const UNKNOWN: Named = { sid: 'S-1-5-21-1-2-3-4', name: null };
 
 const dacl = (...entries: DaclView['entries']): DaclView => ({ ...explanation().dacl, entries });
 const CONDITIONAL = entry({

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Sid } from '../../src/descriptor/types.js';
 import type { UndecidedSid } from '../../src/result/explain.js';
 import { formerSidText, primaryGroupText, sidWords, undecidedWords, wayWords } from '../../src/words/token.js';
 
 const GROUP = 'S-1-5-21-7-8-9-1104';
 
-test.each<[sid: string, name: string | null, via: readonly string[], way: string]>([
+test.each<[sid: Sid, name: string | null, via: readonly string[], way: string]>([
   [GROUP, 'LAB\\svc', ['LAB\\svc'], 'the account itself'],
   ['S-1-1-0', 'Everyone', ['LAB\\svc', 'Everyone'], 'every logon'],
   [GROUP, 'LAB\\desk', ['LAB\\svc', 'LAB\\desk'], 'LAB\\svc > LAB\\desk'],

@@ -16,7 +16,7 @@ import { dnKey } from '../../../src/names/dn.js';
 import type { EvidenceBlock } from '../../../src/result/audit.js';
 import type { AuditSink } from '../../../src/result/sink.js';
 import { createEvaluator, loadRules } from '../../../src/rules/index.js';
-import type { SnapshotEvidence } from '../../../src/snapshot/reader.js';
+import type { SnapshotSource } from '../../../src/snapshot/reader.js';
 import { promised } from '../parser-target.js';
 
 /** Records of evidence by the key of their DN; numbers in them lead into the lists. */
@@ -40,7 +40,7 @@ export interface EvidenceView {
 }
 
 /** Reads all of the evidence, audits it, and closes it. @throws AdreachError as reading does; BrokenPromise */
-export async function useEvidence(evidence: SnapshotEvidence): Promise<EvidenceView> {
+export async function useEvidence(evidence: SnapshotSource): Promise<EvidenceView> {
   try {
     const view = await viewOf(evidence);
     await audit(evidence, view);
@@ -50,7 +50,7 @@ export async function useEvidence(evidence: SnapshotEvidence): Promise<EvidenceV
   }
 }
 
-async function viewOf(evidence: SnapshotEvidence): Promise<EvidenceView> {
+async function viewOf(evidence: SnapshotSource): Promise<EvidenceView> {
   const accounts = new Map<string, AccountRecord>();
   const groups = new Map<string, GroupRecord>();
   const containers = new Map<string, ContainerRecord>();
@@ -121,7 +121,7 @@ const RULES = loadRules();
 const TOOL = { name: 'adreach', version: '0', rules: RULES.sha256 } as const;
 
 /** Audits as the domain controller itself, and as one of the accounts. */
-async function audit(evidence: SnapshotEvidence, view: EvidenceView): Promise<void> {
+async function audit(evidence: SnapshotSource, view: EvidenceView): Promise<void> {
   await auditAs('local-system', evidence, view);
   const named = [...view.accounts.values()].find(({ sid: s }) => s !== undefined)?.sid;
   if (named === undefined) return;
@@ -133,7 +133,7 @@ async function audit(evidence: SnapshotEvidence, view: EvidenceView): Promise<vo
   }
 }
 
-async function auditAs(account: string, evidence: SnapshotEvidence, view: EvidenceView): Promise<void> {
+async function auditAs(account: string, evidence: SnapshotSource, view: EvidenceView): Promise<void> {
   let targets = 0;
   const ends: EvidenceBlock[] = [];
   const sink: AuditSink = {

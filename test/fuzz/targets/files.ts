@@ -1,7 +1,7 @@
 /** Reading files as evidence, and what it came to. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEvidence } from '../../../src/assemble/open.js';
+import { openSources } from '../../../src/assemble/open.js';
 import type { GapRecord } from '../../../src/directory/records.js';
 import type { Outcome } from '../parser-target.js';
 import { type EvidenceView, useEvidence } from '../reference/view.js';
@@ -23,7 +23,7 @@ export class Files {
   /** @throws AdreachError where they are refused; BrokenPromise */
   async read(...contents: readonly Uint8Array[]): Promise<EvidenceView> {
     const paths = contents.map((bytes, n) => this.write(`fuzz${n}`, bytes));
-    return useEvidence(await openEvidence(paths, { tempDir: this.folder }));
+    return useEvidence(await openSources(paths, { tempDir: this.folder }));
   }
 
   /**

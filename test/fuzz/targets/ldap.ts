@@ -1,6 +1,6 @@
 /** What a directory server answers: the bytes of a connection, up to the evidence that comes of them. */
 import { isDeepStrictEqual } from 'node:util';
-import { openEvidence } from '../../../src/assemble/open.js';
+import { openSources } from '../../../src/assemble/open.js';
 import type { RawEntry, RawItem, SourceGap } from '../../../src/sources/entry.js';
 import { BerError } from '../../../src/sources/ldap/ber.js';
 import type { Searcher, SearchPage } from '../../../src/sources/ldap/connection.js';
@@ -28,7 +28,7 @@ export function ldapTargets(lab: Buffer, files: Files, seed: number): readonly P
       async run(variant): Promise<Outcome> {
         const items = await itemsOf(variant);
         if (items === null) return 'refused';
-        const evidence = await openEvidence(['ldap://server'], {
+        const evidence = await openSources(['ldap://server'], {
           tempDir: files.folder,
           ldap: async () => ({
             items: stream(items),

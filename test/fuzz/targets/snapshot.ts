@@ -1,5 +1,5 @@
 /** Snapshots: as files, where nothing altered may pass; and records with sums that hold, as a snapshot made on purpose brings. */
-import { openEvidence } from '../../../src/assemble/open.js';
+import { openSources } from '../../../src/assemble/open.js';
 import { openSnapshot } from '../../../src/snapshot/reader.js';
 import { forge, HEADER, readAll } from '../../snapshot/file.js';
 import { ldifOf } from '../inputs/ldif.js';
@@ -17,7 +17,7 @@ interface Snapshot {
 export async function snapshotTargets(lab: Buffer, files: Files, seed: number): Promise<readonly ParserTarget[]> {
   const snapshots: Snapshot[] = [];
   for (const objects of directories(lab, seed)) {
-    const evidence = await openEvidence([files.write('real', ldifOf(objects, 'plain'))], { tempDir: files.folder });
+    const evidence = await openSources([files.write('real', ldifOf(objects, 'plain'))], { tempDir: files.folder });
     const { model, accounts } = await readAll(evidence);
     await evidence.close();
     const all = [{ ...HEADER, assembled: evidence.header.assembled }, ...model];

@@ -5,9 +5,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openEvidence } from '../../../src/assemble/open.js';
+import { openSources } from '../../../src/assemble/open.js';
 import { openSession } from '../../../src/audit/session.js';
-import type { EvidenceSource } from '../../../src/directory/evidence.js';
+import type { RecordSource } from '../../../src/directory/record-source.js';
 import { Explainer, findTarget } from '../../../src/explain/index.js';
 import { formatExplanation } from '../../../src/report/explain/index.js';
 import { loadRules } from '../../../src/rules/index.js';
@@ -39,9 +39,9 @@ const CASES = [
 const TRAITS = { width: 80, colour: false };
 
 describe('explanations as they read', () => {
-  let evidence: EvidenceSource;
+  let evidence: RecordSource;
   beforeAll(async () => {
-    evidence = await openEvidence(['fixtures/securelab/securelab.ldif.gz']);
+    evidence = await openSources(['fixtures/securelab/securelab.ldif.gz']);
   }, 60_000);
   afterAll(() => evidence.close());
 

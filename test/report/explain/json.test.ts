@@ -48,11 +48,12 @@ test('what a condition depends on', () => {
   });
 });
 
+const USER = 'bf967aba-0de6-11d0-a285-00aa003049e2';
 const WRITE = { right: 'write-property', attribute: 'mail', guid: null } as const;
 
 test.each<[Advice, object]>([
   [
-    { do: 'add-entry', dn: OU, trustee: DESK, rights: [WRITE], appliesTo: { name: 'user', guid: 'g' } },
+    { do: 'add-entry', dn: OU, trustee: DESK, rights: [WRITE], appliesTo: { name: 'user', guid: USER } },
     {
       do: 'add-entry',
       dn: OU,
@@ -60,7 +61,7 @@ test.each<[Advice, object]>([
       rights: ['write mail'],
       appliesTo: 'user',
       required: [WRITE],
-      appliesToGuid: 'g',
+      appliesToGuid: USER,
     },
   ],
   [

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { openEvidence } from '../../../src/assemble/open.js';
+import { openSources } from '../../../src/assemble/open.js';
 import type { AccountRecord, GapRecord } from '../../../src/directory/records.js';
 import { openAdExplorer } from '../../../src/sources/adexplorer/index.js';
 import type { RawEntry } from '../../../src/sources/entry.js';
@@ -50,7 +50,7 @@ afterAll(() => folder.dispose());
   });
 
   test('as evidence: nothing is missing but what the account that took it could not read', async () => {
-    const evidence = await openEvidence([SAMPLE], { tempDir: folder.path('.') });
+    const evidence = await openSources([SAMPLE], { tempDir: folder.path('.') });
     expect(evidence.sources).toEqual([
       {
         name: SAMPLE,

@@ -3,12 +3,12 @@ import type { Sid } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import { type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
-import { buildToken, type Token, type TokenSid, type TokenSubject } from '../directory/token.js';
+import { buildToken, type Token, type TokenSid, type TokenUser } from '../directory/token.js';
 import { sidName, wayNames } from '../directory/token-names.js';
 import type { AccountKind, AuditedAccount, TokenEntry } from '../result/audit.js';
 
 /** One account under audit. */
-export interface Subject {
+export interface AccountUnderAudit {
   readonly kind: AccountKind;
   /** Empty for LocalSystem. */
   readonly dn: string;
@@ -16,27 +16,27 @@ export interface Subject {
   readonly sid: Sid;
   /** Its own domain; null where it has none (LocalSystem, well-known and foreign SIDs). */
   readonly domain: DomainId | null;
-  readonly token: TokenSubject;
+  readonly user: TokenUser;
   /** The account's own record; null for LocalSystem, groups and foreign principals. */
   readonly record: AccountRecord | null;
   /** The group; null unless the account under audit is one. */
   readonly group: GroupId | null;
 }
 
-/** Tokens of one subject, one a domain, built when first needed. */
+/** Tokens of one account, one a domain, built when first needed. */
 export class Tokens {
   readonly #byDomain = new Map<DomainId | null, Token>();
 
   constructor(
     readonly directory: Directory,
-    readonly subject: Subject,
+    readonly account: AccountUnderAudit,
   ) {}
 
   /** @param domain the target's; null where it is not known */
   on(domain: DomainId | null): Token {
     let token = this.#byDomain.get(domain);
     if (!token) {
-      token = buildToken(this.directory, this.subject.token, domain);
+      token = buildToken(this.directory, this.account.user, domain);
       this.#byDomain.set(domain, token);
     }
     return token;
@@ -50,21 +50,21 @@ export function tokenDomains({ domains }: Directory): readonly (DomainId | null)
 
 /** The account as a result shows it, its token joined over all domains of the sources. */
 export function auditedAccount(tokens: Tokens): AuditedAccount {
-  const { subject, directory } = tokens;
+  const { account, directory } = tokens;
   const joined = new Map<string, TokenEntry>();
   const add = (entry: TokenSid) => {
     const domain = at(directory.domains, entry.domain)?.dn ?? null;
     const key = `${entry.sid}@${domain ?? ''}`;
     if (joined.has(key)) return;
-    const via = wayNames(directory, subject.token, entry.way);
-    joined.set(key, { sid: entry.sid, name: sidName(directory, subject.token, entry), via, domain });
+    const via = wayNames(directory, account.user, entry.way);
+    joined.set(key, { sid: entry.sid, name: sidName(directory, account.user, entry), via, domain });
   };
   for (const domain of tokenDomains(directory)) for (const entry of tokens.on(domain).sids.values()) add(entry);
   return {
-    sid: subject.sid,
-    dn: subject.dn || null,
-    name: subject.name,
-    kind: subject.kind,
+    sid: account.sid,
+    dn: account.dn || null,
+    name: account.name,
+    kind: account.kind,
     token: [...joined.values()],
   };
 }

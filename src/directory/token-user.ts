@@ -2,7 +2,7 @@
 import type { Sid } from '../descriptor/types.js';
 import type { DomainId, GroupId } from './ids.js';
 
-export interface TokenSubject {
+export interface TokenUser {
   /** The domain that it belongs to; null where that is none of the sources'. */
   readonly domain: DomainId | null;
   readonly sid: Sid;
@@ -31,14 +31,14 @@ const NETWORK_LOGON = [
 /**
  * @param primaryGroupSid null where it was not read
  */
-export function accountSubject(
+export function accountUser(
   domain: DomainId | null,
   sid: Sid,
   name: string,
   sidHistory: readonly Sid[],
   primaryGroupSid: Sid | null,
   groups: readonly GroupId[],
-): TokenSubject {
+): TokenUser {
   return {
     domain,
     sid,
@@ -52,13 +52,13 @@ export function accountSubject(
 }
 
 /** A group under audit: what each of its members holds through it. */
-export function groupSubject(
+export function groupUser(
   domain: DomainId | null,
   sid: Sid,
   name: string,
   sidHistory: readonly Sid[],
   group: GroupId,
-): TokenSubject {
+): TokenUser {
   return {
     domain,
     sid,
@@ -72,7 +72,7 @@ export function groupSubject(
 }
 
 /** LocalSystem on a domain controller: the token that Defender for Identity's sensor acts with by default. */
-export const localSystemSubject: TokenSubject = {
+export const localSystemUser: TokenUser = {
   domain: null,
   sid: 'S-1-5-18',
   name: 'NT AUTHORITY\\SYSTEM',

@@ -6,7 +6,7 @@ import type { AccountStreamRecord, ModelRecord } from './records.js';
  * Evidence that can be read as often as needed. Each call streams from the beginning, in batches. Several sources are
  * joined before this point: what stands here is one directory, of one or more domains.
  */
-export interface EvidenceSource {
+export interface RecordSource {
   readonly sources: readonly SourceInfo[];
   /** Everything but the accounts, in the order of `records.ts`. */
   model(): AsyncIterable<readonly ModelRecord[]>;

@@ -1,12 +1,12 @@
 /** Sources as one evidence. */
-import { openEvidence as openInputs } from '../assemble/open.js';
-import type { EvidenceSource } from '../directory/evidence.js';
+import { openSources as openInputs } from '../assemble/open.js';
+import type { RecordSource } from '../directory/record-source.js';
 import { type Connection, liveSource, type ProgressListener } from './connection.js';
 
-/** Sources that are joined: by name, or opened before with `openEvidence`. */
-export type Sources = readonly string[] | EvidenceSource;
+/** Sources that are joined: by name, or opened before with `openSources`. */
+export type Sources = readonly string[] | RecordSource;
 
-export interface EvidenceOptions {
+export interface SourceOptions {
   /** How to log on, where a source is a directory server. */
   readonly connection?: Connection;
   /** Folder for temporary files; the system's by default. */
@@ -18,7 +18,7 @@ export interface EvidenceOptions {
  * Opens sources as one evidence, to be used for several audits and explanations. `close` removes what was kept beside.
  *
  * ```ts
- * const evidence = await openEvidence(['domain.ldif.gz', 'ldaps://dc1.child.example.com'], { connection });
+ * const evidence = await openSources(['domain.ldif.gz', 'ldaps://dc1.child.example.com'], { connection });
  * try {
  *   await audit({ sources: evidence, accounts: ['mdiAction$'] });
  * } finally {
@@ -29,7 +29,7 @@ export interface EvidenceOptions {
  *   `ldaps://` URLs
  * @throws AdreachError for a source that cannot be used, with what to do about it
  */
-export function openEvidence(sources: readonly string[], options: EvidenceOptions = {}): Promise<EvidenceSource> {
+export function openSources(sources: readonly string[], options: SourceOptions = {}): Promise<RecordSource> {
   const { connection, tempDir, progress } = options;
   return openInputs(sources, {
     ...(connection !== undefined && { ldap: (url) => liveSource(url, connection, progress) }),
@@ -39,13 +39,13 @@ export function openEvidence(sources: readonly string[], options: EvidenceOption
 }
 
 /** Does something with sources, and closes them where they were opened for it. */
-export async function withEvidence<Result>(
+export async function withSources<Result>(
   sources: Sources,
-  options: EvidenceOptions,
-  work: (evidence: EvidenceSource) => Promise<Result>,
+  options: SourceOptions,
+  work: (evidence: RecordSource) => Promise<Result>,
 ): Promise<Result> {
   if (isOpen(sources)) return work(sources);
-  const evidence = await openEvidence(sources, options);
+  const evidence = await openSources(sources, options);
   try {
     return await work(evidence);
   } finally {
@@ -53,4 +53,4 @@ export async function withEvidence<Result>(
   }
 }
 
-const isOpen = (sources: Sources): sources is EvidenceSource => !Array.isArray(sources);
+const isOpen = (sources: Sources): sources is RecordSource => !Array.isArray(sources);

@@ -1,7 +1,7 @@
-/** Finds a target's kind, and the findings that its kind can have. */
+/** Finds a target's profile, and the findings that its profile can have. */
 import type { AccountRecord } from '../directory/records.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
-import type { FactContext, FactScope, KindOfTarget, TargetIdentity } from '../facts/scope.js';
+import type { FactContext, FactProfile, FactScope, TargetIdentity } from '../facts/scope.js';
 import type { Finding, Outcome } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
@@ -9,8 +9,8 @@ import type { Evaluator } from '../verdicts/evaluator.js';
 import { platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
 import type { Tally } from './tally.js';
 
-/** A kind of target with what is counted and looked for on it. */
-export interface Kind extends KindOfTarget {
+/** A profile of target with what is counted and looked for on it. */
+export interface Profile extends FactProfile {
   readonly bucket: { count: number };
   /** The outcomes whose verdict is unknown. */
   readonly unknowns: readonly Outcome[];
@@ -18,30 +18,30 @@ export interface Kind extends KindOfTarget {
   readonly findable: readonly Findable[];
 }
 
-/** Facts of a kind, to be given the identity of each of its targets. */
+/** Facts of a profile, to be given the identity of each of its targets. */
 interface Findable<S extends Scope = Scope> {
   readonly scope: S;
   named(target: TargetIdentity): ScopeVariables[S];
 }
 
-/** Only these bits of userAccountControl tell kinds apart. */
+/** Only these bits of userAccountControl tell profiles apart. */
 const RELEVANT = Object.values(UserAccountControl).reduce((bits, bit) => bits | bit, 0);
 const TRISTATE: Readonly<Record<Tristate, number>> = { no: 0, unknown: 1, yes: 2 };
 
 /**
- * How many values each part of a kind's number has room for. Together they stay within 31 bits: such numbers are looked up
+ * How many values each part of a profile's number has room for. Together they stay within 31 bits: such numbers are looked up
  * several times as fast as larger ones, and every account is looked up.
  */
 const DESCRIPTORS = 2 ** 14;
 const CLASSES = 2 ** 6;
 const RESTS = 2 ** 11;
 
-export class KindCache {
+export class ProfileCache {
   /** By container, then by the other traits as one number. */
-  readonly #kinds: Map<number, Kind>[] = [];
+  readonly #profiles: Map<number, Profile>[] = [];
   /** Kinds whose traits do not fit such a number: in directories with very many descriptors, or with invented flags. */
-  readonly #unusual = new Map<string, Kind>();
-  /** The bits of userAccountControl that tell kinds apart. */
+  readonly #unusual = new Map<string, Profile>();
+  /** The bits of userAccountControl that tell profiles apart. */
   readonly #relevant: number;
   /** Combinations of flags and adminCount met so far, numbered. */
   readonly #states = new Map<string, number>();
@@ -61,7 +61,7 @@ export class KindCache {
     );
   }
 
-  of(record: AccountRecord, isProtected: Tristate, isSelf: boolean): Kind {
+  of(record: AccountRecord, isProtected: Tristate, isSelf: boolean): Profile {
     const flags = record.userAccountControl === undefined ? null : record.userAccountControl & this.#relevant;
     const state = this.#state(flags, record.adminCount);
     const descriptor = record.descriptor === undefined ? 0 : record.descriptor + 1;
@@ -70,10 +70,10 @@ export class KindCache {
     const rest = (state * 6 + own) * 8 + TRISTATE[isProtected] * 2 + (isSelf ? 1 : 0);
     if (descriptor < DESCRIPTORS && record.classes < CLASSES && rest < RESTS) {
       const key = (descriptor << 17) | (record.classes << 11) | rest;
-      let inContainer = this.#kinds[record.parent];
+      let inContainer = this.#profiles[record.parent];
       if (!inContainer) {
         inContainer = new Map();
-        this.#kinds[record.parent] = inContainer;
+        this.#profiles[record.parent] = inContainer;
       }
       return this.#known(inContainer, key, record, flags, isProtected, isSelf);
     }
@@ -82,19 +82,19 @@ export class KindCache {
   }
 
   #known<K>(
-    kinds: Map<K, Kind>,
+    profiles: Map<K, Profile>,
     key: K,
     record: AccountRecord,
     flags: number | null,
     isProtected: Tristate,
     isSelf: boolean,
-  ): Kind {
-    let kind = kinds.get(key);
-    if (!kind) {
-      kind = this.#make(record, flags, isProtected, isSelf);
-      kinds.set(key, kind);
+  ): Profile {
+    let profile = profiles.get(key);
+    if (!profile) {
+      profile = this.#make(record, flags, isProtected, isSelf);
+      profiles.set(key, profile);
     }
-    return kind;
+    return profile;
   }
 
   #state(flags: number | null, adminCount: number | undefined): number {
@@ -118,31 +118,31 @@ export class KindCache {
     return number;
   }
 
-  #make(record: AccountRecord, flags: number | null, isProtected: Tristate, isSelf: boolean): Kind {
+  #make(record: AccountRecord, flags: number | null, isProtected: Tristate, isSelf: boolean): Profile {
     const { evaluator } = this;
-    const base = evaluator.kind(traitsOf(record, flags, isProtected, isSelf));
+    const base = evaluator.profile(traitsOf(record, flags, isProtected, isSelf));
     const container = evaluator.shared.directory.containers[record.parent]?.dn ?? '';
-    const kind: KindOfTarget = { ...base, container, flags };
+    const profile: FactProfile = { ...base, container, flags };
     return {
-      ...kind,
+      ...profile,
       unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
-      findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, kind)),
+      findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, profile)),
       bucket: this.tally.bucket(this.position, container, base.outcomes),
     };
   }
 
-  #findable<S extends Scope>(scope: S, kind: KindOfTarget): readonly Findable<S>[] {
+  #findable<S extends Scope>(scope: S, profile: FactProfile): readonly Findable<S>[] {
     const { rules, context, position } = this;
-    const { kinds, once } = SCOPES[scope] as FactScope<ScopeVariables[S]>;
-    if (kinds === undefined || !rules.uses(scope) || (once && position > 0)) return [];
-    return kinds
-      .of(context, kind)
+    const { profiles, once } = SCOPES[scope] as FactScope<ScopeVariables[S]>;
+    if (profiles === undefined || !rules.uses(scope) || (once && position > 0)) return [];
+    return profiles
+      .of(context, profile)
       .filter((variables) => rules.mayFind(scope, variables))
-      .map((variables) => ({ scope, named: (target) => kinds.named(variables, target) }));
+      .map((variables) => ({ scope, named: (target) => profiles.named(variables, target) }));
   }
 
   /** Appends the findings on one target. */
-  findings({ findable }: Kind, target: TargetIdentity, into: Finding[]): void {
+  findings({ findable }: Profile, target: TargetIdentity, into: Finding[]): void {
     for (const { scope, named } of findable) into.push(...this.rules.evaluate(scope, named(target)));
   }
 }
