@@ -1,7 +1,6 @@
 /** A small explanation for tests of its words. */
 
 import type { EntryView, Explanation, TargetView } from '../../src/result/explain.js';
-import type { Named } from '../../src/result/steps.js';
 
 export const ACCOUNT = 'S-1-5-21-7-8-9-1101';
 export const DESK = { sid: 'S-1-5-21-7-8-9-1104' as const, name: 'LAB\\desk' };
