@@ -16,7 +16,7 @@ const args = [
   'never',
 ];
 console.log(
-  `$ npx adreach ${args
+  `$ npx --no-install adreach ${args
     .slice(1)
     .map((arg) => (arg.includes('$') ? `'${arg}'` : arg))
     .join(' ')}\n`,

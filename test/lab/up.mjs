@@ -24,7 +24,7 @@ ${lab.accounts.map((a) => `  ${a.name.padEnd(14)} ${a.title}`).join('\n')}
 
 Use it:
   export ADREACH_PASSWORD=$(node -p 'require("./.lab/passwords.json").auditor')
-  npx adreach audit ${lab.url} --ca ${path.relative('.', lab.caFile)} --user auditor@securelab.local --account 'mdiAction$'
+  npx --no-install adreach audit ${lab.url} --ca ${path.relative('.', lab.caFile)} --user auditor@securelab.local --account 'mdiAction$'
 
 Stop it: npm run lab:down`);
 } catch (error) {
