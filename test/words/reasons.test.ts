@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { VERDICT_CODES } from '../../src/result/codes.js';
+import { CAVEAT_CODES, REASON_CODES, VERDICT_CODES } from '../../src/result/codes.js';
 import { CAVEAT_TEXTS, REASON_TEXTS, VERDICT_TEXTS } from '../../src/words/reasons.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -11,6 +11,12 @@ describe('reasons', () => {
     expect(entry.label.length).toBeLessThanOrEqual(30);
     expect(entry.text).toMatch(/^[A-Z].*\.$/);
     expect(entry.advice).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('texts stand in the order of the codes, which docs and reports show', () => {
+    expect(Object.keys(VERDICT_TEXTS)).toEqual(VERDICT_CODES);
+    expect(Object.keys(REASON_TEXTS)).toEqual(REASON_CODES);
+    expect(Object.keys(CAVEAT_TEXTS)).toEqual(CAVEAT_CODES);
   });
 
   test('every verdict has a reason', () => {
