@@ -147,8 +147,9 @@ export function ownerImplicit(descriptor: SecurityDescriptor, requester: Request
       (ace.flags & AceFlag.InheritOnly) === 0 &&
       effectOf(ace) !== null,
   );
-  if (spoken) return 'no';
-  return descriptor.owner === null ? 'unknown' : requester.carries(descriptor.owner);
+  if (spoken || requester.ownerRights === 'no') return 'no';
+  const owns = descriptor.owner === null ? 'unknown' : requester.carries(descriptor.owner);
+  return owns === 'yes' && requester.ownerRights === 'unknown' ? 'unknown' : owns;
 }
 
 /** @returns the SIDs of the entries that take part in a check, for deciding which of them have to be known */

@@ -8,6 +8,11 @@ export interface Requester {
   carries(sid: Sid): Tristate;
   /** The token carries the object's own SID, so that SELF (S-1-5-10) means the requester. */
   readonly isSelf: boolean;
+  /**
+   * Whether the owner's implicit rights count for this requester on this object (BlockOwnerImplicitRights,
+   * MS-ADTS 5.1.3.3.1); absent: they do.
+   */
+  readonly ownerRights?: Tristate;
 }
 
 const SELF = 'S-1-5-10';

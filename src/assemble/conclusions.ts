@@ -20,6 +20,7 @@ export const OBJECT_CLASS_UNREADABLE = 'objectClass could not be read: whether t
 
 export function noteConclusions(assembled: Assembled): void {
   noteSettings(assembled);
+  noteNotExported(assembled);
   noteObjects(assembled);
   noteDomains(assembled);
 }
@@ -44,6 +45,35 @@ function noteSettings({ intake }: Assembled): void {
       code: 'configuration-missing',
       message: `no source holds, of CN=Configuration,...: ${configuration.join('; ')}`,
     });
+  }
+}
+
+/** What attributes are called, and from how many objects on it tells something that none has them. */
+const MANDATORY = [
+  { kind: 'group', attribute: 'member', name: 'member', from: 2 },
+  { kind: 'group', attribute: 'grouptype', name: 'groupType', from: 1 },
+  { kind: 'account', attribute: 'useraccountcontrol', name: 'userAccountControl', from: 2 },
+  { kind: 'account', attribute: 'primarygroupid', name: 'primaryGroupID', from: 1 },
+] as const;
+
+/** An attribute that no object of a class has, though some must, was left out of the export. */
+function noteNotExported({ intake }: Assembled): void {
+  for (const { kind, attribute, name, from } of MANDATORY) {
+    const { objects, attributes } = intake.shown[kind];
+    if (objects < from || attributes.has(attribute)) continue;
+    intake.gaps.derived({
+      code: 'attribute-not-exported',
+      count: objects,
+      message: `none of the ${objects} ${kind}s came with ${name}: it was not asked for, or the account that read may not read it`,
+    });
+    // Who is in any group is open then.
+    if (attribute === 'member' && !intake.shown.account.attributes.has('memberof')) {
+      intake.gaps.derived({
+        code: 'members-incomplete',
+        count: objects,
+        message: 'the members of no group were read',
+      });
+    }
   }
 }
 

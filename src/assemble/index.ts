@@ -1,6 +1,6 @@
 /** Raw items of any sources, in any order, to one snapshot. */
-import { isSid, normalizeSid } from '../descriptor/index.js';
-import type { ContainerId } from '../directory/ids.js';
+
+import type { ContainerId, GroupId } from '../directory/ids.js';
 import type { DomainRecord, GapRecord, ModelRecord, PrincipalRecord } from '../directory/records.js';
 import { dnKey, parseDn } from '../names/dn.js';
 import { type HeaderSource, SNAPSHOT_VERSION, type SnapshotCounts } from '../snapshot/format.js';
@@ -9,12 +9,14 @@ import { SnapshotWriter } from '../snapshot/writer.js';
 import type { RawItem } from '../sources/entry.js';
 import { type Assembled, noteConclusions } from './conclusions.js';
 import { Intake } from './intake.js';
+import { isDeletedName } from './links.js';
 import { invertMemberships, type Memberships } from './membership.js';
 import { inOrder } from './order.js';
 import { References } from './references.js';
 import type { SettingsRecord } from './settings.js';
 import { settle } from './settle.js';
 import type { Spooled } from './spooled.js';
+import { foreignSid } from './spooled.js';
 import { buildTree, type Tree } from './tree.js';
 
 export interface AssembleOptions {
@@ -49,6 +51,8 @@ export interface AssembleSummary {
 }
 
 const PROGRESS_STEP = 5000;
+/** What a deleted principal is called where an entry names it. */
+const DELETED = '(deleted)';
 
 /**
  * Assembles items into a snapshot. Memory grows with the number of objects only by their names (about 150 bytes each),
@@ -112,6 +116,7 @@ class SecondPass implements Assembled {
   readonly domains: readonly DomainRecord[];
   private readonly references: References;
   private readonly memberships: Memberships;
+  private readonly groupNumbers: ReadonlyMap<number, GroupId>;
   private readonly containerDns: string[] = [];
 
   constructor(
@@ -125,6 +130,7 @@ class SecondPass implements Assembled {
     this.references = new References(intake, writer);
     for (const id of this.tree.containers) this.containerDns.push(this.dnOf(id));
     this.memberships = invertMemberships(intake, this.groups, this.tree.heads);
+    this.groupNumbers = new Map(Array.from(this.groups, (id, number) => [id, number as GroupId]));
   }
 
   readonly dnOf = (id: number): string => {
@@ -148,11 +154,11 @@ class SecondPass implements Assembled {
   }
 
   async accountRecords(progress?: (progress: AssembleProgress) => void): Promise<void> {
-    const { intake, writer, tree, references, memberships } = this;
+    const { intake, writer, tree, references } = this;
     let done = 0;
     for (const id of this.accounts) {
-      const { rdn, classes, descriptor, managed, ...rest } = intake.read(id);
-      const groups = memberships.of(id);
+      const { rdn, classes, descriptor, managed, memberOf, ...rest } = intake.read(id);
+      const { groups, proven } = this.membershipsOf(id, memberOf);
       const wait = writer.add({
         type: 'account',
         rdn: rdn!,
@@ -160,6 +166,7 @@ class SecondPass implements Assembled {
         classes: references.classList(classes)!,
         descriptor: references.descriptor(descriptor),
         ...rest,
+        membershipsProven: proven,
         memberOf: groups.length === 0 ? undefined : groups,
         managed: managed && { ...managed, retrievers: references.descriptor(managed.retrievers) },
       } as Parameters<SnapshotWriter['add']>[0]);
@@ -197,9 +204,11 @@ class SecondPass implements Assembled {
       samAccountName: n,
       groupType: gt,
       adminCount: a,
+      memberOf,
+      shadow,
     } = this.intake.read(id);
+    const { groups, proven } = this.membershipsOf(id, memberOf);
     const parent = this.intake.parent.get(id) - 1;
-    const of = this.memberships.of(id);
     const unresolved = this.memberships.unresolved(id);
     return {
       type: 'group',
@@ -213,18 +222,52 @@ class SecondPass implements Assembled {
       samAccountName: n,
       groupType: gt,
       adminCount: a,
-      memberOf: of.length === 0 ? undefined : of,
+      membershipsProven: proven,
+      shadow,
+      memberOf: groups.length === 0 ? undefined : groups,
       unresolvedMembers: unresolved.length === 0 ? undefined : unresolved,
     };
   }
 
-  /** The SID of a foreign principal is its CN too (MS-ADTS 6.1.1.4.10), where objectSid was not read. */
+  /**
+   * The groups of an object by both ends of the link: by their member lists, and by what it names itself. Where its own end
+   * was read and all of it is in the sources, there are no further ones.
+   */
+  private membershipsOf(id: number, named: readonly string[] | undefined) {
+    const byMembers = this.memberships.of(id);
+    if (named === undefined) {
+      const shown = this.intake.shown[this.intake.kindOf(id) === 'group' ? 'group' : 'account'];
+      // Where others show theirs, one without any is in no group: if it may be read, which is looked at later.
+      const proven = byMembers.length === 0 && shown.attributes.has('memberof');
+      return { groups: byMembers, proven: proven ? (true as const) : undefined };
+    }
+    const groups = new Set<GroupId>(byMembers);
+    let whole = true;
+    for (const dn of named) {
+      if (isDeletedName(dn)) continue;
+      const group = this.groupNumbers.get(this.intake.find(dn));
+      if (group === undefined) whole = false;
+      else if (!groups.has(group)) {
+        groups.add(group);
+        this.noteContradiction(id, dn);
+      }
+    }
+    return { groups: [...groups].sort((a, b) => a - b), proven: whole ? (true as const) : undefined };
+  }
+
+  private noteContradiction(id: number, group: string): void {
+    if (!this.intake.shown.group.attributes.has('member')) return;
+    this.intake.gaps.derivedOf(
+      'memberships-contradict',
+      `it names ${group.slice(0, 200)} in memberOf, and that group does not name it in member: the membership is taken to hold`,
+      () => this.dnOf(id),
+    );
+  }
+
   private foreign(id: number): ModelRecord | null {
-    const { dn, sid: s } = this.intake.read(id);
-    const named = parseDn(dn!)[0]!
-      .map((pair) => pair.value)
-      .find(isSid);
-    const sid = s ?? (named === undefined ? undefined : normalizeSid(named));
+    const object = this.intake.read(id);
+    const { dn } = object;
+    const sid = foreignSid(object);
     if (sid === undefined) {
       this.intake.gaps.derived({ code: 'sid-missing', dn, message: 'a foreign principal without a SID' });
       return null;
@@ -250,6 +293,10 @@ class SecondPass implements Assembled {
         name: this.intake.read(id).samAccountName ?? parseDn(dn)[0]![0]!.value,
         dn,
       });
+    }
+    const known = new Set(found.map(({ sid }) => sid));
+    for (const [sid, dn] of this.intake.deletedPrincipals) {
+      if (descriptors.trustees.has(sid) && !known.has(sid)) found.push({ type: 'principal', sid, name: DELETED, dn });
     }
     return found.sort((a, b) => (a.sid < b.sid ? -1 : a.sid > b.sid ? 1 : a.dn < b.dn ? -1 : 1));
   }

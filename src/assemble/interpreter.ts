@@ -1,4 +1,6 @@
 /** What an entry says: its kind, and the values that are kept of it. */
+import { encodeGuid } from '../descriptor/index.js';
+import type { Guid } from '../descriptor/types.js';
 import { parentDn } from '../names/dn.js';
 import { classify, isHeadClass, isInTree, isManaged, type ObjectKind } from '../sources/classify.js';
 import type { RawEntry } from '../sources/entry.js';
@@ -6,6 +8,7 @@ import type { DescriptorTable } from './descriptors.js';
 import type { GapCollector } from './gaps.js';
 import { guidBytes } from './guid-index.js';
 import { type Shown, UNSHOWN } from './identity.js';
+import { isDeletedName, isObjectName, linkDn } from './links.js';
 import { pack } from './packed.js';
 import {
   attributeRecord,
@@ -111,17 +114,37 @@ export class Interpreter {
       kind,
       object: { ...object, record: SETTINGS[kind]?.(dn, values) },
       parent,
-      members: kind === 'group' || classless ? pack(entry.attributes.get('member') ?? []) : null,
+      members: kind === 'group' || classless ? this.members(entry, place) : null,
       shown: !isInTree(kind)
         ? UNSHOWN
         : {
-            guid: guidBytes(entry.attributes.get('objectguid')),
+            guid: guidBytes(entry.attributes.get('objectguid')) ?? textGuid(object.guid),
             // What may be a foreign principal has a SID that is another object's.
             sid: classless && kind !== 'group' ? undefined : object.sid,
           },
       head: isHeadClass(classes),
       place,
     };
+  }
+
+  /** The DNs of the members, packed; what cannot be read as one leaves it open who else is in the group. */
+  private members({ dn, attributes }: RawEntry, place: string): Buffer {
+    const dns: Buffer[] = [];
+    let unreadable = 0;
+    for (const value of attributes.get('member') ?? []) {
+      const text = linkDn(value);
+      if (text === null || !isObjectName(text)) unreadable++;
+      else if (!isDeletedName(text)) dns.push(Buffer.from(text));
+    }
+    if (unreadable > 0) {
+      this.gaps.told({
+        code: 'members-incomplete',
+        dn,
+        count: unreadable,
+        message: `${place}${unreadable} values of member cannot be read as names: who they are is not known`,
+      });
+    }
+    return pack(dns);
   }
 
   /** An account or a group that lost its class would vanish among objects of no interest. */
@@ -146,4 +169,9 @@ export class Interpreter {
     }
     return id;
   }
+}
+
+/** The bytes of a GUID that came as text. */
+function textGuid(guid: Guid | undefined): Buffer | null {
+  return guid === undefined ? null : Buffer.from(encodeGuid(guid));
 }

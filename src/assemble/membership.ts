@@ -5,6 +5,7 @@ import { Lists, PairList } from './columns.js';
 import { LEFT_OUT } from './identity.js';
 import { type Intake, Lack } from './intake.js';
 import { unpack } from './packed.js';
+import { foreignSid } from './spooled.js';
 import { headOf } from './tree.js';
 
 /** Characters of unresolved DNs that one group's record may hold. */
@@ -63,7 +64,7 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
         if (id >= 0) {
           add(id, number, source);
           // An object that does not show its class may be a group, whose members are not known.
-          if (lacksClass(intake, id)) open.add(group);
+          if (lacksIdentity(intake, id)) open.add(group);
         } else if (id === LEFT_OUT) {
           noteLeftOut(dn, group);
         } else {
@@ -90,7 +91,7 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
         });
       } else if (id >= 0) {
         add(id, number, source);
-        if (lacksClass(intake, id)) told.set(group, (told.get(group) ?? new Set()).add(dn));
+        if (lacksIdentity(intake, id)) told.set(group, (told.get(group) ?? new Set()).add(dn));
       } else if (id === LEFT_OUT) {
         noteLeftOut(dn, group);
       } else {
@@ -132,8 +133,11 @@ function meaning(intake: Intake, key: string, source: number): number {
   return -1;
 }
 
-function lacksClass(intake: Intake, id: number): boolean {
-  return intake.kindOf(id) === 'container' && (intake.lacks.get(id) & Lack.classes) !== 0;
+/** An object of which it is not known who it is: it may be a group, or stand for anybody. */
+function lacksIdentity(intake: Intake, id: number): boolean {
+  const kind = intake.kindOf(id);
+  if (kind === 'container') return (intake.lacks.get(id) & Lack.classes) !== 0;
+  return kind === 'foreign' && foreignSid(intake.read(id)) === undefined;
 }
 
 /** The members that one source tells of a group which was read more than once. */
@@ -228,7 +232,7 @@ function unresolved(intake: Intake, group: number, told: Iterable<string>): stri
   for (const { source, packed } of intake.store.membersOf(group)) {
     for (const dn of unpack(packed)) {
       const id = meaning(intake, intake.names.keyOf(dn) ?? dnKey(dn), source);
-      if (id === LEFT_OUT || (id >= 0 && !lacksClass(intake, id)) || out.has(dn)) continue;
+      if (id === LEFT_OUT || (id >= 0 && !lacksIdentity(intake, id)) || out.has(dn)) continue;
       size += dn.length;
       if (size <= MAX_UNRESOLVED) out.add(dn);
       else left++;

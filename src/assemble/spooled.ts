@@ -1,7 +1,8 @@
 /** What is kept of an object between the two passes: everything but references to other objects. */
+import { isSid, normalizeSid } from '../descriptor/index.js';
 import type { Guid, Sid } from '../descriptor/types.js';
 import type { ManagedAccountFields } from '../directory/records.js';
-import { rdnText } from '../names/dn.js';
+import { parseDn, rdnText } from '../names/dn.js';
 import type { ObjectKind } from '../sources/classify.js';
 import type { SettingsRecord } from './settings.js';
 import type { Values } from './values.js';
@@ -26,6 +27,10 @@ export interface Spooled {
   readonly adminCount?: number | undefined;
   readonly primaryGroupId?: number | undefined;
   readonly groupType?: number | undefined;
+  /** The groups that the object itself names: the other end of their `member`. */
+  readonly memberOf?: readonly string[] | undefined;
+  readonly shadow?: true | undefined;
+  readonly supersedes?: string | undefined;
   readonly managed?: SpooledManaged | undefined;
   /** The record of an object of the schema or configuration; null where it is too damaged to make one. */
   readonly record?: SettingsRecord | null | undefined;
@@ -63,19 +68,24 @@ export function spooledObject(
       pwdLastSet: values.largeInteger('pwdlastset'),
       adminCount,
       primaryGroupId: values.integer('primarygroupid'),
+      memberOf: some(values.links('memberof')),
+      supersedes: managed ? superseded(values) : undefined,
       managed: managed ? managedFields(values, interned.retrievers) : undefined,
     };
   }
   if (kind === 'group') {
+    const shadow = values.has('msds-shadowprincipalsid');
     return {
       dn,
       classes,
       descriptor,
       guid,
-      sid: values.sid('objectsid'),
+      shadow: shadow ? true : undefined,
+      memberOf: some(values.links('memberof')),
+      sid: values.sid(shadow ? 'msds-shadowprincipalsid' : 'objectsid'),
       sidHistory: some(values.sids('sidhistory')),
       samAccountName: values.text('samaccountname'),
-      groupType: values.integer('grouptype'),
+      groupType: shadow ? SHADOW_TYPE : values.integer('grouptype'),
       adminCount,
     };
   }
@@ -119,6 +129,26 @@ export function fittingKind(object: Spooled, kind: ObjectKind, managed: boolean)
   if (kind === 'group') return rest;
   const { sidHistory: _h, groupType: _gt, ...own } = rest;
   return own;
+}
+
+/** The SID of a foreign principal, which is its CN too (MS-ADTS 6.1.1.4.10) where objectSid was not read. */
+export function foreignSid({ dn, sid }: Spooled): Sid | undefined {
+  if (sid !== undefined) return sid;
+  const named = parseDn(dn!)[0]!
+    .map((pair) => pair.value)
+    .find(isSid);
+  return named === undefined ? undefined : normalizeSid(named);
+}
+
+/** A shadow principal counts in a token as a universal security group does. */
+const SHADOW_TYPE = -2147483640;
+/** msDS-DelegatedMSAState: the migration from the account before it is completed (MS-ADA, 2025 schema). */
+const MIGRATED = 2;
+
+/** The account that a delegated managed service account has taken over, or may have. */
+function superseded(values: Values): string | undefined {
+  const state = values.integer('msds-delegatedmsastate');
+  return state === undefined || state === MIGRATED ? values.links('msds-managedaccountprecededbylink')[0] : undefined;
 }
 
 function managedFields(values: Values, retrievers: number | undefined): SpooledManaged {

@@ -1,8 +1,9 @@
 /** Values of an entry, checked and bounded: what is malformed is noted and treated as not read. */
 import { isUtf8 } from 'node:buffer';
-import { parseGuid, parseSid } from '../descriptor/index.js';
+import { isGuid, isSid, normalizeGuid, normalizeSid, parseGuid, parseSid } from '../descriptor/index.js';
 import type { Guid, Sid } from '../descriptor/types.js';
 import type { RawEntry } from '../sources/entry.js';
+import { linkDn } from './links.js';
 
 /** Longest text value, in bytes; sAMAccountName, DNs and service principal names are far shorter. */
 const MAX_TEXT_BYTES = 16 * 1024;
@@ -82,6 +83,8 @@ export class Values {
   guid(attribute: string): Guid | undefined {
     const value = this.bytes(attribute);
     if (value === undefined) return undefined;
+    // Written as text by ldbsearch and by converters; 16 bytes are never such a text.
+    if (value.length === 36 && isGuid(value.toString('latin1'))) return normalizeGuid(value.toString('latin1'));
     return value.length === 16
       ? parseGuid(value)
       : this.bad(attribute, `a GUID has 16 bytes, this has ${value.length}`);
@@ -96,6 +99,11 @@ export class Values {
     return this.each(attribute, (value) => this.decodeSid(attribute, value));
   }
 
+  /** The DNs that a link names, whatever form they are written in (`linkDn`); damaged ones are left out. */
+  links(attribute: string): string[] {
+    return this.each(attribute, (value) => linkDn(value) ?? this.bad(attribute, 'not a link'));
+  }
+
   /** Says that an attribute is malformed. */
   bad(attribute: string, what: string): undefined {
     this.damage(attribute, what);
@@ -103,6 +111,8 @@ export class Values {
   }
 
   private decodeSid(attribute: string, value: Buffer): Sid | undefined {
+    // As text, which begins with an S; the bytes of a SID begin with 1.
+    if (value[0] === 0x53 && isSid(value.toString('latin1'))) return normalizeSid(value.toString('latin1'));
     const length = 8 + 4 * (value[1] ?? 0);
     if (value.length !== length) return this.bad(attribute, `not a SID (${value.length} bytes)`);
     try {

@@ -1,8 +1,11 @@
 /** From what the user wrote after --account to the principals of the sources. */
 
-import { isSid, normalizeSid, sidWithoutLast } from '../descriptor/index.js';
+import { isSid, normalizeSid, sidWithoutLast, wellKnownName } from '../descriptor/index.js';
+import type { Sid } from '../descriptor/types.js';
 import type { AccountStream } from '../directory/account-stream.js';
 import { at, type Directory, type Domain, groupOfSid } from '../directory/directory.js';
+import { forestOf } from '../directory/forest.js';
+import type { Group } from '../directory/groups.js';
 import { type GroupId, idsOf } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
@@ -40,12 +43,31 @@ export function parseWanted(text: string): Wanted {
   return { text, kind: 'name', domain: null, value: text.toLowerCase() };
 }
 
-function matchesName(wanted: Wanted, sam: string | undefined, domain: Domain | null) {
-  if (sam === undefined) return false;
-  const name = sam.toLowerCase();
-  if (name !== wanted.value && name !== `${wanted.value}$`) return false;
-  if (wanted.domain === null) return true;
-  return domain?.netbiosName.toLowerCase() === wanted.domain || domain?.dnsName.toLowerCase() === wanted.domain;
+/**
+ * How well a name fits, where it does: the sAMAccountName itself comes before one with a `$` behind it.
+ * @param names by which the object goes; null where none was read
+ */
+function fitOfName(wanted: Wanted, names: readonly (string | null | undefined)[], domain: Domain | null): number {
+  if (wanted.domain !== null) {
+    const own = domain?.netbiosName.toLowerCase() === wanted.domain || domain?.dnsName.toLowerCase() === wanted.domain;
+    if (!own) return 0;
+  }
+  return Math.max(
+    ...names.map((name) => {
+      const text = name?.toLowerCase();
+      return text === wanted.value ? 2 : text === `${wanted.value}$` ? 1 : 0;
+    }),
+  );
+}
+
+/** The same of a group; those of BUILTIN go by their English names too, and by `BUILTIN\\name`. */
+function fitOfGroup(wanted: Wanted, group: Group, domain: Domain | null): number {
+  const english = group.sid?.startsWith('S-1-5-32-')
+    ? (wellKnownName(group.sid)?.replace('BUILTIN\\', '') ?? null)
+    : null;
+  const names = [group.samAccountName, english];
+  if (english !== null && wanted.domain === 'builtin') return fitOfName({ ...wanted, domain: null }, names, domain);
+  return fitOfName(wanted, names, domain);
 }
 
 function matchesUpn(wanted: Wanted, record: AccountRecord, dnsName: string | undefined): boolean {
@@ -74,7 +96,7 @@ export function accountKind(classes: readonly string[]): AccountKind {
   return MANAGED_KINDS.find(([name]) => names.has(name))?.[1] ?? 'user';
 }
 
-function subjectOf(directory: Directory, record: AccountRecord): AccountUnderAudit {
+function accountOf(directory: Directory, record: AccountRecord): AccountUnderAudit {
   const container = directory.containers[record.parent];
   const number = container?.domain ?? null;
   const domain = at(directory.domains, number);
@@ -95,7 +117,20 @@ function subjectOf(directory: Directory, record: AccountRecord): AccountUnderAud
     name,
     sid: record.sid,
     domain: number,
-    user: accountUser(number, record.sid, name, record.sidHistory ?? [], primary, record.memberOf ?? []),
+    user: {
+      ...accountUser({
+        domain: number,
+        sid: record.sid,
+        name,
+        sidHistory: record.sidHistory ?? [],
+        primaryGroupSid: primary,
+        groups: record.memberOf ?? [],
+        flags: record.userAccountControl ?? null,
+        forestRoot: number === null ? null : forestOf(directory, number).root,
+        membershipsProven: record.membershipsProven === true,
+      }),
+      superseded: record.supersedes !== undefined,
+    },
     record,
     group: null,
   };
@@ -104,6 +139,48 @@ function subjectOf(directory: Directory, record: AccountRecord): AccountUnderAud
 /** Text that a record of this account contains: the name without its domain, or the SID. */
 export function mentionOf(wanted: Wanted): string {
   return wanted.kind === 'upn' ? wanted.value.slice(0, wanted.value.indexOf('@')) : wanted.value;
+}
+
+/** A principal that may be the one that was named. */
+interface Candidate {
+  readonly fit: number;
+  readonly account: AccountUnderAudit;
+}
+
+/** Those that fit best; of an account and a foreign principal of the same SID, which stands for it, the account. */
+function best(candidates: readonly Candidate[]): readonly AccountUnderAudit[] {
+  const most = Math.max(0, ...candidates.map(({ fit }) => fit));
+  const fitting = candidates.filter(({ fit }) => fit === most).map(({ account }) => account);
+  const own = fitting.filter(({ kind }) => kind !== 'foreign');
+  return own.length > 0 ? own : fitting;
+}
+
+/**
+ * Finds out what the principals are members of whose SIDs a token holds as former ones, where they are accounts: local
+ * groups are added for every SID of a token (MS-DTYP 2.5.2.1.1). Costs a pass where there are such SIDs.
+ */
+async function withFormerHolders(
+  directory: Directory,
+  stream: AccountStream,
+  accounts: readonly AccountUnderAudit[],
+): Promise<readonly AccountUnderAudit[]> {
+  const wanted = new Set<Sid>();
+  for (const { user } of accounts) {
+    for (const sid of user.sidHistory) wanted.add(sid);
+    const { membership, groups } = directory;
+    for (const { group } of membership.above(user.groups, { for: 'perhaps', domain: user.domain })) {
+      const { sid, sidHistory, shadow } = groups[group]!;
+      for (const former of sidHistory) wanted.add(former);
+      if (shadow && sid !== null) wanted.add(sid);
+    }
+  }
+  for (const sid of wanted) if (directory.groupsBySid.has(sid)) wanted.delete(sid);
+  if (wanted.size === 0) return accounts;
+  const holders = new Map<Sid, readonly GroupId[]>();
+  for await (const batch of stream.pass([...wanted])) {
+    for (const { sid, memberOf } of batch) if (sid !== undefined && wanted.has(sid)) holders.set(sid, memberOf ?? []);
+  }
+  return accounts.map((account) => ({ ...account, user: { ...account.user, formerHolders: holders } }));
 }
 
 /**
@@ -117,11 +194,11 @@ export async function findAccounts(
   stream: AccountStream,
   wanted: readonly string[],
 ): Promise<readonly AccountUnderAudit[]> {
-  const found = new Map<string, AccountUnderAudit[]>();
+  const found = new Map<string, Candidate[]>();
   const open: Wanted[] = [];
   for (const text of wanted) {
     if (text.toLowerCase() === 'local-system') {
-      found.set(text, [localSystem()]);
+      found.set(text, [{ fit: 2, account: localSystem() }]);
       continue;
     }
     open.push(parseWanted(text));
@@ -134,15 +211,15 @@ export async function findAccounts(
   for await (const batch of stream.pass(mentions ?? (open.length === 0 ? [] : undefined))) {
     for (const record of batch) {
       for (const item of open) {
-        if (!matchesAccount(directory, item, record)) continue;
-        found.get(item.text)!.push(subjectOf(directory, record));
+        const fit = fitOfAccount(directory, item, record);
+        if (fit > 0) found.get(item.text)!.push({ fit, account: accountOf(directory, record) });
       }
     }
   }
 
   const result = new Map<string, AccountUnderAudit>();
   for (const text of wanted) {
-    const accounts = found.get(text)!;
+    const accounts = best(found.get(text)!);
     if (accounts.length === 0) throw await notFound(directory, stream, text);
     if (accounts.length > 1) {
       throw new AdreachError(
@@ -162,59 +239,60 @@ export async function findAccounts(
     }
     result.set(account.sid, account);
   }
-  return [...result.values()];
+  return withFormerHolders(directory, stream, [...result.values()]);
 }
 
-export function matchesAccount(directory: Directory, item: Wanted, record: AccountRecord): boolean {
+/** @returns how well an account fits what was written; 0: not at all */
+export function fitOfAccount(directory: Directory, item: Wanted, record: AccountRecord): number {
   const domain = at(directory.domains, at(directory.containers, record.parent)?.domain ?? null);
   switch (item.kind) {
     case 'sid':
-      return record.sid === item.value;
+      return record.sid === item.value ? 2 : 0;
     case 'dn':
-      return dnKey(accountDn(directory, record)) === item.value;
+      return dnKey(accountDn(directory, record)) === item.value ? 2 : 0;
     case 'upn':
-      return matchesUpn(item, record, domain?.dnsName);
+      return matchesUpn(item, record, domain?.dnsName) ? 2 : 0;
     case 'name':
-      return matchesName(item, record.samAccountName, domain);
+      return fitOfName(item, [record.samAccountName], domain);
   }
 }
 
-export function groupsMatching(directory: Directory, item: Wanted): AccountUnderAudit[] {
-  const accounts: AccountUnderAudit[] = [];
+export function groupsMatching(directory: Directory, item: Wanted): Candidate[] {
+  const accounts: Candidate[] = [];
   for (const number of idsOf<GroupId>(directory.groups)) {
     const group = directory.groups[number]!;
     const domain = at(directory.domains, group.domain);
-    const sam = group.name.slice(group.name.indexOf('\\') + 1);
-    const same =
-      (item.kind === 'sid' && group.sid === item.value) ||
-      (item.kind === 'dn' && dnKey(group.dn) === item.value) ||
-      (item.kind === 'name' && matchesName(item, sam, domain));
-    if (!same || group.sid === null) continue;
-    accounts.push({
+    const exact =
+      (item.kind === 'sid' && group.sid === item.value) || (item.kind === 'dn' && dnKey(group.dn) === item.value);
+    const fit = exact ? 2 : item.kind === 'name' ? fitOfGroup(item, group, domain) : 0;
+    if (fit === 0 || group.sid === null || group.shadow) continue;
+    const account: AccountUnderAudit = {
       kind: 'group',
       dn: group.dn,
       name: group.name,
       sid: group.sid,
       domain: group.domain,
-      user: groupUser(group.domain, group.sid, group.name, group.sidHistory, number),
+      user: groupUser(group.domain, group.sid, group.name, number),
       record: null,
       group: number,
-    });
+    };
+    accounts.push({ fit, account });
   }
   const sid = item.kind === 'sid' && isSid(item.value) ? normalizeSid(item.value) : null;
   if (sid !== null && accounts.length === 0) {
     const foreign = directory.foreignBySid.get(sid)?.[0];
     if (foreign && groupOfSid(directory, sid, null) === null) {
-      accounts.push({
+      const account: AccountUnderAudit = {
         kind: 'foreign',
         dn: foreign.dn,
         name: sid,
         sid,
         domain: null,
-        user: { ...accountUser(null, sid, sid, [], null, []), primaryGroupKnown: false },
+        user: accountUser({ domain: null, sid, name: sid, sidHistory: [], primaryGroupSid: null, groups: [] }),
         record: null,
         group: null,
-      });
+      };
+      accounts.push({ fit: 2, account });
     }
   }
   return accounts;
@@ -242,7 +320,7 @@ export async function notFound(directory: Directory, stream: AccountStream, text
       'Check the SID, or add the source of its domain.',
     );
   }
-  const names = new Set(directory.groups.map((group) => group.name.slice(group.name.indexOf('\\') + 1)));
+  const names = new Set(directory.groups.flatMap(({ samAccountName }) => samAccountName ?? []));
   const byDn = item.kind === 'dn';
   const candidates = nearest(byDn ? text : item.value, 3);
   if (!byDn) for (const name of names) candidates.offer(name);
@@ -254,6 +332,14 @@ export async function notFound(directory: Directory, stream: AccountStream, text
     }
   }
   const best = candidates.best();
+  const classless = directory.containers.filter(({ classes, missing }) => classes === null && !missing).length;
+  if (classless > 0 && best.length === 0) {
+    return new AdreachError(
+      'not-found',
+      `no account "${text}" in the sources; ${classless} objects came without objectClass, so that it is not known which of them are accounts`,
+      'Export objectClass too, or collect with an account that may read it.',
+    );
+  }
   return new AdreachError(
     'not-found',
     `no account "${text}" in the sources`,

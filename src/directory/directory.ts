@@ -1,6 +1,8 @@
 /** The model of a directory: what verdicts are computed from. Built once by `load.ts`, read-only afterwards. */
 import type { Sid } from '../descriptor/types.js';
+import type { Boundary } from './boundary.js';
 import type { DescriptorTable } from './descriptors.js';
+import type { Forest } from './forest.js';
 import type { Group } from './groups.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId, GroupId } from './ids.js';
 import type { Membership } from './membership.js';
@@ -41,6 +43,14 @@ export interface Principal {
   readonly name: string;
 }
 
+/** Answers that depend on the directory alone. */
+export interface Memo {
+  readonly forests: Map<DomainId, Forest>;
+  readonly boundaries: Map<string, Boundary>;
+  /** By domain: groups that may have members who are not known to be some. */
+  readonly perhaps: Map<DomainId | null, ReadonlySet<GroupId>>;
+}
+
 export interface Directory {
   readonly schema: Schema;
   /** Definitions that the sources themselves hold. */
@@ -49,6 +59,8 @@ export interface Directory {
   readonly containers: readonly Container[];
   readonly groups: readonly Group[];
   readonly membership: Membership;
+  /** What was computed once about domains and the boundaries between them; filled as it is asked for. */
+  readonly memo: Memo;
   /** Group numbers by SID; an alias of BUILTIN has the same SID in every domain. */
   readonly groupsBySid: ReadonlyMap<Sid, readonly GroupId[]>;
   /** Group numbers by the SIDs in sIDHistory: what had that SID once is this group now. */

@@ -1,24 +1,34 @@
-/** How two domains of the sources stand to each other, by the trusts that they tell of (MS-ADTS 6.1.6.7.9). */
-import { sidWithoutLast } from '../descriptor/index.js';
+/** Which domains are one forest, and where dSHeuristics and partitions tell it (MS-ADTS 6.1.1.2.1.1, 6.1.6.7.9). */
 import type { Sid } from '../descriptor/types.js';
 import { dnKey } from '../names/dn.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Directory } from './directory.js';
-import type { DomainId } from './ids.js';
+import { type DomainId, idsOf } from './ids.js';
 import type { TrustRecord } from './records.js';
 
-/** trustAttributes bits. */
+/** trustAttributes bits (MS-ADTS 6.1.6.7.9). */
 export const TrustAttribute = {
+  NonTransitive: 0x1,
   QuarantinedDomain: 0x4,
   ForestTransitive: 0x8,
+  CrossOrganization: 0x10,
   WithinForest: 0x20,
   TreatAsExternal: 0x40,
+  PimTrust: 0x400,
 } as const;
 
-export interface Relation {
-  readonly kind: 'same-domain' | 'same-forest' | 'other-forest' | 'not-known';
-  /** trustAttributes of the trust that the target's domain has in the other forest; null where none is in the sources. */
-  readonly attributes: number | null;
+/** systemFlags of a crossRef: its naming context is that of a domain (MS-ADTS 2.2.10, FLAG_CR_NTDS_DOMAIN). */
+const CR_NTDS_DOMAIN = 0x2;
+
+/** The domains of one forest, as far as the sources tell. */
+export interface Forest {
+  readonly domains: ReadonlySet<DomainId>;
+  /** SIDs of its domains, those included that only trusts tell of. */
+  readonly sids: ReadonlySet<Sid>;
+  /** The partitions were read: no further domain of the sources is one of it. */
+  readonly whole: boolean;
+  /** SID of its root domain; null where the sources lack it. */
+  readonly root: Sid | null;
 }
 
 /** The naming context of the configuration that an object directly in one of its well-known places lies in. */
@@ -29,15 +39,24 @@ function configurationOf(dn: string | undefined, place: string): string | null {
   return at < 0 ? null : key.slice(at + end.length);
 }
 
+/** The configuration whose partitions name a domain; null where none of the sources does. */
+function configurationNaming(directory: Directory, domain: DomainId): string | null {
+  const key = dnKey(directory.domains[domain]!.dn);
+  for (const { nCName, dn } of directory.partitions) {
+    if (dnKey(nCName) === key) return configurationOf(dn, 'CN=Partitions');
+  }
+  return null;
+}
+
 /**
  * dSHeuristics of the forest of a domain (MS-ADTS 6.1.1.2.4.1.2).
- *  * @returns null where the object was read and has none; undefined where the sources do not tell it for this forest
+ * @returns null where the object was read and has none; undefined where the sources do not tell it for this forest
  */
 export function dSHeuristicsOf(directory: Directory, domain: DomainId): string | null | undefined {
-  const { forests, partitions } = directory;
+  const { forests } = directory;
   const own = directory.domains[domain];
   if (own === undefined) return undefined;
-  const configurations = partitions.map(({ nCName, dn }) => ({
+  const configurations = directory.partitions.map(({ nCName, dn }) => ({
     domain: dnKey(nCName),
     configuration: configurationOf(dn, 'CN=Partitions'),
   }));
@@ -51,72 +70,84 @@ export function dSHeuristicsOf(directory: Directory, domain: DomainId): string |
   return found.length === 1 ? found[0]!.dSHeuristics : undefined;
 }
 
-/** SIDs of the domains of one forest, as far as trusts within the forest tell. */
-function forestOf(directory: Directory, domain: DomainId): ReadonlySet<Sid> {
-  const start = directory.domains[domain]?.sid;
-  const forest = new Set<Sid>(start === undefined ? [] : [start]);
+/** The forest of a domain, by the partitions of its configuration and the trusts within it. */
+export function forestOf(directory: Directory, domain: DomainId): Forest {
+  const known = directory.memo.forests.get(domain);
+  if (known) return known;
+  const { domains } = directory;
+  const sids = new Set<Sid>([domains[domain]!.sid]);
+  const names = namingContexts(directory, domain);
+  for (const each of domains) if (names?.has(dnKey(each.dn))) sids.add(each.sid);
   const edges = withinForest(directory);
   for (let grown = true; grown; ) {
     grown = false;
     for (const [a, b] of edges) {
-      if (forest.has(a) === forest.has(b)) continue;
-      forest.add(a).add(b);
+      if (sids.has(a) === sids.has(b)) continue;
+      sids.add(a).add(b);
       grown = true;
     }
   }
+  const configuration = configurationNaming(directory, domain);
+  const root = domains.find(
+    ({ dn }) => configuration !== null && `${dnKey('CN=Configuration')},${dnKey(dn)}` === configuration,
+  );
+  const forest: Forest = {
+    domains: new Set([...idsOf<DomainId>(domains)].filter((id) => sids.has(domains[id]!.sid))),
+    sids,
+    whole: names !== null,
+    root: root?.sid ?? (domains.length === 1 && names === null ? domains[0]!.sid : null),
+  };
+  directory.memo.forests.set(domain, forest);
   return forest;
+}
+
+/** Keys of the naming contexts of the domains of a domain's forest; null where its partitions were not read. */
+function namingContexts(directory: Directory, domain: DomainId): ReadonlySet<string> | null {
+  const configuration = configurationNaming(directory, domain);
+  if (configuration === null) return null;
+  return new Set(
+    directory.partitions
+      .filter(({ dn, systemFlags }) => {
+        const isDomain = systemFlags === undefined || (systemFlags & CR_NTDS_DOMAIN) !== 0;
+        return isDomain && configurationOf(dn, 'CN=Partitions') === configuration;
+      })
+      .map(({ nCName }) => dnKey(nCName)),
+  );
+}
+
+/** Whether a domain, by its SID, is one of a forest. */
+export function isInForest(directory: Directory, forest: Forest, domainSid: Sid): Tristate {
+  if (forest.sids.has(domainSid)) return 'yes';
+  if (forest.whole) {
+    // A domain that the partitions name may be one whose own object was not read, and its SID with it.
+    const missing = [...idsOf<DomainId>(directory.domains)].every((id) => directory.domains[id]!.sid !== domainSid);
+    return missing && lacksDomains(directory, forest) ? 'unknown' : 'no';
+  }
+  // Of a domain that is known to be one of another forest.
+  const other = [...idsOf<DomainId>(directory.domains)].find((id) => directory.domains[id]!.sid === domainSid);
+  return other !== undefined && forestOf(directory, other).whole ? 'no' : 'unknown';
+}
+
+function lacksDomains(directory: Directory, forest: Forest): boolean {
+  const [first] = forest.domains;
+  const names = first === undefined ? null : namingContexts(directory, first);
+  return names === null || names.size > forest.domains.size;
 }
 
 function withinForest(directory: Directory): readonly (readonly [Sid, Sid])[] {
   return directory.trusts.flatMap((trust) => {
     const holder = holderOf(directory, trust);
-    if (holder === undefined || trust.sid === undefined || trust.attributes === undefined) return [];
-    return (trust.attributes & TrustAttribute.WithinForest) !== 0 ? [[holder, trust.sid] as const] : [];
+    if (holder === null || trust.sid === undefined || trust.attributes === undefined) return [];
+    const { sid } = directory.domains[holder]!;
+    return (trust.attributes & TrustAttribute.WithinForest) !== 0 ? [[sid, trust.sid] as const] : [];
   });
 }
 
-/** SID of the domain that a trustedDomain object belongs to. */
-function holderOf(directory: Directory, trust: TrustRecord): Sid | undefined {
+/** The domain that a trustedDomain object belongs to; null where the sources lack it. */
+export function holderOf(directory: Directory, trust: TrustRecord): DomainId | null {
   const key = dnKey(trust.dn);
-  return directory.domains.find((domain) => key.endsWith(`,${dnKey(`CN=System,${domain.dn}`)}`))?.sid;
-}
-
-/**
- * @param from the account's domain
- * @param to the target's domain
- */
-export function relation(directory: Directory, from: DomainId, to: DomainId): Relation {
-  if (from === to) return { kind: 'same-domain', attributes: null };
-  const account = directory.domains[from];
-  const target = directory.domains[to];
-  if (!account || !target) return { kind: 'not-known', attributes: null };
-  const forest = forestOf(directory, from);
-  if (forest.has(target.sid)) return { kind: 'same-forest', attributes: null };
-  const targets = forestOf(directory, to);
-  for (const trust of directory.trusts) {
-    const holder = holderOf(directory, trust);
-    if (holder === undefined || trust.sid === undefined || trust.attributes === undefined) continue;
-    if (targets.has(holder) && forest.has(trust.sid)) return { kind: 'other-forest', attributes: trust.attributes };
+  for (const id of idsOf<DomainId>(directory.domains)) {
+    if (key.endsWith(`,${dnKey(`CN=System,${directory.domains[id]!.dn}`)}`)) return id;
   }
-  return { kind: 'not-known', attributes: null };
-}
-
-/**
- * What SID filtering leaves of a token that comes from another domain (MS-PAC 4.1.2.2).
- * @returns `yes`: the SID passes; `no`: it is filtered; `unknown`: the sources do not tell how the domains stand
- */
-export function passesFilter(directory: Directory, from: DomainId, to: DomainId, sid: Sid): Tristate {
-  if (!sid.startsWith('S-1-5-21-')) return 'yes';
-  const { kind, attributes } = relation(directory, from, to);
-  if (kind === 'same-domain' || kind === 'same-forest') return 'yes';
-  const domain = sidWithoutLast(sid);
-  const own = directory.domains[from]?.sid;
-  if (kind === 'not-known' || attributes === null) return domain === own ? 'yes' : 'unknown';
-  if (domain === own) return 'yes';
-  if ((attributes & TrustAttribute.QuarantinedDomain) !== 0) return 'no';
-  if (forestOf(directory, from).has(domain)) return 'yes';
-  // A forest trust lets no SID of another forest pass, unless it is treated as external; an external trust that is not
-  // quarantined lets all pass.
-  if ((attributes & TrustAttribute.ForestTransitive) === 0) return 'yes';
-  return (attributes & TrustAttribute.TreatAsExternal) !== 0 ? 'yes' : 'no';
+  return null;
 }

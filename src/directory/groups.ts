@@ -1,11 +1,14 @@
 /** Groups of a directory (MS-ADTS 2.2.12, 3.1.1.6). */
 import type { Sid } from '../descriptor/types.js';
+import type { Tristate } from '../result/tristate.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId } from './ids.js';
 
 export interface Group {
   readonly dn: string;
   /** `DOMAIN\sAMAccountName`, or the DN where it was not read. */
   readonly name: string;
+  /** As read; null where it was not. */
+  readonly samAccountName: string | null;
   readonly sid: Sid | null;
   readonly sidHistory: readonly Sid[];
   readonly domain: DomainId | null;
@@ -15,9 +18,15 @@ export interface Group {
   /** groupType; null where not read. */
   readonly groupType: number | null;
   readonly adminCount: number | null;
+  /** A shadow principal: its SID is that of a group or an account of another forest (MS-ADTS 3.1.1.13.5). */
+  readonly shadow: boolean;
+  /** All of its own memberships are known: the reader was shown its `memberOf`. */
+  readonly membershipsProven: boolean;
   /** DNs in `member` that no source knows. */
   readonly unresolvedMembers: readonly string[];
-  /** This group, or one nested in it, has a member that no source knows, which may itself be a group, or was read in part. */
+  /** It has a member that no source knows, which may itself be a group, or its members were read in part. */
+  readonly incomplete: boolean;
+  /** It, or a group nested in it, is incomplete. */
   readonly open: boolean;
 }
 
@@ -30,12 +39,33 @@ export const GroupType = {
   SecurityEnabled: 0x80000000 | 0,
 } as const;
 
-/** True for groups that only the domain controllers of their own domain add to a token. */
-export function isDomainLocal(group: Group): boolean {
-  return group.groupType !== null && (group.groupType & (GroupType.DomainLocal | GroupType.BuiltinLocal)) !== 0;
+/** Whether only the domain controllers of its own domain add the group to a token; unknown where its type was not read. */
+export function isDomainLocal(group: Group): Tristate {
+  const type = typeOf(group);
+  if (type === null) return 'unknown';
+  return (type & (GroupType.DomainLocal | GroupType.BuiltinLocal)) !== 0 ? 'yes' : 'no';
 }
 
-/** True unless the group is known to be a distribution group. */
-export function isSecurityGroup(group: Group): boolean {
-  return group.groupType === null || (group.groupType & GroupType.SecurityEnabled) !== 0;
+/** Whether it is a security group, and no distribution group; unknown where its type was not read. */
+export function isSecurityGroup(group: Group): Tristate {
+  const type = typeOf(group);
+  if (type === null) return 'unknown';
+  return (type & GroupType.SecurityEnabled) !== 0 ? 'yes' : 'no';
 }
+
+/** The type, as read or as the SID shows it: aliases of BUILTIN and well-known RIDs have one that nobody can change. */
+function typeOf({ groupType, sid }: Group): number | null {
+  if (groupType !== null || sid === null) return groupType;
+  if (sid.startsWith('S-1-5-32-')) return GroupType.SecurityEnabled | GroupType.DomainLocal | GroupType.BuiltinLocal;
+  const rid = /^S-1-5-21-\d+-\d+-\d+-(\d+)$/.exec(sid)?.[1];
+  return rid === undefined ? null : (TYPE_OF_RID.get(Number(rid)) ?? null);
+}
+
+/** Groups that every domain has, by RID (MS-DTYP 2.4.2.4, MS-ADTS 6.1.1.4, 6.1.1.6). */
+const TYPE_OF_RID: ReadonlyMap<number, number> = new Map([
+  ...[512, 513, 514, 515, 516, 520, 521, 522, 525, 526].map(
+    (rid) => [rid, GroupType.SecurityEnabled | GroupType.Global] as const,
+  ),
+  ...[498, 518, 519, 527].map((rid) => [rid, GroupType.SecurityEnabled | GroupType.Universal] as const),
+  ...[517, 553, 571, 572].map((rid) => [rid, GroupType.SecurityEnabled | GroupType.DomainLocal] as const),
+]);

@@ -159,13 +159,20 @@ export async function loadDirectory(source: RecordSource): Promise<GrowingDirect
 
   const closed = c.groups.map((record) => groupOf(record, containers, domains));
   const parents = c.groups.map((record) => record.memberOf ?? []);
-  const open = openGroups(new Membership(closed, { parents, foreign: new Map() }), c.groups, c.gaps);
-  const groups = closed.map((group, number) => ({ ...group, open: open.has(number as GroupId) }));
+  const incomplete = incompleteGroups(c.groups, c.gaps);
+  const links = new Membership(closed, { parents, foreign: new Map() });
+  const open = new Set(links.above([...incomplete], PROTECTION).map(({ group }) => group));
+  const groups = closed.map((group, number) => ({
+    ...group,
+    incomplete: incomplete.has(number as GroupId),
+    open: open.has(number as GroupId),
+  }));
   const groupsBySid = new Map<Sid, GroupId[]>();
   const groupByFormerSid = new Map<Sid, GroupId>();
   for (const number of idsOf<GroupId>(groups)) {
-    const { sid, sidHistory } = groups[number]!;
-    if (sid !== null) push(groupsBySid, sid, number);
+    const { sid, sidHistory, shadow } = groups[number]!;
+    // A shadow principal has the SID of somebody else.
+    if (sid !== null && !shadow) push(groupsBySid, sid, number);
     for (const former of sidHistory) groupByFormerSid.set(former, number);
   }
   const foreignBySid = new Map<Sid, ForeignPrincipal[]>();
@@ -188,6 +195,7 @@ export async function loadDirectory(source: RecordSource): Promise<GrowingDirect
     containers,
     groups,
     membership: new Membership(groups, { parents, foreign }),
+    memo: { forests: new Map(), boundaries: new Map(), perhaps: new Map() },
     groupsBySid,
     groupByFormerSid,
     foreignBySid,
@@ -208,6 +216,7 @@ function groupOf(record: GroupRecord, containers: readonly Container[], domains:
   return {
     dn: record.dn,
     name: displayName(record.samAccountName, record.dn, at(domains, domain), record.sid),
+    samAccountName: record.samAccountName ?? null,
     sid: record.sid ?? null,
     sidHistory: record.sidHistory ?? [],
     domain,
@@ -217,6 +226,9 @@ function groupOf(record: GroupRecord, containers: readonly Container[], domains:
     groupType: record.groupType ?? null,
     adminCount: record.adminCount ?? null,
     unresolvedMembers: record.unresolvedMembers ?? [],
+    shadow: record.shadow === true,
+    membershipsProven: record.membershipsProven === true,
+    incomplete: false,
     open: false,
   };
 }
@@ -234,20 +246,18 @@ export function displayName(name: string | undefined, dn: string, domain: Domain
   return domain ? `${domain.netbiosName}\\${name}` : name;
 }
 
-/** The groups of which, at any depth, not all members are known: some no source shows, or were not read. */
-function openGroups(
-  membership: Membership,
-  groups: readonly GroupRecord[],
-  gaps: readonly GapRecord[],
-): ReadonlySet<GroupId> {
+/** The groups of which not all direct members are known: some no source shows, or were not read. */
+function incompleteGroups(groups: readonly GroupRecord[], gaps: readonly GapRecord[]): ReadonlySet<GroupId> {
   const incomplete = gaps.filter(({ code }) => code === 'members-incomplete');
   const named = new Set(incomplete.map(({ dn }) => (dn === undefined ? '' : dnKey(dn))));
   // Gaps beyond the listed ones name no group: it may be any.
   const any = named.has('');
-  const starts = [...idsOf<GroupId>(groups)].filter((number) => {
-    const { sid: s, unresolvedMembers: x, dn } = groups[number]!;
-    // Without its SID it cannot be told whether a group is an account's primary group.
-    return any || s === undefined || (x !== undefined && x.length > 0) || (named.size > 0 && named.has(dnKey(dn)));
-  });
-  return new Set(membership.above(starts, PROTECTION).map(({ group }) => group));
+  return new Set(
+    [...idsOf<GroupId>(groups)].filter((number) => {
+      const { sid, unresolvedMembers, dn } = groups[number]!;
+      // Without its SID it cannot be told whether a group is an account's primary group.
+      const unknown = sid === undefined || (unresolvedMembers !== undefined && unresolvedMembers.length > 0);
+      return any || unknown || (named.size > 0 && named.has(dnKey(dn)));
+    }),
+  );
 }

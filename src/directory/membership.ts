@@ -8,13 +8,18 @@ import { type DomainId, type GroupId, idsOf } from './ids.js';
 import type { MembershipLinks } from './links.js';
 
 /**
- * - `token`: what a token on domain controllers of a domain holds: security groups only, and domain-local ones only of
- *   that domain (MS-KILE 3.3.5.7.3, MS-DTYP 2.5.2.1.1); a domain of null is none that the sources know.
+ * Which groups count.
+ * - `account`: what the account's own domain puts into a token: security groups that are not domain-local
+ *   (MS-KILE 3.3.5.7.3).
+ * - `local`: what domain controllers of a domain add to it: domain-local and BUILTIN security groups of that domain
+ *   (MS-DRSR 4.1.8.3, MS-DTYP 2.5.2.1.1); a domain of null is none that the sources know.
+ * - `token`: both together.
+ * - `perhaps`: what may be in a token, as far as the types of groups are known.
  * - `protection`: what AdminSDHolder protects: members through any kind of group (MS-ADTS 3.1.1.6.1.2).
  */
 export type MembershipPolicy =
-  | { readonly for: 'token'; readonly domain: DomainId | null }
-  | { readonly for: 'protection' };
+  | { readonly for: 'account' | 'protection' }
+  | { readonly for: 'local' | 'token' | 'perhaps'; readonly domain: DomainId | null };
 
 export const PROTECTION: MembershipPolicy = { for: 'protection' };
 
@@ -52,6 +57,11 @@ export class Membership {
     const parents = [...this.links.parents];
     parents[member] = parents[member]!.filter((parent) => parent !== group);
     return new Membership(this.groups, { ...this.links, parents });
+  }
+
+  /** @returns the groups that name one in `member` */
+  direct(member: GroupId): readonly GroupId[] {
+    return this.links.parents[member] ?? [];
   }
 
   /** @returns whether a group is a direct member of another */
@@ -121,8 +131,16 @@ export class Membership {
   #counts(number: GroupId, policy: MembershipPolicy): boolean {
     const group = this.groups[number];
     if (group === undefined) return false;
-    if (policy.for === 'protection') return true;
-    return isSecurityGroup(group) && (!isDomainLocal(group) || group.domain === policy.domain);
+    if (!('domain' in policy)) {
+      if (policy.for === 'protection') return true;
+      return isSecurityGroup(group) === 'yes' && isDomainLocal(group) === 'no';
+    }
+    const security = isSecurityGroup(group);
+    const local = isDomainLocal(group);
+    const here = group.domain === policy.domain;
+    if (policy.for === 'perhaps') return security !== 'no' && (local !== 'yes' || here);
+    if (security !== 'yes') return false;
+    return (local === 'yes' && here) || (policy.for === 'token' && local === 'no');
   }
 
   #invert(): readonly (readonly GroupId[])[] {

@@ -1,9 +1,8 @@
 /** The set of objects that AdminSDHolder protects, by membership (MS-ADTS 3.1.1.6.1.2). */
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
-import { type Directory, groupOfSid } from './directory.js';
+import { at, type Directory, groupOfSid } from './directory.js';
 import { dSHeuristicsOf } from './forest.js';
-import { GroupType } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import { PROTECTION } from './membership.js';
 
@@ -20,8 +19,12 @@ const BUILTIN_PROTECTED: readonly { readonly rid: number; readonly excludedBy: n
 /** Domain Admins, Schema Admins, Enterprise Admins. */
 const DOMAIN_PROTECTED = [512, 518, 519] as const;
 
-/** Key Admins, Enterprise Key Admins, Enterprise Read-only Domain Controllers: documented as protected for current versions only. */
-const VERSION_DEPENDENT = [526, 527, 498] as const;
+/**
+ * Key Admins (since 2016) and Enterprise Key Admins (since 2019): protected by some versions of the domain controller. The
+ * group's own descriptor shows whether it is. Enterprise Read-only Domain Controllers (498) never are: observed on 2000 to
+ * 2025 (JimSycurity/AdminSDHolder, 2025).
+ */
+const VERSION_DEPENDENT = [526, 527] as const;
 
 /** Administrator and krbtgt, protected themselves. */
 const PROTECTED_ACCOUNTS = [500, 502] as const;
@@ -103,12 +106,13 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
       if (sid !== undefined && accountSids.has(sid)) return 'yes';
       let best = 0;
       if (memberOf) for (const group of memberOf) if (level[group]! > best) best = level[group]!;
-      return best === 0 && primaryGroupId !== undefined ? byPrimaryGroup(primaryGroupId) : LEVELS[best]!;
+      if (best !== 0) return LEVELS[best]!;
+      // Every account has a primary group: one that was not read may be any.
+      return primaryGroupId === undefined ? 'unknown' : byPrimaryGroup(primaryGroupId);
     },
     group(number) {
       const group = groups[number];
       if (!group || group.domain !== domain) return 'no';
-      if (group.groupType !== null && (group.groupType & GroupType.SecurityEnabled) === 0) return 'no';
       if (group.sid !== null && groupOnlySids.has(group.sid)) return 'yes';
       return LEVELS[level[number]!]!;
     },
@@ -126,10 +130,29 @@ function rootsOf(directory: Directory, domain: DomainId): ReadonlyMap<Sid, Trist
     else if (mask === null) roots.set(`S-1-5-32-${rid}`, 'unknown');
   }
   for (const rid of DOMAIN_PROTECTED) roots.set(`${domainSid}-${rid}`, 'yes');
-  for (const rid of VERSION_DEPENDENT) roots.set(`${domainSid}-${rid}`, 'unknown');
+  for (const rid of VERSION_DEPENDENT) {
+    const sid: Sid = `${domainSid}-${rid}`;
+    const protects = stampedLikeDomainAdmins(directory, domain, sid);
+    if (protects !== 'no') roots.set(sid, protects);
+  }
   // Enterprise Admins and Schema Admins live in the forest's root domain, which may be another one.
   for (const other of directory.domains) {
     for (const rid of [518, 519]) roots.set(`${other.sid}-${rid}`, 'yes');
   }
   return roots;
+}
+
+/**
+ * Whether a group carries AdminSDHolder's list where Domain Admins does: then its members are protected; where Domain
+ * Admins has it and this group does not, they are not.
+ */
+function stampedLikeDomainAdmins(directory: Directory, domain: DomainId, sid: Sid): Tristate {
+  const { groups, containers, domains, descriptors } = directory;
+  const holder = at(containers, domains[domain]!.adminSDHolder)?.descriptor ?? null;
+  const admins = at(groups, groupOfSid(directory, `${domains[domain]!.sid}-512`, domain))?.descriptor ?? null;
+  const own = at(groups, groupOfSid(directory, sid, domain))?.descriptor ?? null;
+  if (holder === null || admins === null || own === null) return 'unknown';
+  const list = descriptors.daclText(holder);
+  if (list === null || descriptors.daclText(admins) !== list) return 'unknown';
+  return descriptors.daclText(own) === list ? 'yes' : 'no';
 }

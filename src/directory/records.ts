@@ -143,6 +143,10 @@ export interface ContainerRecord {
 /** A group, with the numbers of the groups it is a direct member of. */
 export interface GroupRecord {
   readonly type: 'group';
+  /** A shadow principal (msDS-ShadowPrincipal): its SID is that of a principal of another forest. */
+  readonly shadow?: true | undefined;
+  /** Its own `memberOf` was read, or is known to be empty: no further group names it. */
+  readonly membershipsProven?: true | undefined;
   readonly dn: string;
   readonly parent?: ContainerId | undefined;
   readonly classes?: ClassListId | undefined;
@@ -199,6 +203,10 @@ export interface ManagedAccountFields {
 /** An object whose objectClass includes `user`. */
 export interface AccountRecord {
   readonly type: 'account';
+  /** As for groups. */
+  readonly membershipsProven?: true | undefined;
+  /** DN in msDS-ManagedAccountPrecededByLink of a delegated managed service account that took an account over. */
+  readonly supersedes?: string | undefined;
   /** RDN as text, escaped as in the DN; the DN is this, a comma, and the DN of container `p`. */
   readonly rdn: string;
   /** Number of the parent container. */

@@ -18,7 +18,7 @@ export interface Schema extends SchemaNames {
   members(set: Guid): readonly AttributeRecord[];
   /**
    * The most specific structural class of an object (MS-ADTS 3.1.1.2.4.3), whatever order its class names have.
-   * @returns undefined where none of the names is in the schema
+   * @returns undefined where one of the names is not in the schema, which may be that class
    */
   mostSpecificClass(names: readonly string[]): ClassRecord | undefined;
   /** Which parts came from the built-in schema because the source lacked them. */
@@ -107,7 +107,9 @@ export function createSchema(
       let bestDepth = -1;
       for (const name of names) {
         const record = classByName.get(name.toLowerCase());
-        if (!record || record.category === 2 || record.category === 3) continue;
+        // What is not in the schema may be the most specific one.
+        if (!record) return undefined;
+        if (record.category === 2 || record.category === 3) continue;
         const own = depth(record.name);
         if (own > bestDepth) {
           best = record;

@@ -14,6 +14,14 @@ export interface TokenUser {
   readonly primaryGroupKnown: boolean;
   /** The groups that name it in `member`. */
   readonly groups: readonly GroupId[];
+  /** All of its memberships are known: its `memberOf` was read. */
+  readonly membershipsProven: boolean;
+  /** Stands for the members of a group: its own SID comes with the group, or not at all. */
+  readonly holdsNothing?: boolean;
+  /** Groups of principals whose SID is among the former ones of this token, by that SID. */
+  readonly formerHolders?: ReadonlyMap<Sid, readonly GroupId[]>;
+  /** A delegated managed service account that took another account over: what that one held may be in its token. */
+  readonly superseded?: boolean;
   /** SIDs that every network logon of an account carries. */
   readonly wellKnown: readonly { readonly sid: Sid; readonly name: string }[];
   /** The whole token, where it does not come from memberships. */
@@ -29,16 +37,45 @@ const NETWORK_LOGON = [
 ] as const;
 
 /**
- * @param primaryGroupSid null where it was not read
+ * SIDs that other kinds of logon carry (MS-DTYP 2.4.2.4): LDAP to a domain controller is a network logon, so that they are
+ * known not to be in its token.
  */
-export function accountUser(
-  domain: DomainId | null,
-  sid: Sid,
-  name: string,
-  sidHistory: readonly Sid[],
-  primaryGroupSid: Sid | null,
-  groups: readonly GroupId[],
-): TokenUser {
+export const NETWORK_LOGON_ONLY: ReadonlySet<Sid> = new Set([
+  'S-1-5-1', // DIALUP
+  'S-1-5-3', // BATCH
+  'S-1-5-4', // INTERACTIVE
+  'S-1-5-6', // SERVICE
+  'S-1-5-7', // ANONYMOUS LOGON
+  'S-1-5-14', // REMOTE INTERACTIVE LOGON
+]);
+
+const GUEST_RID = '-501';
+const AUTHENTICATED_USERS = 'S-1-5-11';
+
+/** userAccountControl of domain controllers (MS-ADTS 2.2.16). */
+const SERVER_TRUST_ACCOUNT = 0x2000;
+const WORKSTATION_TRUST_ACCOUNT = 0x1000;
+const PARTIAL_SECRETS_ACCOUNT = 0x4000000;
+
+/** What of an account its token depends on. */
+export interface AccountOfToken {
+  readonly domain: DomainId | null;
+  readonly sid: Sid;
+  readonly name: string;
+  readonly sidHistory: readonly Sid[];
+  /** Null where it was not read. */
+  readonly primaryGroupSid: Sid | null;
+  readonly groups: readonly GroupId[];
+  /** userAccountControl; null where it was not read. */
+  readonly flags?: number | null;
+  /** SID of the forest's root domain; null where the sources lack it. */
+  readonly forestRoot?: Sid | null;
+  readonly membershipsProven?: boolean;
+}
+
+/** A user of the sources. */
+export function accountUser(account: AccountOfToken): TokenUser {
+  const { domain, sid, name, sidHistory, primaryGroupSid, groups, flags, forestRoot, membershipsProven } = account;
   return {
     domain,
     sid,
@@ -47,26 +84,38 @@ export function accountUser(
     primaryGroupSid,
     primaryGroupKnown: primaryGroupSid !== null,
     groups,
-    wellKnown: NETWORK_LOGON,
+    membershipsProven: membershipsProven === true,
+    wellKnown: [
+      ...NETWORK_LOGON.filter((known) => known.sid !== AUTHENTICATED_USERS || !sid.endsWith(GUEST_RID)),
+      ...controllerSids(flags ?? null, forestRoot ?? null),
+    ],
   };
 }
 
-/** A group under audit: what each of its members holds through it. */
-export function groupUser(
-  domain: DomainId | null,
-  sid: Sid,
-  name: string,
-  sidHistory: readonly Sid[],
-  group: GroupId,
-): TokenUser {
+/** What domain controllers carry (MS-DTYP 2.4.2.4, MS-DRSR 4.1.8.3, MS-ADTS 6.1.1.4.12.21). */
+function controllerSids(flags: number | null, forestRoot: Sid | null): TokenUser['wellKnown'] {
+  if (flags === null) return [];
+  if ((flags & SERVER_TRUST_ACCOUNT) !== 0) return [{ sid: 'S-1-5-9', name: 'Enterprise Domain Controllers' }];
+  const readOnly = (flags & WORKSTATION_TRUST_ACCOUNT) !== 0 && (flags & PARTIAL_SECRETS_ACCOUNT) !== 0;
+  if (!readOnly || forestRoot === null) return [];
+  return [{ sid: `${forestRoot}-498`, name: 'Enterprise Read-only Domain Controllers' }];
+}
+
+/**
+ * A group under audit: what each of its members holds through it. A distribution group, and a domain-local one elsewhere
+ * than in its domain, is in no token.
+ */
+export function groupUser(domain: DomainId | null, sid: Sid, name: string, group: GroupId): TokenUser {
   return {
     domain,
     sid,
     name,
-    sidHistory,
+    sidHistory: [],
     primaryGroupSid: null,
     primaryGroupKnown: true,
     groups: [group],
+    membershipsProven: false,
+    holdsNothing: true,
     wellKnown: NETWORK_LOGON,
   };
 }
@@ -80,6 +129,7 @@ export const localSystemUser: TokenUser = {
   primaryGroupSid: null,
   primaryGroupKnown: true,
   groups: [],
+  membershipsProven: true,
   wellKnown: [],
   fixed: [
     { sid: 'S-1-5-18', name: 'NT AUTHORITY\\SYSTEM' },

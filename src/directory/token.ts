@@ -1,14 +1,19 @@
 /**
- * Tokens: which SIDs an account carries on a domain controller of one domain (MS-KILE 3.3.5.7.3, MS-DTYP 2.5.2.1.1),
- * and what is known about a SID that it does not visibly carry.
+ * Tokens: which SIDs an account carries on a domain controller of one domain, and what is known about a SID that it does
+ * not visibly carry.
+ *
+ * A token is made in three steps: the account's own domain puts in its SID, its groups that are not domain-local, and the
+ * former SIDs of all of them (MS-KILE 3.3.5.7.3); trusts on the way filter (MS-PAC 4.1.2.2); and the target's domain adds
+ * its domain-local and BUILTIN groups for every SID that is left (MS-DRSR 4.1.8.3, MS-DTYP 2.5.2.1.1).
  */
+import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
+import { type Boundary, boundaryBetween, passesFilter } from './boundary.js';
 import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
-import { passesFilter, relation } from './forest.js';
 import { isDomainLocal, isSecurityGroup } from './groups.js';
-import type { DomainId, GroupId } from './ids.js';
-import { accountUser, type TokenUser } from './token-user.js';
+import { type DomainId, type GroupId, idsOf } from './ids.js';
+import { accountUser, NETWORK_LOGON_ONLY, type TokenUser } from './token-user.js';
 
 export { accountUser, type TokenUser };
 
@@ -21,7 +26,7 @@ export type TokenStep =
   | { readonly kind: 'former-sid'; readonly sid: Sid }
   /** A primary group that the sources do not hold. */
   | { readonly kind: 'primary-group'; readonly sid: Sid }
-  /** Added by the kind of logon. */
+  /** Added by the kind of logon, or for what the account is. */
   | { readonly kind: 'well-known'; readonly sid: Sid };
 
 /** A way to a SID, told from its end; ways share what they have in common. */
@@ -43,16 +48,25 @@ export interface Token {
   readonly sids: ReadonlyMap<Sid, TokenSid>;
   /** SIDs that the account has, and that SID filtering takes away (or may take away) on the way to that domain. */
   readonly filtered: ReadonlyMap<Sid, TokenSid & { readonly certain: boolean }>;
+  /** Whether the account can log on there at all. */
+  readonly logon: Logon;
   /** @returns whether this token carries `sid`; unknown where the evidence does not decide */
   carries(sid: Sid): Tristate;
 }
 
+/** Whether an account can log on at a domain's controllers, and why not, or why that is not known. */
+export type Logon =
+  | { readonly possible: 'yes' }
+  /** The trusts do not let accounts of its domain log on there. */
+  | { readonly possible: 'no'; readonly because: 'trust-direction' }
+  /** The trust asks for Allowed-To-Authenticate on each controller, or its direction was not read. */
+  | { readonly possible: 'unknown'; readonly because: 'selective-authentication' | 'trust-direction' };
+
 const THIS_ORGANIZATION = 'S-1-5-15';
+const OTHER_ORGANIZATION = 'S-1-5-1000';
 
 /** SIDs that some logons carry and others do not; which it will be is not in a directory (MS-DTYP 2.4.2.4). */
 const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
-  'S-1-5-4', // INTERACTIVE
-  'S-1-5-6', // SERVICE: a sensor that impersonates on the domain controller itself
   'S-1-5-64-10', // NTLM authentication
   'S-1-5-64-14', // SChannel authentication
   'S-1-5-64-21', // Digest authentication
@@ -73,98 +87,249 @@ const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
  *   added, and SIDs of BUILTIN are undecided
  */
 export function buildToken(directory: Directory, user: TokenUser, domain: DomainId | null): Token {
+  if (user.fixed) return fixedToken(user.fixed, domain);
+  return new Builder(directory, user, domain).build();
+}
+
+function fixedToken(fixed: NonNullable<TokenUser['fixed']>, domain: DomainId | null): Token {
   const sids = new Map<Sid, TokenSid>();
-  const account: TokenWay = { step: { kind: 'account' }, before: null };
-  if (user.fixed) {
-    for (const { sid } of user.fixed) sids.set(sid, { sid, way: account, domain: null });
-    return { domain, sids, filtered: new Map(), carries: (sid) => (sids.has(sid) ? 'yes' : 'no') };
-  }
-
-  const { membership } = directory;
-  const filtered = new Map<Sid, TokenSid & { certain: boolean }>();
-  const { domain: from } = user;
-  const boundary = from !== null && domain !== null && from !== domain ? { from, to: domain } : null;
-  const climb = membership.climb({ for: 'token', domain }, (group, before: TokenWay | null): TokenWay => {
-    return { step: { kind: 'group', group }, before };
-  });
-  const addSid = (sid: Sid, way: TokenWay, where: DomainId | null) => {
-    if (sids.has(sid) || filtered.has(sid)) return;
-    // What the target's own domain adds is added behind the filter.
-    const passes =
-      boundary !== null && where !== domain ? passesFilter(directory, boundary.from, boundary.to, sid) : 'yes';
-    if (passes !== 'yes') {
-      filtered.set(sid, { sid, way, domain: where, certain: passes === 'no' });
-      return;
-    }
-    sids.set(sid, { sid, way, domain: where });
-    // A SID of this token may stand in the target's domain as a foreign security principal (well-known ones do).
-    for (const groups of membership.ofForeign(sid)) climb.enter(groups, way);
-  };
-
-  addSid(user.sid, account, null);
-  for (const sid of user.sidHistory) addSid(sid, formerSid(sid, account), null);
-  const mayBeOther = boundary !== null && !relation(directory, boundary.from, boundary.to).kind.startsWith('same-');
-  for (const { sid } of user.wellKnown) {
-    const way: TokenWay = { step: { kind: 'well-known', sid }, before: account };
-    // With selective authentication OTHER_ORGANIZATION stands in its place.
-    if (sid === THIS_ORGANIZATION && mayBeOther) filtered.set(sid, { sid, way, domain: null, certain: false });
-    else addSid(sid, way, null);
-  }
-  if (user.primaryGroupSid !== null) {
-    const group = groupOfSid(directory, user.primaryGroupSid, domain);
-    if (group !== null) climb.enter([group], account);
-    else {
-      const way: TokenWay = { step: { kind: 'primary-group', sid: user.primaryGroupSid }, before: account };
-      addSid(user.primaryGroupSid, way, null);
-    }
-  }
-  climb.enter(user.groups, account);
-
-  for (const way of climb) {
-    if (way.step.kind !== 'group') continue;
-    const group = directory.groups[way.step.group]!;
-    const where = isDomainLocal(group) ? group.domain : null;
-    if (group.sid !== null) addSid(group.sid, way, where);
-    for (const sid of group.sidHistory) addSid(sid, formerSid(sid, way), where);
-  }
-
+  const way: TokenWay = { step: { kind: 'account' }, before: null };
+  for (const { sid } of fixed) sids.set(sid, { sid, way, domain: null });
   return {
     domain,
     sids,
-    filtered,
-    carries(sid) {
-      if (sids.has(sid)) return 'yes';
-      const lost = filtered.get(sid);
-      if (lost) return lost.certain ? 'no' : 'unknown';
-      return absent(directory, user, domain, sid);
-    },
+    filtered: new Map(),
+    logon: { possible: 'yes' },
+    carries: (sid) => (sids.has(sid) ? 'yes' : 'no'),
   };
+}
+
+const ACCOUNT: TokenWay = { step: { kind: 'account' }, before: null };
+
+class Builder {
+  readonly #sids = new Map<Sid, TokenSid>();
+  readonly #filtered = new Map<Sid, TokenSid & { certain: boolean }>();
+  readonly #boundary: Boundary | null;
+  /** Groups that may be in the token: because of what is not known of them, or of what leads to them. */
+  #perhaps: ReadonlySet<GroupId> | null = null;
+
+  constructor(
+    readonly directory: Directory,
+    readonly user: TokenUser,
+    readonly domain: DomainId | null,
+  ) {
+    const { domain: from } = user;
+    this.#boundary =
+      from !== null && domain !== null && from !== domain ? boundaryBetween(directory, from, domain) : null;
+  }
+
+  build(): Token {
+    this.#fromOwnDomain();
+    this.#fromTargetsDomain();
+    return {
+      domain: this.domain,
+      sids: this.#sids,
+      filtered: this.#filtered,
+      logon: logonOver(this.#boundary),
+      carries: (sid) => this.#carries(sid),
+    };
+  }
+
+  /** What the account brings along. */
+  #fromOwnDomain(): void {
+    const { directory, user } = this;
+    const climb = directory.membership.climb(
+      { for: 'account' },
+      (group, before: TokenWay | null): TokenWay => this.#step(group, before),
+    );
+    if (!user.holdsNothing) this.#bring(user.sid, ACCOUNT);
+    for (const sid of user.sidHistory) this.#bring(sid, formerSid(sid, ACCOUNT));
+    for (const { sid } of user.wellKnown) this.#bringWellKnown(sid);
+    if (user.primaryGroupSid !== null) {
+      const group = groupOfSid(directory, user.primaryGroupSid, user.domain);
+      if (group !== null) climb.enter([group], ACCOUNT);
+      else
+        this.#bring(user.primaryGroupSid, {
+          step: { kind: 'primary-group', sid: user.primaryGroupSid },
+          before: ACCOUNT,
+        });
+    }
+    climb.enter(user.groups, ACCOUNT);
+    for (const way of climb) this.#bringGroup(way);
+  }
+
+  /** A group under audit is where its ways begin. */
+  #step(group: GroupId, before: TokenWay | null): TokenWay {
+    return { step: { kind: 'group', group }, before: this.user.holdsNothing && before === ACCOUNT ? null : before };
+  }
+
+  #bringGroup(way: TokenWay): void {
+    if (way.step.kind !== 'group') return;
+    const { sid, sidHistory } = this.directory.groups[way.step.group]!;
+    if (sid !== null) this.#bring(sid, way);
+    for (const former of sidHistory) this.#bring(former, formerSid(former, way));
+  }
+
+  #bringWellKnown(sid: Sid): void {
+    const way: TokenWay = { step: { kind: 'well-known', sid }, before: ACCOUNT };
+    const kind = this.#boundary?.kind ?? 'same-domain';
+    const abroad = kind !== 'same-domain' && kind !== 'within-forest' && kind !== 'quarantined-within-forest';
+    // OTHER_ORGANIZATION stands in its place where the trust is one of selective authentication (MS-DTYP 2.4.2.4).
+    if (sid === THIS_ORGANIZATION && abroad) {
+      if (this.#boundary?.kind === 'not-known') this.#filtered.set(sid, { sid, way, domain: null, certain: false });
+      else if (this.#boundary?.selective) {
+        const other: TokenWay = { step: { kind: 'well-known', sid: OTHER_ORGANIZATION }, before: ACCOUNT };
+        this.#sids.set(OTHER_ORGANIZATION, { sid: OTHER_ORGANIZATION, way: other, domain: null });
+      } else this.#sids.set(sid, { sid, way, domain: null });
+    } else this.#bring(sid, way);
+  }
+
+  #bring(sid: Sid, way: TokenWay): void {
+    if (this.#sids.has(sid) || this.#filtered.has(sid)) return;
+    const passes = this.#boundary === null ? 'yes' : passesFilter(this.directory, this.#boundary, sid);
+    if (passes === 'yes') this.#sids.set(sid, { sid, way, domain: null });
+    else this.#filtered.set(sid, { sid, way, domain: null, certain: passes === 'no' });
+  }
+
+  /** What controllers of the target's domain add: their local groups, for every SID of the token. */
+  #fromTargetsDomain(): void {
+    const { directory, domain, user } = this;
+    if (domain === null) return;
+    const climb = directory.membership.climb(
+      { for: 'local', domain },
+      (group, before: TokenWay | null): TokenWay => this.#step(group, before),
+    );
+    climb.enter(user.groups, ACCOUNT);
+    for (const { sid, way } of this.#sids.values())
+      for (const groups of this.#directGroups(sid)) climb.enter(groups, way);
+    for (const way of climb) {
+      if (way.step.kind !== 'group') continue;
+      const { sid, sidHistory } = directory.groups[way.step.group]!;
+      const added = [
+        ...(sid === null ? [] : [{ sid, way }]),
+        ...sidHistory.map((former) => ({ sid: former, way: formerSid(former, way) })),
+      ];
+      for (const each of added) {
+        if (this.#sids.has(each.sid)) continue;
+        this.#filtered.delete(each.sid);
+        this.#sids.set(each.sid, { ...each, domain });
+        for (const groups of this.#directGroups(each.sid)) climb.enter(groups, each.way);
+      }
+    }
+  }
+
+  /** Groups that a principal of this SID is a direct member of: as itself, and as a foreign principal. */
+  #directGroups(sid: Sid): readonly (readonly GroupId[])[] {
+    const { directory, user, domain } = this;
+    const { membership } = directory;
+    const lists: (readonly GroupId[])[] = [...membership.ofForeign(sid)];
+    if (sid === user.sid) lists.push(user.groups);
+    const held = user.formerHolders?.get(sid);
+    if (held) lists.push(held);
+    for (const group of groupsOfSid(directory, sid, domain)) lists.push(membership.direct(group));
+    return lists;
+  }
+
+  #carries(sid: Sid): Tristate {
+    if (this.#sids.has(sid)) return 'yes';
+    const lost = this.#filtered.get(sid);
+    if (lost) return lost.certain ? 'no' : 'unknown';
+    if (this.user.superseded) return 'unknown';
+    return this.#absent(sid);
+  }
+
+  /** What is known about a SID that no membership in the sources puts into the token. */
+  #absent(sid: Sid): Tristate {
+    const { directory, user, domain } = this;
+    const former = directory.groupByFormerSid.get(sid);
+    const known = groupsOfSid(directory, sid, domain);
+    const groups = known.length > 0 || former === undefined ? known : [former];
+    if (groups.length > 0) {
+      this.#perhaps ??= this.#possibleGroups();
+      return groups.some((group) => this.#perhaps!.has(group)) ? 'unknown' : 'no';
+    }
+    if (directory.principals.has(sid)) return 'no';
+    if (NETWORK_LOGON_ONLY.has(sid)) return 'no';
+    return this.#ofNoObject(sid, user);
+  }
+
+  /** A SID that no object of the sources has. */
+  #ofNoObject(sid: Sid, user: TokenUser): Tristate {
+    if (LOGON_DEPENDENT.has(sid)) return 'unknown';
+    if (sid.startsWith('S-1-5-32-')) return 'unknown'; // an alias of BUILTIN that the sources do not hold
+    if (!sid.startsWith('S-1-5-21-')) return 'no';
+    // A group of another domain, a hidden one, or a deleted one. In the account's own domain its memberships may be
+    // proven: then no group that is not seen holds it.
+    const own = user.domain === null ? null : this.directory.domains[user.domain]!.sid;
+    return own !== null && sidWithoutLast(sid) === own && this.#provenBelow() ? 'no' : 'unknown';
+  }
+
+  /** Whether the account, and every group of its domain in its token, was seen with all of its memberships. */
+  #provenBelow(): boolean {
+    const { user, directory } = this;
+    if (!user.membershipsProven || !user.primaryGroupKnown) return false;
+    for (const { way } of this.#sids.values()) {
+      if (way.step.kind !== 'group') continue;
+      const group = directory.groups[way.step.group]!;
+      if (group.domain === user.domain && !group.membershipsProven) return false;
+    }
+    return true;
+  }
+
+  /** Groups whose absence from the token is no knowledge, though they are known. */
+  #possibleGroups(): ReadonlySet<GroupId> {
+    const { directory, user, domain } = this;
+    const { groups, membership } = directory;
+    const proven = this.#provenBelow();
+    const starts: GroupId[] = [];
+    for (const id of idsOf<GroupId>(groups)) {
+      const group = groups[id]!;
+      // One of its members could not be seen: it may be a group that holds the account.
+      const mayHold = group.incomplete && !(proven && group.domain === user.domain);
+      const mayBePrimary = !user.primaryGroupKnown && group.domain === user.domain && isDomainLocal(group) !== 'yes';
+      if (mayHold || mayBePrimary) starts.push(id);
+    }
+    // A SID that the token may hold stands in the target's domain as a foreign principal.
+    for (const sid of directory.foreignBySid.keys()) {
+      const lost = this.#filtered.get(sid);
+      const open = lost
+        ? !lost.certain
+        : !this.#sids.has(sid) && directory.groupsBySid.get(sid) === undefined && this.#absentForeign(sid);
+      if (open) for (const list of membership.ofForeign(sid)) starts.push(...list);
+    }
+    // What SID filtering may have let through, and groups of which it is not known whether they count.
+    for (const { sid, certain } of this.#filtered.values())
+      if (!certain) for (const group of groupsOfSid(directory, sid, domain)) starts.push(...membership.direct(group));
+    const above = membership.above(this.#reached(), { for: 'perhaps', domain }).map(({ group }) => group);
+    for (const group of above) {
+      if (isSecurityGroup(groups[group]!) !== 'yes' || isDomainLocal(groups[group]!) === 'unknown') starts.push(group);
+    }
+    return new Set(membership.above(starts, { for: 'perhaps', domain }).map(({ group }) => group));
+  }
+
+  #absentForeign(sid: Sid): boolean {
+    return (
+      !this.directory.principals.has(sid) &&
+      !NETWORK_LOGON_ONLY.has(sid) &&
+      this.#ofNoObject(sid, this.user) === 'unknown'
+    );
+  }
+
+  /** Groups that the walk begins at or came to. */
+  #reached(): readonly GroupId[] {
+    const reached: GroupId[] = [...this.user.groups];
+    for (const { way } of this.#sids.values()) if (way.step.kind === 'group') reached.push(way.step.group);
+    return reached;
+  }
+}
+
+function logonOver(boundary: Boundary | null): Logon {
+  if (boundary === null || boundary.kind === 'not-known') return { possible: 'yes' };
+  if (boundary.logon === 'no') return { possible: 'no', because: 'trust-direction' };
+  if (boundary.logon === 'unknown') return { possible: 'unknown', because: 'trust-direction' };
+  return boundary.selective ? { possible: 'unknown', because: 'selective-authentication' } : { possible: 'yes' };
 }
 
 function formerSid(sid: Sid, before: TokenWay): TokenWay {
   return { step: { kind: 'former-sid', sid }, before };
-}
-
-/** What is known about a SID that no membership in the sources puts into the token. */
-function absent(directory: Directory, user: TokenUser, domain: DomainId | null, sid: Sid): Tristate {
-  const former = directory.groupByFormerSid.get(sid);
-  const known = groupsOfSid(directory, sid, domain);
-  const groups = known.length > 0 || former === undefined ? known : [former];
-  if (groups.length > 0) {
-    const open = groups.some((number) => {
-      const group = directory.groups[number]!;
-      // The members of a known group are in the sources, so its absence from the token is knowledge, unless one of them
-      // could not be seen (it may be a group that holds the account), or the account's primary group was not read.
-      if (isDomainLocal(group) && group.domain !== domain) return false;
-      return isSecurityGroup(group) && (group.open || !user.primaryGroupKnown);
-    });
-    return open ? 'unknown' : 'no';
-  }
-  if (directory.principals.has(sid)) return 'no';
-  if (LOGON_DEPENDENT.has(sid)) return 'unknown';
-  if (sid.startsWith('S-1-5-32-')) return 'unknown'; // an alias of BUILTIN that the sources do not hold
-  // A domain SID that nothing in the sources has: a group of another domain, a hidden one, or a deleted one. It may
-  // also reach the token through a shadow principal (MS-ADSC msDS-ShadowPrincipal).
-  if (sid.startsWith('S-1-5-21-')) return 'unknown';
-  return 'no';
 }

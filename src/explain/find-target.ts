@@ -1,6 +1,6 @@
 /** The one object that an explanation is about. */
 
-import { accountDn, groupsMatching, matchesAccount, mentionOf, notFound, parseWanted } from '../audit/find-accounts.js';
+import { accountDn, fitOfAccount, groupsMatching, mentionOf, notFound, parseWanted } from '../audit/find-accounts.js';
 import type { Session } from '../audit/session.js';
 import type { AccountRecord } from '../directory/records.js';
 import { AdreachError } from '../errors/index.js';
@@ -12,10 +12,15 @@ import { AdreachError } from '../errors/index.js';
  */
 export async function findTarget({ directory, stream }: Session, text: string): Promise<AccountRecord> {
   const wanted = parseWanted(text);
-  const found: AccountRecord[] = [];
+  const fitting: { readonly fit: number; readonly record: AccountRecord }[] = [];
   for await (const batch of stream.pass(wanted.kind === 'dn' ? undefined : [mentionOf(wanted)])) {
-    for (const record of batch) if (matchesAccount(directory, wanted, record)) found.push(record);
+    for (const record of batch) {
+      const fit = fitOfAccount(directory, wanted, record);
+      if (fit > 0) fitting.push({ fit, record });
+    }
   }
+  const most = Math.max(0, ...fitting.map(({ fit }) => fit));
+  const found = fitting.filter(({ fit }) => fit === most).map(({ record }) => record);
   if (found.length > 1) {
     throw new AdreachError(
       'ambiguous',
@@ -25,7 +30,7 @@ export async function findTarget({ directory, stream }: Session, text: string): 
   }
   const record = found[0];
   if (record) return record;
-  const group = groupsMatching(directory, wanted)[0];
+  const group = groupsMatching(directory, wanted)[0]?.account;
   if (group) {
     throw new AdreachError(
       'not-found',

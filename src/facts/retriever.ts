@@ -27,6 +27,9 @@ export interface RetrieverFacts {
 /** Trustees that stand for most or all accounts: named once instead of being expanded. */
 const EVERYBODY: ReadonlySet<Sid> = new Set(['S-1-1-0', 'S-1-5-11', 'S-1-5-2', 'S-1-5-7']);
 
+/** All domain controllers of the forest, and nobody else (MS-DTYP 2.4.2.4). */
+const ENTERPRISE_DOMAIN_CONTROLLERS = 'S-1-5-9';
+
 const REQUEST = { right: Right.ReadProperty, covers: [], ownerImplicit: false };
 
 /**
@@ -72,7 +75,7 @@ export class Retrievers {
         dn: group?.dn ?? '',
         name: this.nameOf(sid) ?? sid,
         className: group ? 'group' : '',
-        domainController: EVERYBODY.has(sid) ? 'no' : 'unknown',
+        domainController: EVERYBODY.has(sid) ? 'no' : sid === ENTERPRISE_DOMAIN_CONTROLLERS ? 'yes' : 'unknown',
         through: this.nameOf(sid) ?? sid,
       };
     }

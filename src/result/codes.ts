@@ -12,6 +12,7 @@ export type VerdictCode = (typeof VERDICT_CODES)[number];
 export const REASON_CODES = [
   // can
   'allowed-by-entry',
+  'allowed-as-owner',
   'allowed-without-dacl',
   'allowed-as-adminsdholder',
   // can-until-sdprop
@@ -27,6 +28,7 @@ export const REASON_CODES = [
   'no-entry-for-class',
   'no-entry-inherit-only',
   'empty-dacl',
+  'trust-refuses-logon',
   // unknown
   'descriptor-unreadable',
   'descriptor-damaged',
@@ -38,6 +40,7 @@ export const REASON_CODES = [
   'adminsdholder-missing',
   'adminsdholder-undecided',
   'protection-undecided',
+  'logon-undecided',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 

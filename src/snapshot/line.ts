@@ -31,6 +31,9 @@ export interface Line {
   readonly x?: unknown;
   readonly r?: unknown;
   readonly b?: unknown;
+  readonly mp?: unknown;
+  readonly su?: unknown;
+  readonly sp?: unknown;
   readonly names?: unknown;
   readonly managed?: unknown;
   readonly missing?: unknown;
@@ -58,6 +61,9 @@ const SHORT = {
   groupType: 'gt',
   memberOf: 'm',
   unresolvedMembers: 'x',
+  membershipsProven: 'mp',
+  supersedes: 'su',
+  shadow: 'sp',
 } as const;
 
 /** @returns the record as its line has it, in the same order of fields */
@@ -116,6 +122,8 @@ export function modelRecord(line: Line): ModelRecord {
         adminCount: line.a,
         memberOf: line.m,
         unresolvedMembers: line.x,
+        membershipsProven: line.mp,
+        shadow: line.sp,
       } as GroupRecord;
     case 'foreign':
       return { type: 'foreign', dn: line.dn, sid: line.s, memberOf: line.m } as ModelRecord;
@@ -145,6 +153,8 @@ export function accountRecord(line: Line): AccountStreamRecord {
     adminCount: line.a,
     primaryGroupId: line.pg,
     memberOf: line.m,
+    membershipsProven: line.mp,
+    supersedes: line.su,
     managed: line.managed,
   } as AccountRecord;
 }

@@ -89,6 +89,8 @@ const SHAPES: Readonly<
       a: isInt,
       m: Array.isArray,
       x: isTexts,
+      mp: isTrue,
+      sp: isTrue,
     },
   ],
   foreign: [{ dn: isText, s: isSid }, { m: Array.isArray }],
@@ -156,6 +158,8 @@ export function accountFault(value: unknown, bounds: Bounds): string | null {
   if (r.a !== undefined && !isInt(r.a)) return wrong('account', 'a', r);
   if (r.pg !== undefined && !isInt(r.pg)) return wrong('account', 'pg', r);
   if (r.m !== undefined && !areBelow(r.m, bounds.group)) return wrong('account', 'm', r);
+  if (r.mp !== undefined && r.mp !== true) return wrong('account', 'mp', r);
+  if (r.su !== undefined && typeof r.su !== 'string') return wrong('account', 'su', r);
   return r.managed === undefined || managedIsRight(r.managed, bounds) ? null : wrong('account', 'managed', r);
 }
 

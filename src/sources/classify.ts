@@ -31,6 +31,8 @@ export const SETTINGS_KINDS: ReadonlySet<ObjectKind> = new Set([
 const BY_CLASS: ReadonlyMap<string, ObjectKind> = new Map<string, ObjectKind>([
   ['user', 'account'],
   ['group', 'group'],
+  // A group as far as tokens go: its SID, and members (MS-ADTS 3.1.1.13.5).
+  ['msds-shadowprincipal', 'group'],
   ['foreignsecurityprincipal', 'foreign'],
   ['classschema', 'class'],
   ['attributeschema', 'attribute'],

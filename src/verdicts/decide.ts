@@ -5,6 +5,7 @@ import { matchTrustee, type Requester } from '../access/trustee.js';
 import { AceFlag, type Guid, type SecurityDescriptor } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import type { Token } from '../directory/token.js';
+import type { Tristate } from '../result/tristate.js';
 import type { ActionDefinition } from './action.js';
 import { requestsFor } from './requests.js';
 
@@ -35,9 +36,12 @@ export function actionRequests(
   };
 }
 
-/** The requester that a token is, for an object that is (or is not) the account itself. */
-export function requesterOf(token: Token, isSelf: boolean): Requester {
-  return { carries: (sid) => token.carries(sid), isSelf };
+/**
+ * The requester that a token is, for an object that is (or is not) the account itself.
+ * @param ownerRights whether the owner's implicit rights count there
+ */
+export function requesterOf(token: Token, isSelf: boolean, ownerRights: Tristate = 'yes'): Requester {
+  return { carries: (sid) => token.carries(sid), isSelf, ownerRights };
 }
 
 /**

@@ -8,18 +8,21 @@
 import type { Decision } from '../access/check.js';
 import { type Heir, originOf, reachingEntries } from '../access/inherit.js';
 import { controlAccessRequest } from '../access/request.js';
+import type { Requester } from '../access/trustee.js';
 import { formatAce } from '../descriptor/index.js';
 import { AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
 import type { DescriptorId, DomainId } from '../directory/ids.js';
 import type { Token } from '../directory/token.js';
-import type { DecidingAce, Outcome } from '../result/audit.js';
+import type { DecidingAce, Outcome, ReasonCode } from '../result/audit.js';
 import type { TargetState } from '../result/sink.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Tokens } from './account-under-audit.js';
+import type { ActionDefinition } from './action.js';
 import { caveatsOf, type DomainRights } from './caveats.js';
 import { type ActionRequests, checkAll, type Decided, decide, requesterOf } from './decide.js';
-import { judge, type Lasting, lastingOf } from './judge.js';
+import { type Judgement, judge, type Lasting, lastingOf } from './judge.js';
+import { ownerRightsOn } from './owner-rights.js';
 import type { Shared } from './shared.js';
 import { hasFlag, type TargetTraits, UserAccountControl } from './target.js';
 
@@ -64,20 +67,16 @@ export class Evaluator {
     if (descriptor === null || shared.daclsMissing) {
       const damaged = traits.descriptor !== null && descriptor === null;
       const reason = damaged ? 'descriptor-damaged' : descriptor === null ? 'descriptor-unreadable' : 'dacl-absent';
-      const outcomes = shared.actions.map((action) =>
-        this.#intern({
-          action: action.id,
-          access: 'unknown',
-          verdict: 'unknown',
-          reason,
-          documentedSet: null,
-          ace: null,
-          caveats: [],
-        }),
-      );
+      const outcomes = shared.actions.map((action) => this.#intern(withoutEntry(action, 'unknown', reason)));
       return { outcomes, state, matchesAdminSDHolder: same };
     }
 
+    if (token.logon.possible === 'no') {
+      const outcomes = shared.actions.map((action) =>
+        this.#intern(withoutEntry(action, 'denied', 'trust-refuses-logon')),
+      );
+      return { outcomes, state, matchesAdminSDHolder: same };
+    }
     const decided = this.#decide(traits, token, targetClass.guid, descriptor);
     const outcomes = shared.actions.map((action, position) => {
       const answer = decided[position]!;
@@ -86,18 +85,23 @@ export class Evaluator {
           ? lastingOf('no', false, null)
           : lastingOf(
               traits.protected,
-              same === 'yes',
+              same === 'yes' && this.#sameOwner(traits.descriptor, holderNumber),
               this.#holder(holderNumber, traits, token, targetClass.guid, position),
             );
-      const judgement = judge(action, answer, traits.flags, lasting, () =>
+      const judged = judge(action, answer, traits.flags, lasting, () =>
         this.#inheritanceLost(traits, token, targetClass.guid, descriptor, position),
       );
+      // What the list allows is of no use where it is not known whether the account can log on there.
+      const judgement: Judgement =
+        token.logon.possible === 'unknown' && judged.access === 'granted'
+          ? { access: 'unknown', verdict: 'unknown', reason: 'logon-undecided' }
+          : judged;
       const { index } = answer.access;
       const ace = index < 0 ? null : this.#ace(traits, descriptor, index);
       const caveats =
         judgement.access === 'granted'
           ? caveatsOf(action, traits, {
-              check: (requests) => checkAll(descriptor, requesterOf(token, traits.isSelf), requests).decision,
+              check: (requests) => checkAll(descriptor, this.#requester(traits, token), requests).decision,
               classGuid: targetClass.guid,
               schema: directory.schema,
               domain: () => this.#domainRights(domain, token),
@@ -108,16 +112,22 @@ export class Evaluator {
     return { outcomes, state, matchesAdminSDHolder: same };
   }
 
+  #requester(traits: TargetTraits, token: Token): Requester {
+    const { directory } = this.shared;
+    const domain = at(directory.containers, traits.container)?.domain ?? null;
+    return requesterOf(token, traits.isSelf, ownerRightsOn(directory, token, traits.classes, domain));
+  }
+
   #decide(
     traits: TargetTraits,
     token: Token,
     classGuid: Guid | undefined,
     descriptor: SecurityDescriptor,
   ): readonly Decided[] {
-    const key = `${traits.descriptor}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}`;
+    const key = `${traits.descriptor}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}|${traits.classes}`;
     let known = this.#decided.get(key);
     if (!known) {
-      const requester = requesterOf(token, traits.isSelf);
+      const requester = this.#requester(traits, token);
       known = this.shared
         .requests(classGuid)
         .map((requests) => decide(descriptor, requester, requests, classGuid, this.shared.directory));
@@ -136,10 +146,10 @@ export class Evaluator {
   ) {
     const descriptor = this.shared.descriptor(number);
     if (descriptor === null) return null;
-    const key = `${number}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}`;
+    const key = `${number}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}|${traits.classes}`;
     let known = this.#holders.get(key);
     if (!known) {
-      const requester = requesterOf(token, traits.isSelf);
+      const requester = this.#requester(traits, token);
       // With its inheritance on, AdminSDHolder's inherited entries are not what a protected object would have.
       const own = (descriptor.control & SdControl.DaclProtected) !== 0 ? descriptor : withoutInherited(descriptor);
       known = this.shared.requests(classGuid).map(({ request }) => ({
@@ -177,6 +187,11 @@ export class Evaluator {
     return known;
   }
 
+  /** The whole descriptor is replaced where anything in it differs (MS-ADTS 3.1.1.6.1.3): the owner counts as well. */
+  #sameOwner(target: DescriptorId | null, holder: DescriptorId | null): boolean {
+    return target === holder || this.shared.descriptor(target)?.owner === this.shared.descriptor(holder)?.owner;
+  }
+
   #sameDacl(target: DescriptorId | null, holder: DescriptorId | null): Tristate {
     if (target === null || holder === null) return 'unknown';
     if (target === holder) return 'yes';
@@ -194,7 +209,7 @@ export class Evaluator {
     action: number,
   ): boolean {
     if ((descriptor.control & SdControl.DaclProtected) === 0) return false;
-    const requester = requesterOf(token, traits.isSelf);
+    const requester = this.#requester(traits, token);
     const { request } = this.shared.requests(classGuid)[action]!;
     const heir: Heir = { classGuid, owner: descriptor.owner, group: descriptor.group };
     let node = this.shared.node(traits.container);
@@ -239,6 +254,20 @@ export class Evaluator {
     this.#outcomes.set(key, outcome);
     return outcome;
   }
+}
+
+/** An outcome that no entry decides. */
+function withoutEntry(action: ActionDefinition, access: 'denied' | 'unknown', reason: ReasonCode): Outcome {
+  const verdict = access === 'denied' ? 'cannot' : 'unknown';
+  return {
+    action: action.id,
+    access,
+    verdict,
+    reason,
+    documentedSet: access === 'denied' ? false : null,
+    ace: null,
+    caveats: [],
+  };
 }
 
 function negate(value: Tristate): Tristate {

@@ -74,6 +74,7 @@ function refusal(decided: Decided, inheritanceLost: () => boolean): ReasonCode {
 
 function grant(access: CheckResult, asAdminSDHolder: boolean): ReasonCode {
   if (access.basis === 'no-dacl') return 'allowed-without-dacl';
+  if (access.basis === 'owner' && !asAdminSDHolder) return 'allowed-as-owner';
   return asAdminSDHolder ? 'allowed-as-adminsdholder' : 'allowed-by-entry';
 }
 

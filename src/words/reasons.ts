@@ -54,6 +54,12 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, ReasonText>> = {
     text: 'An access control entry for a SID in the token of the account under audit allows the right, and no earlier entry denies it.',
     advice: 'Compare the deciding entry with the delegation that was intended.',
   },
+  'allowed-as-owner': {
+    verdict: 'can',
+    label: 'the owner may',
+    text: 'The account under audit is the owner of the object, who may read and change its access control list without an entry.',
+    advice: 'Find out why it owns the object; an owner can give itself every right.',
+  },
   'allowed-without-dacl': {
     verdict: 'can',
     label: 'NULL DACL: everyone may',
@@ -127,6 +133,12 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, ReasonText>> = {
     text: 'The access control list is present and empty, which grants nothing to anyone.',
     advice: 'Find out who emptied it; the owner can put a list back.',
   },
+  'trust-refuses-logon': {
+    verdict: 'cannot',
+    label: 'no logon across the trust',
+    text: "The trusts of the target's domain do not let accounts of this domain log on at its controllers, whatever the access control list says.",
+    advice: 'Use an account of a domain that the target trusts, if the account should be within reach.',
+  },
   'descriptor-unreadable': {
     verdict: 'unknown',
     label: 'descriptor not readable',
@@ -186,6 +198,12 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, ReasonText>> = {
     label: 'protection not known',
     text: 'The request is accepted now, but whether the account belongs to the protected set is not known, because a membership lies outside the sources.',
     advice: 'Add the missing domain as a further source, or collect with an account that sees all members.',
+  },
+  'logon-undecided': {
+    verdict: 'unknown',
+    label: 'logon not known',
+    text: "The access control list allows the request, but whether the account can log on at a controller of the target's domain is not known: the trust authenticates selectively, or its direction was not read.",
+    advice: 'Look at the trust, and, where it is selective, at Allowed-To-Authenticate on the domain controllers.',
   },
 };
 

@@ -55,6 +55,9 @@ async function* unpack(raw: AsyncGenerator<Buffer>, name: string): AsyncGenerato
   const { head: start, rest: text } = await peek(plain, 3);
   if (start[0] === 0xff && start[1] === 0xfe) yield* fromUtf16(text, 'utf-16le', name);
   else if (start[0] === 0xfe && start[1] === 0xff) yield* fromUtf16(text, 'utf-16be', name);
+  // Without a byte order mark: LDIF begins with a letter or a `#`, so that one of two bytes is zero.
+  else if (start[0] === 0 && start[1] !== 0) yield* fromUtf16(text, 'utf-16be', name);
+  else if (start[0] !== 0 && start[1] === 0) yield* fromUtf16(text, 'utf-16le', name);
   else yield* text;
 }
 

@@ -1,0 +1,204 @@
+/**
+ * What stands between an account's domain and a target's: the trust on the way, whether an account can log on across it,
+ * and which SIDs it lets through (MS-PAC 4.1.2.2, MS-ADTS 6.1.6.7.9, 6.1.6.7.12).
+ */
+import { isDomainSid, sidRid, sidWithoutLast } from '../descriptor/index.js';
+import type { Sid } from '../descriptor/types.js';
+import type { Tristate } from '../result/tristate.js';
+import type { Directory } from './directory.js';
+import { forestOf, holderOf, isInForest, TrustAttribute } from './forest.js';
+import type { DomainId } from './ids.js';
+import type { TrustRecord } from './records.js';
+
+/** The boundaries of MS-PAC 4.1.2.2, and the one that the sources do not tell. */
+export type BoundaryKind =
+  | 'same-domain'
+  | 'within-forest'
+  | 'quarantined-within-forest'
+  | 'cross-forest'
+  /** A forest trust for privileged identity management: SIDs of the trusting forest pass (shadow principals). */
+  | 'pim'
+  | 'external'
+  | 'quarantined-external'
+  | 'not-known';
+
+export interface Boundary {
+  readonly kind: BoundaryKind;
+  readonly from: DomainId;
+  readonly to: DomainId;
+  /** Whether an account of the one domain can log on at a controller of the other. */
+  readonly logon: Tristate;
+  /** The trust asks for the right Allowed-To-Authenticate on each controller (MS-KILE 3.3.5.7). */
+  readonly selective: boolean;
+}
+
+/** trustDirection: the holder trusts the partner, whose accounts can log on here (MS-ADTS 6.1.6.7.12). */
+const OUTBOUND = 0x2;
+const INBOUND = 0x1;
+
+/** @returns what stands between two domains of the sources */
+export function boundaryBetween(directory: Directory, from: DomainId, to: DomainId): Boundary {
+  const key = `${from} ${to}`;
+  const known = directory.memo.boundaries.get(key);
+  if (known) return known;
+  const made = find(directory, from, to);
+  directory.memo.boundaries.set(key, made);
+  return made;
+}
+
+function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
+  const ends = { from, to };
+  if (from === to) return { kind: 'same-domain', ...ends, logon: 'yes', selective: false };
+  const forest = forestOf(directory, from);
+  if (forest.domains.has(to)) {
+    const quarantined = trustsOf(directory, to, from).some(
+      ({ trust }) => ((trust.attributes ?? 0) & TrustAttribute.QuarantinedDomain) !== 0,
+    );
+    return {
+      kind: quarantined ? 'quarantined-within-forest' : 'within-forest',
+      ...ends,
+      logon: 'yes',
+      selective: false,
+    };
+  }
+  const trusts = connecting(directory, from, to);
+  const [best] = trusts;
+  if (best === undefined) return { kind: 'not-known', ...ends, logon: 'unknown', selective: false };
+  const attributes = best.trust.attributes ?? null;
+  const logon = trusts.some(({ logon }) => logon === 'yes')
+    ? 'yes'
+    : trusts.every(({ logon }) => logon === 'no')
+      ? 'no'
+      : 'unknown';
+  if (attributes === null) return { kind: 'not-known', ...ends, logon, selective: false };
+  return { kind: kindOf(attributes), ...ends, logon, selective: (attributes & TrustAttribute.CrossOrganization) !== 0 };
+}
+
+function kindOf(attributes: number): BoundaryKind {
+  const has = (bit: number) => (attributes & bit) !== 0;
+  if (has(TrustAttribute.PimTrust)) return 'pim';
+  if (has(TrustAttribute.ForestTransitive) && !has(TrustAttribute.TreatAsExternal)) {
+    return has(TrustAttribute.QuarantinedDomain) ? 'quarantined-external' : 'cross-forest';
+  }
+  return has(TrustAttribute.QuarantinedDomain) ? 'quarantined-external' : 'external';
+}
+
+interface Connecting {
+  readonly trust: TrustRecord;
+  readonly logon: Tristate;
+}
+
+/** Trusts over which accounts of one domain can come to the other: those of the trusting side first, which filters. */
+function connecting(directory: Directory, from: DomainId, to: DomainId): readonly Connecting[] {
+  const accounts = forestOf(directory, from);
+  const targets = forestOf(directory, to);
+  const found: { readonly connecting: Connecting; readonly rank: number }[] = [];
+  for (const trust of directory.trusts) {
+    const holder = holderOf(directory, trust);
+    if (holder === null || trust.sid === undefined) continue;
+    const attributes = trust.attributes ?? 0;
+    const transitive =
+      (attributes & TrustAttribute.ForestTransitive) !== 0 && (attributes & TrustAttribute.NonTransitive) === 0;
+    const ownSid = directory.domains[from]!.sid;
+    const otherSid = directory.domains[to]!.sid;
+    // The trusting side's object, or that of the trusted side, which tells the same from its own end.
+    const trusting = transitive
+      ? targets.domains.has(holder) && accounts.sids.has(trust.sid)
+      : holder === to && trust.sid === ownSid;
+    const trusted = transitive
+      ? accounts.domains.has(holder) && targets.sids.has(trust.sid)
+      : holder === from && trust.sid === otherSid;
+    if (trusting) found.push({ connecting: { trust, logon: allows(trust, OUTBOUND) }, rank: transitive ? 1 : 0 });
+    else if (trusted)
+      found.push({
+        connecting: { trust: { ...trust, attributes: undefined }, logon: allows(trust, INBOUND) },
+        rank: 2,
+      });
+  }
+  return found.sort((a, b) => a.rank - b.rank).map(({ connecting }) => connecting);
+}
+
+/** Trusts that a domain has in another of its forest. */
+function trustsOf(directory: Directory, holder: DomainId, partner: DomainId): readonly Connecting[] {
+  const { sid } = directory.domains[partner]!;
+  return directory.trusts
+    .filter((trust) => trust.sid === sid && holderOf(directory, trust) === holder)
+    .map((trust) => ({ trust, logon: 'yes' }));
+}
+
+function allows({ direction }: TrustRecord, bit: number): Tristate {
+  if (direction === undefined) return 'unknown';
+  return (direction & bit) !== 0 ? 'yes' : 'no';
+}
+
+/** What a SID of a token is to the two domains. */
+type Pattern =
+  /** S-1-5-32-*: aliases mean something on one domain's controllers only. */
+  | 'alias'
+  /** S-1-5-9. */
+  | 'enterprise-domain-controllers'
+  /** A principal of the account's own domain. */
+  | 'own-domain'
+  /** Of another domain of the account's forest. */
+  | 'own-forest'
+  /** Of a domain outside the account's forest, RID below 1000: a well-known principal. */
+  | 'foreign-well-known'
+  /** The same, RID 1000 or more. */
+  | 'foreign'
+  /** Any other SID, which no domain gave out: a logon adds it on the controller itself. */
+  | 'other';
+
+/** Which SIDs pass (MS-PAC 4.1.2.2): one row a boundary. */
+const PASSES: Readonly<Record<BoundaryKind, Readonly<Record<Pattern, Tristate>>>> = {
+  'same-domain': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  'within-forest': row('no', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  'quarantined-within-forest': row('no', 'yes', 'yes', 'no', 'no', 'no'),
+  'cross-forest': row('no', 'no', 'yes', 'yes', 'no', 'no'),
+  pim: row('no', 'no', 'yes', 'yes', 'yes', 'yes'),
+  external: row('no', 'no', 'yes', 'yes', 'no', 'yes'),
+  'quarantined-external': row('no', 'no', 'yes', 'no', 'no', 'no'),
+  'not-known': row('no', 'unknown', 'yes', 'unknown', 'unknown', 'unknown'),
+};
+
+function row(
+  alias: Tristate,
+  controllers: Tristate,
+  ownDomain: Tristate,
+  ownForest: Tristate,
+  foreignWellKnown: Tristate,
+  foreign: Tristate,
+): Readonly<Record<Pattern, Tristate>> {
+  return {
+    alias,
+    'enterprise-domain-controllers': controllers,
+    'own-domain': ownDomain,
+    'own-forest': ownForest,
+    'foreign-well-known': foreignWellKnown,
+    foreign,
+    other: 'yes',
+  };
+}
+
+/**
+ * What SID filtering leaves of a token on its way (MS-PAC 4.1.2.2).
+ * @returns `yes`: the SID passes; `no`: it is filtered; `unknown`: the sources do not tell how the domains stand
+ */
+export function passesFilter(directory: Directory, boundary: Boundary, sid: Sid): Tristate {
+  const passes = PASSES[boundary.kind];
+  const answers = new Set(patternsOf(directory, boundary, sid).map((pattern) => passes[pattern]));
+  const [only] = answers;
+  return answers.size === 1 ? only! : 'unknown';
+}
+
+/** What a SID may be to the domains: several where it is not known whether its domain is one of the account's forest. */
+function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonly Pattern[] {
+  if (sid.startsWith('S-1-5-32-')) return ['alias'];
+  if (sid === 'S-1-5-9') return ['enterprise-domain-controllers'];
+  if (!sid.startsWith('S-1-5-21-') || sid.startsWith('S-1-5-21-0-0-0-')) return ['other'];
+  const domain = sidWithoutLast(sid);
+  if (!isDomainSid(domain)) return ['other'];
+  if (domain === directory.domains[from]!.sid) return ['own-domain'];
+  const foreign: Pattern = (sidRid(sid) ?? 0) < 1000 ? 'foreign-well-known' : 'foreign';
+  const inForest = isInForest(directory, forestOf(directory, from), domain);
+  return inForest === 'yes' ? ['own-forest'] : inForest === 'no' ? [foreign] : ['own-forest', foreign];
+}
