@@ -17,7 +17,7 @@ import { settle } from './settle.js';
 import type { Spooled } from './spooled.js';
 import { buildTree, type Tree } from './tree.js';
 
-export interface AssembleOptions {
+interface AssembleOptions {
   /** Where the snapshot is written; a file of that name is replaced once the new one is whole. */
   readonly path: string;
   readonly tool: { readonly name: string; readonly version: string };
