@@ -14,8 +14,6 @@ import { conditionOutcome, isConditional } from './condition.js';
 import { Right, type RightRequest } from './request.js';
 import { matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
 
-export { isConditional };
-
 export type Decision = 'granted' | 'denied' | 'unknown';
 
 export type Basis =

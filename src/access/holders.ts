@@ -3,7 +3,7 @@ import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { checkRight, trusteesOf } from './check.js';
 import type { RightRequest } from './request.js';
 
-export interface Holder {
+interface Holder {
   readonly sid: Sid;
   /** Unknown: a condition that cannot be evaluated, or an entry that cannot be read, would decide. */
   readonly decision: 'granted' | 'unknown';

@@ -16,7 +16,7 @@ export interface Heir {
 }
 
 /** Why an entry of an ancestor does not reach an object, where that lies in the entry. */
-export type Unreached =
+type Unreached =
   /** It counts for the object that holds it only. */
   | 'not-inheritable'
   /** It is meant for another class. */
@@ -119,7 +119,7 @@ function counting(ace: Ace, heir: Heir): readonly Ace[] {
 }
 
 /** An entry as it was written: on which ancestor, and where in its list. */
-export interface WrittenEntry<A extends Ancestor> {
+interface WrittenEntry<A extends Ancestor> {
   readonly ancestor: A;
   readonly index: number;
 }

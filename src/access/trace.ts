@@ -13,7 +13,7 @@ import { type ConditionOutcome, conditionOutcome, isConditional } from './condit
 import type { RightRequest } from './request.js';
 import { matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
 
-export type { Doubt, Obstacle, Role, TraceOutcome };
+export type { TraceOutcome };
 
 export interface EntryTrace {
   /** Position in the list, from 0, in stored order. */

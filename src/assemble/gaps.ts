@@ -4,7 +4,7 @@ import type { GapCode } from '../result/gaps.js';
 import type { SourceGap } from '../sources/entry.js';
 
 /** Gaps of one code that are listed one by one. */
-export const LISTED_PER_CODE = 1000;
+const LISTED_PER_CODE = 1000;
 
 interface OfCode {
   readonly listed: GapRecord[];

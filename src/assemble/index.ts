@@ -19,7 +19,7 @@ import type { Spooled } from './spooled.js';
 import { foreignSid } from './spooled.js';
 import { buildTree, type Tree } from './tree.js';
 
-export interface AssembleOptions {
+interface AssembleOptions {
   /** Where the snapshot is written; a file of that name is replaced once the new one is whole. */
   readonly path: string;
   readonly tool: { readonly name: string; readonly version: string };

@@ -11,7 +11,7 @@ import { type OpenOptions, openSources } from './open.js';
 /** Bytes of an AD Explorer snapshot, or of a part of a snapshot, that are read in well under a second. */
 const QUICK_BYTES = 8 * 1024 * 1024;
 
-export interface InspectOptions extends OpenOptions {
+interface InspectOptions extends OpenOptions {
   /** Read everything, however long it takes. */
   readonly full?: boolean;
 }

@@ -38,7 +38,7 @@ const NOT_OF_CONTAINERS: ReadonlySet<string> = new Set([
   'msDS-GroupMSAMembership',
 ]);
 
-export interface Joined {
+interface Joined {
   /** The first reading, with what only the second one has. */
   readonly object: Spooled;
   /** True where the second reading adds something. */

@@ -37,7 +37,7 @@ export interface Spooled {
 }
 
 /** Numbers of what an object refers to by content. */
-export interface Interned {
+interface Interned {
   readonly classes: number | undefined;
   readonly descriptor: number | undefined;
   readonly retrievers: number | undefined;

@@ -3,7 +3,7 @@ import type { Sid } from '../descriptor/types.js';
 import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
 
-export interface FoundDomain {
+interface FoundDomain {
   readonly dn: string;
   readonly sid: Sid | undefined;
   /** Null where there is only one source. */

@@ -17,7 +17,7 @@ const MAX_ATTRIBUTE_BYTES = 4 * 1024 * 1024;
 const INTEGER = /^-?\d{1,19}$/;
 
 /** Told of each malformed attribute: its name and what is wrong with it. */
-export type OnDamage = (attribute: string, what: string) => void;
+type OnDamage = (attribute: string, what: string) => void;
 
 export class Values {
   constructor(

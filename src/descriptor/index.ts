@@ -5,8 +5,8 @@ export { encodeSecurityDescriptor } from './encode.js';
 export { encodeGuid, isGuid, normalizeGuid, parseGuid } from './guid.js';
 export { descriptorToJson } from './json.js';
 export { parseSecurityDescriptor } from './parse.js';
-export { aliasOrSid, type DomainContext, sidOfAlias } from './sddl/aliases.js';
-export { formatAce, formatSddl, type SddlPrintOptions } from './sddl/print.js';
+export type { DomainContext } from './sddl/aliases.js';
+export { formatAce, formatSddl } from './sddl/print.js';
 export { formatCondition } from './sddl/print-condition.js';
 export { parseSddl } from './sddl/read.js';
 export {
@@ -15,7 +15,6 @@ export {
   isSid,
   normalizeSid,
   parseSid,
-  sidByteLength,
   sidDomain,
   sidParts,
   sidRid,

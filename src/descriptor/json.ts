@@ -25,7 +25,7 @@ export interface TrusteeJson {
   readonly alias: string | null;
 }
 
-export interface AceJson {
+interface AceJson {
   readonly index: number;
   readonly sddl: string | null;
   readonly type: { readonly value: number; readonly name: string | null };

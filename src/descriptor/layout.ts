@@ -16,7 +16,7 @@ export const INHERITED_OBJECT_TYPE_PRESENT = 0x2;
 export const ACL_REVISION = 2;
 export const ACL_REVISION_DS = 4;
 
-export type AceForm = 'basic' | 'object' | 'system' | 'unknown';
+type AceForm = 'basic' | 'object' | 'system' | 'unknown';
 
 const FORMS: ReadonlyMap<number, AceForm> = new Map<number, AceForm>([
   [AceType.AccessAllowed, 'basic'],

@@ -58,7 +58,7 @@ export function encodeSid(sid: Sid): Uint8Array {
 }
 
 /** The numbers that a SID consists of. */
-export interface SidParts {
+interface SidParts {
   /** The 48-bit identifier authority. */
   readonly authority: number;
   /** 32-bit values, unsigned. */

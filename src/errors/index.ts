@@ -14,8 +14,7 @@ export type ErrorCode =
   | 'credentials'
   | 'directory'
   | 'rule'
-  | 'descriptor'
-  | 'incomplete';
+  | 'descriptor';
 
 /** An error with a cause a user can act on: what failed and where (`message`), what to do (`hint`). */
 export class AdreachError extends Error {

@@ -6,14 +6,14 @@
 import { AdreachError } from '../errors/index.js';
 
 /** One attribute type and value of an RDN; the value is unescaped. */
-export interface AttributeTypeAndValue {
+interface AttributeTypeAndValue {
   /** As written. */
   readonly type: string;
   readonly value: string;
 }
 
 /** A relative distinguished name: one pair, or several joined by `+`. */
-export type Rdn = readonly AttributeTypeAndValue[];
+type Rdn = readonly AttributeTypeAndValue[];
 
 /** Nothing that a key would have to rewrite: no escapes, quotes, `+`, `;`, `#`, OIDs, nor spaces around separators. */
 const REWRITE = /["\\+;#<>\u0000-\u001f\u007f\ud800-\udfff]|[,=] | [,=]|^ | $|(?:^|,)(?:\d|oid\.)/i;

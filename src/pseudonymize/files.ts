@@ -8,7 +8,7 @@ const MAX_KEY_FILE = 4096;
 const KEY = /^[0-9a-f]{64}$/i;
 
 /** What a key file says, and whether it was made just now. */
-export interface KeyFile {
+interface KeyFile {
   readonly key: Buffer;
   readonly created: boolean;
 }

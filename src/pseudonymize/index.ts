@@ -10,7 +10,7 @@ import { pseudonymizeRecord } from './records.js';
 export { readOrCreateKey } from './files.js';
 export { Pseudonyms } from './pseudonyms.js';
 
-export interface PseudonymizeOptions {
+interface PseudonymizeOptions {
   /** Where the snapshot is written; a file of that name is replaced once the new one is whole. */
   readonly path: string;
   readonly tool: { readonly name: string; readonly version: string };

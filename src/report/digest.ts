@@ -16,7 +16,7 @@ import { SEVERITIES, VERDICT_CODES } from '../result/codes.js';
 import type { TargetOutcomes, TargetState } from '../result/sink.js';
 import { type Situation, Situations } from './situations.js';
 
-export interface DigestBounds {
+interface DigestBounds {
   /** Rows (a target of an account) kept; where there are more, none is, and `Digest.rows` is empty. */
   readonly rows: number;
   /** Findings kept for one rule; the first ones. */
@@ -137,7 +137,7 @@ export function stateWords(state: TargetState): readonly string[] {
 }
 
 /** Containers of one account with the counts of each action, in the order of `actions`. */
-export interface ContainerRow {
+interface ContainerRow {
   readonly container: string;
   /** Targets directly in it. */
   readonly targets: number;

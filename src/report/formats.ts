@@ -32,7 +32,7 @@ export type FormatName = keyof typeof FORMATS;
 /** Names of the interface that this version does not write yet. */
 const PLANNED: readonly string[] = ['md', 'xlsx', 'sarif', 'ocsf', 'parquet'];
 
-export const formatNames = Object.keys(FORMATS) as readonly FormatName[];
+const formatNames = Object.keys(FORMATS) as readonly FormatName[];
 
 export function formatOf(name: FormatName): Format {
   return FORMATS[name];

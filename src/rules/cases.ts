@@ -13,7 +13,7 @@ import { checkShape, lineOf, ruleError, type YamlFile, type YamlPath } from './y
 
 type PlainFacts = Record<string, Record<string, unknown>>;
 
-export interface RuleCase {
+interface RuleCase {
   readonly name: string;
   readonly line: number;
   readonly variables: PlainFacts;

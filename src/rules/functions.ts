@@ -3,7 +3,7 @@
  * the run), `has` (every field is always there; what is not known says so), and `matches` (the library uses backtracking
  * regular expressions, which a name in the directory can make run without end; CEL asks for RE2).
  */
-export interface RuleFunction {
+interface RuleFunction {
   readonly signature: string;
   readonly doc: string;
   /** Binds a name of its own in its first argument. */

@@ -1,5 +1,5 @@
 /** The rules stage: rule and action files in, findings out. */
-export { createEvaluator, type RuleEvaluator, type RuleFailure } from './evaluator.js';
+export { createEvaluator } from './evaluator.js';
 export { loadRules } from './load.js';
 export { nearest } from './nearest.js';
 export { testRules } from './test-run.js';

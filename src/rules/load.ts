@@ -9,7 +9,7 @@ import { readRule } from './rule-file.js';
 import type { LoadedRules, Rule } from './types.js';
 import { lineOf, parseYaml, ruleError, type YamlFile } from './yaml-file.js';
 
-export interface ParsedRuleFile extends RuleFile {
+interface ParsedRuleFile extends RuleFile {
   readonly yaml: YamlFile;
 }
 

@@ -42,8 +42,6 @@ export const ruleShape = z.strictObject({
   aliases: z.array(ruleId).default([]),
 });
 
-export type RuleDocument = z.infer<typeof ruleShape>;
-
 const name = z
   .string()
   .max(128)
@@ -73,7 +71,7 @@ export const rightShape = z.strictObject({
 
 export type RightDocument = z.infer<typeof rightShape>;
 
-export const noEffectShape = z.strictObject({ userAccountControl: line, reason: z.enum(NO_EFFECT_REASONS) });
+const noEffectShape = z.strictObject({ userAccountControl: line, reason: z.enum(NO_EFFECT_REASONS) });
 
 export const actionShape = z.strictObject({
   id: actionId,

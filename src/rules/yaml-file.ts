@@ -97,7 +97,7 @@ function lineOfKey(file: YamlFile, path: YamlPath, key: string): number {
 }
 
 /** The value at `path` as plain data. @throws AdreachError `rule` for aliases that expand without measure */
-export function plain(file: YamlFile): unknown {
+function plain(file: YamlFile): unknown {
   try {
     return file.document.toJS({ maxAliasCount: 100 });
   } catch (error) {

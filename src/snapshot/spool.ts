@@ -34,16 +34,6 @@ export class Spool {
     this.used += bytes.length;
   }
 
-  /** Appends text that is ASCII. */
-  appendAscii(text: string): void {
-    if (text.length > BUFFER_SIZE) {
-      this.append(Buffer.from(text, 'latin1'));
-      return;
-    }
-    if (this.used + text.length > BUFFER_SIZE) this.flush();
-    this.used += this.buffer.write(text, this.used, 'latin1');
-  }
-
   read(offset: number, length: number): Buffer {
     this.flush();
     const bytes = Buffer.allocUnsafe(length);

@@ -41,7 +41,7 @@ export function encodeTrailer(end: SnapshotEnd): Buffer {
 }
 
 /** The closing record and the number of octets it takes, or why there is none. */
-export type DecodedTrailer =
+type DecodedTrailer =
   | { readonly ok: true; readonly end: SnapshotEnd; readonly bytes: number }
   | { readonly ok: false; readonly reason: string };
 

@@ -23,7 +23,7 @@ const LEVEL = 6;
 /** Text is handed to the compressor in pieces of this many characters. */
 const PIECE = 1 << 19;
 
-export interface WrittenSnapshot {
+interface WrittenSnapshot {
   /** SHA-256 of the whole file, hex. */
   readonly sha256: string;
   readonly bytes: number;

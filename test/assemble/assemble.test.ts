@@ -47,8 +47,8 @@ async function assemble(items: Iterable<RawItem> | AsyncIterable<RawItem>) {
   const evidence = await openSnapshot(path);
   const { model, accounts } = await readAll(evidence);
   await evidence.close();
-  const of = <T extends ModelRecord['t']>(t: T) =>
-    model.filter((r): r is Extract<ModelRecord, { t: T }> => r.type === t);
+  const of = <T extends ModelRecord['type']>(type: T) =>
+    model.filter((r): r is Extract<ModelRecord, { type: T }> => r.type === type);
   return {
     path,
     summary,
@@ -104,7 +104,9 @@ describe('a whole domain', () => {
     expect(accounts).toHaveLength(DOMAIN_FOR_TESTS.accounts);
     expect(of('group')).toHaveLength(DOMAIN_FOR_TESTS.groups);
     expect(of('container')).toHaveLength(DOMAIN_FOR_TESTS.containers + 4);
-    expect(of('sd').length + records.filter((r) => r.type === 'sd').length).toBe(DOMAIN_FOR_TESTS.descriptors + 2);
+    expect(of('descriptor').length + records.filter((r) => r.type === 'descriptor').length).toBe(
+      DOMAIN_FOR_TESTS.descriptors + 2,
+    );
     expect(of('principal')).toHaveLength(DOMAIN_FOR_TESTS.descriptors);
   });
 
@@ -129,12 +131,12 @@ describe('a whole domain', () => {
       for (const member of item.entry.attributes.get('member') ?? []) told.add(`${member} < ${item.entry.dn}`);
     }
     const found = new Set<string>();
-    for (const { rdn: r, parent: p, memberOf: m } of accounts)
-      for (const g of m ?? []) found.add(`${r},${containers[p]!.dn} < ${groups[g]!.dn}`);
-    for (const { dn, m } of groups) for (const g of m ?? []) found.add(`${dn} < ${groups[g]!.dn}`);
+    for (const { rdn, parent, memberOf } of accounts)
+      for (const g of memberOf ?? []) found.add(`${rdn},${containers[parent]!.dn} < ${groups[g]!.dn}`);
+    for (const { dn, memberOf } of groups) for (const g of memberOf ?? []) found.add(`${dn} < ${groups[g]!.dn}`);
     expect(found).toEqual(told);
-    for (const { memberOf: m } of [...accounts, ...groups])
-      expect(m ?? []).toEqual([...new Set(m)].sort((a, b) => a - b));
+    for (const { memberOf } of [...accounts, ...groups])
+      expect(memberOf ?? []).toEqual([...new Set(memberOf)].sort((a, b) => a - b));
   });
 
   test('a snapshot taken apart and assembled again is the same', async () => {
@@ -153,7 +155,7 @@ describe('kinds of objects', () => {
     const { of } = await assemble([...base(), ann()]);
     expect(of('class')).toEqual([
       {
-        t: 'class',
+        type: 'class',
         name: 'user',
         guid: 'bf967aba-0de6-11d0-a285-00aa003049e2',
         parent: 'organizationalPerson',
@@ -173,7 +175,7 @@ describe('kinds of objects', () => {
     expect(of('partition')[0]).toMatchObject({ nCName: DOMAIN, netbiosName: 'LAB', systemFlags: 3 });
     expect(of('forest')).toMatchObject([{ dSHeuristics: '0000000001' }]);
     expect(of('domain')).toEqual([
-      { t: 'domain', dn: DOMAIN, dnsName: 'lab.local', netbiosName: 'LAB', sid: DOMAIN_SID },
+      { type: 'domain', dn: DOMAIN, dnsName: 'lab.local', netbiosName: 'LAB', sid: DOMAIN_SID },
     ]);
     // Settings are no containers, and their parents are not missed.
     expect(of('container').map((c) => c.dn)).not.toContainEqual(expect.stringContaining('Configuration'));
@@ -211,7 +213,7 @@ describe('kinds of objects', () => {
     ]);
     expect(of('trust')).toEqual([
       {
-        t: 'trust',
+        type: 'trust',
         dn: `CN=other.lab,CN=System,${DOMAIN}`,
         partner: 'other.lab',
         flatName: 'OTHER',
@@ -221,9 +223,9 @@ describe('kinds of objects', () => {
       },
     ]);
     expect(of('kdsRootKey')).toEqual([
-      { t: 'kdsRootKey', dn: expect.stringContaining('CN=1234'), useStartTime: '2019-04-17T18:40:00.000Z' },
+      { type: 'kdsRootKey', dn: expect.stringContaining('CN=1234'), useStartTime: '2019-04-17T18:40:00.000Z' },
     ]);
-    expect(of('foreign')).toEqual([{ t: 'foreign', dn: expect.any(String), s: 'S-1-5-11', m: [0] }]);
+    expect(of('foreign')).toEqual([{ type: 'foreign', dn: expect.any(String), sid: 'S-1-5-11', memberOf: [0] }]);
     expect(gaps).toEqual([]);
   });
 
@@ -260,22 +262,22 @@ describe('kinds of objects', () => {
         `CN=svc,OU=Staff,${DOMAIN}`,
       ),
     ]);
-    const descriptors = [...of('sd'), ...records.filter((r) => r.type === 'sd')];
+    const descriptors = [...of('descriptor'), ...records.filter((r) => r.type === 'descriptor')];
     expect(accounts[0]).toEqual({
-      t: 'account',
-      r: 'CN=Ann',
-      p: expect.any(Number),
-      c: expect.any(Number),
-      d: expect.any(Number),
-      g: '00112233-4455-6677-8899-aabbccddeeff',
-      s: `${DOMAIN_SID}-1104`,
-      n: 'ann',
-      u: 'ann@lab.local',
-      h: ['S-1-5-21-7-7-7-0', 'S-1-5-21-7-7-7-1'],
-      f: 512,
-      w: '133000000000000000',
-      a: 1,
-      pg: 513,
+      type: 'account',
+      rdn: 'CN=Ann',
+      parent: expect.any(Number),
+      classes: expect.any(Number),
+      descriptor: expect.any(Number),
+      guid: '00112233-4455-6677-8899-aabbccddeeff',
+      sid: `${DOMAIN_SID}-1104`,
+      samAccountName: 'ann',
+      userPrincipalName: 'ann@lab.local',
+      sidHistory: ['S-1-5-21-7-7-7-0', 'S-1-5-21-7-7-7-1'],
+      userAccountControl: 512,
+      pwdLastSet: '133000000000000000',
+      adminCount: 1,
+      primaryGroupId: 513,
     });
     expect(accounts[1]!.managed).toEqual({
       retrievers: descriptors.findIndex((d) => d.base64 === retrievers.toString('base64')),
@@ -301,7 +303,7 @@ test('who a descriptor names is known before the accounts come, by a former SID 
     ),
     ann({ objectsid: sid(`${DOMAIN_SID}-1106`) }, `CN=Eve,OU=Staff,${DOMAIN}`),
   ]);
-  expect(of('principal').map(({ s, n }) => [s, n])).toEqual([
+  expect(of('principal').map(({ sid, name }) => [sid, name])).toEqual([
     [`${DOMAIN_SID}-1104`, 'ann'],
     [`${DOMAIN_SID}-1105`, 'Bob+'],
     ['S-1-5-21-7-7-7-9', 'Bob+'],
@@ -318,7 +320,7 @@ describe('the tree', () => {
     const containers = of('container');
     for (const [n, c] of containers.entries()) expect(c.parent ?? -1).toBeLessThan(n);
     const computer = containers.findIndex((c) => c.dn.startsWith('CN=Computer 1'));
-    expect(containers[computer]).toMatchObject({ d: expect.any(Number), adminCount: 1 });
+    expect(containers[computer]).toMatchObject({ descriptor: expect.any(Number), adminCount: 1 });
     expect(accounts.map((a) => [a.rdn, a.parent])).toContainEqual(['CN=Ann', computer]);
     expect(accounts).toHaveLength(2);
     expect(gaps).toEqual([]);
@@ -387,7 +389,7 @@ describe('the tree', () => {
       ann({}, `CN=Smith\\, Ann,OU=Staff,${DOMAIN}`),
       group('G', { member: [`cn=smith\\2c ann, ou=staff, ${DOMAIN.toLowerCase()}`] }),
     ]);
-    expect(accounts[0]).toMatchObject({ r: 'CN=Smith\\, Ann', m: [0] });
+    expect(accounts[0]).toMatchObject({ rdn: 'CN=Smith\\, Ann', memberOf: [0] });
     expect(of('group')[0]!.unresolvedMembers).toBeUndefined();
     expect(gaps).toEqual([]);
   });
@@ -402,7 +404,9 @@ describe('gaps', () => {
       entry(`OU=Closed,${DOMAIN}`, { objectclass: ['top', 'organizationalUnit'] }),
       entry(`CN=Nothing,OU=Staff,${DOMAIN}`, { ntsecuritydescriptor: SD }),
     ]);
-    expect(accounts).toEqual([{ t: 'account', r: 'CN=Ann', p: expect.any(Number), c: expect.any(Number) }]);
+    expect(accounts).toEqual([
+      { type: 'account', rdn: 'CN=Ann', parent: expect.any(Number), classes: expect.any(Number) },
+    ]);
     expect(gaps.map((g: GapRecord) => [g.code, g.dn?.split(',')[0], g.derived])).toEqual([
       ['attribute-unreadable', 'CN=Ann', true],
       ['attribute-unreadable', 'CN=Nothing', true],
@@ -427,7 +431,7 @@ describe('gaps', () => {
       ann({ ntsecuritydescriptor: broken, objectsid: sid(`${DOMAIN_SID}-1105`) }, `CN=Bob,OU=Staff,${DOMAIN}`),
     ]);
     expect(gaps).toMatchObject([{ code: 'descriptor-damaged', dn: `CN=Ann,OU=Staff,${DOMAIN}`, count: 2 }]);
-    const descriptors = [...of('sd'), ...records.filter((r) => r.type === 'sd')];
+    const descriptors = [...of('descriptor'), ...records.filter((r) => r.type === 'descriptor')];
     expect(accounts.map((a) => descriptors[a.descriptor!]!.base64)).toEqual([
       broken.toString('base64'),
       broken.toString('base64'),
@@ -466,7 +470,13 @@ describe('gaps', () => {
     } as { entry: { dn: string; attributes: ReadonlyMap<string, readonly Buffer[]> } };
     const { accounts, gaps } = await assemble([...base(), { entry: { ...where.entry, where: 'line 17' } }]);
     expect(accounts).toEqual([
-      { t: 'account', r: 'CN=Ann', p: expect.any(Number), c: expect.any(Number), d: expect.any(Number) },
+      {
+        type: 'account',
+        rdn: 'CN=Ann',
+        parent: expect.any(Number),
+        classes: expect.any(Number),
+        descriptor: expect.any(Number),
+      },
     ]);
     const damaged = gaps.filter((g) => g.code === 'entry-damaged');
     expect(damaged.map((g) => g.message.split(' is malformed')[0]).sort()).toEqual(
@@ -524,8 +534,8 @@ describe('gaps', () => {
       group('G', { member: ['CN=a'] }),
       group('G', { member: [`CN=Ann,OU=Staff,${DOMAIN}`] }),
     ]);
-    expect(other.accounts).toMatchObject([{ f: 512, m: [0] }]);
-    expect(other.of('group')).toMatchObject([{ x: ['CN=a'] }]);
+    expect(other.accounts).toMatchObject([{ userAccountControl: 512, memberOf: [0] }]);
+    expect(other.of('group')).toMatchObject([{ unresolvedMembers: ['CN=a'] }]);
     expect(other.codes).toEqual([
       `readings-differ CN=Ann,OU=Staff,${DOMAIN}`,
       `readings-differ CN=G,OU=Staff,${DOMAIN}`,
@@ -554,7 +564,7 @@ describe('gaps', () => {
   test('gaps of a source are kept, and each once', async () => {
     const gap: RawItem = { gap: { code: 'search-incomplete', dn: DOMAIN, message: 'time limit' } };
     expect((await assemble([...base(), gap, gap])).gaps).toEqual([
-      { t: 'gap', code: 'search-incomplete', dn: DOMAIN, message: 'time limit' },
+      { type: 'gap', code: 'search-incomplete', dn: DOMAIN, message: 'time limit' },
     ]);
   });
 });

@@ -30,8 +30,8 @@ async function assemble(items: Iterable<RawItem> | AsyncIterable<RawItem>) {
   const evidence = await openSnapshot(path);
   const { model, accounts } = await readAll(evidence);
   await evidence.close();
-  const of = <T extends ModelRecord['t']>(t: T) =>
-    model.filter((r): r is Extract<ModelRecord, { t: T }> => r.type === t);
+  const of = <T extends ModelRecord['type']>(type: T) =>
+    model.filter((r): r is Extract<ModelRecord, { type: T }> => r.type === type);
   const people = accounts.filter((r): r is AccountRecord => r.type === 'account');
   const containers = of('container').map(({ dn }) => dn);
   return {
@@ -43,9 +43,9 @@ async function assemble(items: Iterable<RawItem> | AsyncIterable<RawItem>) {
     accounts: people,
     /** DN of each account, with the names of its groups. */
     people: Object.fromEntries(
-      people.map(({ rdn: r, parent: p, memberOf: m }) => [
-        `${r},${containers[p]}`.replace(`,${DOMAIN}`, ''),
-        (m ?? []).map((g) => of('group')[g]!.samAccountName).sort(),
+      people.map(({ rdn, parent, memberOf = [] }) => [
+        `${rdn},${containers[parent]}`.replace(`,${DOMAIN}`, ''),
+        memberOf.map((g) => of('group')[g]!.samAccountName).sort(),
       ]),
     ),
     containers: containers.map((dn) => dn.replace(`,${DOMAIN}`, '')),
@@ -121,7 +121,7 @@ describe('an object that was moved or renamed between two readings', () => {
     expect(people).toEqual({ 'CN=Ann,OU=Staff': ['G'] });
     expect(gaps).toEqual([
       {
-        t: 'gap',
+        type: 'gap',
         code: 'object-moved',
         dn: `CN=Ann,OU=Staff,${DOMAIN}`,
         message: expect.stringMatching(
@@ -349,7 +349,7 @@ describe('one SID, two objects', () => {
     expect(Object.keys(people)).toEqual(['CN=Ann,OU=Staff', 'CN=Bob,OU=Staff']);
     const said = [
       {
-        t: 'gap',
+        type: 'gap',
         code: 'sid-duplicate',
         dn: `CN=Bob,OU=Staff,${DOMAIN}`,
         message: `its SID ${DOMAIN_SID}-1100 is that of cn=ann,ou=staff,${DOMAIN.toLowerCase()} too, which is another object`,
@@ -511,16 +511,16 @@ describe('partial views', () => {
       admincount: 1,
     });
     const { accounts, gaps } = await assemble([A, ...base(), user('CN=Ann,OU=Staff', 1100), B, other]);
-    expect(accounts).toMatchObject([{ f: 512, a: 1 }]);
+    expect(accounts).toMatchObject([{ userAccountControl: 512, adminCount: 1 }]);
     expect(gaps).toEqual([
       {
-        t: 'gap',
+        type: 'gap',
         code: 'readings-differ',
         dn: `CN=Ann,OU=Staff,${DOMAIN}`,
         message: 'b: adminCount: only one of the readings of the object has it, which counts (read first in a)',
       },
       {
-        t: 'gap',
+        type: 'gap',
         code: 'readings-differ',
         dn: `CN=Ann,OU=Staff,${DOMAIN}`,
         message: 'b: nTSecurityDescriptor, userAccountControl differs from what was read first in a, which counts',
@@ -625,24 +625,24 @@ test('sources that agree on nothing make a snapshot that reads, or are refused',
       const { of, accounts, summary, containers } = first;
       // No object twice, by GUID or by name.
       for (const list of [[...accounts, ...of('group')], of('container')]) {
-        const known = list.flatMap(({ guid: g }) => (g === undefined ? [] : [g]));
+        const known = list.flatMap(({ guid: own }) => (own === undefined ? [] : [own]));
         expect(new Set(known).size).toBe(known.length);
       }
-      const names = accounts.map(({ rdn: r, parent: p }) => `${r},${containers[p]}`.toLowerCase());
+      const names = accounts.map(({ rdn, parent }) => `${rdn},${containers[parent]}`.toLowerCase());
       expect(new Set(names).size).toBe(names.length);
       const dns = of('container').map(({ dn: name }) => name.toLowerCase());
       expect(new Set(dns).size).toBe(dns.length);
-      for (const [n, { dn: name, p }] of of('container').entries()) {
-        expect(p ?? -1).toBeLessThan(n);
-        if (p !== undefined) expect(name.slice(name.indexOf(',') + 1).toLowerCase()).toBe(dns[p]);
+      for (const [n, { dn: name, parent }] of of('container').entries()) {
+        expect(parent ?? -1).toBeLessThan(n);
+        if (parent !== undefined) expect(name.slice(name.indexOf(',') + 1).toLowerCase()).toBe(dns[parent]);
       }
       expect(summary.objects - summary.duplicates).toBeGreaterThanOrEqual(accounts.length + of('group').length);
       // What was joined once is one directory.
       const evidence = await openSnapshot(first.path);
       const again = await assemble(snapshotItems(evidence));
       await evidence.close();
-      expect(again.accounts.map(({ rdn: r, guid: g, sid: s }) => [r, g, s])).toEqual(
-        accounts.map(({ rdn: r, guid: g, sid: s }) => [r, g, s]),
+      expect(again.accounts.map(({ rdn, guid: own, sid: s }) => [rdn, own, s])).toEqual(
+        accounts.map(({ rdn, guid: own, sid: s }) => [rdn, own, s]),
       );
       expect(again.containers).toEqual(containers);
     }),

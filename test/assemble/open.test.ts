@@ -328,7 +328,7 @@ test('an AD Explorer snapshot, alone and together with LDIF', async () => {
   });
   const { model, accounts } = await contents(evidence);
   expect(accounts.filter((r) => r.type === 'account')).toHaveLength(80);
-  expect(model).toContainEqual(expect.objectContaining({ t: 'container', dn: 'CN=dat,DC=lab,DC=local' }));
+  expect(model).toContainEqual(expect.objectContaining({ type: 'container', dn: 'CN=dat,DC=lab,DC=local' }));
 
   const snapshot = folder.path('of-dat.snapshot');
   await assembleSnapshot(stream(ITEMS), {

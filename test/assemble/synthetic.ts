@@ -1,5 +1,6 @@
 /** A made-up domain as raw items, for tests: deterministic, of any size. */
 import { encodeGuid, encodeSecurityDescriptor, encodeSid, parseSddl } from '../../src/descriptor/index.js';
+import type { Guid, Sid } from '../../src/descriptor/types.js';
 import type { RawEntry, RawItem } from '../../src/sources/entry.js';
 
 export const DOMAIN = 'DC=lab,DC=local';
@@ -29,8 +30,8 @@ export function entry(dn: string, values: Values): { readonly entry: RawEntry } 
   return { entry: { dn, attributes } };
 }
 
-export const sid = (text: string): Buffer => Buffer.from(encodeSid(text));
-export const guid = (text: string): Buffer => Buffer.from(encodeGuid(text));
+export const sid = (text: Sid): Buffer => Buffer.from(encodeSid(text));
+export const guid = (text: Guid): Buffer => Buffer.from(encodeGuid(text));
 export const sddl = (text: string): Buffer =>
   Buffer.from(encodeSecurityDescriptor(parseSddl(text, { domainSid: DOMAIN_SID })));
 

@@ -113,9 +113,9 @@ export async function writeSynthetic(path, size) {
   for (const record of schema.classes) await add(record);
   for (const record of schema.attributes) await add(record);
   for (const record of schema.rights) await add(record);
-  await add({ t: 'partition', nCName: DOMAIN, dnsRoot: 'corp.example.com', netbiosName: 'CORP', systemFlags: 3 });
-  await add({ t: 'forest', dSHeuristics: null });
-  await add({ t: 'domain', dn: DOMAIN, dnsName: 'corp.example.com', netbiosName: 'CORP', sid: DOMAIN_SID });
+  await add({ type: 'partition', nCName: DOMAIN, dnsRoot: 'corp.example.com', netbiosName: 'CORP', systemFlags: 3 });
+  await add({ type: 'forest', dSHeuristics: null });
+  await add({ type: 'domain', dn: DOMAIN, dnsName: 'corp.example.com', netbiosName: 'CORP', sid: DOMAIN_SID });
   const classes = [
     ['top', 'domain', 'domainDNS'],
     ['top', 'container'],
@@ -126,7 +126,7 @@ export async function writeSynthetic(path, size) {
     ['top', 'person', 'organizationalPerson', 'user', 'inetOrgPerson'],
     ['top', 'person', 'organizationalPerson', 'user', 'computer', 'msDS-GroupManagedServiceAccount'],
   ];
-  for (const names of classes) await add({ t: 'classes', names });
+  for (const names of classes) await add({ type: 'classes', names });
 
   const actor = `${DOMAIN_SID}-1500`;
   const delegated = [
@@ -135,56 +135,73 @@ export async function writeSynthetic(path, size) {
     `(OA;CIID;RPWP;${UAC};;${actor})`,
   ];
   const onUnit = delegated.map((ace) => ace.replace('CIID', 'CIIO').replace(';;S-', `;${USER};S-`));
-  await add({ t: 'sd', b: sd('O:BAG:BAD:AI(A;CI;0xf01ff;;;DA)(A;;RPLCRC;;;AU)') });
-  await add({ t: 'sd', b: sd(`O:BAG:BAD:AI(A;CI;0xf01ff;;;DA)(A;;RPLCRC;;;AU)${onUnit.join('')}`) });
-  await add({ t: 'sd', b: sd('O:DAG:DAD:PAI(A;;0xf01ff;;;SY)(A;;0xf01ff;;;DA)(A;;0xf01ff;;;BA)(A;;LCRPLORC;;;AU)') });
+  await add({ type: 'descriptor', base64: sd('O:BAG:BAD:AI(A;CI;0xf01ff;;;DA)(A;;RPLCRC;;;AU)') });
+  await add({ type: 'descriptor', base64: sd(`O:BAG:BAD:AI(A;CI;0xf01ff;;;DA)(A;;RPLCRC;;;AU)${onUnit.join('')}`) });
+  await add({
+    type: 'descriptor',
+    base64: sd('O:DAG:DAD:PAI(A;;0xf01ff;;;SY)(A;;0xf01ff;;;DA)(A;;0xf01ff;;;BA)(A;;LCRPLORC;;;AU)'),
+  });
   // Containers: the domain, two system ones, a region for each hundred, and units in the regions.
-  await add({ t: 'container', dn: DOMAIN, c: 0, d: 0, g: guid() });
-  await add({ t: 'container', dn: `CN=System,${DOMAIN}`, p: 0, c: 1, d: 0, g: guid() });
-  await add({ t: 'container', dn: `CN=AdminSDHolder,CN=System,${DOMAIN}`, p: 1, c: 1, d: 2, g: guid() });
-  await add({ t: 'container', dn: `OU=Groups,${DOMAIN}`, p: 0, c: 2, d: 0, g: guid() });
+  await add({ type: 'container', dn: DOMAIN, classes: 0, descriptor: 0, guid: guid() });
+  await add({ type: 'container', dn: `CN=System,${DOMAIN}`, parent: 0, classes: 1, descriptor: 0, guid: guid() });
+  await add({
+    type: 'container',
+    dn: `CN=AdminSDHolder,CN=System,${DOMAIN}`,
+    parent: 1,
+    classes: 1,
+    descriptor: 2,
+    guid: guid(),
+  });
+  await add({ type: 'container', dn: `OU=Groups,${DOMAIN}`, parent: 0, classes: 2, descriptor: 0, guid: guid() });
   const units = [];
   let number = 4;
   const regions = Math.max(1, Math.floor(size.containers / 100));
   for (let region = 0; region < regions; region++) {
     const dn = `OU=Region ${region},${DOMAIN}`;
     const parent = number++;
-    await add({ t: 'container', dn, p: 0, c: 2, d: region % 3 === 0 ? 0 : 1, g: guid() });
+    await add({ type: 'container', dn, parent: 0, classes: 2, descriptor: region % 3 === 0 ? 0 : 1, guid: guid() });
     for (let unit = 0; unit < 100 && units.length < size.containers; unit++) {
       units.push(number++);
-      await add({ t: 'container', dn: `OU=Department ${unit},${dn}`, p: parent, c: 2, d: 0, g: guid() });
+      await add({
+        type: 'container',
+        dn: `OU=Department ${unit},${dn}`,
+        parent,
+        classes: 2,
+        descriptor: 0,
+        guid: guid(),
+      });
     }
   }
   const groupAce = sd('O:DAG:DAD:AI(A;;0xf01ff;;;DA)(A;;LCRPLORC;;;AU)');
-  await add({ t: 'sd', b: groupAce });
+  await add({ type: 'descriptor', base64: groupAce });
   const GLOBAL = 0x80000002 | 0;
   await add({
-    t: 'group',
+    type: 'group',
     dn: `CN=Domain Admins,OU=Groups,${DOMAIN}`,
-    p: 3,
-    c: 3,
-    d: 2,
-    s: `${DOMAIN_SID}-512`,
-    n: 'Domain Admins',
-    gt: GLOBAL,
-    g: guid(),
+    parent: 3,
+    classes: 3,
+    descriptor: 2,
+    sid: `${DOMAIN_SID}-512`,
+    samAccountName: 'Domain Admins',
+    groupType: GLOBAL,
+    guid: guid(),
   });
   for (let group = 1; group < size.groups; group++) {
     const nested = group > 100 && random() < 0.3 ? [Math.floor(random() * group)] : undefined;
     await add({
-      t: 'group',
+      type: 'group',
       dn: `CN=Group ${group},OU=Groups,${DOMAIN}`,
-      p: 3,
-      c: 3,
-      d: 3,
-      g: guid(),
-      s: `${DOMAIN_SID}-${2000 + group}`,
-      n: `group${group}`,
-      gt: GLOBAL,
-      ...(nested && nested[0] !== 0 ? { m: nested } : {}),
+      parent: 3,
+      classes: 3,
+      descriptor: 3,
+      guid: guid(),
+      sid: `${DOMAIN_SID}-${2000 + group}`,
+      samAccountName: `group${group}`,
+      groupType: GLOBAL,
+      ...(nested && nested[0] !== 0 ? { memberOf: nested } : {}),
     });
   }
-  await add({ t: 'principal', s: actor, n: 'mdiAction$', dn: `CN=mdiAction,CN=System,${DOMAIN}` });
+  await add({ type: 'principal', sid: actor, name: 'mdiAction$', dn: `CN=mdiAction,CN=System,${DOMAIN}` });
   await writer.beginAccounts();
 
   // Descriptors: default entries, the delegation or not, and a few entries that tell one from the other.
@@ -197,24 +214,24 @@ export async function writeSynthetic(path, size) {
         slot === 0
           ? 'O:DAG:DAD:PAI(A;;0xf01ff;;;SY)(A;;0xf01ff;;;DA)(A;;0xf01ff;;;BA)(A;;LCRPLORC;;;AU)'
           : `O:DAG:DAD:${slot % 50 === 0 ? 'PAI' : 'AI'}${DEFAULT_ACES.join('')}${slot % 3 === 0 || slot % 50 === 0 ? '' : delegated.join('')}${own}(A;CIID;0xf01ff;;;${DOMAIN_SID}-519)`;
-      await add({ t: 'sd', b: sd(text) });
+      await add({ type: 'descriptor', base64: sd(text) });
       descriptors[slot] = known++;
     }
     return descriptors[slot];
   };
   await add({
-    t: 'account',
-    r: 'CN=mdiAction',
-    p: 1,
-    c: 7,
-    d: await descriptorOf(1),
-    g: guid(),
-    s: actor,
-    n: 'mdiAction$',
-    f: 0x1000,
-    w: '133500000000000000',
-    pg: 515,
-    m: [1],
+    type: 'account',
+    rdn: 'CN=mdiAction',
+    parent: 1,
+    classes: 7,
+    descriptor: await descriptorOf(1),
+    guid: guid(),
+    sid: actor,
+    samAccountName: 'mdiAction$',
+    userAccountControl: 0x1000,
+    pwdLastSet: '133500000000000000',
+    primaryGroupId: 515,
+    memberOf: [1],
     managed: { interval: 30, encryptionTypes: 24, dnsHostName: 'mdiAction.corp.example.com' },
   });
   // As a collection writes them: container by container, some of them large.
@@ -235,20 +252,20 @@ export async function writeSynthetic(path, size) {
     const slot = random() < 0.95 ? usual : 1 + ((usual + 7 * Math.floor(random() * 3)) % (size.descriptors - 1));
     const never = !computer && random() < 0.05;
     await add({
-      t: 'account',
-      r: computer ? `CN=PC${account}` : `CN=${first} ${last} ${account}`,
-      p: units[unit],
-      c: computer ? 5 : random() < 0.01 ? 6 : 4,
-      d: admin ? await descriptorOf(0) : await descriptorOf(slot),
-      g: guid(),
-      s: `${DOMAIN_SID}-${100000 + account}`,
-      n: name,
-      ...(computer ? {} : { u: `${name}@corp.example.com` }),
-      f: (computer ? 0x1000 : 0x200) | (never ? 0x10000 : 0) | (random() < 0.08 ? 2 : 0),
-      w: String(132000000000000000n + BigInt(Math.floor(random() * 1.6e15))),
-      ...(admin ? { a: 1 } : {}),
-      pg: computer ? 515 : 513,
-      m: [...memberships].sort((a, b) => a - b),
+      type: 'account',
+      rdn: computer ? `CN=PC${account}` : `CN=${first} ${last} ${account}`,
+      parent: units[unit],
+      classes: computer ? 5 : random() < 0.01 ? 6 : 4,
+      descriptor: admin ? await descriptorOf(0) : await descriptorOf(slot),
+      guid: guid(),
+      sid: `${DOMAIN_SID}-${100000 + account}`,
+      samAccountName: name,
+      ...(computer ? {} : { userPrincipalName: `${name}@corp.example.com` }),
+      userAccountControl: (computer ? 0x1000 : 0x200) | (never ? 0x10000 : 0) | (random() < 0.08 ? 2 : 0),
+      pwdLastSet: String(132000000000000000n + BigInt(Math.floor(random() * 1.6e15))),
+      ...(admin ? { adminCount: 1 } : {}),
+      primaryGroupId: computer ? 515 : 513,
+      memberOf: [...memberships].sort((a, b) => a - b),
     });
   }
   return writer.finish();

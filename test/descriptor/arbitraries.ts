@@ -7,16 +7,18 @@ import {
   type Ace,
   AceType,
   type Acl,
+  type Guid,
   type ObjectAce,
   SdControl,
   type SecurityDescriptor,
+  type Sid,
 } from '../../src/descriptor/types.js';
 
 const uint32 = fc.nat({ max: 0xffff_ffff });
 const NO_BYTES = new Uint8Array(0);
 
-export const sid = fc.oneof(
-  fc.constantFrom(
+export const sid: fc.Arbitrary<Sid> = fc.oneof(
+  fc.constantFrom<Sid[]>(
     'S-1-1-0',
     'S-1-5-11',
     'S-1-5-18',
@@ -27,12 +29,13 @@ export const sid = fc.oneof(
   ),
   fc
     .tuple(fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 2 ** 48 - 1 })), fc.array(uint32, { maxLength: 15 }))
-    .map(([authority, rest]) =>
-      ['S-1', authority < 2 ** 32 ? authority : `0x${authority.toString(16).toUpperCase()}`, ...rest].join('-'),
+    .map(
+      ([authority, rest]): Sid =>
+        `S-1-${[authority < 2 ** 32 ? authority : `0x${authority.toString(16).toUpperCase()}`, ...rest].join('-')}`,
     ),
 );
 
-export const guid = fc.uuid();
+export const guid = fc.uuid().map((text) => text as Guid);
 
 const mask = fc.oneof(
   uint32,
@@ -165,8 +168,8 @@ const object = (type: fc.Arbitrary<number>, data: fc.Arbitrary<Uint8Array>): fc.
     type,
     flags: aceFlags,
     mask,
-    objectType: fc.option<string>(guid),
-    inheritedObjectType: fc.option<string>(guid),
+    objectType: fc.option(guid),
+    inheritedObjectType: fc.option(guid),
     sid,
     applicationData: data,
   });

@@ -3,7 +3,7 @@ import { decodeCondition, encodeCondition } from '../../src/descriptor/condition
 import { formatAce, formatCondition, formatSddl, parseSddl } from '../../src/descriptor/index.js';
 import type { BasicAce } from '../../src/descriptor/types.js';
 
-const DOMAIN = { domainSid: 'S-1-5-21-7-8-9' };
+const DOMAIN = { domainSid: 'S-1-5-21-7-8-9' } as const;
 const aceOf = (condition: string) => parseSddl(`D:(XA;;RP;;;WD;${condition})`, DOMAIN).dacl!.aces[0] as BasicAce;
 const hexOf = (condition: string) => Buffer.from(aceOf(condition).applicationData).toString('hex');
 /** Text to bytes to text. */

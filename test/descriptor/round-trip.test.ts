@@ -14,7 +14,7 @@ import {
 import { decodeResourceAttribute, encodeResourceAttribute } from '../../src/descriptor/resource-attribute/index.js';
 import { anyDescriptor, condition, guid, printableDescriptor, resourceAttribute, sid } from './arbitraries.js';
 
-const DOMAIN = { domainSid: 'S-1-5-21-1-2-3' };
+const DOMAIN = { domainSid: 'S-1-5-21-1-2-3' } as const;
 
 describe('round trips', () => {
   it('SIDs and GUIDs: text to bytes to text', () => {

@@ -7,7 +7,7 @@ import {
 } from '../../src/descriptor/index.js';
 import { AceType } from '../../src/descriptor/types.js';
 
-const DOMAIN = { domainSid: 'S-1-5-21-7-8-9' };
+const DOMAIN = { domainSid: 'S-1-5-21-7-8-9' } as const;
 const USER = 'bf967aba-0de6-11d0-a285-00aa003049e2';
 
 /** Text to bytes to text. */
@@ -118,7 +118,7 @@ describe('domain-relative aliases', () => {
   });
 
   it('of the forest are relative to its root domain', () => {
-    const forest = { ...DOMAIN, rootDomainSid: 'S-1-5-21-1-1-1' };
+    const forest = { ...DOMAIN, rootDomainSid: 'S-1-5-21-1-1-1' } as const;
     expect(parseSddl('O:EAG:DA', forest)).toMatchObject({ owner: 'S-1-5-21-1-1-1-519', group: 'S-1-5-21-7-8-9-512' });
     expect(formatSddl(parseSddl('O:EAG:DA', forest), forest)).toBe('O:EAG:DA');
     expect(formatSddl(parseSddl('O:S-1-5-21-7-8-9-519', forest), forest)).toBe('O:S-1-5-21-7-8-9-519');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeSid, isInDomain, isSid, normalizeSid, parseSid, sidDomain, sidRid } from '../../src/descriptor/index.js';
+import type { Sid } from '../../src/descriptor/types.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
@@ -31,7 +32,7 @@ describe('SID (MS-DTYP 2.4.2)', () => {
   );
 
   it('has at most 15 sub-authorities, in text and in bytes', () => {
-    const fifteen = `S-1-5${'-1'.repeat(15)}`;
+    const fifteen: Sid = `S-1-5${'-1'.repeat(15)}`;
     expect(parseSid(encodeSid(fifteen))).toBe(fifteen);
     expect(isSid(`${fifteen}-1`)).toBe(false);
     const bytes = new Uint8Array(8 + 64);

@@ -22,14 +22,21 @@ async function twoDomains(trust: number | null, partner: Sid = A) {
     netbiosName: name,
     sid,
   });
-  const group = (name: string, p: number, dn: string, s: Sid, gt: number, m: readonly number[] = []): ModelRecord => ({
+  const group = (
+    name: string,
+    parent: number,
+    dn: string,
+    sid: Sid,
+    groupType: number,
+    memberOf: readonly number[] = [],
+  ): ModelRecord => ({
     type: 'group',
     dn: `CN=${name},${dn}`,
-    parent: containerId(p),
-    sid: s,
+    parent: containerId(parent),
+    sid,
     samAccountName: name,
-    groupType: gt,
-    memberOf: m.map(groupId),
+    groupType,
+    memberOf: memberOf.map(groupId),
   });
   const records: ModelRecord[] = [
     ...(trust === null

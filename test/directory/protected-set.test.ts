@@ -88,8 +88,8 @@ describe('the protected set', () => {
   });
 
   test('a group whose SID was not read may be one of the protected ones', async () => {
-    const groups = [...GROUPS, { ...group(3000, 'nameless', GLOBAL), sid: undefined }];
-    const set = protectedSet(await loadDirectory(memorySource({ groups: groups as never })), domainId(0));
+    const groups = [...GROUPS, group(3000, 'nameless', GLOBAL, [], { sid: undefined })];
+    const set = protectedSet(await loadDirectory(memorySource({ groups })), domainId(0));
     expect(set.account(sid(1000), 513, [groupId(GROUPS.length)])).toBe('unknown');
     expect(set.account(sid(1000), 513, [groupId(6)])).toBe('no');
   });

@@ -146,14 +146,14 @@ describe('tokens', () => {
   });
 
   test('a group without a SID may be the primary group, and so may those be carried that it is nested in', async () => {
-    const nameless = { ...group(2001, 'nameless', GLOBAL, [1]), sid: undefined };
-    const directory = await loadDirectory(memorySource({ groups: [nameless, group(2002, 'above', GLOBAL)] as never }));
+    const nameless = group(2001, 'nameless', GLOBAL, [1], { sid: undefined });
+    const directory = await loadDirectory(memorySource({ groups: [nameless, group(2002, 'above', GLOBAL)] }));
     expect(buildToken(directory, subject([]), domainId(0)).carries(sid(2002))).toBe('unknown');
   });
 
   test('of two groups with one SID, either may be the one that is meant', async () => {
-    const twin = (name: string, gt: number, x?: readonly string[]) =>
-      group(2001, name, gt, [], x === undefined ? {} : { unresolvedMembers: x });
+    const twin = (name: string, groupType: number, unresolvedMembers?: readonly string[]) =>
+      group(2001, name, groupType, [], unresolvedMembers === undefined ? {} : { unresolvedMembers });
     const open = ['CN=hidden,DC=example,DC=com'];
     for (const groups of [
       [twin('a', GLOBAL), twin('b', GLOBAL, open)],

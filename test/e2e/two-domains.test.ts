@@ -6,21 +6,22 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSources } from '../../src/assemble/open.js';
 import { openSession } from '../../src/audit/session.js';
 import { encodeSecurityDescriptor, encodeSid, parseSddl } from '../../src/descriptor/index.js';
+import type { Sid } from '../../src/descriptor/types.js';
 import { TrustAttribute } from '../../src/directory/forest.js';
 import { Explainer, findTarget } from '../../src/explain/index.js';
 import { formatExplanation } from '../../src/report/explain/index.js';
 import { loadRules } from '../../src/rules/index.js';
 import { predict } from '../truth/predict.js';
 
-const A = { dn: 'DC=a,DC=example', sid: 'S-1-5-21-1-1-1' };
-const B = { dn: 'DC=b,DC=example', sid: 'S-1-5-21-2-2-2' };
+const A = { dn: 'DC=a,DC=example', sid: 'S-1-5-21-1-1-1' } as const;
+const B = { dn: 'DC=b,DC=example', sid: 'S-1-5-21-2-2-2' } as const;
 const OLD = 'S-1-5-21-9-9-9-1200';
 const UAC = 'bf967a68-0de6-11d0-a285-00aa003049e2';
 const SECURITY = 0x80000000 | 0;
 
 type Values = Readonly<Record<string, string | number | Uint8Array | readonly (string | number)[]>>;
 
-const sid = (text: string) => encodeSid(text);
+const sid = (text: Sid) => encodeSid(text);
 const sd = (aces: string) => encodeSecurityDescriptor(parseSddl(`O:SYG:SYD:${aces}`));
 
 function entry(dn: string, values: Values): string {
@@ -33,7 +34,7 @@ function entry(dn: string, values: Values): string {
   return `${lines.join('\n')}\n`;
 }
 
-const head = ({ dn, sid: own }: typeof A) => [
+const head = ({ dn, sid: own }: typeof A | typeof B) => [
   entry(dn, {
     objectClass: ['top', 'domain', 'domainDNS'],
     objectSid: sid(own),
@@ -47,7 +48,7 @@ const head = ({ dn, sid: own }: typeof A) => [
   entry(`OU=People,${dn}`, { objectClass: ['top', 'organizationalUnit'], nTSecurityDescriptor: sd('(A;;RC;;;AU)') }),
 ];
 
-const group = (dn: string, own: string, groupType: number, member: readonly string[]) =>
+const group = (dn: string, own: Sid, groupType: number, member: readonly string[]) =>
   entry(dn, {
     objectClass: ['top', 'group'],
     objectSid: sid(own),
@@ -57,7 +58,7 @@ const group = (dn: string, own: string, groupType: number, member: readonly stri
     ...(member.length > 0 ? { member } : {}),
   });
 
-const user = (dn: string, own: string, aces: string, more: Values = {}) =>
+const user = (dn: string, own: Sid, aces: string, more: Values = {}) =>
   entry(dn, {
     objectClass: ['top', 'person', 'organizationalPerson', 'user'],
     objectSid: sid(own),

@@ -31,6 +31,8 @@ if (reason !== null) {
   console.error(`fuzz:dc: ${reason}`);
   process.exit(2);
 }
+// Said first, so that a run which is interrupted or fails can be repeated too.
+process.stderr.write(`seed ${limits.seed}, ${attempts} attempts\n`);
 const started = Date.now();
 const starting = makeWorld(values.address, workers);
 // The server is a daemon: it would outlive an interrupted run.

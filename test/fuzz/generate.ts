@@ -9,6 +9,7 @@ import {
   type Guid,
   SdControl,
   type SecurityDescriptor,
+  type Sid,
 } from '../../src/descriptor/types.js';
 import { GroupType, isDomainLocal } from '../../src/directory/groups.js';
 import type { Random } from './random.js';
@@ -16,13 +17,18 @@ import { ALL, tokenSids } from './server-model.js';
 import type { Actor, FuzzTarget, World } from './world.js';
 
 const NO_BYTES = new Uint8Array(0);
-const PLACEHOLDERS = ['S-1-5-10', 'S-1-3-0', 'S-1-3-1', 'S-1-3-4'];
-const WELL_KNOWN = [
-  ...['S-1-1-0', 'S-1-5-11', 'S-1-5-2', 'S-1-5-15', 'S-1-5-4', 'S-1-5-7', 'S-1-5-9', 'S-1-5-18'],
-  ...['S-1-5-32-544', 'S-1-5-32-545', 'S-1-5-32-546', 'S-1-5-32-548', 'S-1-5-32-554', 'S-1-5-32-560'],
+const PLACEHOLDERS: readonly Sid[] = ['S-1-5-10', 'S-1-3-0', 'S-1-3-1', 'S-1-3-4'];
+const WELL_KNOWN: readonly Sid[] = [
+  ...(['S-1-1-0', 'S-1-5-11', 'S-1-5-2', 'S-1-5-15', 'S-1-5-4', 'S-1-5-7', 'S-1-5-9', 'S-1-5-18'] as const),
+  ...(['S-1-5-32-544', 'S-1-5-32-545', 'S-1-5-32-546', 'S-1-5-32-548', 'S-1-5-32-554', 'S-1-5-32-560'] as const),
 ];
 /** Of domains that no source has, and of accounts that are gone. */
-const FOREIGN = ['S-1-5-21-11-22-33-1105', 'S-1-5-21-77-77-77-513', 'S-1-9-1-2', 'S-1-5-21-11-22-33-512'];
+const FOREIGN: readonly Sid[] = [
+  'S-1-5-21-11-22-33-1105',
+  'S-1-5-21-77-77-77-513',
+  'S-1-9-1-2',
+  'S-1-5-21-11-22-33-512',
+];
 const CONDITIONS = [
   ...[
     '(Member_of {SID(BA)})',
@@ -39,9 +45,9 @@ const COMBINED = [0x30, 0x130, 0x120, 0x28, 0x60000, 0xc0000, 0x20094, 0x1ff, 0x
 const INHERITING = [0x2, 0x3, 0x1, 0x6, 0x12, 0x13];
 
 export interface Vocabulary {
-  readonly groups: readonly string[];
+  readonly groups: readonly Sid[];
   /** SIDs of some account's or group's sIDHistory. */
-  readonly former: readonly string[];
+  readonly former: readonly Sid[];
   readonly objectTypes: readonly (readonly [weight: number, guids: readonly Guid[]])[];
   readonly classes: readonly Guid[];
 }
@@ -88,7 +94,7 @@ export function drawDescriptor(random: Random, words: Vocabulary, target: FuzzTa
   const how = random.chance(0.3) ? 'server' : 'raw';
   // What the server leaves out of the token anyway shall not use up the run.
   const own = random.chance(0.8) ? [...tokenSids(actor.token, ALL)] : [...actor.token.sids.keys()];
-  const owner = random.weighted([
+  const owner = random.weighted<Sid>([
     [6, 'S-1-5-32-544'],
     [3, actor.sid],
     [2, random.pick(own)],
@@ -131,13 +137,7 @@ export function drawContainer(random: Random, words: Vocabulary, target: FuzzTar
   return { ...base, dacl: { revision: 4, aces: [...base.dacl!.aces, ...aces] } };
 }
 
-function drawAce(
-  random: Random,
-  words: Vocabulary,
-  target: FuzzTarget,
-  own: readonly string[],
-  how: Drawn['how'],
-): Ace {
+function drawAce(random: Random, words: Vocabulary, target: FuzzTarget, own: readonly Sid[], how: Drawn['how']): Ace {
   const sid = random.weighted([
     [12, random.pick(own)],
     [3, own[0]!],

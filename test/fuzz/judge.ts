@@ -1,6 +1,6 @@
 /** Holds one answer of the server against the product's prediction. */
 import { checkRight, type Decision } from '../../src/access/check.js';
-import type { SecurityDescriptor } from '../../src/descriptor/types.js';
+import type { SecurityDescriptor, Sid } from '../../src/descriptor/types.js';
 import { requesterOf } from '../../src/verdicts/decide.js';
 import type { Question } from './questions.js';
 import {
@@ -55,7 +55,7 @@ function outcomesFor(answer: Answer, granted: boolean): ReadonlySet<number> | nu
   return null;
 }
 
-const sidsByActor = new WeakMap<Actor, Map<string, ReadonlySet<string>>>();
+const sidsByActor = new WeakMap<Actor, Map<string, ReadonlySet<Sid>>>();
 
 function modelled(answer: Answer, on: Switches, outcomes?: ReadonlySet<number>): boolean {
   let known = sidsByActor.get(answer.actor);

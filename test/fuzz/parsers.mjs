@@ -10,6 +10,7 @@ const MODULE = new URL('./parser-targets.ts', import.meta.url).href;
 const USAGE = `usage: npm run fuzz:parsers -- [--each N] [--target NAME]... [--seed S]
        npm run fuzz:parsers -- --target NAME [--seed S] --number N [--save FILE]
   --each N      damaged variants for every target (10000)
+  --seed S      of the variants: the same seed, the same variants (1)
   --target NAME only this one (repeatable): ${TARGET_NAMES.join(', ')}
   --number N    only this variant; with --save it is written to a file and not read`;
 /** More of an input is not printed: --save writes it. */
@@ -49,6 +50,8 @@ if (options.save !== undefined) {
   console.log(`${options.save}: ${names[0]}, seed ${seed}, variant ${number} (${damage})`);
   process.exit(0);
 }
+// Said first, so that a run which is interrupted can be repeated too.
+console.log(`seed ${seed}, ${options.number === undefined ? `${each} variants of each` : `variant ${number}`}`);
 if (LEFT_OUT.length > 0) {
   console.log(`left out: ${LEFT_OUT.join(', ')} (no snapshot of a real domain beside the checkout)`);
 }

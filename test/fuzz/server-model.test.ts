@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseSddl } from '../../src/descriptor/index.js';
+import type { Sid } from '../../src/descriptor/types.js';
 import { descriptor, everything, known, possibleWorlds, SIDS, schemaClass } from '../access/arbitraries.js';
 import type { Question } from './questions.js';
 import { ALL, conditionalEntries, type Deviation, NONE, serverAnswer } from './server-model.js';
@@ -15,7 +16,7 @@ describe("the server's model", () => {
         fc.pre(conditional.length < 5);
         for (const { descriptor: settled, context } of possibleWorlds(given, who)) {
           const outcomes = new Set(conditional.filter((index) => settled.dacl![index]!.applies));
-          const asker = { sids: context.sids, objectSid: context.objectSid ?? '' };
+          const asker = { sids: context.sids as ReadonlySet<Sid>, objectSid: who.objectSid ?? 'S-1-0-0' } as const;
           for (const { request, specified } of everything(c)) {
             const modelled = serverAnswer(given, asker, { name: '', request }, NONE, outcomes);
             if (modelled !== specified(settled, context))
@@ -27,7 +28,7 @@ describe("the server's model", () => {
     );
   });
 
-  const ME = 'S-1-5-21-1-2-3-1000';
+  const ME: Sid = 'S-1-5-21-1-2-3-1000';
   const ATTRIBUTE = 'b0000000-0000-0000-0000-000000000001';
   const SD = 'b0000000-0000-0000-0000-000000000002';
   const write: Question = { name: 'write', request: { right: 0x20, covers: [ATTRIBUTE], ownerImplicit: false } };
@@ -54,7 +55,7 @@ describe("the server's model", () => {
     ['sd-rights-by-attribute', dac, `D:(OA;;WD;${SD};;${ME})`, true],
   ])('%s turns round the answer that it is about, and no other does', (deviation, question, sddl, answer) => {
     const given = parseSddl(sddl);
-    const asker = { sids: new Set([ME]), objectSid: 'S-1-5-21-1-2-3-1001' };
+    const asker = { sids: new Set([ME]), objectSid: 'S-1-5-21-1-2-3-1001' } as const;
     const ask = (on: ReadonlySet<Deviation>) => serverAnswer(given, asker, question, on, new Set([0]));
     expect(ask(new Set([deviation]))).toBe(answer);
     expect(ask(NONE)).toBe(!answer);

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openSources } from '../../src/assemble/open.js';
 import { findAccounts } from '../../src/audit/find-accounts.js';
-import type { Guid } from '../../src/descriptor/types.js';
+import type { Guid, Sid } from '../../src/descriptor/types.js';
 import { AccountStream } from '../../src/directory/account-stream.js';
 import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
@@ -28,7 +28,7 @@ export interface FuzzTarget {
   readonly class: string;
   readonly classGuid: Guid;
   readonly dn: string;
-  readonly sid: string;
+  readonly sid: Sid;
   readonly name: string;
   /** It can bind and try on itself. */
   readonly acts: boolean;
@@ -40,7 +40,7 @@ export interface FuzzTarget {
 
 export interface Actor {
   readonly name: string;
-  readonly sid: string;
+  readonly sid: Sid;
   readonly password: string;
   /** As the product builds it from the evidence. */
   readonly token: Token;

@@ -4,15 +4,15 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { conditionOutcome } from '../../src/access/condition.js';
 import { encodeSecurityDescriptor, parseSddl, parseSecurityDescriptor } from '../../src/descriptor/index.js';
-import { AceType, type SecurityDescriptor } from '../../src/descriptor/types.js';
+import { AceType, type SecurityDescriptor, type Sid } from '../../src/descriptor/types.js';
 import { pseudonymizeDescriptor } from '../../src/pseudonymize/descriptor.js';
 import type { Tristate } from '../../src/result/tristate.js';
 import { pseudonymsOf } from './pseudonyms.js';
 
 const p = pseudonymsOf(3);
-const sid = (number: number): string => `S-1-5-21-1-2-3-${number}` as const;
+const sid = (number: number): Sid => `S-1-5-21-1-2-3-${number}`;
 
-function requester(rename: (sid: string) => string) {
+function requester(rename: (sid: Sid) => Sid) {
   const [yes, maybe] = [rename(sid(1)), rename(sid(3))];
   const carries = (asked: string): Tristate =>
     asked === yes || asked === 'S-1-1-0' ? 'yes' : asked === maybe ? 'unknown' : 'no';
@@ -21,7 +21,7 @@ function requester(rename: (sid: string) => string) {
 
 /** What the first entry of the DACL comes to, before and after. */
 function answers(bytes: Uint8Array): readonly [string, string] {
-  const outcome = (sd: SecurityDescriptor, rename: (sid: string) => string): string => {
+  const outcome = (sd: SecurityDescriptor, rename: (sid: Sid) => Sid): string => {
     const { result, applies } = conditionOutcome(sd.dacl!.aces[0]!, requester(rename), sd);
     return `${result} ${applies}`;
   };

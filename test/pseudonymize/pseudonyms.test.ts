@@ -80,7 +80,8 @@ describe('SIDs', () => {
     expect(domain).toMatch(/^S-1-5-21-\d+-\d+-\d+$/);
     expect(domain).not.toBe('S-1-5-21-1-2-3');
     expect(p.sid('S-1-5-21-1-2-3-512')).toBe(`${domain}-512`);
-    for (const sid of ['S-1-5-18', 'S-1-5-32-544', 'S-1-1-0', 'S-1-5-21-0-0-0-497', 'S-1-5-80-0', 'S-1-16-8192']) {
+    const known = ['S-1-5-18', 'S-1-5-32-544', 'S-1-1-0', 'S-1-5-21-0-0-0-497', 'S-1-5-80-0', 'S-1-16-8192'] as const;
+    for (const sid of known) {
       expect(p.sid(sid)).toBe(sid);
     }
     expect(p.sid('S-1-12-1-11-22-33-44')).toMatch(/^S-1-12-1-\d+-\d+-\d+-\d+$/);

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AccountRecord, AccountStreamRecord, ModelRecord } from '../../src/directory/records.js';
+import { toLine } from '../../src/snapshot/line.js';
 import { openSnapshot } from '../../src/snapshot/reader.js';
 import { SnapshotWriter } from '../../src/snapshot/writer.js';
 import { classListId, containerId, descriptorId, groupId } from '../directory/ids.js';
@@ -23,7 +24,7 @@ const MODEL: ModelRecord[] = [
   { type: 'trust', dn: 'CN=t', partner: 'other.lab' },
   { type: 'domain', dn: 'DC=lab', dnsName: 'lab', sid: 'S-1-5-21-1-2-3' },
   { type: 'classes', names: ['top', 'domainDNS'] },
-  { type: 'sd', b: Buffer.alloc(20, 1).toString('base64') },
+  { type: 'descriptor', base64: Buffer.alloc(20, 1).toString('base64') },
   { type: 'container', dn: 'DC=lab', classes: classListId(0), descriptor: descriptorId(0), guid: GUID },
   { type: 'container', dn: 'OU=Größe,DC=lab', parent: containerId(0), missing: true },
   {
@@ -36,7 +37,7 @@ const MODEL: ModelRecord[] = [
   },
   { type: 'group', dn: 'CN=H,DC=lab', parent: containerId(0) },
   { type: 'foreign', dn: 'CN=S-1-1-0', sid: 'S-1-1-0', memberOf: [groupId(0), groupId(1)] },
-  { type: 'principal', sid: 'S-1-5-21-1-2-3-500', samAccountName: 'admin', dn: 'CN=admin,DC=lab' },
+  { type: 'principal', sid: 'S-1-5-21-1-2-3-500', name: 'admin', dn: 'CN=admin,DC=lab' },
   { type: 'gap', code: 'sid-missing', message: 'none', count: 2 },
 ];
 const account = (n: number): AccountRecord => ({
@@ -53,7 +54,7 @@ const account = (n: number): AccountRecord => ({
 });
 const ACCOUNTS: AccountStreamRecord[] = [
   { type: 'classes', names: ['top', 'user'] },
-  { type: 'sd', b: Buffer.alloc(24, 2).toString('base64') },
+  { type: 'descriptor', base64: Buffer.alloc(24, 2).toString('base64') },
   ...Array.from({ length: 60 }, (_, n) => account(n)),
 ];
 
@@ -104,7 +105,7 @@ describe('writing and reading', () => {
       .split('\n');
     expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/);
     expect(JSON.parse(lines[0]!)).toEqual(HEADER);
-    expect(lines.slice(1, -1).map((line) => JSON.parse(line))).toEqual([...MODEL, ...ACCOUNTS]);
+    expect(lines.slice(1, -1).map((line) => JSON.parse(line))).toEqual([...MODEL, ...ACCOUNTS].map(toLine));
     const end = JSON.parse(lines.at(-1)!);
     expect(end.counts.accounts).toEqual({ account: 60, classes: 1, sd: 1 });
     const bytes = readFileSync(path);
@@ -245,7 +246,7 @@ describe('records of another hand', () => {
     }
   }
   const withModel = (...records: (object | string)[]): Buffer => forge([HEADER, ...records], []);
-  const withAccounts = (...records: (object | string)[]): Buffer => forge([HEADER, ...MODEL], records);
+  const withAccounts = (...records: (object | string)[]): Buffer => forge([HEADER, ...MODEL.map(toLine)], records);
 
   test('unknown fields are passed over', async () => {
     await expect(read(withModel({ t: 'forest', dSHeuristics: '', later: 1 }))).resolves.toBeDefined();
@@ -261,14 +262,14 @@ describe('records of another hand', () => {
     ['wrong guid', { t: 'attribute', name: 'x', guid: 'x' }],
     ['missing field', { t: 'class', name: 'x', guid: GUID }],
     ['number for text', { t: 'container', dn: 5 }],
-    ['container that does not exist yet', { t: 'container', dn: 'CN=x', p: containerId(0) }],
+    ['container that does not exist yet', { t: 'container', dn: 'CN=x', p: 0 }],
     ['descriptor that does not exist yet', { t: 'container', dn: 'CN=x', d: 0 }],
     ['negative number', { t: 'container', dn: 'CN=x', c: -1 }],
     ['base64', { t: 'sd', b: 'x' }],
     ['group that does not exist', { t: 'group', dn: 'CN=x', m: [1] }],
     ['SID', { t: 'foreign', dn: 'CN=x', s: 'S-1' }],
     ['gap code', { t: 'gap', code: 'else', message: '' }],
-    ['account in the model', account(0)],
+    ['account in the model', toLine(account(0))],
   ])('in the model: %s', async (_, record) => {
     await expect(read(withModel(record))).rejects.toMatchObject({ name: 'AdreachError', code: 'integrity' });
   });
@@ -278,27 +279,29 @@ describe('records of another hand', () => {
     ['no object', '"x"'],
     ['null', 'null'],
     ['unknown type', { t: 'container', dn: 'CN=x' }],
-    ['no RDN', { ...account(0), c: 0, r: undefined }],
-    ['container', { ...account(0), c: 0, p: 2 }],
-    ['class list', { ...account(0), c: 1 }],
-    ['descriptor', { ...account(0), c: 0, d: 1 }],
-    ['SID', { ...account(0), c: 0, s: 5 }],
-    ['groups', { ...account(0), c: 0, m: [2] }],
-    ['groups of text', { ...account(0), c: 0, m: ['0'] }],
-    ['pwdLastSet', { ...account(0), c: 0, w: 0 }],
-    ['fraction', { ...account(0), c: 0, f: 1.5 }],
-    ['managed', { ...account(0), c: 0, managed: 1 }],
-    ['retrievers', { ...account(0), c: 0, managed: { retrievers: 1 } }],
+    ['no RDN', { ...toLine(account(0)), c: 0, r: undefined }],
+    ['container', { ...toLine(account(0)), c: 0, p: 2 }],
+    ['class list', { ...toLine(account(0)), c: 1 }],
+    ['descriptor', { ...toLine(account(0)), c: 0, d: 1 }],
+    ['SID', { ...toLine(account(0)), c: 0, s: 5 }],
+    ['groups', { ...toLine(account(0)), c: 0, m: [2] }],
+    ['groups of text', { ...toLine(account(0)), c: 0, m: ['0'] }],
+    ['pwdLastSet', { ...toLine(account(0)), c: 0, w: 0 }],
+    ['fraction', { ...toLine(account(0)), c: 0, f: 1.5 }],
+    ['managed', { ...toLine(account(0)), c: 0, managed: 1 }],
+    ['retrievers', { ...toLine(account(0)), c: 0, managed: { retrievers: 1 } }],
   ])('among the accounts: %s', async (_, record) => {
     await expect(read(withAccounts(record))).rejects.toMatchObject({ name: 'AdreachError', code: 'integrity' });
   });
 
   test('counts that do not hold', async () => {
-    const right = withAccounts({ ...account(0), c: 0, d: 0 });
+    const right = withAccounts({ ...toLine(account(0)), c: 0, d: 0 });
     await expect(read(right)).resolves.toBeDefined();
     const end = JSON.parse(right.subarray(right.lastIndexOf('{"end"'), right.lastIndexOf('\n')).toString());
     end.counts.accounts.account = 2;
-    const wrong = forge([HEADER, ...MODEL], [{ ...account(0), c: 0, d: 0 }], { counts: end.counts });
+    const wrong = forge([HEADER, ...MODEL.map(toLine)], [{ ...toLine(account(0)), c: 0, d: 0 }], {
+      counts: end.counts,
+    });
     await expect(read(wrong)).rejects.toThrow(/holds 1 records of type "account", its end states 2/);
   });
 

@@ -319,8 +319,8 @@ test('targets with unusually large numbers of classes or states are told apart l
     accounts: [user(1000, 'actor', { memberOf: [1], descriptor: 0 }), ...odd],
   });
   const { byKey } = await predict(evidence, ['actor']);
-  for (const [number, { sid: s }] of odd.entries()) {
-    expect(byKey.get(`${ACTOR} ${s} disable`)!.access).toBe(number % 2 === 0 ? 'granted' : 'denied');
+  for (const [number, { sid }] of odd.entries()) {
+    expect(byKey.get(`${ACTOR} ${sid} disable`)!.access).toBe(number % 2 === 0 ? 'granted' : 'denied');
   }
 });
 

@@ -25,7 +25,7 @@ interface StackItem {
 export class ConditionError extends AdreachError {}
 
 /** @returns whether a callback ACE's application data hold a conditional expression (MS-DTYP 2.4.4.17) */
-export function hasConditionSignature(data: Uint8Array): boolean {
+function hasConditionSignature(data: Uint8Array): boolean {
   return SIGNATURE.every((byte, index) => data[index] === byte);
 }
 

@@ -1,4 +1,4 @@
 /** Conditional expressions of callback ACEs: values and bytes (MS-DTYP 2.4.4.17); their text is in `../sddl`. */
-export { ConditionError, decodeCondition, hasConditionSignature } from './decode.js';
+export { ConditionError, decodeCondition } from './decode.js';
 export { encodeCondition } from './encode.js';
 export * from './types.js';

@@ -8,7 +8,7 @@ const SIMPLE = /[A-Za-z\d:./_]/;
 const ESCAPE = /%[\dA-Fa-f]{4}/y;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-export type NameStyle = 'simple' | 'full';
+type NameStyle = 'simple' | 'full';
 
 /** @returns whether text can be carried through UTF-8 and one line of output unchanged */
 export function isOneLine(text: string): boolean {

@@ -84,7 +84,7 @@ export function readQuoted(scanner: Scanner): string {
 }
 
 /** @returns the bytes after "#"; as in Windows a further "#" is a digit 0, and an odd number of digits gets a leading 0 */
-export function readOctets(scanner: Scanner): Uint8Array {
+function readOctets(scanner: Scanner): Uint8Array {
   return hexOctets(scanner.match(OCTETS)!.slice(1));
 }
 

@@ -20,7 +20,7 @@ export function csvCell(text: string): string {
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export type CsvValue = string | number | boolean | null;
+type CsvValue = string | number | boolean | null;
 
 /** Cells separated by commas. Null is an empty cell; numbers and booleans are written plainly. */
 export function csvCells(values: readonly CsvValue[]): string {

@@ -19,7 +19,7 @@ import { verdictsSection } from './verdicts.js';
 /** Rows (a target of an account) listed one by one; where there are more, the page counts them by situation. */
 export const MOST_ROWS = 20_000;
 /** Findings of one rule listed on the page. */
-export const MOST_FINDINGS = 500;
+const MOST_FINDINGS = 500;
 
 /** A sink that writes the page at the end. */
 export function htmlSink(output: ByteOutput): AuditSink {

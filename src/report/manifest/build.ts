@@ -20,7 +20,7 @@ export interface ManifestFile {
   readonly sha256?: string;
 }
 
-export interface ManifestContent extends Omit<UnsignedManifest, 'schema' | 'inputs' | 'outputs'> {
+interface ManifestContent extends Omit<UnsignedManifest, 'schema' | 'inputs' | 'outputs'> {
   readonly inputs: readonly ManifestFile[];
   readonly outputs: readonly ManifestFile[];
 }

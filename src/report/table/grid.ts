@@ -8,7 +8,7 @@ export interface Cell {
   readonly style?: Style;
 }
 
-export interface Column {
+interface Column {
   readonly head: string;
   /** Columns of the terminal; the one without takes what is left. */
   readonly width?: number;

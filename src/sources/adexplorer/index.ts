@@ -7,11 +7,8 @@ import { RandomAccess } from './random-access.js';
 import { readTables, type Tables } from './tables.js';
 import { checkTree } from './tree.js';
 
-export type { Header as AdExplorerHeader } from './header.js';
-export type { Property as AdExplorerProperty, Tables as AdExplorerTables } from './tables.js';
-
 /** An open file, whose header and tables have been read. */
-export interface AdExplorerSource {
+interface AdExplorerSource {
   readonly header: Header;
   readonly tables: Tables;
   /** Size of the file in bytes. */

@@ -12,7 +12,7 @@ const LEAF_BYTES = 8;
 /** What the root has instead of an object. */
 const ROOT = 0xffff_ffff_ffff_fffen;
 
-export interface TreeCheck {
+interface TreeCheck {
   /** Objects that it names. */
   readonly objects: number;
   /** Why it is not what it should be; null where it is. */

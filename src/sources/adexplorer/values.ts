@@ -20,8 +20,8 @@ export const AdsType = {
 /** Characters of one text. */
 const MAX_TEXT = 1 << 24;
 /** The largest attribute that is accepted. */
-export const MAX_VALUES = 8_000_000;
-export const MAX_ATTRIBUTE_BYTES = 512 * 1024 * 1024;
+const MAX_VALUES = 8_000_000;
+const MAX_ATTRIBUTE_BYTES = 512 * 1024 * 1024;
 
 /** The values; or why they cannot be told, where the file is whole but says something that cannot be. */
 export type Decoded = { readonly values: readonly Buffer[] } | { readonly fault: string };

@@ -19,7 +19,7 @@ export const ATTRIBUTE_USES = [
 ] as const;
 export type AttributeUse = (typeof ATTRIBUTE_USES)[number];
 
-export interface WantedAttribute {
+interface WantedAttribute {
   /** lDAPDisplayName. */
   readonly name: string;
   /** The searches that ask for it. */

@@ -9,7 +9,7 @@ export class BerError extends Error {
 }
 
 /** One element: its tag octet, and where its contents begin and end in the buffer. */
-export interface Element {
+interface Element {
   readonly tag: number;
   readonly start: number;
   readonly end: number;

@@ -25,7 +25,7 @@ export interface CollectState {
 }
 
 /** What a collection works with. */
-export interface Collecting {
+interface Collecting {
   readonly readers: readonly SearchReader[];
   readonly pace: Pace;
   readonly server: RootDse;

@@ -17,12 +17,10 @@ import { type RidManager, readRidManager, ridManagerSearch } from './rid-manager
 import { type RootDse, readRootDse, rootDseSearch } from './root-dse.js';
 import { type SessionFactory, sessionFactory } from './session.js';
 
-export type { CollectProgress } from './collecting.js';
-export type { LdapCredentials, LdapOptions, LdapTls } from './options.js';
+export type { LdapCredentials, LdapOptions } from './options.js';
 export { DEFAULT_CONNECTIONS, DEFAULT_PAGE_SIZE, DEFAULT_TIMEOUT } from './options.js';
 export type { SearchRecord } from './reader.js';
 export type { RootDse } from './root-dse.js';
-export { isLdapUrl } from './url.js';
 
 /** What a collection did, for the evidence. */
 export interface LdapInfo {
@@ -44,7 +42,7 @@ export interface LdapInfo {
   readonly busy: { readonly answers: number; readonly seconds: number };
 }
 
-export interface LdapSource {
+interface LdapSource {
   /** What could be learned on connecting. */
   readonly server: RootDse;
   /** The objects of the domain, with the schema and configuration that belong to it. To be iterated once. */

@@ -38,7 +38,7 @@ const RESULTS: ReadonlyMap<number, ResultOperation> = new Map([
   [0x78, 'extended'],
 ]);
 
-export const PAGED_RESULTS_OID = '1.2.840.113556.1.4.319';
+const PAGED_RESULTS_OID = '1.2.840.113556.1.4.319';
 
 /**
  * Decodes one LDAPMessage.

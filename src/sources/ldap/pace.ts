@@ -7,7 +7,7 @@ import type { LdapConnection, Searcher, SearchPage } from './connection.js';
 import { LdapResultError } from './failures.js';
 import type { PageSpec, SearchSpec } from './requests.js';
 
-export interface PaceOptions {
+interface PaceOptions {
   /** Entries a second at most; undefined for no limit. */
   readonly rate?: number;
   /** Seconds for the whole collection; undefined for no limit. */
@@ -27,7 +27,7 @@ const BUSY = 51;
 const UNAVAILABLE = 52;
 
 /** True for results that say that the same request may succeed later (RFC 4511 A.1). */
-export const isBusy = (code: number): boolean => code === BUSY || code === UNAVAILABLE;
+const isBusy = (code: number): boolean => code === BUSY || code === UNAVAILABLE;
 
 /** True when a server was too busy to let this program log on, or to say anything afterwards. */
 export function isBusyRefusal(error: unknown): boolean {

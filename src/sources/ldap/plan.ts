@@ -20,7 +20,7 @@ export interface PlannedSearch extends SearchSpec {
 const ACCOUNT_FILTER = '(objectClass=user)';
 
 /** The classes whose further attributes are read; a server that does not know one finds nothing for it. */
-export const MANAGED_CLASSES = [
+const MANAGED_CLASSES = [
   'msDS-GroupManagedServiceAccount',
   'msDS-ManagedServiceAccount',
   'msDS-DelegatedManagedServiceAccount',
@@ -44,7 +44,7 @@ export interface CollectionPlan {
 }
 
 /** What decides into how many parts a domain is read. */
-export interface PlanSize {
+interface PlanSize {
   /** How many connections will share the work. */
   readonly connections: number;
   /** Entries a second at most. */

@@ -32,7 +32,7 @@ export interface PageSpec {
   readonly cookie?: Buffer;
 }
 
-export const SD_FLAGS_OID = '1.2.840.113556.1.4.801';
+const SD_FLAGS_OID = '1.2.840.113556.1.4.801';
 const START_TLS_OID = '1.3.6.1.4.1.1466.20037';
 
 /** Owner, group and DACL. The SACL would need a privilege, without which the whole attribute is withheld. */

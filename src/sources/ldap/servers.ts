@@ -4,7 +4,7 @@ import { OtherServer } from './journal/identity.js';
 import { isBusyRefusal } from './pace.js';
 import { parseLdapUrl } from './url.js';
 
-export interface Served<T> {
+interface Served<T> {
   readonly served: T;
   /** Why each of the servers before it did not. */
   readonly skipped: readonly AdreachError[];

@@ -38,7 +38,7 @@ function checkOptions(options: LdapOptions): Endpoint {
  * The TLS settings of Node for these options, made once for all connections.
  * @throws AdreachError tls when a certificate or key cannot be used
  */
-export function tlsOptions(options: LdapOptions, endpoint: Endpoint): ConnectionOptions {
+function tlsOptions(options: LdapOptions, endpoint: Endpoint): ConnectionOptions {
   const { ca, cert, key, passphrase, insecure } = options.tls;
   try {
     const secureContext = createSecureContext({ minVersion: 'TLSv1.2', ca, cert, key, passphrase });

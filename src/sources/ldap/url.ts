@@ -11,11 +11,6 @@ export interface Endpoint {
   readonly name: string;
 }
 
-/** True for text that names a directory server. */
-export function isLdapUrl(text: string): boolean {
-  return /^ldaps?:\/\//i.test(text);
-}
-
 /**
  * @param text `ldap://host[:port]` or `ldaps://host[:port]`
  * @throws AdreachError usage for anything else, for credentials in the URL and for the ports of the global catalog

@@ -14,7 +14,7 @@ const RANGE = /^range=(\d{1,10})-(\d{1,10}|\*)$/i;
  * Takes an attribute description apart, for example `member;range=0-1499`.
  * @returns null where the text is no attribute description
  */
-export function parseAttributeDescription(text: string): AttributeDescription | null {
+function parseAttributeDescription(text: string): AttributeDescription | null {
   if (!DESCRIPTION.test(text)) return null;
   const [name, ...options] = text.split(';');
   let range: AttributeDescription['range'] = null;

@@ -5,7 +5,7 @@ import { openInput } from './input.js';
 import { LdifParser } from './parser.js';
 
 /** What a file says about itself once it has been read. */
-export interface LdifInfo {
+interface LdifInfo {
   /** SHA-256 of the file as it is stored, hex. */
   readonly sha256: string;
   /** From a rootDSE entry in the file (currentTime), as an ISO 8601 instant; null where there is none. */
@@ -14,7 +14,7 @@ export interface LdifInfo {
   readonly server: string | null;
 }
 
-export interface LdifSource {
+interface LdifSource {
   /** The entries, in the order of the file. To be iterated once. */
   readonly items: AsyncIterable<RawItem>;
   /** Only after `items` has ended. */
@@ -67,7 +67,7 @@ function first(entry: RawEntry, attribute: string): string | null {
 }
 
 /** `20260131235959.0Z` as an ISO 8601 instant; null where the text is none (RFC 4517 section 3.3.13, UTC only). */
-export function generalizedTime(text: string): string | null {
+function generalizedTime(text: string): string | null {
   const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[.,]\d+)?Z$/.exec(text);
   if (match === null) return null;
   const [, year, month, day, hour, minute, second] = match;

@@ -10,7 +10,7 @@ const READ_SIZE = 1 << 20;
 const UNPACKED_CHUNK = 1 << 18;
 
 /** A stream of bytes that knows, once it has been read to its end, the SHA-256 of what was read (before unpacking). */
-export interface HashedInput {
+interface HashedInput {
   readonly chunks: AsyncIterable<Buffer>;
   /** Hex. Only after `chunks` has ended. */
   sha256(): string;

@@ -2,7 +2,7 @@
 import { AdreachError } from '../../errors/index.js';
 
 /** The longest logical line (one value) that is accepted, in bytes. */
-export const MAX_LINE_BYTES = 32 * 1024 * 1024;
+const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;

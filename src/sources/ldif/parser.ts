@@ -9,8 +9,8 @@ import { LineCutter } from './lines.js';
 import { ResultTrailer, SEARCH_NOISE } from './search-noise.js';
 
 /** The largest entry that is accepted: bytes of its values together, and their number. */
-export const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
-export const MAX_ENTRY_VALUES = 8_000_000;
+const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
+const MAX_ENTRY_VALUES = 8_000_000;
 
 const COLON = 0x3a;
 const LESS = 0x3c;

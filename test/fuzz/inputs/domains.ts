@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { encodeGuid, encodeSecurityDescriptor, encodeSid, parseSddl } from '../../../src/descriptor/index.js';
+import type { Guid, Sid } from '../../../src/descriptor/types.js';
 import { escapeValue } from '../../../src/names/dn.js';
 import { anyDescriptor } from '../../descriptor/arbitraries.js';
 import type { Random } from '../random.js';
@@ -61,7 +62,7 @@ export class DomainMaker {
    * @param accounts how many; the other objects come to about as many again
    * @param whole true: nothing is missing, so that reading it leaves no gap
    */
-  domain(dn: string, sid: string, accounts: number, whole: boolean): readonly PlainObject[] {
+  domain(dn: string, sid: Sid, accounts: number, whole: boolean): readonly PlainObject[] {
     const { random } = this;
     const objects: PlainObject[] = [];
     const add = (name: string, values: Values): void => void objects.push(plain(name, values));
@@ -126,7 +127,7 @@ export class DomainMaker {
     return objects;
   }
 
-  private account(sid: string, rid: number, descriptor: Buffer | undefined, whole: boolean): Values {
+  private account(sid: Sid, rid: number, descriptor: Buffer | undefined, whole: boolean): Values {
     const { random } = this;
     const classes = random.pick(ACCOUNT_CLASSES);
     const managed = classes.includes('msDS-GroupManagedServiceAccount');
@@ -150,7 +151,7 @@ export class DomainMaker {
 
   private configuration(dn: string): PlainObject[] {
     const configuration = `CN=Configuration,${dn}`;
-    const guid = (text: string): Buffer => Buffer.from(encodeGuid(text));
+    const guid = (text: Guid): Buffer => Buffer.from(encodeGuid(text));
     return [
       plain(`CN=User,CN=Schema,${configuration}`, {
         objectClass: ['top', 'classSchema'],

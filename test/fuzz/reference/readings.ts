@@ -52,7 +52,7 @@ function isSame({ guid: g, sid: s }: AccountRecord | GroupRecord, entry: Referen
 /** What verdicts rest on is what one of the readings says. */
 function holdOneOf(record: AccountRecord | GroupRecord, entries: readonly ReferenceEntry[], view: EvidenceView): void {
   const { descriptor: d } = record;
-  const flags = 'f' in record ? record.f : undefined;
+  const flags = 'userAccountControl' in record ? record.userAccountControl : undefined;
   promised(
     d === undefined || entries.some((entry) => has(entry, 'ntsecuritydescriptor', view.descriptors[d]!)),
     () => `the descriptor of ${entries[0]!.dn} stands in none of its readings`,

@@ -1,5 +1,6 @@
 /** Objects of the schema and the configuration, and trusts, held against a naive reading. */
 import { encodeGuid } from '../../../src/descriptor/index.js';
+import type { Guid } from '../../../src/descriptor/types.js';
 import type { ModelRecord } from '../../../src/directory/records.js';
 import { dnKey } from '../../../src/names/dn.js';
 import { promised } from '../parser-target.js';
@@ -18,7 +19,7 @@ interface Setting {
 
 const GUID = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
 const some = <T>(expected: Expected<T>): T | null => (typeof expected === 'object' ? expected.value : null);
-const hex = (text: string): string => Buffer.from(encodeGuid(text)).toString('hex');
+const hex = (text: Guid): string => Buffer.from(encodeGuid(text)).toString('hex');
 const shared = (entry: ReferenceEntry): string | null => {
   const name = some(text(entry, 'ldapdisplayname'));
   const id = some(guid(entry, 'schemaidguid'));

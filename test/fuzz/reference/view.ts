@@ -89,7 +89,7 @@ async function viewOf(evidence: SnapshotSource): Promise<EvidenceView> {
       case 'classes':
         classLists.push(record.names);
         break;
-      case 'sd':
+      case 'descriptor':
         descriptors.push(Buffer.from(record.base64, 'base64'));
         break;
       case 'principal':

@@ -1,5 +1,6 @@
 /** Snapshots: as files, where nothing altered may pass; and records with sums that hold, as a snapshot made on purpose brings. */
 import { openSources } from '../../../src/assemble/open.js';
+import { toLine } from '../../../src/snapshot/line.js';
 import { openSnapshot } from '../../../src/snapshot/reader.js';
 import { forge, HEADER, readAll } from '../../snapshot/file.js';
 import { ldifOf } from '../inputs/ldif.js';
@@ -20,9 +21,10 @@ export async function snapshotTargets(lab: Buffer, files: Files, seed: number): 
     const evidence = await openSources([files.write('real', ldifOf(objects, 'plain'))], { tempDir: files.folder });
     const { model, accounts } = await readAll(evidence);
     await evidence.close();
-    const all = [{ ...HEADER, assembled: evidence.header.assembled }, ...model];
-    const lines = [all, accounts].map((part) => part.map((record) => JSON.stringify(record)).join('\n')).join('\n\n');
-    snapshots.push({ bytes: forge(all, accounts), lines: Buffer.from(lines) });
+    const all = [{ ...HEADER, assembled: evidence.header.assembled }, ...model.map(toLine)];
+    const rest = accounts.map(toLine);
+    const lines = [all, rest].map((part) => part.map((line) => JSON.stringify(line)).join('\n')).join('\n\n');
+    snapshots.push({ bytes: forge(all, rest), lines: Buffer.from(lines) });
   }
   return [
     {

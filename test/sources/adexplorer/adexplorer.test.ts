@@ -18,7 +18,7 @@ const PATH = folder.path('a.dat');
 
 async function read(bytes: Buffer, wanted?: readonly string[]) {
   writeFileSync(PATH, bytes);
-  const source = openAdExplorer(PATH, { name: 'FILE', wanted: wanted && new Set(wanted) });
+  const source = openAdExplorer(PATH, { name: 'FILE', ...(wanted && { wanted: new Set(wanted) }) });
   const items: RawItem[] = [];
   for await (const item of source.items) items.push(item);
   return { items, source };

@@ -20,7 +20,9 @@ function parse(text: string | Buffer, step = 0): RawItem[] {
 }
 
 /** Entries as plain values: DN, where, and attributes as text. */
-function entries(items: readonly RawItem[]): { dn: string; where?: string; attributes: Record<string, string[]> }[] {
+function entries(
+  items: readonly RawItem[],
+): { dn: string; where?: string | undefined; attributes: Record<string, string[]> }[] {
   return items
     .filter((item): item is { entry: RawEntry } => 'entry' in item)
     .map(({ entry }) => ({

@@ -41,7 +41,7 @@ export interface UnitWriter {
 }
 
 /** What was read already, of one search. */
-export interface Replayed {
+interface Replayed {
   readonly use: AttributeUse;
   readonly entries: readonly RawEntry[];
 }
