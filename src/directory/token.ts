@@ -6,11 +6,13 @@
  * former SIDs of all of them (MS-KILE 3.3.5.7.3); trusts on the way filter (MS-PAC 4.1.2.2); and the target's domain adds
  * its domain-local and BUILTIN groups for every SID that is left (MS-DRSR 4.1.8.3, MS-DTYP 2.5.2.1.1).
  */
-import { sidWithoutLast } from '../descriptor/index.js';
+import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
+import type { GapCode } from '../result/gaps.js';
 import type { Tristate } from '../result/tristate.js';
 import { type Boundary, boundaryBetween, passesFilter } from './boundary.js';
 import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
+import { forestOf, isInForest } from './forest.js';
 import { isDomainLocal, isSecurityGroup } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import { accountUser, NETWORK_LOGON_ONLY, type TokenUser } from './token-user.js';
@@ -79,6 +81,15 @@ const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
   'S-1-18-6', // key property attestation
   'S-1-5-21-0-0-0-496', // compounded authentication
   'S-1-5-21-0-0-0-497', // claims valid
+]);
+
+/** Gaps behind which groups, or what they were called before, may be hidden. */
+const HIDING: ReadonlySet<GapCode> = new Set<GapCode>([
+  'object-not-visible',
+  'search-incomplete',
+  'entry-damaged',
+  'attribute-not-exported',
+  'domain-missing',
 ]);
 
 /**
@@ -260,8 +271,12 @@ class Builder {
     if (!sid.startsWith('S-1-5-21-')) return 'no';
     // A group of another domain, a hidden one, or a deleted one. In the account's own domain its memberships may be
     // proven: then no group that is not seen holds it.
-    const own = user.domain === null ? null : this.directory.domains[user.domain]!.sid;
-    return own !== null && sidWithoutLast(sid) === own && this.#provenBelow() ? 'no' : 'unknown';
+    const { directory } = this;
+    if (user.domain === null) return 'unknown';
+    if (sidWithoutLast(sid) === directory.domains[user.domain]!.sid) return this.#provenBelow() ? 'no' : 'unknown';
+    // A group that was not seen may hold the account and have had that SID once.
+    const allSeen = this.#provenBelow() || !directory.gaps.some(({ code }) => HIDING.has(code));
+    return allSeen && isOutside(directory, user.domain, sid) ? 'no' : 'unknown';
   }
 
   /** Whether the account, and every group of its domain in its token, was seen with all of its memberships. */
@@ -328,6 +343,23 @@ function logonOver(boundary: Boundary | null): Logon {
   if (boundary.logon === 'no') return { possible: 'no', because: 'trust-direction' };
   if (boundary.logon === 'unknown') return { possible: 'unknown', because: 'trust-direction' };
   return boundary.selective ? { possible: 'unknown', because: 'selective-authentication' } : { possible: 'yes' };
+}
+
+/**
+ * Whether a SID is one of a domain that is known to lie outside an account's forest. No group there can hold the account
+ * and come along in its token: universal and global groups have members of their own forest alone (MS-ADTS 3.1.1.5.2.2,
+ * MS-ADTS 6.1.4.5).
+ */
+function isOutside(directory: Directory, from: DomainId, sid: Sid): boolean {
+  const domain = sidWithoutLast(sid);
+  if (domain === null || !isDomainSid(domain)) return false;
+  if (isInForest(directory, forestOf(directory, from), domain) !== 'no') return false;
+  // Somebody has to tell of that domain: else it may be one that is no more, and what it gave out stands in sIDHistory.
+  return (
+    directory.trusts.some((trust) => trust.sid === domain) ||
+    directory.domains.some((each) => each.sid === domain) ||
+    directory.foreignBySid.has(sid)
+  );
 }
 
 function formerSid(sid: Sid, before: TokenWay): TokenWay {
