@@ -84,21 +84,36 @@ export function buildToken(directory: Directory, user: TokenUser, domain: Domain
   const filtered = new Map<Sid, TokenSid & { certain: boolean }>();
   const { domain: from } = user;
   const boundary = from !== null && domain !== null && from !== domain ? { from, to: domain } : null;
-  const climb = membership.climb({ for: 'token', domain }, (group, before: TokenWay | null): TokenWay => {
-    return { step: { kind: 'group', group }, before };
-  });
-  const addSid = (sid: Sid, way: TokenWay, where: DomainId | null) => {
-    if (sids.has(sid) || filtered.has(sid)) return;
+  const policy = { for: 'token', domain } as const;
+  const step = (group: GroupId, before: TokenWay | null): TokenWay => ({ step: { kind: 'group', group }, before });
+  const climb = membership.climb(policy, step);
+  // From SIDs that may be filtered: where they lead to is as open as they are.
+  const perhaps = membership.climb(policy, step);
+  const addSid = (sid: Sid, way: TokenWay, where: DomainId | null, sure = true) => {
+    if (sids.has(sid)) return;
     // What the target's own domain adds is added behind the filter.
     const passes =
       boundary !== null && where !== domain ? passesFilter(directory, boundary.from, boundary.to, sid) : 'yes';
-    if (passes !== 'yes') {
+    const carried = sure && passes === 'yes';
+    if (carried) {
+      filtered.delete(sid);
+      sids.set(sid, { sid, way, domain: where });
+    } else {
+      if (filtered.has(sid)) return;
       filtered.set(sid, { sid, way, domain: where, certain: passes === 'no' });
-      return;
+      if (passes === 'no') return;
     }
-    sids.set(sid, { sid, way, domain: where });
     // A SID of this token may stand in the target's domain as a foreign security principal (well-known ones do).
-    for (const groups of membership.ofForeign(sid)) climb.enter(groups, way);
+    for (const groups of membership.ofForeign(sid)) (carried ? climb : perhaps).enter(groups, way);
+  };
+  const addGroups = (ways: Iterable<TokenWay>, sure: boolean) => {
+    for (const way of ways) {
+      if (way.step.kind !== 'group') continue;
+      const group = directory.groups[way.step.group]!;
+      const where = isDomainLocal(group) ? group.domain : null;
+      if (group.sid !== null) addSid(group.sid, way, where, sure);
+      for (const sid of group.sidHistory) addSid(sid, formerSid(sid, way), where, sure);
+    }
   };
 
   addSid(user.sid, account, null);
@@ -107,8 +122,7 @@ export function buildToken(directory: Directory, user: TokenUser, domain: Domain
   for (const { sid } of user.wellKnown) {
     const way: TokenWay = { step: { kind: 'well-known', sid }, before: account };
     // With selective authentication OTHER_ORGANIZATION stands in its place.
-    if (sid === THIS_ORGANIZATION && mayBeOther) filtered.set(sid, { sid, way, domain: null, certain: false });
-    else addSid(sid, way, null);
+    addSid(sid, way, null, sid !== THIS_ORGANIZATION || !mayBeOther);
   }
   if (user.primaryGroupSid !== null) {
     const group = groupOfSid(directory, user.primaryGroupSid, domain);
@@ -120,13 +134,8 @@ export function buildToken(directory: Directory, user: TokenUser, domain: Domain
   }
   climb.enter(user.groups, account);
 
-  for (const way of climb) {
-    if (way.step.kind !== 'group') continue;
-    const group = directory.groups[way.step.group]!;
-    const where = isDomainLocal(group) ? group.domain : null;
-    if (group.sid !== null) addSid(group.sid, way, where);
-    for (const sid of group.sidHistory) addSid(sid, formerSid(sid, way), where);
-  }
+  addGroups(climb, true);
+  addGroups(perhaps, false);
 
   return {
     domain,
