@@ -8,7 +8,16 @@
  */
 
 import { mapGenericMask } from '../descriptor/access-mask.js';
-import { type Ace, AceFlag, AceType, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
+import {
+  type Ace,
+  AceFlag,
+  AceType,
+  type BasicAce,
+  type ObjectAce,
+  SdControl,
+  type SecurityDescriptor,
+  type Sid,
+} from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
 import { conditionOutcome, isConditional } from './condition.js';
 import { Right, type RightRequest } from './request.js';
@@ -62,6 +71,11 @@ export function effectOf(ace: Ace): Effect | null {
   }
 }
 
+/** @returns whether the entry allows or denies; every type that does has one of the two forms (MS-DTYP 2.4.4.1) */
+export function takesPart(ace: Ace): ace is BasicAce | ObjectAce {
+  return effectOf(ace) !== null;
+}
+
 /** @returns true where the entry carries the bit, generic rights mapped (MS-ADTS 5.1.3.2), and covers the place */
 export function covers(ace: Ace, request: RightRequest): boolean {
   if (ace.form !== 'basic' && ace.form !== 'object') return false;
@@ -85,7 +99,7 @@ export function checkRight(descriptor: SecurityDescriptor, requester: Requester,
   if (owner === 'yes') return { decision: 'granted', basis: 'owner', index: -1 };
 
   // Entries that may match, in order; `first` is the one named where the answer stays open.
-  let open: { effect: Effect; basis: Basis; index: number }[] | null = null;
+  let open: { decision: 'granted' | 'denied'; basis: Basis; index: number }[] | null = null;
   const seen = new Set<string>();
   let result: CheckResult = {
     decision: 'denied',
@@ -93,22 +107,21 @@ export function checkRight(descriptor: SecurityDescriptor, requester: Requester,
     index: -1,
   };
   if (owner === 'unknown') {
-    open = [{ effect: 'allow', basis: 'unresolved-trustee', index: -1 }];
+    open = [{ decision: 'granted', basis: 'unresolved-trustee', index: -1 }];
     seen.add(factOf(OWNER_RIGHTS, descriptor));
   }
 
   for (let index = 0; index < aces.length; index++) {
     const ace = aces[index]!;
     if ((ace.flags & AceFlag.InheritOnly) !== 0) continue;
-    const effect = effectOf(ace);
-    if (effect === null || !covers(ace, request)) continue;
-    if (ace.form !== 'basic' && ace.form !== 'object') continue;
+    if (!takesPart(ace) || !covers(ace, request)) continue;
+    const decision = effectOf(ace) === 'allow' ? 'granted' : 'denied';
     const match = matchTrustee(ace.sid, requester, descriptor.owner);
     if (match === 'no') continue;
     const conditional = isConditional(ace) ? conditionOutcome(ace, requester, descriptor).applies : 'yes';
     if (conditional === 'no') continue;
     if (match === 'yes' && conditional === 'yes') {
-      result = { decision: effect === 'allow' ? 'granted' : 'denied', basis: 'entry', index };
+      result = { decision, basis: 'entry', index };
       break;
     }
     // A second entry for the same undecided trustee is only reached where the first did not match: then neither does it.
@@ -116,12 +129,12 @@ export function checkRight(descriptor: SecurityDescriptor, requester: Requester,
     if (seen.has(fact)) continue;
     if (conditional === 'yes') seen.add(fact);
     open ??= [];
-    open.push({ effect, basis: conditional === 'yes' ? 'unresolved-trustee' : 'conditional', index });
+    open.push({ decision, basis: conditional === 'yes' ? 'unresolved-trustee' : 'conditional', index });
   }
   if (open === null) return result;
   for (const candidate of open) {
-    const outcome = candidate.effect === 'allow' ? 'granted' : 'denied';
-    if (outcome !== result.decision) return { decision: 'unknown', basis: candidate.basis, index: candidate.index };
+    if (candidate.decision !== result.decision)
+      return { decision: 'unknown', basis: candidate.basis, index: candidate.index };
   }
   return result;
 }
@@ -139,11 +152,7 @@ export function ownerImplicit(descriptor: SecurityDescriptor, requester: Request
   if (!request.ownerImplicit) return 'no';
   if (request.right !== Right.ReadControl && request.right !== Right.WriteDac) return 'no';
   const spoken = descriptor.dacl?.aces.some(
-    (ace) =>
-      (ace.form === 'basic' || ace.form === 'object') &&
-      ace.sid === OWNER_RIGHTS &&
-      (ace.flags & AceFlag.InheritOnly) === 0 &&
-      effectOf(ace) !== null,
+    (ace) => takesPart(ace) && ace.sid === OWNER_RIGHTS && (ace.flags & AceFlag.InheritOnly) === 0,
   );
   if (spoken || requester.ownerRights === 'no') return 'no';
   const owns = descriptor.owner === null ? 'unknown' : requester.carries(descriptor.owner);
@@ -154,7 +163,7 @@ export function ownerImplicit(descriptor: SecurityDescriptor, requester: Request
 export function trusteesOf(descriptor: SecurityDescriptor): Set<Sid> {
   const sids = new Set<Sid>();
   for (const ace of descriptor.dacl?.aces ?? []) {
-    if ((ace.form === 'basic' || ace.form === 'object') && effectOf(ace) !== null) sids.add(ace.sid);
+    if (takesPart(ace)) sids.add(ace.sid);
   }
   return sids;
 }

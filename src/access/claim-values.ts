@@ -140,7 +140,7 @@ function any(results: readonly Possible[]): Possible {
 
 function equal(a: Operand['values'][number], b: Operand['values'][number], left: Operand, right: Operand): Possible {
   if (a === b) return TRUE;
-  if (typeof a === 'bigint' || typeof b === 'bigint' || left.type === 'sid') return FALSE;
+  if (typeof a === 'bigint' || typeof b === 'bigint') return FALSE;
   let exact = a.length === b.length;
   let folded = exact;
   for (let index = 0; folded && index < a.length; index++) {

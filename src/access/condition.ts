@@ -11,7 +11,14 @@ import {
   decodeCondition,
   type Literal,
 } from '../descriptor/condition/index.js';
-import { type Ace, AceType, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
+import {
+  type Ace,
+  AceType,
+  type BasicAce,
+  type ObjectAce,
+  type SecurityDescriptor,
+  type Sid,
+} from '../descriptor/types.js';
 import { AdreachError } from '../errors/index.js';
 import type { Tristate } from '../result/tristate.js';
 import { attributeOperand, compare, literalOperand, type Operand } from './claim-values.js';
@@ -53,25 +60,27 @@ export function isConditional(ace: Ace): boolean {
  * @param ace a conditional entry, whose trustee matches or may match
  * @param descriptor the object's descriptor, for its resource attributes
  */
-export function conditionOutcome(ace: Ace, requester: Requester, descriptor: SecurityDescriptor): ConditionOutcome {
+export function conditionOutcome(
+  ace: BasicAce | ObjectAce,
+  requester: Requester,
+  descriptor: SecurityDescriptor,
+): ConditionOutcome {
   const denies = ace.type === AceType.AccessDeniedCallback || ace.type === AceType.AccessDeniedCallbackObject;
   let condition: Condition | null = null;
   let fault: string | null = null;
   let possible: Possible = ANY;
   let missing: readonly MissingFact[] = [];
   try {
-    condition = decodeCondition(ace.form === 'unknown' ? ace.body : ace.applicationData);
+    condition = decodeCondition(ace.applicationData);
     // The condition counts only where the trustee matches, and its own operators look at the same token.
-    const trustee = ace.form === 'unknown' ? null : ace.sid;
-    const evaluation = new Evaluation(requester, trustee, resourceAttributes(descriptor));
+    const evaluation = new Evaluation(requester, ace.sid, resourceAttributes(descriptor));
     possible = evaluation.all(condition);
     if (!isOne(possible)) missing = evaluation.missing;
   } catch (error) {
     if (!(error instanceof AdreachError)) throw error;
     fault = error.message;
     // An entry without any condition says nothing about one: some servers leave it out of what they return.
-    const bytes = ace.form === 'unknown' ? ace.body : ace.applicationData;
-    if (error instanceof ConditionError && bytes.length > 0) possible = UNKNOWN;
+    if (error instanceof ConditionError && ace.applicationData.length > 0) possible = UNKNOWN;
   }
   const applying = denies ? TRUE | UNKNOWN : TRUE;
   const applies = (possible & applying) === 0 ? 'no' : (possible & ~applying) === 0 ? 'yes' : 'unknown';
@@ -102,7 +111,7 @@ class Evaluation {
 
   constructor(
     readonly requester: Requester,
-    readonly trustee: Sid | null,
+    readonly trustee: Sid,
     readonly resource: ResourceAttributes,
   ) {}
 

@@ -5,10 +5,18 @@
  */
 
 import { mapGenericMask } from '../descriptor/access-mask.js';
-import { type Ace, AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
+import {
+  type Ace,
+  AceFlag,
+  type BasicAce,
+  type Guid,
+  type ObjectAce,
+  SdControl,
+  type SecurityDescriptor,
+} from '../descriptor/types.js';
 import type { Doubt, Obstacle, Role, TraceOutcome } from '../result/trace.js';
 import type { Tristate } from '../result/tristate.js';
-import { type CheckResult, covers, type Effect, effectOf, factOf, ownerImplicit } from './check.js';
+import { type CheckResult, covers, type Effect, effectOf, factOf, ownerImplicit, takesPart } from './check.js';
 import { type ConditionOutcome, conditionOutcome, isConditional } from './condition.js';
 import type { RightRequest } from './request.js';
 import { matchTrustee, OWNER_RIGHTS, type Requester } from './trustee.js';
@@ -68,9 +76,10 @@ export function traceRight(
   const seen = new Set<string>(owner === 'unknown' ? [factOf(OWNER_RIGHTS, descriptor)] : []);
 
   const entries = aces.map((ace, index): EntryTrace => {
+    if (!takesPart(ace)) return { index, ace, ...NO_PART, role: 'none', reached: !over };
     const looked = lookAt(ace, descriptor, requester, request, doubtful);
     const entry = (role: Role, reached = !over): EntryTrace => ({ index, ace, ...looked, role, reached });
-    if (looked.obstacles.length > 0 || ace.form === 'unknown') return entry('none');
+    if (looked.obstacles.length > 0) return entry('none');
     if (over) return entry('too-late');
     const decision = looked.effect === 'allow' ? 'granted' : 'denied';
     if (looked.doubts.length === 0) {
@@ -102,18 +111,25 @@ function basisOf(doubts: readonly Doubt[]): CheckResult['basis'] {
   return doubts.includes('class') ? 'unknown-entry' : 'unresolved-trustee';
 }
 
+type Look = Pick<EntryTrace, 'effect' | 'obstacles' | 'match' | 'doubts' | 'condition' | 'node'>;
+
+const NO_PART: Look = {
+  effect: null,
+  obstacles: ['takes-no-part'],
+  match: 'no',
+  doubts: [],
+  condition: null,
+  node: null,
+};
+
 /** One entry by itself, whatever stands around it. */
 function lookAt(
-  ace: Ace,
+  ace: BasicAce | ObjectAce,
   descriptor: SecurityDescriptor,
   requester: Requester,
   request: RightRequest,
   doubtful: ReadonlySet<Guid>,
-): Pick<EntryTrace, 'effect' | 'obstacles' | 'match' | 'doubts' | 'condition' | 'node'> {
-  const effect = effectOf(ace);
-  if (effect === null || (ace.form !== 'basic' && ace.form !== 'object')) {
-    return { effect: null, obstacles: ['takes-no-part'], match: 'no', doubts: [], condition: null, node: null };
-  }
+): Look {
   const node = ace.form === 'object' ? ace.objectType : null;
   const match = matchTrustee(ace.sid, requester, descriptor.owner);
   const obstacles: Obstacle[] = [];
@@ -129,5 +145,5 @@ function lookAt(
   const condition = match !== 'no' && isConditional(ace) ? conditionOutcome(ace, requester, descriptor) : null;
   if (condition?.applies === 'no') obstacles.push('condition-not-met');
   else if (condition?.applies === 'unknown') doubts.push('condition');
-  return { effect, obstacles, match, doubts, condition, node };
+  return { effect: effectOf(ace), obstacles, match, doubts, condition, node };
 }

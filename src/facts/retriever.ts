@@ -26,6 +26,7 @@ export interface RetrieverFacts {
 
 /** Trustees that stand for most or all accounts: named once instead of being expanded. */
 const EVERYBODY: ReadonlySet<Sid> = new Set(['S-1-1-0', 'S-1-5-11', 'S-1-5-2', 'S-1-5-7']);
+const EVERYONE: Sid = 'S-1-1-0';
 
 /** All domain controllers of the forest, and nobody else (MS-DTYP 2.4.2.4). */
 const ENTERPRISE_DOMAIN_CONTROLLERS = 'S-1-5-9';
@@ -66,6 +67,16 @@ export class Retrievers {
 
   /** Trustees that let somebody in whom the sources do not hold, or everybody. */
   *unexpanded(): Generator<RetrieverFacts> {
+    if (this.descriptor.dacl === null) {
+      yield {
+        sid: EVERYONE,
+        dn: '',
+        name: this.nameOf(EVERYONE) ?? EVERYONE,
+        className: '',
+        domainController: 'no',
+        through: 'everybody (there is no DACL)',
+      };
+    }
     for (const { sid } of holdersOf(this.descriptor, REQUEST, EVERYBODY)) {
       const group = at(this.directory.groups, groupOfSid(this.directory, sid, this.domain));
       const known = group !== null || this.directory.principals.has(sid);
@@ -112,17 +123,16 @@ export class Retrievers {
       this.#decided.set(key, decided);
     }
     if (!decided.granted) return null;
-    const ace = decided.index < 0 ? undefined : this.descriptor.dacl?.aces[decided.index];
-    const trustee = ace && ace.form !== 'unknown' ? ace.sid : null;
+    const ace = this.descriptor.dacl?.aces[decided.index];
     // Those let in by an entry for everybody are told once, by `unexpanded`.
-    if (trustee !== null && EVERYBODY.has(trustee)) return null;
+    if (ace === undefined || ace.form === 'unknown' || EVERYBODY.has(ace.sid)) return null;
     return {
       sid: record.sid ?? '',
       dn,
       name,
       className,
       domainController: isDomainController(record),
-      through: trustee === null ? 'no DACL' : (this.nameOf(trustee) ?? trustee),
+      through: this.nameOf(ace.sid) ?? ace.sid,
     };
   }
 }

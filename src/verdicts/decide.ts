@@ -72,15 +72,17 @@ export function decide(
   classGuid: Guid | undefined,
   directory: Directory,
 ): Decided {
-  const widened = classGuid === undefined ? widen(requests.request, descriptor, directory) : null;
-  let access = checkAll(descriptor, requester, requests.request);
-  if (widened !== null) {
+  const check = (asked: readonly RightRequest[]): CheckResult => {
+    const result = checkAll(descriptor, requester, asked);
+    if (classGuid !== undefined) return result;
     // The class of the target is not known, so an entry for some class may or may not reach it.
-    const other = checkAll(descriptor, requester, widened);
-    if (other.decision !== access.decision)
-      access = { decision: 'unknown', basis: 'unknown-entry', index: other.index };
-  }
-  const documented = checkAll(descriptor, requester, requests.documented).decision;
+    const other = checkAll(descriptor, requester, widen(asked, descriptor, directory));
+    return other.decision === result.decision
+      ? result
+      : { decision: 'unknown', basis: 'unknown-entry', index: other.index };
+  };
+  const access = check(requests.request);
+  const documented = check(requests.documented).decision;
   return {
     access,
     documentedSet:

@@ -137,16 +137,36 @@ export function memorySource(written: Written): RecordSource {
     ),
     ...(written.more ?? []),
   ];
-  const accounts = (written.accounts ?? []).map((account) => ({ type: 'account', ...account }) as AccountStreamRecord);
+  return recordSource(
+    model,
+    (written.accounts ?? []).map((account) => ({ type: 'account', ...account })),
+  );
+}
+
+/** A source of exactly these records: for directories that are not the one domain of `memorySource`. */
+export function recordSource(
+  model: readonly Plain<ModelRecord>[],
+  accounts: readonly Plain<AccountStreamRecord>[] = [],
+): RecordSource {
   return {
     sources: [{ name: 'memory', kind: 'ldif', sha256: '0'.repeat(64), collectedAt: null, server: null }],
     async *model() {
       yield model as readonly ModelRecord[];
     },
     async *accounts() {
-      yield accounts;
+      yield accounts as readonly AccountStreamRecord[];
     },
     async close() {},
+  };
+}
+
+/** A source without the records of a type, as of an export that lacks them. */
+export function without(source: RecordSource, type: ModelRecord['type']): RecordSource {
+  return {
+    ...source,
+    async *model() {
+      for await (const batch of source.model()) yield batch.filter((record) => record.type !== type);
+    },
   };
 }
 
@@ -164,6 +184,24 @@ export function group(
     sid: `${DOMAIN_SID}-${rid}` as Sid,
     samAccountName: name,
     groupType,
+    memberOf,
+    ...more,
+  };
+}
+
+/** An alias of BUILTIN, in CN=Builtin. */
+export function alias(
+  rid: number,
+  name: string,
+  memberOf: readonly number[] = [],
+  more: Plain<Partial<GroupRecord>> = {},
+) {
+  return {
+    dn: `CN=${name},CN=Builtin,${DOMAIN_DN}`,
+    parent: 4,
+    sid: `S-1-5-32-${rid}` as Sid,
+    samAccountName: name,
+    groupType: BUILTIN,
     memberOf,
     ...more,
   };

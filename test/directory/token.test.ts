@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
-import { accountUser, buildToken, type Token } from '../../src/directory/token.js';
+import { accountUser, buildToken, type Token, type TokenWay } from '../../src/directory/token.js';
 import { wayNames } from '../../src/directory/token-names.js';
 import { groupUser, localSystemUser } from '../../src/directory/token-user.js';
+import type { Tristate } from '../../src/result/tristate.js';
 import { domainId, groupId } from './ids.js';
-import { BUILTIN, DOMAIN_LOCAL, DOMAIN_SID, GLOBAL, group, memorySource, UNIVERSAL } from './memory-source.js';
+import { alias, BUILTIN, DOMAIN_LOCAL, DOMAIN_SID, GLOBAL, group, memorySource, UNIVERSAL } from './memory-source.js';
 
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
 const subject = (groups: readonly number[], primary: number | null = 513) =>
@@ -189,5 +190,214 @@ describe('tokens', () => {
       'yes',
       'yes',
     ]);
+  });
+});
+
+/** Everything of a token: each SID with the kinds of steps to it, and the domain whose controllers add it. */
+function contents(token: Token): Record<Sid, string> {
+  const kinds = (way: TokenWay | null): string[] => (way === null ? [] : [...kinds(way.before), way.step.kind]);
+  return Object.fromEntries(
+    [...token.sids].map(([key, { way, domain }]) => [key, `${kinds(way).join(' ')} @${domain}`]),
+  );
+}
+
+describe('a whole token', () => {
+  const NETWORK = {
+    'S-1-1-0': 'account well-known @null',
+    'S-1-5-2': 'account well-known @null',
+    'S-1-5-11': 'account well-known @null',
+    'S-1-5-15': 'account well-known @null',
+  };
+
+  test('of an account without any group', async () => {
+    const directory = await loadDirectory(memorySource({}));
+    const token = buildToken(directory, subject([]), domainId(0));
+    expect(contents(token)).toEqual({
+      [sid(1000)]: 'account @null',
+      ...NETWORK,
+      // No source holds the primary group, so that nothing is known of it but its SID.
+      [sid(513)]: 'account primary-group @null',
+    });
+    expect(token.domain).toBe(domainId(0));
+    expect([...token.filtered]).toEqual([]);
+  });
+
+  test('of an account whose primary group was not read', async () => {
+    const directory = await loadDirectory(memorySource({ groups: [group(513, 'Domain Users', GLOBAL)] }));
+    expect(contents(buildToken(directory, subject([], null), domainId(0)))).toEqual({
+      [sid(1000)]: 'account @null',
+      ...NETWORK,
+    });
+  });
+
+  test('where the account has groups of every kind', async () => {
+    const directory = await loadDirectory(
+      memorySource({
+        groups: [
+          group(513, 'Domain Users', GLOBAL, [4]),
+          group(2001, 'inner', UNIVERSAL, [2]),
+          group(2002, 'local', DOMAIN_LOCAL, [], { sidHistory: ['S-1-5-21-9-9-9-7'] }),
+          group(2003, 'nameless', GLOBAL, [], { sid: undefined, sidHistory: ['S-1-5-21-9-9-9-8'] }),
+          alias(545, 'Users'),
+          group(2005, 'not in it', GLOBAL),
+        ],
+      }),
+    );
+    expect(contents(buildToken(directory, subject([1, 3]), domainId(0)))).toEqual({
+      [sid(1000)]: 'account @null',
+      ...NETWORK,
+      [sid(513)]: 'account group @null',
+      'S-1-5-32-545': 'account group group @0',
+      [sid(2001)]: 'account group @null',
+      [sid(2002)]: 'account group group @0',
+      'S-1-5-21-9-9-9-7': 'account group group former-sid @0',
+      'S-1-5-21-9-9-9-8': 'account group former-sid @null',
+    });
+    // On controllers of no known domain no domain-local group is added.
+    expect(Object.keys(contents(buildToken(directory, subject([1, 3]), null)))).toEqual([
+      sid(1000),
+      ...Object.keys(NETWORK),
+      sid(513),
+      sid(2001),
+      'S-1-5-21-9-9-9-8',
+    ]);
+  });
+
+  test('of LocalSystem', async () => {
+    const directory = await loadDirectory(
+      memorySource({ groups: [alias(544, 'Administrators', [1]), group(1, 'x', GLOBAL)] }),
+    );
+    const token = buildToken(directory, localSystemUser, domainId(0));
+    expect(contents(token)).toEqual({
+      'S-1-5-18': 'account @null',
+      'S-1-5-32-544': 'account @null',
+      'S-1-1-0': 'account @null',
+      'S-1-5-11': 'account @null',
+    });
+    expect(token.domain).toBe(domainId(0));
+    expect([...token.filtered]).toEqual([]);
+    const asked: readonly Sid[] = [
+      'S-1-5-18',
+      'S-1-5-32-544',
+      'S-1-1-0',
+      'S-1-5-11',
+      'S-1-5-2',
+      'S-1-5-32-548',
+      'S-1-18-1',
+    ];
+    expect(asked.map((each) => token.carries(each))).toEqual(['yes', 'yes', 'yes', 'yes', 'no', 'no', 'no']);
+    expect(buildToken(directory, localSystemUser, null).domain).toBeNull();
+  });
+
+  test('a SID is reached by the shortest way, and each once', async () => {
+    const directory = await loadDirectory(
+      memorySource({ groups: [group(2001, 'a', GLOBAL, [1]), group(2002, 'b', GLOBAL)] }),
+    );
+    for (const groups of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      expect(contents(buildToken(directory, subject(groups), domainId(0)))[sid(2002)]).toBe('account group @null');
+    }
+    // A former SID that is the SID of a group as well stays what it was first.
+    const again = accountUser(domainId(0), sid(1000), 'x', [sid(2001)], sid(513), [groupId(0)]);
+    expect(contents(buildToken(directory, again, domainId(0)))[sid(2001)]).toBe('account former-sid @null');
+  });
+
+  test('former SIDs and the account itself lead on as foreign principals', async () => {
+    const directory = await loadDirectory(
+      memorySource({
+        groups: [group(2001, 'by itself', DOMAIN_LOCAL), group(2002, 'by a former one', DOMAIN_LOCAL)],
+        foreign: [
+          { sid: sid(1000), memberOf: [0] },
+          { sid: 'S-1-5-21-8-8-8-5', memberOf: [1] },
+        ],
+      }),
+    );
+    const own = accountUser(domainId(0), sid(1000), 'x', ['S-1-5-21-8-8-8-5'], sid(513), []);
+    expect(contents(buildToken(directory, own, domainId(0)))).toMatchObject({
+      [sid(2001)]: 'account group @0',
+      [sid(2002)]: 'account former-sid group @0',
+    });
+  });
+});
+
+describe('a SID that is not in the token', () => {
+  test.each<[string, Sid, Tristate]>([
+    ['INTERACTIVE', 'S-1-5-4', 'unknown'],
+    ['SERVICE', 'S-1-5-6', 'unknown'],
+    ['NTLM authentication', 'S-1-5-64-10', 'unknown'],
+    ['SChannel authentication', 'S-1-5-64-14', 'unknown'],
+    ['Digest authentication', 'S-1-5-64-21', 'unknown'],
+    ['THIS_ORGANIZATION_CERTIFICATE', 'S-1-5-65-1', 'unknown'],
+    ['authentication authority asserted identity', 'S-1-18-1', 'unknown'],
+    ['service asserted identity', 'S-1-18-2', 'unknown'],
+    ['fresh public key identity', 'S-1-18-3', 'unknown'],
+    ['key trust identity', 'S-1-18-4', 'unknown'],
+    ['key property MFA', 'S-1-18-5', 'unknown'],
+    ['key property attestation', 'S-1-18-6', 'unknown'],
+    ['compounded authentication', 'S-1-5-21-0-0-0-496', 'unknown'],
+    ['claims valid', 'S-1-5-21-0-0-0-497', 'unknown'],
+    ['an alias that the sources lack', 'S-1-5-32-548', 'unknown'],
+    ['a group or account that the sources lack', sid(4711), 'unknown'],
+    ['ANONYMOUS', 'S-1-5-7', 'no'],
+    ['BATCH', 'S-1-5-3', 'no'],
+    ['DIALUP', 'S-1-5-1', 'no'],
+    ['SYSTEM', 'S-1-5-18', 'no'],
+    ['SELF', 'S-1-5-10', 'no'],
+    ['OTHER_ORGANIZATION', 'S-1-5-1000', 'no'],
+    ['CREATOR OWNER', 'S-1-3-0', 'no'],
+    ['a mandatory label', 'S-1-16-8192', 'no'],
+  ])('%s: %s is %s', async (_, asked, expected) => {
+    const directory = await loadDirectory(memorySource({}));
+    expect(buildToken(directory, subject([]), domainId(0)).carries(asked)).toBe(expected);
+  });
+
+  /** About a group that the account is not in: carried, where all is known, and where the primary group was not read. */
+  async function carried(only: Parameters<typeof group>, domain: number | null = 0) {
+    const directory = await loadDirectory(memorySource({ groups: [group(...only)] }));
+    const asked = only[4]?.sidHistory?.[0] ?? sid(2001);
+    const where = domain === null ? null : domainId(domain);
+    return [subject([]), subject([], null)].map((user) => buildToken(directory, user, where).carries(asked));
+  }
+  const HIDDEN = { unresolvedMembers: ['CN=hidden'] };
+
+  test.each<[string, Parameters<typeof group>, number | null, Tristate[]]>([
+    ['a closed group', [2001, 'x', GLOBAL], 0, ['no', 'unknown']],
+    ['an open group', [2001, 'x', GLOBAL, [], HIDDEN], 0, ['unknown', 'unknown']],
+    ['an open distribution group', [2001, 'x', 2, [], HIDDEN], 0, ['no', 'no']],
+    ['an open domain-local group, at home', [2001, 'x', DOMAIN_LOCAL, [], HIDDEN], 0, ['unknown', 'unknown']],
+    ['an open domain-local group, elsewhere', [2001, 'x', DOMAIN_LOCAL, [], HIDDEN], null, ['no', 'no']],
+    ['an open universal group, elsewhere', [2001, 'x', UNIVERSAL, [], HIDDEN], null, ['unknown', 'unknown']],
+    [
+      'a former SID of a closed group',
+      [2001, 'x', GLOBAL, [], { sidHistory: ['S-1-5-21-9-9-9-7'] }],
+      0,
+      ['no', 'unknown'],
+    ],
+    [
+      'a former SID of an open group',
+      [2001, 'x', GLOBAL, [], { ...HIDDEN, sidHistory: ['S-1-5-21-9-9-9-7'] }],
+      0,
+      ['unknown', 'unknown'],
+    ],
+  ])('%s', async (_, only, domain, expected) => {
+    expect(await carried(only, domain)).toEqual(expected);
+  });
+
+  test('what has a SID now counts before what had it once', async () => {
+    const directory = await loadDirectory(
+      memorySource({
+        groups: [group(2001, 'now', GLOBAL), group(2002, 'once', GLOBAL, [], { ...HIDDEN, sidHistory: [sid(2001)] })],
+      }),
+    );
+    expect(buildToken(directory, subject([]), domainId(0)).carries(sid(2001))).toBe('no');
+  });
+
+  test('an account that descriptors name is another one', async () => {
+    const directory = await loadDirectory(
+      memorySource({ more: [{ type: 'principal', sid: 'S-1-5-32-999', name: 'x', dn: 'CN=x' }] }),
+    );
+    expect(buildToken(directory, subject([]), domainId(0)).carries('S-1-5-32-999')).toBe('no');
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { conditionOutcome } from '../../src/access/condition.js';
 import { encodeSecurityDescriptor, parseSddl, parseSecurityDescriptor } from '../../src/descriptor/index.js';
-import { AceType, type SecurityDescriptor, type Sid } from '../../src/descriptor/types.js';
+import { AceType, type BasicAce, type SecurityDescriptor, type Sid } from '../../src/descriptor/types.js';
 import { pseudonymizeDescriptor } from '../../src/pseudonymize/descriptor.js';
 import type { Tristate } from '../../src/result/tristate.js';
 import { pseudonymsOf } from './pseudonyms.js';
@@ -22,7 +22,7 @@ function requester(rename: (sid: Sid) => Sid) {
 /** What the first entry of the DACL comes to, before and after. */
 function answers(bytes: Uint8Array): readonly [string, string] {
   const outcome = (sd: SecurityDescriptor, rename: (sid: Sid) => Sid): string => {
-    const { result, applies } = conditionOutcome(sd.dacl!.aces[0]!, requester(rename), sd);
+    const { result, applies } = conditionOutcome(sd.dacl!.aces[0] as BasicAce, requester(rename), sd);
     return `${result} ${applies}`;
   };
   return [

@@ -1,0 +1,316 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Sid } from '../../src/descriptor/types.js';
+import { displayName, loadDirectory } from '../../src/directory/load.js';
+import { PROTECTION } from '../../src/directory/membership.js';
+import type { ModelRecord } from '../../src/directory/records.js';
+import { descriptorId, groupId } from './ids.js';
+import { GLOBAL, group, memorySource, type Plain, recordSource, sd } from './memory-source.js';
+
+const A = 'S-1-5-21-1-1-1';
+const B = 'S-1-5-21-2-2-2';
+const load = (...records: readonly Plain<ModelRecord>[]) => loadDirectory(recordSource(records));
+const domain = (dn: string, sid: Sid, more: { netbiosName?: string } = {}) =>
+  ({ type: 'domain', dn, dnsName: 'corp.example.com', sid, ...more }) as const;
+
+describe('each kind of record lands where it belongs', () => {
+  const CLASS = {
+    type: 'class',
+    name: 'thing',
+    guid: '00000000-0000-0000-0000-000000000001',
+    parent: 'top',
+    category: 1,
+    auxiliary: [],
+    attributes: [],
+  } as const;
+  const ATTRIBUTE = { type: 'attribute', name: 'size', guid: '00000000-0000-0000-0000-000000000002' } as const;
+  const RIGHT = {
+    type: 'right',
+    name: 'Shrink',
+    guid: '00000000-0000-0000-0000-000000000003',
+    appliesTo: [],
+  } as const;
+
+  test('schema and rights, counted as the source has them', async () => {
+    const { schema, definitions } = await load(CLASS, ATTRIBUTE, RIGHT, { ...RIGHT, name: 'Grow' });
+    expect([schema.class('thing'), schema.attribute('size'), schema.right('Shrink')]).toEqual([
+      CLASS,
+      ATTRIBUTE,
+      RIGHT,
+    ]);
+    expect(schema.builtin).toEqual([]);
+    expect(definitions).toEqual({ classes: 1, attributes: 1, rights: 2 });
+  });
+
+  test('an empty source', async () => {
+    const directory = await load();
+    expect(directory.definitions).toEqual({ classes: 0, attributes: 0, rights: 0 });
+    expect(directory.schema.builtin).toEqual(['schema', 'rights']);
+    expect(directory).toMatchObject({
+      domains: [],
+      containers: [],
+      groups: [],
+      classLists: [],
+      forests: [],
+      partitions: [],
+      trusts: [],
+      kdsRootKeys: [],
+      gaps: [],
+    });
+  });
+
+  test.each<['forests' | 'partitions' | 'trusts' | 'kdsRootKeys' | 'gaps', ModelRecord]>([
+    ['forests', { type: 'forest', dSHeuristics: '001', dn: 'CN=x' }],
+    ['partitions', { type: 'partition', nCName: 'DC=a', dn: 'CN=x' }],
+    ['trusts', { type: 'trust', dn: 'CN=x', partner: 'b', sid: B, attributes: 8 }],
+    ['kdsRootKeys', { type: 'kdsRootKey', dn: 'CN=key' }],
+    ['gaps', { type: 'gap', code: 'members-incomplete', message: 'cut', dn: 'CN=x' }],
+  ])('%s', async (list, record) => {
+    const directory = await load(record);
+    expect(directory[list]).toEqual([record]);
+    for (const other of ['forests', 'partitions', 'trusts', 'kdsRootKeys', 'gaps'] as const) {
+      if (other !== list) expect(directory[other]).toEqual([]);
+    }
+  });
+
+  test('lists of classes and descriptors, by number', async () => {
+    const { classLists, descriptors } = await load(
+      { type: 'classes', names: ['top'] },
+      { type: 'descriptor', base64: sd('O:SYG:SYD:') },
+      { type: 'classes', names: ['top', 'user'] },
+    );
+    expect(classLists).toEqual([['top'], ['top', 'user']]);
+    expect(descriptors.size).toBe(1);
+    expect(descriptors.get(descriptorId(0))).toMatchObject({ state: 'parsed', value: { owner: 'S-1-5-18' } });
+  });
+
+  test('foreign principals, by their SID, one a domain', async () => {
+    const { foreignBySid, membership } = await load(
+      { type: 'group', ...group(1, 'x', GLOBAL), parent: 0 },
+      { type: 'group', ...group(2, 'y', GLOBAL), parent: 0 },
+      { type: 'foreign', dn: 'CN=one', sid: 'S-1-5-11', memberOf: [0] },
+      { type: 'foreign', dn: 'CN=two', sid: 'S-1-5-11', memberOf: [1, 0] },
+      { type: 'foreign', dn: 'CN=three', sid: 'S-1-1-0' },
+    );
+    expect([...foreignBySid]).toEqual([
+      [
+        'S-1-5-11',
+        [
+          { dn: 'CN=one', sid: 'S-1-5-11' },
+          { dn: 'CN=two', sid: 'S-1-5-11' },
+        ],
+      ],
+      ['S-1-1-0', [{ dn: 'CN=three', sid: 'S-1-1-0' }]],
+    ]);
+    expect(membership.ofForeign('S-1-5-11')).toEqual([[0], [1, 0]]);
+    expect(membership.ofForeign('S-1-1-0')).toEqual([[]]);
+    expect(membership.ofForeign('S-1-5-7')).toEqual([]);
+  });
+
+  test('principals, named after the domain that their SID is of', async () => {
+    const { principals } = await load(
+      domain('DC=a', A, { netbiosName: 'ONE' }),
+      domain('DC=b', B, { netbiosName: 'TWO' }),
+      { type: 'principal', sid: `${B}-1000`, name: 'jdoe', dn: 'CN=jdoe,DC=b' },
+      { type: 'principal', sid: `${A}9-1000`, name: 'other', dn: 'CN=other' },
+    );
+    expect([...principals]).toEqual([
+      [`${B}-1000`, { dn: 'CN=jdoe,DC=b', name: 'TWO\\jdoe' }],
+      [`${A}9-1000`, { dn: 'CN=other', name: 'other' }],
+    ]);
+  });
+});
+
+describe('domains and containers', () => {
+  test('the head of a domain, AdminSDHolder, and to which domain a container belongs', async () => {
+    const { domains, containers } = await load(
+      domain('DC=a,DC=example', A, { netbiosName: 'ONE' }),
+      domain('DC=sub,DC=a,DC=example', B),
+      { type: 'container', dn: 'DC=a,DC=example', classes: 3, descriptor: 4 },
+      { type: 'container', dn: 'CN=System,DC=a,DC=example', parent: 0 },
+      { type: 'container', dn: 'cn=ADMINSDHOLDER,CN=System,DC=a,DC=example', parent: 1, descriptor: 5 },
+      { type: 'container', dn: 'DC=sub,DC=a,DC=example', parent: 0, missing: true },
+      { type: 'container', dn: 'OU=Staff,DC=sub,DC=a,DC=example', parent: 3 },
+      { type: 'container', dn: 'CN=AdminSDHolder,CN=Other,DC=a,DC=example', parent: 0 },
+      { type: 'container', dn: 'CN=Configuration,DC=elsewhere' },
+      { type: 'container', dn: 'CN=Services,CN=Configuration,DC=elsewhere', parent: 6 },
+    );
+    expect(domains).toEqual([
+      {
+        dn: 'DC=a,DC=example',
+        dnsName: 'corp.example.com',
+        netbiosName: 'ONE',
+        sid: A,
+        container: 0,
+        adminSDHolder: 2,
+      },
+      {
+        dn: 'DC=sub,DC=a,DC=example',
+        dnsName: 'corp.example.com',
+        // Where it was not read, the first label of the DNS name stands in.
+        netbiosName: 'CORP',
+        sid: B,
+        container: 3,
+        adminSDHolder: null,
+      },
+    ]);
+    expect(containers[0]).toEqual({
+      dn: 'DC=a,DC=example',
+      parent: null,
+      domain: 0,
+      descriptor: 4,
+      classes: 3,
+      missing: false,
+    });
+    expect(containers[3]).toEqual({
+      dn: 'DC=sub,DC=a,DC=example',
+      parent: 0,
+      domain: 1,
+      descriptor: null,
+      classes: null,
+      missing: true,
+    });
+    expect(containers.map((each) => each.domain)).toEqual([0, 0, 0, 1, 1, 0, null, null]);
+  });
+
+  test('a domain whose head is in no source', async () => {
+    const { domains } = await load(domain('DC=a', A));
+    expect(domains[0]).toMatchObject({ container: null, adminSDHolder: null });
+  });
+});
+
+describe('groups', () => {
+  test('every field', async () => {
+    const { groups } = await loadDirectory(
+      memorySource({
+        groups: [
+          {
+            dn: 'CN=team,OU=Staff,DC=example,DC=com',
+            parent: 3,
+            classes: 2,
+            descriptor: 1,
+            sid: `${A}-2001`,
+            sidHistory: [`${B}-7`],
+            samAccountName: 'team',
+            groupType: GLOBAL,
+            adminCount: 1,
+            unresolvedMembers: ['CN=hidden'],
+          },
+          { dn: 'CN=bare' },
+        ],
+      }),
+    );
+    expect(groups).toEqual([
+      {
+        dn: 'CN=team,OU=Staff,DC=example,DC=com',
+        name: 'EXAMPLE\\team',
+        sid: `${A}-2001`,
+        sidHistory: [`${B}-7`],
+        domain: 0,
+        descriptor: 1,
+        classes: 2,
+        container: 3,
+        groupType: GLOBAL,
+        adminCount: 1,
+        unresolvedMembers: ['CN=hidden'],
+        open: true,
+      },
+      {
+        dn: 'CN=bare',
+        name: 'CN=bare',
+        sid: null,
+        sidHistory: [],
+        domain: null,
+        descriptor: null,
+        classes: null,
+        container: null,
+        groupType: null,
+        adminCount: null,
+        unresolvedMembers: [],
+        open: true,
+      },
+    ]);
+  });
+
+  test('by SID, and by the SIDs that they had', async () => {
+    const directory = await loadDirectory(
+      memorySource({
+        groups: [
+          group(2001, 'one', GLOBAL, [], { sid: `${A}-1`, sidHistory: [`${B}-1`, `${B}-2`] }),
+          group(2001, 'twin', GLOBAL, [], { sid: `${A}-1`, sidHistory: [`${B}-2`] }),
+          group(2002, 'nameless', GLOBAL, [], { sid: undefined }),
+        ],
+      }),
+    );
+    expect([...directory.groupsBySid]).toEqual([[`${A}-1`, [0, 1]]]);
+    expect([...directory.groupByFormerSid]).toEqual([
+      [`${B}-1`, 0],
+      [`${B}-2`, 1],
+    ]);
+  });
+
+  test('memberships are those of the records', async () => {
+    const { membership } = await loadDirectory(
+      memorySource({ groups: [group(2001, 'inner', GLOBAL, [1]), group(2002, 'outer', GLOBAL)] }),
+    );
+    expect(membership.isMember(groupId(0), groupId(1))).toBe(true);
+    expect(membership.isMember(groupId(1), groupId(0))).toBe(false);
+    expect(membership.above([groupId(0)], PROTECTION).map((way) => way.group)).toEqual([0, 1]);
+  });
+});
+
+describe('open groups', () => {
+  /** 0 inner (in 1), 1 mail, a distribution group (in 2), 2 outer, 3 apart. */
+  const groups = (inner: Parameters<typeof group>[4] = {}) => [
+    group(2001, 'inner', GLOBAL, [1], inner),
+    group(2002, 'mail', 2, [2]),
+    group(2003, 'outer', GLOBAL),
+    group(2004, 'apart', GLOBAL),
+  ];
+  const gap = (dn?: string): ModelRecord => ({ type: 'gap', code: 'members-incomplete', message: 'x', dn });
+
+  test.each<[string, Parameters<typeof group>[4], readonly ModelRecord[], boolean[]]>([
+    ['nothing is missing', {}, [], [false, false, false, false]],
+    ['no list of unresolved members is none', { unresolvedMembers: [] }, [], [false, false, false, false]],
+    ['a member that no source knows', { unresolvedMembers: ['CN=x'] }, [], [true, true, true, false]],
+    ['a group without a SID', { sid: undefined }, [], [true, true, true, false]],
+    ['members that were read in part', {}, [gap('cn=MAIL,ou=Staff,DC=example,DC=com')], [false, true, true, false]],
+    ['members of somebody else', {}, [gap('CN=else')], [false, false, false, false]],
+    ['members of a group that is not named', {}, [gap()], [true, true, true, true]],
+  ])('%s', async (_, inner, more, expected) => {
+    const directory = await loadDirectory(memorySource({ groups: groups(inner), more }));
+    expect(directory.groups.map(({ open }) => open)).toEqual(expected);
+  });
+
+  test('a gap of another kind opens nothing', async () => {
+    const other: ModelRecord = { type: 'gap', code: 'search-incomplete', message: 'x' };
+    const directory = await loadDirectory(memorySource({ groups: groups(), more: [other] }));
+    expect(directory.groups.map(({ open }) => open)).toEqual([false, false, false, false]);
+  });
+});
+
+describe('display names', () => {
+  const DOMAIN = {
+    dn: 'DC=a',
+    dnsName: 'a.example',
+    netbiosName: 'ONE',
+    sid: A,
+    container: null,
+    adminSDHolder: null,
+  } as const;
+
+  test.each<[string, Parameters<typeof displayName>, string]>([
+    ['of a domain', ['jdoe', 'CN=J Doe', DOMAIN, `${A}-1000`], 'ONE\\jdoe'],
+    ['without a SID', ['jdoe', 'CN=J Doe', DOMAIN], 'ONE\\jdoe'],
+    ['of no domain', ['jdoe', 'CN=J Doe', null], 'jdoe'],
+    ['not read', [undefined, 'CN=J Doe', DOMAIN, `${A}-1000`], 'CN=J Doe'],
+    ['not read, of an alias', [undefined, 'CN=Administrators', DOMAIN, 'S-1-5-32-544'], 'CN=Administrators'],
+    [
+      'of an alias, by its English name',
+      ['Administratoren', 'CN=x', DOMAIN, 'S-1-5-32-544'],
+      'BUILTIN\\Administrators',
+    ],
+    ['of an alias that is not well known', ['Mine', 'CN=x', DOMAIN, 'S-1-5-32-9999'], 'BUILTIN\\Mine'],
+  ])('%s', (_, args, expected) => {
+    expect(displayName(...args)).toBe(expected);
+  });
+});

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import type { Sid } from '../../src/descriptor/types.js';
+import { accountUser, groupUser, localSystemUser } from '../../src/directory/token-user.js';
+import { domainId, groupId } from './ids.js';
+
+const SID = 'S-1-5-21-1-2-3-1000';
+const PRIMARY = 'S-1-5-21-1-2-3-513';
+const FORMER: readonly Sid[] = ['S-1-5-21-9-9-9-7'];
+const NETWORK_LOGON = [
+  { sid: 'S-1-1-0', name: 'Everyone' },
+  { sid: 'S-1-5-2', name: 'NETWORK' },
+  { sid: 'S-1-5-11', name: 'Authenticated Users' },
+  { sid: 'S-1-5-15', name: 'This Organization' },
+];
+
+test('an account: a network logon, its own groups, its primary group', () => {
+  expect(accountUser(domainId(2), SID, 'EXAMPLE\\x', FORMER, PRIMARY, [groupId(3), groupId(1)])).toEqual({
+    domain: 2,
+    sid: SID,
+    name: 'EXAMPLE\\x',
+    sidHistory: FORMER,
+    primaryGroupSid: PRIMARY,
+    primaryGroupKnown: true,
+    groups: [3, 1],
+    wellKnown: NETWORK_LOGON,
+  });
+});
+
+test('an account whose primary group was not read, of no known domain', () => {
+  expect(accountUser(null, SID, 'x', [], null, [])).toEqual({
+    domain: null,
+    sid: SID,
+    name: 'x',
+    sidHistory: [],
+    primaryGroupSid: null,
+    primaryGroupKnown: false,
+    groups: [],
+    wellKnown: NETWORK_LOGON,
+  });
+});
+
+test('a group: what a member holds through it; a primary group does not come into it', () => {
+  expect(groupUser(domainId(1), SID, 'EXAMPLE\\team', FORMER, groupId(4))).toEqual({
+    domain: 1,
+    sid: SID,
+    name: 'EXAMPLE\\team',
+    sidHistory: FORMER,
+    primaryGroupSid: null,
+    primaryGroupKnown: true,
+    groups: [4],
+    wellKnown: NETWORK_LOGON,
+  });
+});
+
+test('LocalSystem on a domain controller', () => {
+  expect(localSystemUser).toEqual({
+    domain: null,
+    sid: 'S-1-5-18',
+    name: 'NT AUTHORITY\\SYSTEM',
+    sidHistory: [],
+    primaryGroupSid: null,
+    primaryGroupKnown: true,
+    groups: [],
+    wellKnown: [],
+    fixed: [
+      { sid: 'S-1-5-18', name: 'NT AUTHORITY\\SYSTEM' },
+      { sid: 'S-1-5-32-544', name: 'BUILTIN\\Administrators' },
+      { sid: 'S-1-1-0', name: 'Everyone' },
+      { sid: 'S-1-5-11', name: 'Authenticated Users' },
+    ],
+  });
+});
