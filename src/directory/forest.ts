@@ -118,6 +118,7 @@ function namingContexts(directory: Directory, domain: DomainId): ReadonlySet<str
 /** Whether a domain, by its SID, is one of a forest. */
 export function isInForest(directory: Directory, forest: Forest, domainSid: Sid): Tristate {
   if (forest.sids.has(domainSid)) return 'yes';
+  if (isTrustedOutside(directory, forest, domainSid)) return 'no';
   if (forest.whole) {
     // A domain that the partitions name may be one whose own object was not read, and its SID with it.
     const missing = [...idsOf<DomainId>(directory.domains)].every((id) => directory.domains[id]!.sid !== domainSid);
@@ -126,6 +127,20 @@ export function isInForest(directory: Directory, forest: Forest, domainSid: Sid)
   // Of a domain that is known to be one of another forest.
   const other = [...idsOf<DomainId>(directory.domains)].find((id) => directory.domains[id]!.sid === domainSid);
   return other !== undefined && forestOf(directory, other).whole ? 'no' : 'unknown';
+}
+
+/** A trust between the two that is none within a forest. */
+function isTrustedOutside(directory: Directory, forest: Forest, domainSid: Sid): boolean {
+  return directory.trusts.some((trust) => {
+    if (trust.sid === undefined || trust.attributes === undefined) return false;
+    if ((trust.attributes & TrustAttribute.WithinForest) !== 0) return false;
+    const holder = holderOf(directory, trust);
+    if (holder === null) return false;
+    const holdsOne = forest.domains.has(holder);
+    return holdsOne
+      ? trust.sid === domainSid
+      : forest.sids.has(trust.sid) && directory.domains[holder]!.sid === domainSid;
+  });
 }
 
 function lacksDomains(directory: Directory, forest: Forest): boolean {

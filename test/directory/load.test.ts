@@ -211,7 +211,11 @@ describe('groups', () => {
         container: 3,
         groupType: GLOBAL,
         adminCount: 1,
+        samAccountName: 'team',
+        shadow: false,
+        membershipsProven: false,
         unresolvedMembers: ['CN=hidden'],
+        incomplete: true,
         open: true,
       },
       {
@@ -225,7 +229,11 @@ describe('groups', () => {
         container: null,
         groupType: null,
         adminCount: null,
+        samAccountName: null,
+        shadow: false,
+        membershipsProven: false,
         unresolvedMembers: [],
+        incomplete: true,
         open: true,
       },
     ]);

@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import { loadDirectory } from '../../src/directory/load.js';
-import { accountUser, buildToken } from '../../src/directory/token.js';
+import { buildToken } from '../../src/directory/token.js';
 import { sidName, wayNames } from '../../src/directory/token-names.js';
 import { localSystemUser, type TokenUser } from '../../src/directory/token-user.js';
 import { domainId, groupId } from './ids.js';
 import { alias, DOMAIN_SID, GLOBAL, group, memorySource } from './memory-source.js';
+import { userOf } from './users.js';
 
 const OLD = 'S-1-5-21-8-8-8-5';
 const GROUP_OLD = 'S-1-5-21-9-9-9-7';
@@ -21,7 +22,7 @@ const directory = await loadDirectory(
     foreign: [{ sid: 'S-1-5-11', memberOf: [2] }],
   }),
 );
-const actor = accountUser(domainId(0), sid(1000), 'EXAMPLE\\actor', [OLD], sid(513), [groupId(0)]);
+const actor = userOf(domainId(0), sid(1000), 'EXAMPLE\\actor', [OLD], sid(513), [groupId(0)]);
 
 /** For each SID: what it is called, and the names on the way to it. */
 function namesOf(user: TokenUser): Record<Sid, readonly [string | null, readonly string[]]> {

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
-import { accountUser, groupUser, localSystemUser } from '../../src/directory/token-user.js';
+import { groupUser, localSystemUser } from '../../src/directory/token-user.js';
 import { domainId, groupId } from './ids.js';
+import { userOf } from './users.js';
 
 const SID = 'S-1-5-21-1-2-3-1000';
 const PRIMARY = 'S-1-5-21-1-2-3-513';
@@ -14,7 +15,7 @@ const NETWORK_LOGON = [
 ];
 
 test('an account: a network logon, its own groups, its primary group', () => {
-  expect(accountUser(domainId(2), SID, 'EXAMPLE\\x', FORMER, PRIMARY, [groupId(3), groupId(1)])).toEqual({
+  expect(userOf(domainId(2), SID, 'EXAMPLE\\x', FORMER, PRIMARY, [groupId(3), groupId(1)])).toEqual({
     domain: 2,
     sid: SID,
     name: 'EXAMPLE\\x',
@@ -22,12 +23,13 @@ test('an account: a network logon, its own groups, its primary group', () => {
     primaryGroupSid: PRIMARY,
     primaryGroupKnown: true,
     groups: [3, 1],
+    membershipsProven: false,
     wellKnown: NETWORK_LOGON,
   });
 });
 
 test('an account whose primary group was not read, of no known domain', () => {
-  expect(accountUser(null, SID, 'x', [], null, [])).toEqual({
+  expect(userOf(null, SID, 'x', [], null, [])).toEqual({
     domain: null,
     sid: SID,
     name: 'x',
@@ -35,19 +37,22 @@ test('an account whose primary group was not read, of no known domain', () => {
     primaryGroupSid: null,
     primaryGroupKnown: false,
     groups: [],
+    membershipsProven: false,
     wellKnown: NETWORK_LOGON,
   });
 });
 
 test('a group: what a member holds through it; a primary group does not come into it', () => {
-  expect(groupUser(domainId(1), SID, 'EXAMPLE\\team', FORMER, groupId(4))).toEqual({
+  expect(groupUser(domainId(1), SID, 'EXAMPLE\\team', groupId(4))).toEqual({
     domain: 1,
     sid: SID,
     name: 'EXAMPLE\\team',
-    sidHistory: FORMER,
+    sidHistory: [],
     primaryGroupSid: null,
     primaryGroupKnown: true,
     groups: [4],
+    holdsNothing: true,
+    membershipsProven: false,
     wellKnown: NETWORK_LOGON,
   });
 });
@@ -61,6 +66,7 @@ test('LocalSystem on a domain controller', () => {
     primaryGroupSid: null,
     primaryGroupKnown: true,
     groups: [],
+    membershipsProven: true,
     wellKnown: [],
     fixed: [
       { sid: 'S-1-5-18', name: 'NT AUTHORITY\\SYSTEM' },

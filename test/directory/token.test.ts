@@ -2,23 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
-import { accountUser, buildToken, type Token, type TokenWay } from '../../src/directory/token.js';
+import { buildToken, type Token, type TokenWay } from '../../src/directory/token.js';
 import { wayNames } from '../../src/directory/token-names.js';
 import { groupUser, localSystemUser } from '../../src/directory/token-user.js';
 import type { Tristate } from '../../src/result/tristate.js';
 import { domainId, groupId } from './ids.js';
 import { alias, BUILTIN, DOMAIN_LOCAL, DOMAIN_SID, GLOBAL, group, memorySource, UNIVERSAL } from './memory-source.js';
+import { userOf } from './users.js';
 
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
 const subject = (groups: readonly number[], primary: number | null = 513) =>
-  accountUser(
-    domainId(0),
-    sid(1000),
-    'EXAMPLE\\actor',
-    [],
-    primary === null ? null : sid(primary),
-    groups.map(groupId),
-  );
+  userOf(domainId(0), sid(1000), 'EXAMPLE\\actor', [], primary === null ? null : sid(primary), groups.map(groupId));
 
 /** Names on the way to a SID. */
 const via = (directory: Directory, token: Token, asked: Sid) =>
@@ -101,7 +95,7 @@ describe('tokens', () => {
     const directory = await loadDirectory(
       memorySource({ groups: [group(2001, 'moved', GLOBAL, [], { sidHistory: ['S-1-5-21-9-9-9-7'] })] }),
     );
-    const own = accountUser(domainId(0), sid(1000), 'actor', ['S-1-5-21-8-8-8-5'], sid(513), [groupId(0)]);
+    const own = userOf(domainId(0), sid(1000), 'actor', ['S-1-5-21-8-8-8-5'], sid(513), [groupId(0)]);
     const token = buildToken(directory, own, domainId(0));
     expect([token.carries('S-1-5-21-8-8-8-5'), token.carries('S-1-5-21-9-9-9-7')]).toEqual(['yes', 'yes']);
   });
@@ -182,7 +176,7 @@ describe('tokens', () => {
     );
     const token = buildToken(
       directory,
-      groupUser(domainId(0), sid(2001), 'EXAMPLE\\helpdesk', [], groupId(0)),
+      groupUser(domainId(0), sid(2001), 'EXAMPLE\\helpdesk', groupId(0)),
       domainId(0),
     );
     expect([token.carries(sid(2001)), token.carries(sid(2002)), token.carries('S-1-5-11')]).toEqual([
@@ -300,7 +294,7 @@ describe('a whole token', () => {
       expect(contents(buildToken(directory, subject(groups), domainId(0)))[sid(2002)]).toBe('account group @null');
     }
     // A former SID that is the SID of a group as well stays what it was first.
-    const again = accountUser(domainId(0), sid(1000), 'x', [sid(2001)], sid(513), [groupId(0)]);
+    const again = userOf(domainId(0), sid(1000), 'x', [sid(2001)], sid(513), [groupId(0)]);
     expect(contents(buildToken(directory, again, domainId(0)))[sid(2001)]).toBe('account former-sid @null');
   });
 
@@ -314,7 +308,7 @@ describe('a whole token', () => {
         ],
       }),
     );
-    const own = accountUser(domainId(0), sid(1000), 'x', ['S-1-5-21-8-8-8-5'], sid(513), []);
+    const own = userOf(domainId(0), sid(1000), 'x', ['S-1-5-21-8-8-8-5'], sid(513), []);
     expect(contents(buildToken(directory, own, domainId(0)))).toMatchObject({
       [sid(2001)]: 'account group @0',
       [sid(2002)]: 'account former-sid group @0',
@@ -324,8 +318,8 @@ describe('a whole token', () => {
 
 describe('a SID that is not in the token', () => {
   test.each<[string, Sid, Tristate]>([
-    ['INTERACTIVE', 'S-1-5-4', 'unknown'],
-    ['SERVICE', 'S-1-5-6', 'unknown'],
+    ['INTERACTIVE', 'S-1-5-4', 'no'],
+    ['SERVICE', 'S-1-5-6', 'no'],
     ['NTLM authentication', 'S-1-5-64-10', 'unknown'],
     ['SChannel authentication', 'S-1-5-64-14', 'unknown'],
     ['Digest authentication', 'S-1-5-64-21', 'unknown'],

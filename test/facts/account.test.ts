@@ -44,7 +44,7 @@ describe('every field', () => {
       kind: 'user',
       protected: 'no',
       // Those of the sources alone, not SIDs that come with the logon.
-      groups: ['S-1-5-32-554', sid(2001), sid(2002)],
+      groups: [sid(2001), 'S-1-5-32-554', sid(2002)],
       primaryGroup: 513,
       managed: false,
       passwordInterval: 0,

@@ -1,11 +1,12 @@
 /** Accounts under audit, for tests of what is made of them. */
 import type { Sid } from '../../src/descriptor/types.js';
 import type { AccountRecord } from '../../src/directory/records.js';
-import { accountUser, groupUser, localSystemUser } from '../../src/directory/token-user.js';
+import { groupUser, localSystemUser } from '../../src/directory/token-user.js';
 import type { AccountKind } from '../../src/result/audit.js';
 import type { AccountUnderAudit } from '../../src/verdicts/account-under-audit.js';
 import { domainId, groupId } from '../directory/ids.js';
 import { DOMAIN_DN, DOMAIN_SID, user } from '../directory/memory-source.js';
+import { userOf } from '../directory/users.js';
 
 interface Particulars {
   /** Numbers of the groups that it is a direct member of. */
@@ -31,7 +32,7 @@ export function auditedUser(
     name: `EXAMPLE\\${name}`,
     sid,
     domain: domainId(0),
-    user: accountUser(domainId(0), sid, `EXAMPLE\\${name}`, [], primaryGroupSid, memberOf),
+    user: userOf(domainId(0), sid, `EXAMPLE\\${name}`, [], primaryGroupSid, memberOf),
     record: {
       type: 'account',
       ...user(rid, name, { memberOf: groups, primaryGroupId: primaryGroup ?? undefined, ...record }),
@@ -48,7 +49,7 @@ export function auditedGroup(number: number, sid: Sid, name: string): AccountUnd
     name: `EXAMPLE\\${name}`,
     sid,
     domain: domainId(0),
-    user: groupUser(domainId(0), sid, `EXAMPLE\\${name}`, [], groupId(number)),
+    user: groupUser(domainId(0), sid, `EXAMPLE\\${name}`, groupId(number)),
     record: null,
     group: groupId(number),
   };

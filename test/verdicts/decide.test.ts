@@ -3,7 +3,7 @@ import { Right, type RightRequest } from '../../src/access/request.js';
 import { parseSddl } from '../../src/descriptor/index.js';
 import type { Guid, Sid } from '../../src/descriptor/types.js';
 import { loadDirectory } from '../../src/directory/load.js';
-import { accountUser, buildToken } from '../../src/directory/token.js';
+import { buildToken } from '../../src/directory/token.js';
 import type { Tristate } from '../../src/result/tristate.js';
 import { actionRequests, checkAll, type Decided, decide, requesterOf } from '../../src/verdicts/decide.js';
 import { domainId } from '../directory/ids.js';
@@ -18,6 +18,7 @@ import {
   USER_ACCOUNT_CONTROL as UAC,
   USER_CLASS,
 } from '../directory/memory-source.js';
+import { userOf } from '../directory/users.js';
 import { action, DISABLE, FORCE, RESET as RESET_ACTION } from './actions.js';
 
 const ME = 'S-1-5-21-1-2-3-1000';
@@ -48,7 +49,7 @@ test('the requests of an action: its own, and those of its documented set', () =
 });
 
 test('the requester that a token is', () => {
-  const user = accountUser(domainId(0), `${DOMAIN_SID}-1000`, 'x', [], `${DOMAIN_SID}-513`, []);
+  const user = userOf(domainId(0), `${DOMAIN_SID}-1000`, 'x', [], `${DOMAIN_SID}-513`, []);
   const self = requesterOf(buildToken(directory, user, domainId(0)), true);
   expect([self.isSelf, self.carries(`${DOMAIN_SID}-1000`), self.carries('S-1-5-7'), self.carries(PERHAPS)]).toEqual([
     true,

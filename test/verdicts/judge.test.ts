@@ -62,7 +62,7 @@ describe('open', () => {
 describe('granted', () => {
   test.each<[Basis, Lasting, string]>([
     ['entry', LASTS, 'can allowed-by-entry'],
-    ['owner', LASTS, 'can allowed-by-entry'],
+    ['owner', LASTS, 'can allowed-as-owner'],
     ['entry', { lasts: 'yes', asAdminSDHolder: true }, 'can allowed-as-adminsdholder'],
     ['no-dacl', LASTS, 'can allowed-without-dacl'],
     ['no-dacl', { lasts: 'yes', asAdminSDHolder: true }, 'can allowed-without-dacl'],
