@@ -295,7 +295,7 @@ class SecondPass implements Assembled {
       });
     }
     const known = new Set(found.map(({ sid }) => sid));
-    for (const [sid, dn] of this.intake.deletedPrincipals) {
+    for (const [sid, dn] of this.intake.deleted.principals) {
       if (descriptors.trustees.has(sid) && !known.has(sid)) found.push({ type: 'principal', sid, name: DELETED, dn });
     }
     return found.sort((a, b) => (a.sid < b.sid ? -1 : a.sid > b.sid ? 1 : a.dn < b.dn ? -1 : 1));

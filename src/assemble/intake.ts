@@ -1,27 +1,26 @@
 /** First pass: takes items as they come, interprets them, and keeps the rest on disk. */
 
 import { join } from 'node:path';
-import type { Sid } from '../descriptor/types.js';
 import type { DomainRecord } from '../directory/records.js';
 import { dnsNameOf, rdnText } from '../names/dn.js';
 import { Spool } from '../snapshot/spool.js';
-import { classify, isInTree, type ObjectKind } from '../sources/classify.js';
+import { isInTree, type ObjectKind } from '../sources/classify.js';
 import type { RawEntry, RawItem } from '../sources/entry.js';
 import { int32Column, uint8Column } from './columns.js';
+import { Deleted, isDeleted } from './deleted.js';
 import { DescriptorTable } from './descriptors.js';
 import { GapCollector } from './gaps.js';
 import { Identities, LEFT_OUT, UNSHOWN } from './identity.js';
 import { Interpreter, type Reading } from './interpreter.js';
-import { isDeletedName } from './links.js';
 import { NameTable } from './names.js';
 import { ObjectStore } from './object-store.js';
 import { joinReadings } from './readings.js';
 import type { SettingsRecord } from './settings.js';
 import { SettingsList } from './settings-list.js';
+import { Shown } from './shown.js';
 import { SourceNames } from './source-names.js';
 import { fittingKind, type Spooled } from './spooled.js';
 import { twoDomains } from './two-domains.js';
-import { Values } from './values.js';
 
 const MAX_DN = 16 * 1024;
 
@@ -29,29 +28,9 @@ const MAX_DN = 16 * 1024;
 export const Lack = { descriptor: 1, soundDescriptor: 2, sid: 4, userAccountControl: 8, classes: 16 } as const;
 
 /** What the first pass leaves for the second. Columns are indexed by the number of a name. */
-/** Deleted principals that are remembered: beyond them, entries that name one are undecided. */
-const MAX_DELETED = 200_000;
-
-/** Attributes that some objects of a kind have in every directory. */
-export const MUST_SHOW = {
-  group: ['member', 'memberof', 'grouptype'],
-  account: ['memberof', 'useraccountcontrol', 'primarygroupid', 'sidhistory'],
-} as const;
-
-/** A deleted object: by isDeleted, or by its name, where the attribute was not read (MS-ADTS 3.1.1.5.5). */
-function isDeleted({ dn, attributes }: RawEntry): boolean {
-  return attributes.get('isdeleted')?.[0]?.toString('latin1').toUpperCase() === 'TRUE' || isDeletedName(dn);
-}
-
 export class Intake {
-  /** Deleted objects, which are left out. */
-  deleted = 0;
-  /** DNs of those that had a SID, by it. */
-  readonly deletedPrincipals = new Map<Sid, string>();
-  readonly shown = {
-    group: { objects: 0, attributes: new Set<string>() },
-    account: { objects: 0, attributes: new Set<string>() },
-  };
+  readonly deleted = new Deleted();
+  readonly shown = new Shown();
 
   readonly names = new NameTable();
   readonly gaps = new GapCollector();
@@ -94,8 +73,10 @@ export class Intake {
   /** @throws AdreachError `ambiguous` where two domains cannot be told apart */
   take(item: RawItem): void {
     if ('entry' in item) this.takeEntry(item.entry);
-    else if ('memberships' in item) this.store.tell(item.memberships, this.sources.current);
-    else if ('gap' in item) this.gaps.told(item.gap);
+    else if ('memberships' in item) {
+      this.shown.member();
+      this.store.tell(item.memberships, this.sources.current);
+    } else if ('gap' in item) this.gaps.told(item.gap);
     else this.sources.begin(item.source);
   }
 
@@ -154,24 +135,6 @@ export class Intake {
     return { dn, kind, object, parent: this.parent.get(id) - 1, members: null, shown: UNSHOWN, head: false, place };
   }
 
-  /** A deleted object is no principal any more; who it was is kept for the entries that still name it. */
-  private takeDeleted(entry: RawEntry): void {
-    this.deleted++;
-    const values = new Values(entry, () => {});
-    const sid = values.sid('objectsid');
-    if (sid !== undefined && this.deletedPrincipals.size < MAX_DELETED) this.deletedPrincipals.set(sid, entry.dn);
-  }
-
-  /** Which attributes the objects of a kind came with: what none of them has was not asked for. */
-  private note({ attributes }: RawEntry): void {
-    const classes = attributes.get('objectclass')?.map((name) => name.toString('latin1').toLowerCase()) ?? [];
-    const kind = classify(classes);
-    if (kind !== 'group' && kind !== 'account') return;
-    const seen = this.shown[kind];
-    seen.objects++;
-    for (const name of MUST_SHOW[kind]) if ((attributes.get(name)?.length ?? 0) > 0) seen.attributes.add(name);
-  }
-
   private takeEntry(entry: RawEntry): void {
     const { dn } = entry;
     const place = this.sources.place(entry.where);
@@ -185,11 +148,11 @@ export class Intake {
       return;
     }
     if (isDeleted(entry)) {
-      this.takeDeleted(entry);
+      this.deleted.add(entry);
       return;
     }
     this.objects++;
-    this.note(entry);
+    this.shown.note(entry);
     const reading = this.interpreter.read(entry, place);
     if (reading !== null) this.identify(this.names.internKey(key), key, reading);
   }

@@ -8,29 +8,8 @@ import type { Tristate } from '../result/tristate.js';
 import type { Directory } from './directory.js';
 import { forestOf, holderOf, isInForest, TrustAttribute } from './forest.js';
 import type { DomainId } from './ids.js';
+import type { Boundary, BoundaryKind } from './memo.js';
 import type { TrustRecord } from './records.js';
-
-/** The boundaries of MS-PAC 4.1.2.2, and the one that the sources do not tell. */
-export type BoundaryKind =
-  | 'same-domain'
-  | 'within-forest'
-  | 'quarantined-within-forest'
-  | 'cross-forest'
-  /** A forest trust for privileged identity management: SIDs of the trusting forest pass (shadow principals). */
-  | 'pim'
-  | 'external'
-  | 'quarantined-external'
-  | 'not-known';
-
-export interface Boundary {
-  readonly kind: BoundaryKind;
-  readonly from: DomainId;
-  readonly to: DomainId;
-  /** Whether an account of the one domain can log on at a controller of the other. */
-  readonly logon: Tristate;
-  /** The trust asks for the right Allowed-To-Authenticate on each controller (MS-KILE 3.3.5.7). */
-  readonly selective: boolean;
-}
 
 /** trustDirection: the holder trusts the partner, whose accounts can log on here (MS-ADTS 6.1.6.7.12). */
 const OUTBOUND = 0x2;
@@ -201,4 +180,20 @@ function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonl
   const foreign: Pattern = (sidRid(sid) ?? 0) < 1000 ? 'foreign-well-known' : 'foreign';
   const inForest = isInForest(directory, forestOf(directory, from), domain);
   return inForest === 'yes' ? ['own-forest'] : inForest === 'no' ? [foreign] : ['own-forest', foreign];
+}
+
+/** Whether an account can log on at a domain's controllers, and why not, or why that is not known. */
+export type Logon =
+  | { readonly possible: 'yes' }
+  /** The trusts do not let accounts of its domain log on there. */
+  | { readonly possible: 'no'; readonly because: 'trust-direction' }
+  /** The trust asks for Allowed-To-Authenticate on each controller, or its direction was not read. */
+  | { readonly possible: 'unknown'; readonly because: 'selective-authentication' | 'trust-direction' };
+
+/** What a boundary says about logons across it. */
+export function logonOver(boundary: Boundary | null): Logon {
+  if (boundary === null || boundary.kind === 'not-known') return { possible: 'yes' };
+  if (boundary.logon === 'no') return { possible: 'no', because: 'trust-direction' };
+  if (boundary.logon === 'unknown') return { possible: 'unknown', because: 'trust-direction' };
+  return boundary.selective ? { possible: 'unknown', because: 'selective-authentication' } : { possible: 'yes' };
 }

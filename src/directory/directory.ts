@@ -1,11 +1,10 @@
 /** The model of a directory: what verdicts are computed from. Built once by `load.ts`, read-only afterwards. */
 import type { Sid } from '../descriptor/types.js';
-import type { Boundary } from './boundary.js';
 import type { DescriptorTable } from './descriptors.js';
-import type { Forest } from './forest.js';
 import type { Group } from './groups.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId, GroupId } from './ids.js';
 import type { Membership } from './membership.js';
+import type { Memo } from './memo.js';
 import type { ForestRecord, GapRecord, KdsRootKeyRecord, PartitionRecord, TrustRecord } from './records.js';
 import type { Schema } from './schema.js';
 
@@ -41,14 +40,6 @@ export interface ForeignPrincipal {
 export interface Principal {
   readonly dn: string;
   readonly name: string;
-}
-
-/** Answers that depend on the directory alone. */
-export interface Memo {
-  readonly forests: Map<DomainId, Forest>;
-  readonly boundaries: Map<string, Boundary>;
-  /** By domain: groups that may have members who are not known to be some. */
-  readonly perhaps: Map<DomainId | null, ReadonlySet<GroupId>>;
 }
 
 export interface Directory {

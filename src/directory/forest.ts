@@ -1,9 +1,11 @@
 /** Which domains are one forest, and where dSHeuristics and partitions tell it (MS-ADTS 6.1.1.2.1.1, 6.1.6.7.9). */
+import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import { dnKey } from '../names/dn.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Directory } from './directory.js';
 import { type DomainId, idsOf } from './ids.js';
+import type { Forest } from './memo.js';
 import type { TrustRecord } from './records.js';
 
 /** trustAttributes bits (MS-ADTS 6.1.6.7.9). */
@@ -19,17 +21,6 @@ export const TrustAttribute = {
 
 /** systemFlags of a crossRef: its naming context is that of a domain (MS-ADTS 2.2.10, FLAG_CR_NTDS_DOMAIN). */
 const CR_NTDS_DOMAIN = 0x2;
-
-/** The domains of one forest, as far as the sources tell. */
-export interface Forest {
-  readonly domains: ReadonlySet<DomainId>;
-  /** SIDs of its domains, those included that only trusts tell of. */
-  readonly sids: ReadonlySet<Sid>;
-  /** The partitions were read: no further domain of the sources is one of it. */
-  readonly whole: boolean;
-  /** SID of its root domain; null where the sources lack it. */
-  readonly root: Sid | null;
-}
 
 /** The naming context of the configuration that an object directly in one of its well-known places lies in. */
 function configurationOf(dn: string | undefined, place: string): string | null {
@@ -165,4 +156,21 @@ export function holderOf(directory: Directory, trust: TrustRecord): DomainId | n
     if (key.endsWith(`,${dnKey(`CN=System,${directory.domains[id]!.dn}`)}`)) return id;
   }
   return null;
+}
+
+/**
+ * Whether a SID is one of a domain that is known to lie outside an account's forest. No group there can hold the account
+ * and come along in its token: universal and global groups have members of their own forest alone (MS-ADTS 3.1.1.5.2.2,
+ * MS-ADTS 6.1.4.5).
+ */
+export function isOutside(directory: Directory, from: DomainId, sid: Sid): boolean {
+  const domain = sidWithoutLast(sid);
+  if (domain === null || !isDomainSid(domain)) return false;
+  if (isInForest(directory, forestOf(directory, from), domain) !== 'no') return false;
+  // Somebody has to tell of that domain: else it may be one that is no more, and what it gave out stands in sIDHistory.
+  return (
+    directory.trusts.some((trust) => trust.sid === domain) ||
+    directory.domains.some((each) => each.sid === domain) ||
+    directory.foreignBySid.has(sid)
+  );
 }

@@ -6,15 +6,16 @@
  * former SIDs of all of them (MS-KILE 3.3.5.7.3); trusts on the way filter (MS-PAC 4.1.2.2); and the target's domain adds
  * its domain-local and BUILTIN groups for every SID that is left (MS-DRSR 4.1.8.3, MS-DTYP 2.5.2.1.1).
  */
-import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
+import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { GapCode } from '../result/gaps.js';
 import type { Tristate } from '../result/tristate.js';
-import { type Boundary, boundaryBetween, passesFilter } from './boundary.js';
+import { boundaryBetween, type Logon, logonOver, passesFilter } from './boundary.js';
 import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
-import { forestOf, isInForest } from './forest.js';
+import { isOutside } from './forest.js';
 import { isDomainLocal, isSecurityGroup } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
+import type { Boundary } from './memo.js';
 import { accountUser, NETWORK_LOGON_ONLY, type TokenUser } from './token-user.js';
 
 export { accountUser, type TokenUser };
@@ -55,14 +56,6 @@ export interface Token {
   /** @returns whether this token carries `sid`; unknown where the evidence does not decide */
   carries(sid: Sid): Tristate;
 }
-
-/** Whether an account can log on at a domain's controllers, and why not, or why that is not known. */
-export type Logon =
-  | { readonly possible: 'yes' }
-  /** The trusts do not let accounts of its domain log on there. */
-  | { readonly possible: 'no'; readonly because: 'trust-direction' }
-  /** The trust asks for Allowed-To-Authenticate on each controller, or its direction was not read. */
-  | { readonly possible: 'unknown'; readonly because: 'selective-authentication' | 'trust-direction' };
 
 const THIS_ORGANIZATION = 'S-1-5-15';
 const OTHER_ORGANIZATION = 'S-1-5-1000';
@@ -336,30 +329,6 @@ class Builder {
     for (const { way } of this.#sids.values()) if (way.step.kind === 'group') reached.push(way.step.group);
     return reached;
   }
-}
-
-function logonOver(boundary: Boundary | null): Logon {
-  if (boundary === null || boundary.kind === 'not-known') return { possible: 'yes' };
-  if (boundary.logon === 'no') return { possible: 'no', because: 'trust-direction' };
-  if (boundary.logon === 'unknown') return { possible: 'unknown', because: 'trust-direction' };
-  return boundary.selective ? { possible: 'unknown', because: 'selective-authentication' } : { possible: 'yes' };
-}
-
-/**
- * Whether a SID is one of a domain that is known to lie outside an account's forest. No group there can hold the account
- * and come along in its token: universal and global groups have members of their own forest alone (MS-ADTS 3.1.1.5.2.2,
- * MS-ADTS 6.1.4.5).
- */
-function isOutside(directory: Directory, from: DomainId, sid: Sid): boolean {
-  const domain = sidWithoutLast(sid);
-  if (domain === null || !isDomainSid(domain)) return false;
-  if (isInForest(directory, forestOf(directory, from), domain) !== 'no') return false;
-  // Somebody has to tell of that domain: else it may be one that is no more, and what it gave out stands in sIDHistory.
-  return (
-    directory.trusts.some((trust) => trust.sid === domain) ||
-    directory.domains.some((each) => each.sid === domain) ||
-    directory.foreignBySid.has(sid)
-  );
 }
 
 function formerSid(sid: Sid, before: TokenWay): TokenWay {

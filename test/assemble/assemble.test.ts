@@ -81,6 +81,7 @@ const ann = (values: Parameters<typeof entry>[1] = {}, dn = `CN=Ann,OU=Staff,${D
     objectsid: sid(`${DOMAIN_SID}-1104`),
     samaccountname: 'ann',
     useraccountcontrol: 512,
+    primarygroupid: 513,
     ntsecuritydescriptor: SD,
     ...values,
   });

@@ -88,6 +88,7 @@ const user = (name: string, n: number, values: Values = {}): RawItem =>
     objectsid: sid(`${DOMAIN_SID}-${n}`),
     samaccountname: `user${n}`,
     useraccountcontrol: 512,
+    primarygroupid: 513,
     ntsecuritydescriptor: SD,
     ...values,
   });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
-import { type BoundaryKind, boundaryBetween, passesFilter } from '../../src/directory/boundary.js';
+import { boundaryBetween, passesFilter } from '../../src/directory/boundary.js';
 import { dSHeuristicsOf, TrustAttribute } from '../../src/directory/forest.js';
 import { loadDirectory } from '../../src/directory/load.js';
+import type { BoundaryKind } from '../../src/directory/memo.js';
 import type { ModelRecord } from '../../src/directory/records.js';
 import { buildToken } from '../../src/directory/token.js';
 import { containerId, domainId, groupId } from './ids.js';

@@ -139,7 +139,23 @@ test.each<[target: string, action: string, options: readonly (readonly Advice[])
   [
     'trustee-foreign-group',
     'disable',
-    [[{ do: 'collect', what: 'domain', of: { sid: 'S-1-5-21-2785210337-1146018253-4092840116-1201', name: null } }]],
+    [
+      [
+        {
+          do: 'add-entry',
+          dn: `OU=Entries,OU=Other People,${BASE}`,
+          trustee: DELEGATION,
+          rights: [
+            {
+              right: 'write-property',
+              attribute: 'userAccountControl',
+              guid: 'bf967a68-0de6-11d0-a285-00aa003049e2',
+            },
+          ],
+          appliesTo: { name: 'user', guid: 'bf967aba-0de6-11d0-a285-00aa003049e2' },
+        },
+      ],
+    ],
   ],
   ['conditional-deny', 'disable', [[{ do: 'look-at', what: 'condition', entry: 0 }]]],
   [

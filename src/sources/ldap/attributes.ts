@@ -120,6 +120,12 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
     uses: ['structure'],
     reason: 'group membership, from which tokens and the protected set are computed',
   },
+  {
+    name: 'memberOf',
+    uses: ['structure', ...ACCOUNTS],
+    reason:
+      'the same from the other end: shows that the reader sees all memberships, and groups whose members it may not read',
+  },
   { name: 'trustPartner', uses: ['structure'], reason: 'trusted domains' },
   { name: 'flatName', uses: ['structure'], reason: 'NetBIOS name of a trusted domain' },
   { name: 'securityIdentifier', uses: ['structure'], reason: 'SID of a trusted domain' },
