@@ -173,7 +173,10 @@ describe('an object that was moved or renamed between two readings', () => {
         objectclass: ['top', 'foreignSecurityPrincipal'],
         objectsid: sid(`${DOMAIN_SID}-1100`),
       }),
-      group('CN=Administrators,OU=Staff', 1, [], { objectsid: sid('S-1-5-32-544'), objectguid: id(70) }),
+      group('CN=Administrators,OU=Staff', 1, ['CN=Ann,OU=Staff'], {
+        objectsid: sid('S-1-5-32-544'),
+        objectguid: id(70),
+      }),
       group('CN=Administrators,OU=Sales', 1, [], { objectsid: sid('S-1-5-32-544'), objectguid: id(71) }),
     ]);
     expect(accounts).toHaveLength(1);
@@ -368,7 +371,7 @@ describe('one SID, two objects', () => {
       ...base(),
       user('CN=Ann,OU=Staff', 1100),
       user('CN=Bob,OU=Staff', 1101, { objectsid: sid('S-1-5-21-9-9-9-1101') }),
-      group('CN=G,OU=Staff', 1200, [], { objectsid: sid('S-1-5-21-9-9-9-1200') }),
+      group('CN=G,OU=Staff', 1200, ['CN=Ann,OU=Staff'], { objectsid: sid('S-1-5-21-9-9-9-1200') }),
       group('CN=Administrators,OU=Staff', 1201, [], { objectsid: sid('S-1-5-32-544') }),
     ]);
     expect(gaps).toMatchObject([

@@ -33,7 +33,7 @@ const CASES = [
   ['read-right-missing', 'mdiAction$', 'uac-unreadable-by-actor', 'disable'],
   ['no-effect', 'mdiAction$', 'flag-dont-expire', 'force-password-change'],
   ['null-dacl', 'mdiAction$', 'null-dacl', 'reset-password'],
-  ['unknown-trustee', 'mdiAction$', 'trustee-foreign-group', 'disable'],
+  ['unknown-trustee', 'mdiAction$', 'trustee-foreign-unknown', 'disable'],
 ] as const;
 
 const TRAITS = { width: 80, colour: false };
