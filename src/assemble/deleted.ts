@@ -14,12 +14,10 @@ export function isDeleted({ dn, attributes }: RawEntry): boolean {
 
 /** A deleted object is no principal any more; who it was is kept for the entries that still name it. */
 export class Deleted {
-  count = 0;
   /** DNs of those that had a SID, by it. */
   readonly principals = new Map<Sid, string>();
 
   add(entry: RawEntry): void {
-    this.count++;
     const sid = new Values(entry, () => {}).sid('objectsid');
     if (sid !== undefined && this.principals.size < MAX_DELETED) this.principals.set(sid, entry.dn);
   }

@@ -26,10 +26,7 @@ const GAP_MESSAGES: Readonly<Record<GapCode, string>> = {
   'name-reused': 'two objects were read under one name, and one of them is left out',
   'sid-duplicate': 'two objects have one SID',
   'attribute-not-exported': 'an attribute that objects must have is on none of them',
-  'class-not-in-schema': 'objects are of a class that is not in the schema that was read',
   'memberships-contradict': 'a group and a member tell different things of a membership',
-  'object-deleted': 'deleted objects were left out',
-  'global-catalog': 'the source is a global catalog',
   'sid-of-other-domain': 'objects lie in a domain that did not give out their SIDs',
 };
 

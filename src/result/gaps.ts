@@ -19,9 +19,6 @@ export const GAP_CODES = [
   'sid-duplicate',
   'sid-of-other-domain',
   'attribute-not-exported',
-  'class-not-in-schema',
   'memberships-contradict',
-  'object-deleted',
-  'global-catalog',
 ] as const;
 export type GapCode = (typeof GAP_CODES)[number];

@@ -33,13 +33,8 @@ export const GAP_TEXTS: Readonly<Record<GapCode, string>> = {
     'A domain controller decides by SIDs: what is granted to one of these objects is granted to the other. Names of trustees may be those of the other.',
   'attribute-not-exported':
     'No object of the sources has the attribute though some must: it was not asked for. What rests on it is unknown.',
-  'class-not-in-schema':
-    'Entries for a class may or may not reach these objects: what such an entry would decide is unknown.',
   'memberships-contradict':
     'The member list of a group and memberOf of the object tell different things: both are taken to hold.',
-  'object-deleted': 'Deleted objects are neither targets nor members: nothing rests on them.',
-  'global-catalog':
-    'A global catalog shows members of universal groups only, and some attributes not at all: what other groups hold is unknown.',
   'sid-of-other-domain':
     'Two directories may be mixed up there: verdicts on these accounts may be about another domain.',
 };
