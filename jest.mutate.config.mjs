@@ -17,6 +17,7 @@ export default {
     [ESM_ONLY]: [swc, { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
   },
   transformIgnorePatterns: [`/node_modules/(?!${ESM_ONLY})`],
+  setupFiles: [],
   // Random checks: seconds each, for a mutant that a table of expected values kills in milliseconds.
   testPathIgnorePatterns: ['-properties\\.test\\.ts$', '/access/same-answer\\.test\\.ts$'],
 };

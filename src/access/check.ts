@@ -77,8 +77,7 @@ export function takesPart(ace: Ace): ace is BasicAce | ObjectAce {
 }
 
 /** @returns true where the entry carries the bit, generic rights mapped (MS-ADTS 5.1.3.2), and covers the place */
-export function covers(ace: Ace, request: RightRequest): boolean {
-  if (ace.form !== 'basic' && ace.form !== 'object') return false;
+export function covers(ace: BasicAce | ObjectAce, request: RightRequest): boolean {
   if ((mapGenericMask(ace.mask) & request.right) === 0) return false;
   if (ace.form === 'basic' || ace.objectType === null) return true;
   return request.covers.includes(ace.objectType);
@@ -161,9 +160,5 @@ export function ownerImplicit(descriptor: SecurityDescriptor, requester: Request
 
 /** @returns the SIDs of the entries that take part in a check, for deciding which of them have to be known */
 export function trusteesOf(descriptor: SecurityDescriptor): Set<Sid> {
-  const sids = new Set<Sid>();
-  for (const ace of descriptor.dacl?.aces ?? []) {
-    if (takesPart(ace)) sids.add(ace.sid);
-  }
-  return sids;
+  return new Set(descriptor.dacl?.aces.filter(takesPart).map(({ sid }) => sid));
 }

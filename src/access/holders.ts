@@ -1,6 +1,6 @@
 /** Who is granted a right by a descriptor: its trustees, each asked as the access check would ask it. */
 import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
-import { checkRight, trusteesOf } from './check.js';
+import { checkRight, takesPart, trusteesOf } from './check.js';
 import type { RightRequest } from './request.js';
 
 interface Holder {
@@ -33,9 +33,9 @@ export function holdersOf(
       if (sid === owner) holders.push({ sid, decision, index: null });
       continue;
     }
-    const ace = dacl?.aces[index];
+    const ace = dacl!.aces[index]!;
     // What everybody is given is told once, with the trustee that the entry names.
-    if (ace !== undefined && ace.form !== 'unknown' && ace.sid === sid) holders.push({ sid, decision, index });
+    if (takesPart(ace) && ace.sid === sid) holders.push({ sid, decision, index });
   }
   return holders;
 }

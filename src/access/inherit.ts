@@ -4,7 +4,15 @@
  */
 import { mapGenericMask } from '../descriptor/access-mask.js';
 import { InheritanceFlag } from '../descriptor/inheritance-flags.js';
-import { type Ace, AceFlag, type Guid, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
+import {
+  type Ace,
+  AceFlag,
+  type Guid,
+  type ObjectAce,
+  SdControl,
+  type SecurityDescriptor,
+  type Sid,
+} from '../descriptor/types.js';
 
 /** What an inherited list depends on beside the list above. */
 export interface Heir {
@@ -163,12 +171,18 @@ function gives(written: Ace, inherited: Ace): boolean {
   if (written.form === 'unknown' || inherited.form === 'unknown') return false;
   if (written.sid !== inherited.sid || mapGenericMask(written.mask) !== mapGenericMask(inherited.mask)) return false;
   if (!sameBytes(written.applicationData, inherited.applicationData)) return false;
-  if (written.form !== 'object' || inherited.form !== 'object') return written.form === inherited.form;
+  const [above, below] = [objectTypes(written), objectTypes(inherited)];
   return (
-    written.objectType === inherited.objectType &&
+    above.objectType === below.objectType &&
     // An entry that has become effective may have lost the class it was meant for.
-    (inherited.inheritedObjectType === null || written.inheritedObjectType === inherited.inheritedObjectType)
+    (below.inheritedObjectType === null || above.inheritedObjectType === below.inheritedObjectType)
   );
+}
+
+const NO_TYPES = { objectType: null, inheritedObjectType: null };
+
+function objectTypes(ace: Ace): Pick<ObjectAce, 'objectType' | 'inheritedObjectType'> {
+  return ace.form === 'object' ? ace : NO_TYPES;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

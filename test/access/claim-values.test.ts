@@ -268,6 +268,15 @@ describe('texts in order', () => {
     expect(compare('<', text([left], how), text([right], how))).toBe(expected);
   });
 
+  test('of two that agree as far as the shorter goes, the longer is greater', () => {
+    const [short, long] = [text(['a']), text(['ab'])];
+    expect([compare('>', long, short), compare('>=', long, short), compare('>', short, long)]).toEqual([
+      TRUE,
+      TRUE,
+      FALSE,
+    ]);
+  });
+
   test.each(['a', 'm', 'z'])('%s in both cases is equal in order', (letter) => {
     const [small, capital] = [text([letter]), text([letter.toUpperCase()])];
     expect([compare('<=', small, capital), compare('>=', small, capital), compare('<', small, capital)]).toEqual([

@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkRight } from '../../src/access/check.js';
-import { type ConditionOutcome, conditionOutcome } from '../../src/access/condition.js';
+import { type ConditionOutcome, conditionOutcome, isConditional } from '../../src/access/condition.js';
 import { controlAccessRequest } from '../../src/access/request.js';
+import type { Requester } from '../../src/access/trustee.js';
+import { encodeCondition } from '../../src/descriptor/condition/index.js';
 import { parseSddl } from '../../src/descriptor/index.js';
 import { type Ace, AceType, type BasicAce } from '../../src/descriptor/types.js';
 import type { Tristate } from '../../src/result/tristate.js';
 
 const CONTROL = '00299570-246d-11d0-a768-00aa006e0529';
 const SELF = 'S-1-5-10';
-const sid = (number: number) => `S-1-5-21-1-2-3-${number}`;
+const sid = (number: number) => `S-1-5-21-1-2-3-${number}` as const;
 const [YES, NO, MAYBE] = [sid(1), sid(2), sid(3)];
 const who = {
   carries: (asked: string): Tristate =>
@@ -17,7 +19,7 @@ const who = {
 };
 
 /** Everything about the first entry of a descriptor in SDDL. */
-function outcome(text: string, requester = who): ConditionOutcome {
+function outcome(text: string, requester: Requester = who): ConditionOutcome {
   const descriptor = parseSddl(text);
   return conditionOutcome(descriptor.dacl!.aces[0] as BasicAce, requester, descriptor);
 }
@@ -42,6 +44,7 @@ describe('membership', () => {
     [`(Not_Member_of_Any {SID(${NO}), SID(${YES})})`, 'false'],
     [`(Device_Member_of {SID(${YES})})`, 'undecided'],
     // The operand must be SIDs: anything else is an error, and an error makes the whole UNKNOWN.
+    [`(Member_of {SID(${YES}), 1})`, 'unknown'],
     ['(Member_of {1})', 'unknown'],
     [`(Member_of {"x"} || Member_of {SID(${YES})})`, 'unknown'],
     // One SID in two places is carried in both or in neither.
@@ -56,10 +59,37 @@ describe('membership', () => {
     expect(outcome(`D:(XD;;CR;;;${MAYBE};(Not_Member_of {SID(${MAYBE})}))`)).toMatchObject({ applies: 'no' });
   });
 
+  test('a trustee that is known not to be carried is not', () => {
+    expect(outcome(`D:(XA;;CR;;;${NO};(Member_of {SID(${NO})}))`).result).toBe('false');
+  });
+
+  test('up to six undecided SIDs are tried together, more of them each by itself', () => {
+    const either = (number: number) => `(Member_of {SID(${MAYBE}${number})} || Not_Member_of {SID(${MAYBE}${number})})`;
+    const all = (count: number) => `(${Array.from({ length: count }, (_, index) => either(index)).join(' && ')})`;
+    expect([1, 5, 6, 7].map((count) => allow(all(count)).result)).toEqual(['true', 'true', 'true', 'undecided']);
+    const missing = allow(all(7)).missing.map((fact) => (fact.kind === 'member' ? fact.sid : fact));
+    expect(missing).toEqual([0, 1, 2, 3, 4, 5, 6].map((number) => `${MAYBE}${number}`));
+  });
+
+  test.each(['Member_of', 'Member_of_any', 'Not_Member_of', 'Device_Member_of'] as const)(
+    '%s of nothing is left open',
+    (operator) => {
+      const applicationData = encodeCondition({
+        kind: 'membership',
+        operator,
+        operand: { kind: 'composite', elements: [] },
+      });
+      const ace = { ...(parseSddl('D:(A;;CR;;;WD)').dacl!.aces[0] as BasicAce), type: 0x9, applicationData };
+      expect(conditionOutcome(ace, who, parseSddl('D:')).result).toBe('undecided');
+    },
+  );
+
   test('SELF is in no token; whether it stands for the object here is left open', () => {
     const condition = `D:(XA;;CR;;;WD;(Member_of {SID(${SELF})}))`;
     expect(outcome(condition).result).toBe('false');
     expect(outcome(condition, { ...who, isSelf: true }).result).toBe('undecided');
+    expect(outcome(condition, { carries: () => 'yes', isSelf: true }).result).toBe('true');
+    expect(outcome(`D:(XA;;CR;;;WD;(Member_of {SID(${NO})}))`, { ...who, isSelf: true }).result).toBe('false');
   });
 });
 
@@ -106,6 +136,17 @@ describe('resource attributes of the object', () => {
     ['(@Resource.Missing == 1)', 'unknown'],
     ['(@Resource.Missing != 1)', 'unknown'],
     ['(@Resource.Missing == @User.x)', 'unknown'],
+    ['(@User.x == @Resource.Missing)', 'unknown'],
+    ['(@Resource.City == @Resource.Missing)', 'unknown'],
+    // What is not there is UNKNOWN; a literal of several types may be an error, which nothing makes up for.
+    [`(@Resource.Missing == 1 || Member_of {SID(${YES})})`, 'true'],
+    [`(@Resource.Missing == {1, "a"} || Member_of {SID(${YES})})`, 'undecided'],
+    ['(@Resource.City == {1, "a"})', 'undecided'],
+    // By itself only one number or text has a truth value.
+    ['(@Resource.Dept)', 'undecided'],
+    ['(@Resource.Raw)', 'undecided'],
+    ['(@Resource.Owner)', 'undecided'],
+    ['(@Resource.Secret)', 'true'],
     ['(Exists @Resource.City)', 'true'],
     ['(Exists @Resource.Missing)', 'false'],
     ['(Not_Exists @Resource.Missing)', 'true'],
@@ -161,6 +202,28 @@ describe('what is in no directory', () => {
     expect(missing).toHaveLength(1);
   });
 
+  test('each missing fact once, in the order of the expression', () => {
+    const facts =
+      `Member_of {SID(${MAYBE})} && Member_of {SID(${MAYBE}1)} && Device_Member_of {SID(${YES})} && ` +
+      `Device_Member_of {SID(${NO})} && @User.a == 1 && @User.b == 1 && @Device.a == 1 && @Resource.None == "x"`;
+    expect(allow(`(${facts} && ${facts})`, SACL).missing).toEqual([
+      { kind: 'member', sid: MAYBE },
+      { kind: 'member', sid: `${MAYBE}1` },
+      { kind: 'device-member', sid: YES },
+      { kind: 'device-member', sid: NO },
+      { kind: 'attribute', scope: 'user', name: 'a' },
+      { kind: 'attribute', scope: 'user', name: 'b' },
+      { kind: 'attribute', scope: 'device', name: 'a' },
+      { kind: 'attribute', scope: 'resource', name: 'None' },
+    ]);
+  });
+
+  test('whether a claim exists may be an error, whether an attribute of the environment does is not', () => {
+    expect(allow(`(Exists Title || Member_of {SID(${YES})})`).result).toBe('true');
+    expect(allow(`(Exists @User.Title || Member_of {SID(${YES})})`).result).toBe('undecided');
+    expect(allow(`(Exists @Device.Title || Member_of {SID(${YES})})`).result).toBe('undecided');
+  });
+
   test('it does not matter where the rest decides', () => {
     const claim = '@User.Title == "PM"';
     expect(allow(`(${claim} && Member_of {SID(${NO})})`).applies).toBe('no');
@@ -182,6 +245,22 @@ describe('what a result means for the entry (MS-DTYP 2.4.4.17.3)', () => {
     expect(allow('(@Resource.x == 1)', 'S:')).toMatchObject({ result: 'unknown', applies: 'no' });
     expect(deny('(@Resource.x == 1)', 'S:')).toMatchObject({ result: 'unknown', applies: 'yes' });
     expect(outcome('D:(ZA;;CR;;;WD;(@Resource.x == 1))S:')).toMatchObject({ applies: 'no' });
+  });
+
+  test('the types that carry a condition, and which of them deny', () => {
+    const bytes = (parseSddl('D:(XA;;CR;;;WD;(@Resource.x == 1))').dacl!.aces[0] as BasicAce).applicationData;
+    const applies = Array.from({ length: 0x14 }, (_, type) => {
+      const ace: BasicAce = { form: 'basic', type, flags: 0, mask: 0x100, sid: 'S-1-1-0', applicationData: bytes };
+      return isConditional(ace) ? [type, conditionOutcome(ace, who, parseSddl('D:S:')).applies] : [];
+    });
+    expect(applies.flat()).toEqual([0x09, 'no', 0x0a, 'yes', 0x0b, 'no', 0x0c, 'yes']);
+  });
+
+  test('a fault of the program is none of the expression', () => {
+    const carries = () => {
+      throw new Error('broken');
+    };
+    expect(() => outcome(`D:(XA;;CR;;;WD;(Member_of {SID(${YES})}))`, { carries, isSelf: false })).toThrow('broken');
   });
 
   const attribute = [0xf9, 2, 0, 0, 0, 0x61, 0];

@@ -42,6 +42,16 @@ test("the owner's implicit right has no entry", () => {
   expect(holders(`O:${A}D:(A;;RP;;;OW)(A;;RP;;;${B})`, takeOver)).toEqual([]);
 });
 
+test('an owner whom everybody carries holds it alone, and one that was not read is nobody', () => {
+  const takeOver = objectRequest(Right.WriteDac, undefined);
+  expect(holders(`O:WDD:(A;;RP;;;${B})`, takeOver)).toEqual([['S-1-1-0', 'granted', null]]);
+  expect(holders(`D:(A;;RP;;;${B})`, takeOver)).toEqual([]);
+});
+
+test('SELF is nobody in particular', () => {
+  expect(holders('O:SYD:(A;;RP;;;PS)')).toEqual([]);
+});
+
 test('without a list everybody holds every right, nobody in particular', () => {
   expect(holders(`O:${A}D:NO_ACCESS_CONTROL`)).toEqual([]);
   expect(holders(`O:${A}D:`)).toEqual([]);

@@ -122,6 +122,18 @@ describe('from several ancestors', () => {
     expect(inheritedList(null, HEIR)).toEqual([]);
   });
 
+  test('of an entry that changes as it takes effect, what counts for the heir', () => {
+    const creator = level('D:(A;CIIO;RP;;;CO)(A;CI;GR;;;WD)');
+    const counting = [`(A;ID;RP;;;${OWNER})`, '(A;ID;LCRPLORC;;;WD)'];
+    expect(inheritedList(creator, HEIR).map((ace) => formatAce(ace))).toEqual(counting);
+    expect(reachingEntries(creator, HEIR, 0).map((ace) => formatAce(ace))).toEqual(counting);
+  });
+
+  test('an ancestor without a list gives nothing', () => {
+    expect(inheritedList(level('O:SY'), HEIR)).toEqual([]);
+    expect(reachingEntries(level('O:SY'), HEIR, 0)).toEqual([]);
+  });
+
   test('an ancestor that was not read gives nothing', () => {
     expect(inheritedList({ descriptor: null, parent: top }, HEIR).map((ace) => formatAce(ace))).toEqual([
       '(A;CIID;RP;;;S-1-5-21-1-2-3-9)',
@@ -173,6 +185,16 @@ describe('where an inherited entry is written', () => {
     const above = level('D:(XA;CI;RP;;;AU;(@User.a == 1))(XA;CI;RP;;;AU;(@User.a == 2))');
     expect(writtenEntry(aceOf('(XA;CIID;RP;;;AU;(@User.a == 2))'), above)?.index).toBe(1);
     expect(writtenEntry(aceOf('(XA;CIID;RP;;;AU;(@User.b == 22))'), above)).toBeNull();
+  });
+
+  test('bytes behind the trustee are part of an entry; entries of an unknown type are not compared', () => {
+    const above = parseSddl('D:(A;CI;RP;;;AU)');
+    const of = (ace: Ace): Ancestor => ({ descriptor: { ...above, dacl: { revision: 2, aces: [ace] } }, parent: null });
+    const [plain, padding] = [aceOf('(A;CI;RP;;;AU)'), { applicationData: new Uint8Array(4) }];
+    expect(writtenEntry({ ...plain, ...padding } as Ace, of(plain))).toBeNull();
+    expect(writtenEntry(plain, of({ ...plain, ...padding } as Ace))).toBeNull();
+    const unknown: Ace = { form: 'unknown', type: 0x42, flags: 0x02, body: new Uint8Array(8) };
+    expect(writtenEntry(unknown, of(unknown))).toBeNull();
   });
 
   test('nothing comes down from above a container that does not inherit, nor past one that was not read', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { propertyRequest, Right } from '../../src/access/request.js';
+import { objectRequest, propertyRequest, Right, type RightRequest } from '../../src/access/request.js';
 import { traceRight } from '../../src/access/trace.js';
 import { parseSddl } from '../../src/descriptor/index.js';
-import type { Guid } from '../../src/descriptor/types.js';
+import { type Ace, AceType, type Guid, SdControl, type SecurityDescriptor } from '../../src/descriptor/types.js';
 import type { Tristate } from '../../src/result/tristate.js';
 
 const CLASS = 'c0000000-0000-0000-0000-000000000001';
@@ -43,5 +43,132 @@ describe('the trace by example', () => {
       { applies: 0, decision: 'granted', index: 0 },
       { applies: null, decision: 'denied', index: -1 },
     ]);
+  });
+});
+
+const TEAM = 'S-1-5-21-1-2-3-1';
+const NOBODY = 'S-1-5-21-1-2-3-2';
+const FOREIGN = 'S-1-5-21-7-7-7-1';
+const WRITE = propertyRequest(Right.WriteProperty, ATTRIBUTE, SET, CLASS);
+const WRITE_DAC = objectRequest(Right.WriteDac, CLASS);
+
+/** A trace in short; entries behind what decides stand in parentheses. */
+function told(descriptor: SecurityDescriptor | string, request: RightRequest = WRITE, doubtful?: ReadonlySet<Guid>) {
+  const carries = (sid: string): Tristate => (sid === TEAM ? 'yes' : sid === FOREIGN ? 'unknown' : 'no');
+  const given = typeof descriptor === 'string' ? parseSddl(descriptor) : descriptor;
+  const { result, entries, outcomes } = traceRight(given, { carries, isSelf: false }, request, doubtful);
+  return [
+    `${result.decision} ${result.basis} ${result.index}`,
+    entries.map(({ role, obstacles, doubts, reached }) => {
+      const words = [role, ...obstacles, ...doubts].join(' ');
+      return reached ? words : `(${words})`;
+    }),
+    outcomes.map(({ applies, decision, index }) => `${applies ?? 'else'}: ${decision} ${index}`),
+  ];
+}
+
+describe('list, answer, entries, outcomes', () => {
+  const claim = '(@User.x == 1)';
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    ['O:SY', 'granted no-dacl -1', [], ['else: granted -1']],
+    ['D:NO_ACCESS_CONTROL', 'granted no-dacl -1', [], ['else: granted -1']],
+    ['D:', 'denied empty-dacl -1', [], ['else: denied -1']],
+    [`D:(A;;WP;;;${NOBODY})`, 'denied no-entry -1', ['none other-trustee'], ['else: denied -1']],
+    [
+      `D:(D;;WP;;;${TEAM})(A;;WP;;;${FOREIGN})(A;;RP;;;${TEAM})`,
+      'denied entry 0',
+      ['decides', '(too-late trustee)', '(none other-right)'],
+      ['else: denied 0'],
+    ],
+    [
+      `D:(A;;WP;;;${FOREIGN})(D;;WP;;;${FOREIGN})(D;;WP;;;${TEAM})`,
+      'unknown unresolved-trustee 0',
+      ['open trustee', 'repeats trustee', 'decides'],
+      ['0: granted 0', 'else: denied 2'],
+    ],
+    [`D:(XA;;WP;;;${TEAM};${claim})`, 'unknown conditional 0', ['open condition'], ['0: granted 0', 'else: denied -1']],
+    [
+      `D:(XD;;WP;;;${FOREIGN};${claim})(A;;WP;;;${FOREIGN})`,
+      'unknown unresolved-trustee 1',
+      ['open trustee condition', 'open trustee'],
+      ['0: denied 0', '1: granted 1', 'else: denied -1'],
+    ],
+    [
+      `D:(XA;;WP;;;${FOREIGN};${claim})`,
+      'unknown conditional 0',
+      ['open trustee condition'],
+      ['0: granted 0', 'else: denied -1'],
+    ],
+    [
+      `D:(XA;;WP;;;${TEAM};(Member_of {SID(${NOBODY})}))(XA;;WP;;;${TEAM};(Member_of {SID(${TEAM})}))`,
+      'granted entry 1',
+      ['none condition-not-met', 'decides'],
+      ['else: granted 1'],
+    ],
+    [`D:(XA;;WP;;;${NOBODY};${claim})`, 'denied no-entry -1', ['none other-trustee'], ['else: denied -1']],
+  ])('%s', (sddl, ...expected) => {
+    expect(told(sddl)).toEqual(expected);
+  });
+
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    [`O:${TEAM}D:`, 'granted owner -1', [], ['else: granted -1']],
+    [`O:${TEAM}D:(D;;WD;;;${TEAM})`, 'granted owner -1', ['(too-late)'], ['else: granted -1']],
+    [`O:${FOREIGN}D:`, 'unknown unresolved-trustee -1', [], ['-1: granted -1', 'else: denied -1']],
+    [
+      `O:${FOREIGN}D:(D;;WD;;;${FOREIGN})(A;;WD;;;${TEAM})`,
+      'granted entry 1',
+      ['repeats trustee', 'decides'],
+      ['-1: granted -1', 'else: granted 1'],
+    ],
+    [`O:${TEAM}`, 'granted no-dacl -1', [], ['else: granted -1']],
+  ])('the owner, asking for WRITE_DAC: %s', (sddl, ...expected) => {
+    expect(told(sddl, WRITE_DAC)).toEqual(expected);
+  });
+
+  test('a list that the control bits say is not there is not looked at', () => {
+    const given = parseSddl(`O:${TEAM}D:(D;;WP;;;${TEAM})(D;;RP;;;${TEAM})`);
+    const absent = { ...given, control: given.control & ~SdControl.DaclPresent };
+    expect(told(absent)).toEqual(['granted no-dacl -1', ['(too-late)', '(none other-right)'], ['else: granted -1']]);
+    expect(told(absent, WRITE_DAC)[0]).toBe('granted no-dacl -1');
+  });
+
+  test('an object type that is no place of the request, known or in doubt', () => {
+    const sddl = `D:(OA;;WP;${CLASS};;${TEAM})(OA;;WP;${OTHER};;${TEAM})`;
+    const narrow = propertyRequest(Right.WriteProperty, ATTRIBUTE, SET, undefined);
+    expect(told(sddl, narrow)[1]).toEqual(['none other-place', 'none other-place']);
+    expect(told(sddl, narrow, new Set<Guid>([CLASS]))[1]).toEqual(['open class', 'none other-place']);
+  });
+});
+
+describe('what is told of one entry', () => {
+  const requester = { carries: (sid: string): Tristate => (sid === TEAM ? 'yes' : 'no'), isSelf: false };
+  const entries = (descriptor: SecurityDescriptor) => traceRight(descriptor, requester, WRITE).entries;
+
+  test('one that takes no part, in front of what decides and behind it', () => {
+    const given = parseSddl(`D:(A;;WP;;;${TEAM})`);
+    const ace = given.dacl!.aces[0]!;
+    const audit = { ...ace, type: AceType.SystemAudit } as Ace;
+    const unknown: Ace = { form: 'unknown', type: 0x42, flags: 0, body: new Uint8Array(24) };
+    const none = { effect: null, role: 'none', obstacles: ['takes-no-part'], match: 'no', doubts: [], condition: null };
+    expect(entries({ ...given, dacl: { revision: 4, aces: [audit, ace, unknown] } })).toEqual([
+      { index: 0, ace: audit, ...none, node: null, reached: true },
+      expect.objectContaining({ index: 1, role: 'decides', reached: true }),
+      { index: 2, ace: unknown, ...none, node: null, reached: false },
+    ]);
+  });
+
+  test('its effect, its match and the object type that it names', () => {
+    const given = parseSddl(`D:(OD;;RP;${SET};;${TEAM})(OA;;RP;;;${NOBODY})(A;;WP;;;${TEAM})`);
+    expect(entries(given).map(({ effect, match, node }) => [effect, match, node])).toEqual([
+      ['deny', 'yes', SET],
+      ['allow', 'no', null],
+      ['allow', 'yes', null],
+    ]);
+  });
+
+  test('what its condition comes to, where its trustee matches', () => {
+    const condition = `(Member_of {SID(${TEAM})})`;
+    const given = parseSddl(`D:(XA;;RP;;;${TEAM};${condition})(XA;;RP;;;${NOBODY};${condition})(A;;RP;;;${TEAM})`);
+    expect(entries(given).map((entry) => entry.condition?.result ?? null)).toEqual(['true', null, null]);
   });
 });

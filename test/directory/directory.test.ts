@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
-import { at, groupOfSid, groupsOfSid } from '../../src/directory/directory.js';
+import { at, type Directory, groupOfSid, groupsOfSid } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
 import { domainId } from './ids.js';
 import { alias, GLOBAL, group, recordSource } from './memory-source.js';
@@ -9,20 +9,23 @@ const A = 'S-1-5-21-1-1-1';
 const B = 'S-1-5-21-2-2-2';
 
 /** Groups: 0 and 1 Administrators of A and of B, 2 Guests of B alone, 3 a group of A, 4 and 5 two of one SID, in A and in B. */
-const directory = await loadDirectory(
-  recordSource([
-    { type: 'domain', dn: 'DC=a', dnsName: 'a', sid: A },
-    { type: 'domain', dn: 'DC=b', dnsName: 'b', sid: B },
-    { type: 'container', dn: 'DC=a' },
-    { type: 'container', dn: 'DC=b' },
-    { type: 'group', ...alias(544, 'Administrators'), parent: 0 },
-    { type: 'group', ...alias(544, 'Administrators'), parent: 1 },
-    { type: 'group', ...alias(546, 'Guests'), parent: 1 },
-    { type: 'group', ...group(1, 'of A', GLOBAL, [], { sid: `${A}-1001` }), parent: 0 },
-    { type: 'group', ...group(2, 'twin', GLOBAL, [], { sid: `${A}-1002` }), parent: 0 },
-    { type: 'group', ...group(3, 'twin', GLOBAL, [], { sid: `${A}-1002` }), parent: 1 },
-  ]),
-);
+let directory: Directory;
+beforeAll(async () => {
+  directory = await loadDirectory(
+    recordSource([
+      { type: 'domain', dn: 'DC=a', dnsName: 'a', sid: A },
+      { type: 'domain', dn: 'DC=b', dnsName: 'b', sid: B },
+      { type: 'container', dn: 'DC=a' },
+      { type: 'container', dn: 'DC=b' },
+      { type: 'group', ...alias(544, 'Administrators'), parent: 0 },
+      { type: 'group', ...alias(544, 'Administrators'), parent: 1 },
+      { type: 'group', ...alias(546, 'Guests'), parent: 1 },
+      { type: 'group', ...group(1, 'of A', GLOBAL, [], { sid: `${A}-1001` }), parent: 0 },
+      { type: 'group', ...group(2, 'twin', GLOBAL, [], { sid: `${A}-1002` }), parent: 0 },
+      { type: 'group', ...group(3, 'twin', GLOBAL, [], { sid: `${A}-1002` }), parent: 1 },
+    ]),
+  );
+});
 
 describe('groups of a SID', () => {
   test.each<[string, Sid, number | null, number[]]>([

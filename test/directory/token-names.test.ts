@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
+import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
 import { buildToken } from '../../src/directory/token.js';
 import { sidName, wayNames } from '../../src/directory/token-names.js';
@@ -12,16 +13,19 @@ const OLD = 'S-1-5-21-8-8-8-5';
 const GROUP_OLD = 'S-1-5-21-9-9-9-7';
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
 
-const directory = await loadDirectory(
-  memorySource({
-    groups: [
-      group(2001, 'inner', GLOBAL, [1]),
-      group(2002, 'outer', GLOBAL, [], { sidHistory: [GROUP_OLD] }),
-      alias(554, 'Pre-Windows 2000 Compatible Access'),
-    ],
-    foreign: [{ sid: 'S-1-5-11', memberOf: [2] }],
-  }),
-);
+let directory: Directory;
+beforeAll(async () => {
+  directory = await loadDirectory(
+    memorySource({
+      groups: [
+        group(2001, 'inner', GLOBAL, [1]),
+        group(2002, 'outer', GLOBAL, [], { sidHistory: [GROUP_OLD] }),
+        alias(554, 'Pre-Windows 2000 Compatible Access'),
+      ],
+      foreign: [{ sid: 'S-1-5-11', memberOf: [2] }],
+    }),
+  );
+});
 const actor = userOf(domainId(0), sid(1000), 'EXAMPLE\\actor', [OLD], sid(513), [groupId(0)]);
 
 /** For each SID: what it is called, and the names on the way to it. */

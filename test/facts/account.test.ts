@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
-import { loadDirectory } from '../../src/directory/load.js';
+import { type GrowingDirectory, loadDirectory } from '../../src/directory/load.js';
 import { accountScope } from '../../src/facts/account.js';
 import type { AccountFacts } from '../../src/facts/account-facts.js';
 import type { AccountKind } from '../../src/result/audit.js';
@@ -20,18 +20,21 @@ import { contextOf } from './context.js';
 
 const sid = (rid: number): Sid => `${DOMAIN_SID}-${rid}`;
 /** 0 Domain Admins, 1 team (in 2), 2 local, 3 an alias that authenticated users are in, 4 not in it. */
-const directory = await loadDirectory(
-  memorySource({
-    groups: [
-      group(512, 'Domain Admins', GLOBAL),
-      group(2001, 'team', GLOBAL, [2]),
-      group(2002, 'local', DOMAIN_LOCAL),
-      alias(554, 'Pre-Windows 2000 Compatible Access'),
-      group(2003, 'apart', GLOBAL),
-    ],
-    foreign: [{ sid: 'S-1-5-11', memberOf: [3] }],
-  }),
-);
+let directory: GrowingDirectory;
+beforeAll(async () => {
+  directory = await loadDirectory(
+    memorySource({
+      groups: [
+        group(512, 'Domain Admins', GLOBAL),
+        group(2001, 'team', GLOBAL, [2]),
+        group(2002, 'local', DOMAIN_LOCAL),
+        alias(554, 'Pre-Windows 2000 Compatible Access'),
+        group(2003, 'apart', GLOBAL),
+      ],
+      foreign: [{ sid: 'S-1-5-11', memberOf: [3] }],
+    }),
+  );
+});
 const facts = (...args: Parameters<typeof auditedUser>): AccountFacts =>
   contextOf(directory, auditedUser(...args)).account;
 
@@ -105,19 +108,19 @@ describe('every field', () => {
 });
 
 describe('is protected', () => {
-  test.each<[string, AccountFacts, Tristate]>([
-    ['a member of Domain Admins', facts(1000, 'x', { groups: [0] }), 'yes'],
-    ['by its primary group perhaps', facts(1000, 'x', { primaryGroup: 512 }), 'unknown'],
-    ['Administrator', facts(500, 'x'), 'yes'],
-    ['a protected group', contextOf(directory, auditedGroup(0, sid(512), 'Domain Admins')).account, 'yes'],
-    ['LocalSystem', contextOf(directory, LOCAL_SYSTEM).account, 'no'],
+  test.each<[string, () => AccountFacts, Tristate]>([
+    ['a member of Domain Admins', () => facts(1000, 'x', { groups: [0] }), 'yes'],
+    ['by its primary group perhaps', () => facts(1000, 'x', { primaryGroup: 512 }), 'unknown'],
+    ['Administrator', () => facts(500, 'x'), 'yes'],
+    ['a protected group', () => contextOf(directory, auditedGroup(0, sid(512), 'Domain Admins')).account, 'yes'],
+    ['LocalSystem', () => contextOf(directory, LOCAL_SYSTEM).account, 'no'],
     [
       'somebody of no known domain',
-      contextOf(directory, { ...auditedUser(1000, 'x'), kind: 'foreign', domain: null, record: null }).account,
+      () => contextOf(directory, { ...auditedUser(1000, 'x'), kind: 'foreign', domain: null, record: null }).account,
       'unknown',
     ],
   ])('%s: %#', (_, account, expected) => {
-    expect(account.protected).toBe(expected);
+    expect(account().protected).toBe(expected);
   });
 
   test('an account whose domain has no set is open', async () => {

@@ -1,6 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSddl } from '../../src/descriptor/index.js';
 import type { Sid } from '../../src/descriptor/types.js';
+import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
 import type { AccountRecord } from '../../src/directory/records.js';
 import { type RetrieverFacts, Retrievers, retrieverScope } from '../../src/facts/retriever.js';
@@ -28,23 +29,26 @@ const HOSTS = sid(2000);
  * 0 hosts, 1 nested in it, 2 nested in that, 3 mail, a distribution group nested in hosts, 4 nested in mail alone,
  * 5 local, 6 of the domain's members (primary group), 7 apart, 8 open, 9 primary group nested in hosts.
  */
-const directory = await loadDirectory(
-  memorySource({
-    groups: [
-      group(2000, 'hosts', GLOBAL),
-      group(2001, 'nested', GLOBAL, [0]),
-      group(2002, 'deeper', UNIVERSAL, [1]),
-      group(2003, 'mail', 2, [0]),
-      group(2004, 'beyond mail', GLOBAL, [3]),
-      group(2005, 'local', DOMAIN_LOCAL, [0]),
-      group(515, 'Domain Computers', GLOBAL),
-      group(2007, 'apart', GLOBAL),
-      group(2008, 'open', GLOBAL, [], { unresolvedMembers: ['CN=hidden'] }),
-      group(2009, 'primary', GLOBAL, [0]),
-    ],
-    more: [{ type: 'principal', sid: sid(1500), name: 'web1$', dn: 'CN=WEB1' }],
-  }),
-);
+let directory: Directory;
+beforeAll(async () => {
+  directory = await loadDirectory(
+    memorySource({
+      groups: [
+        group(2000, 'hosts', GLOBAL),
+        group(2001, 'nested', GLOBAL, [0]),
+        group(2002, 'deeper', UNIVERSAL, [1]),
+        group(2003, 'mail', 2, [0]),
+        group(2004, 'beyond mail', GLOBAL, [3]),
+        group(2005, 'local', DOMAIN_LOCAL, [0]),
+        group(515, 'Domain Computers', GLOBAL),
+        group(2007, 'apart', GLOBAL),
+        group(2008, 'open', GLOBAL, [], { unresolvedMembers: ['CN=hidden'] }),
+        group(2009, 'primary', GLOBAL, [0]),
+      ],
+      more: [{ type: 'principal', sid: sid(1500), name: 'web1$', dn: 'CN=WEB1' }],
+    }),
+  );
+});
 
 const retrievers = (dacl: string) =>
   new Retrievers(

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { loadDirectory } from '../../src/directory/load.js';
 import { verdictScope } from '../../src/facts/verdict.js';
 import { memorySource } from '../directory/memory-source.js';
@@ -6,8 +6,12 @@ import { auditedUser } from '../verdicts/accounts.js';
 import { contextOf } from './context.js';
 import { IDENTITY, PROFILE, TARGET } from './outcomes.js';
 
-const context = contextOf(await loadDirectory(memorySource({})), auditedUser(1000, 'actor'));
-const { account } = context;
+let context: ReturnType<typeof contextOf>;
+let account: typeof context.account;
+beforeAll(async () => {
+  context = contextOf(await loadDirectory(memorySource({})), auditedUser(1000, 'actor'));
+  account = context.account;
+});
 
 test('every outcome by itself', () => {
   expect(verdictScope.profiles!.of(context, PROFILE)).toEqual(

@@ -1,7 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Right, type RightRequest } from '../../src/access/request.js';
 import { parseSddl } from '../../src/descriptor/index.js';
 import type { Guid, Sid } from '../../src/descriptor/types.js';
+import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
 import { buildToken } from '../../src/directory/token.js';
 import type { Tristate } from '../../src/result/tristate.js';
@@ -27,7 +28,10 @@ const PERHAPS = 'S-1-5-21-7-7-7-1000';
 const carries = (sid: Sid): Tristate => (sid === ME ? 'yes' : sid === PERHAPS ? 'unknown' : 'no');
 const requester = { carries, isSelf: false };
 
-const directory = await loadDirectory(memorySource({}));
+let directory: Directory;
+beforeAll(async () => {
+  directory = await loadDirectory(memorySource({}));
+});
 const decideOn = (aces: string, of = DISABLE, classGuid: Guid | undefined = USER_CLASS): Decided =>
   decide(parseSddl(`O:SYG:SYD:${aces}`), requester, actionRequests(of, directory, classGuid), classGuid, directory);
 const unclassed = (aces: string, of = DISABLE): Decided =>
