@@ -20,6 +20,7 @@ const DOMAIN_ATTRIBUTES = [
     'primaryGroupID',
     'groupType',
     'member',
+    'memberOf',
     'nTSecurityDescriptor',
   ],
   ...['msDS-GroupMSAMembership', 'msDS-ManagedPasswordInterval', 'msDS-ManagedPasswordId'],
