@@ -50,7 +50,7 @@ export function accountFacts(tokens: Tokens, sets: ProtectedSets): AccountFacts 
   const { account, directory } = tokens;
   const managed = account.record?.managed;
   const types = managed?.encryptionTypes;
-  const has = (bits: number) => types !== undefined && (types & bits) !== 0;
+  const has = (bits: number) => ((types ?? 0) & bits) !== 0;
   const groups = new Set<string>();
   for (const domain of tokenDomains(directory)) {
     for (const entry of tokens.on(domain).sids.values())

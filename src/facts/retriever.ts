@@ -2,10 +2,10 @@
 
 import { checkRight, trusteesOf } from '../access/check.js';
 import { holdersOf } from '../access/holders.js';
-import { Right } from '../access/request.js';
+import { objectRequest, Right } from '../access/request.js';
 import { sidWithoutLast } from '../descriptor/index.js';
-import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
-import { at, type Directory, groupOfSid } from '../directory/directory.js';
+import type { BasicAce, ObjectAce, SecurityDescriptor, Sid } from '../descriptor/types.js';
+import { at, type Directory, groupOfSid, groupsOfSid } from '../directory/directory.js';
 import type { DomainId, GroupId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { Tristate } from '../result/tristate.js';
@@ -31,18 +31,16 @@ const EVERYONE: Sid = 'S-1-1-0';
 /** All domain controllers of the forest, and nobody else (MS-DTYP 2.4.2.4). */
 const ENTERPRISE_DOMAIN_CONTROLLERS = 'S-1-5-9';
 
-const REQUEST = { right: Right.ReadProperty, covers: [], ownerImplicit: false };
+const REQUEST = objectRequest(Right.ReadProperty, undefined);
 
 /**
  * The principals that one managed account's msDS-GroupMSAMembership lets in, found as the accounts stream by: an account
  * matters only through which trustees of that list it is (or is a member of).
  */
 export class Retrievers {
-  readonly #trustees: readonly Sid[];
-  /** For each group, the positions of the trustees whose members its members are. */
-  readonly #groups = new Map<GroupId, number[]>();
-  readonly #decided = new Map<string, { readonly granted: boolean; readonly index: number }>();
-  readonly #bySid = new Map<Sid, number>();
+  readonly #trustees: ReadonlySet<Sid>;
+  /** For each group, the trustees whose members its members are. */
+  readonly #groups = new Map<GroupId, Sid[]>();
 
   /** @param domain that of the managed account, on whose controllers the password is retrieved */
   constructor(
@@ -51,18 +49,15 @@ export class Retrievers {
     readonly nameOf: (sid: Sid) => string | null,
     readonly domain: DomainId | null,
   ) {
-    this.#trustees = [...trusteesOf(descriptor)];
-    this.#trustees.forEach((sid, position) => {
-      this.#bySid.set(sid, position);
-      const group = groupOfSid(directory, sid, domain);
-      if (group === null) return;
+    this.#trustees = trusteesOf(descriptor);
+    for (const sid of this.#trustees) {
       // Whoever retrieves it is asked for with a token: only what a token there holds leads to the trustee.
-      for (const nested of directory.membership.below([group], { for: 'token', domain })) {
-        const positions = this.#groups.get(nested);
-        if (positions) positions.push(position);
-        else this.#groups.set(nested, [position]);
+      for (const nested of directory.membership.below(groupsOfSid(directory, sid, domain), { for: 'token', domain })) {
+        const above = this.#groups.get(nested);
+        if (above) above.push(sid);
+        else this.#groups.set(nested, [sid]);
       }
-    });
+    }
   }
 
   /** Trustees that let somebody in whom the sources do not hold, or everybody. */
@@ -94,38 +89,15 @@ export class Retrievers {
 
   /** @returns what there is to say of an account, or null where it may not retrieve the password */
   account(record: AccountRecord, dn: string, name: string, className: string): RetrieverFacts | null {
-    const matched = new Set<number>();
-    const own = record.sid === undefined ? undefined : this.#bySid.get(record.sid);
-    if (own !== undefined) matched.add(own);
-    for (const sid of record.sidHistory ?? []) {
-      const position = this.#bySid.get(sid);
-      if (position !== undefined) matched.add(position);
-    }
-    for (const group of record.memberOf ?? [])
-      for (const position of this.#groups.get(group) ?? []) matched.add(position);
-    if (record.primaryGroupId !== undefined && record.sid !== undefined) {
-      const sid: Sid = `${sidWithoutLast(record.sid)}-${record.primaryGroupId}`;
-      const position = this.#bySid.get(sid);
-      if (position !== undefined) matched.add(position);
-      const number = groupOfSid(this.directory, sid, this.domain);
-      if (number !== null) for (const outer of this.#groups.get(number) ?? []) matched.add(outer);
-    }
-    if (matched.size === 0) return null;
-
-    const positions = [...matched].sort((a, b) => a - b);
-    const key = positions.join(',');
-    let decided = this.#decided.get(key);
-    if (!decided) {
-      const sids = new Set(positions.map((position) => this.#trustees[position]!));
-      const carries = (sid: Sid) => (sids.has(sid) || EVERYBODY.has(sid) ? ('yes' as const) : ('no' as const));
-      const result = checkRight(this.descriptor, { carries, isSelf: false }, REQUEST);
-      decided = { granted: result.decision === 'granted', index: result.index };
-      this.#decided.set(key, decided);
-    }
-    if (!decided.granted) return null;
-    const ace = this.descriptor.dacl?.aces[decided.index];
+    const held = this.#held(record);
+    if (held.size === 0) return null;
+    const carries = (sid: Sid) => (held.has(sid) || EVERYBODY.has(sid) ? ('yes' as const) : ('no' as const));
+    const { decision, index } = checkRight(this.descriptor, { carries, isSelf: false }, REQUEST);
+    if (decision !== 'granted') return null;
+    // There are trustees, so that there is a list, and an entry of it decided.
+    const ace = this.descriptor.dacl!.aces[index] as BasicAce | ObjectAce;
     // Those let in by an entry for everybody are told once, by `unexpanded`.
-    if (ace === undefined || ace.form === 'unknown' || EVERYBODY.has(ace.sid)) return null;
+    if (EVERYBODY.has(ace.sid)) return null;
     return {
       sid: record.sid ?? '',
       dn,
@@ -134,6 +106,26 @@ export class Retrievers {
       domainController: isDomainController(record),
       through: this.nameOf(ace.sid) ?? ace.sid,
     };
+  }
+
+  /** The trustees that an account is, or is a member of. */
+  #held({ sid, sidHistory = [], memberOf = [], primaryGroupId }: AccountRecord): ReadonlySet<Sid> {
+    const held = new Set<Sid>();
+    const enter = (own: Sid) => {
+      if (this.#trustees.has(own)) held.add(own);
+    };
+    const enterGroup = (group: GroupId) => {
+      for (const trustee of this.#groups.get(group) ?? []) held.add(trustee);
+    };
+    for (const former of sidHistory) enter(former);
+    for (const group of memberOf) enterGroup(group);
+    if (sid === undefined) return held;
+    enter(sid);
+    if (primaryGroupId === undefined) return held;
+    const primary: Sid = `${sidWithoutLast(sid)}-${primaryGroupId}`;
+    enter(primary);
+    for (const group of groupsOfSid(this.directory, primary, this.domain)) enterGroup(group);
+    return held;
   }
 }
 
@@ -151,8 +143,7 @@ function isDomainController(record: AccountRecord): Tristate {
 }
 
 function retrieversOf({ tokens: { account, directory }, shared }: FactContext): Retrievers | null {
-  const number = account.record?.managed?.retrievers;
-  const descriptor = number === undefined ? null : shared.descriptor(number);
+  const descriptor = shared.descriptor(account.record?.managed?.retrievers ?? null);
   return descriptor === null ? null : new Retrievers(directory, descriptor, shared.nameOf, account.domain);
 }
 

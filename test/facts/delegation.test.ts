@@ -137,6 +137,7 @@ describe('which entries are told', () => {
     [512, [0]],
     [517, [0]],
     [1513, [0]],
+    [5130, [0]],
   ])('whose primary group is %i: %j', async (rid, expected) => {
     const account = auditedUser(1000, 'actor', { primaryGroup: rid });
     expect((await delegations({ deep: `(A;;RP;;;${sid(rid)})` }, account)).map(({ index }) => index)).toEqual(expected);

@@ -81,6 +81,11 @@ test('every field of an account that may', () => {
   });
 });
 
+test('the SID of one is empty where it was not read', () => {
+  const nameless = computer({ memberOf: [0], sid: undefined });
+  expect(retrievers(`D:(A;;RP;;;${HOSTS})`).account(nameless, 'CN=x', 'x', '')?.sid).toBe('');
+});
+
 describe('an account may retrieve the password', () => {
   test.each<[string, string, Parameters<typeof user>[2], string | null]>([
     ['as the trustee itself', `D:(A;;RP;;;${sid(1001)})`, {}, sid(1001)],
@@ -116,6 +121,14 @@ describe('an account may retrieve the password', () => {
     expect(through(`D:(A;;RP;;;${sid(2003)})`, { memberOf: [3] })).toBeNull();
   });
 
+  test('one group may lead to several trustees: the first entry that lets one of them in is told', () => {
+    const list = `D:(D;;WP;;;${HOSTS})(A;;RP;;;${sid(2001)})(A;;RP;;;${HOSTS})`;
+    expect(through(list, { memberOf: [2] })).toBe(sid(2001));
+    expect(through(list, { memberOf: [0] })).toBe('EXAMPLE\\hosts');
+    expect(through(`D:(D;;RP;;;${sid(2001)})(A;;RP;;;${HOSTS})`, { memberOf: [2] })).toBeNull();
+    expect(through(`D:(D;;RP;;;${HOSTS})(A;;RP;;;${sid(2001)})`, { memberOf: [2] })).toBeNull();
+  });
+
   test('a domain-local group counts on controllers of its own domain only', () => {
     const elsewhere = new Retrievers(directory, parseSddl(`O:SYG:SYD:(A;;RP;;;${HOSTS})`), () => null, null);
     expect(elsewhere.account(computer({ memberOf: [5] }), '', '', '')).toBeNull();
@@ -144,6 +157,7 @@ describe('by the list, entry by entry', () => {
     ['everybody first', `D:(A;;RP;;;WD)(A;;RP;;;${MINE})`, null],
     ['everybody behind it', `D:(A;;RP;;;${MINE})(A;;RP;;;WD)`, MINE],
     ['with a condition that cannot be told', `D:(XA;;RP;;;${MINE};(@User.x == 1))`, null],
+    ['the account whose password it is', `D:(A;;RP;;;PS)(D;;RP;;;${MINE})`, null],
     ['an empty list', 'D:', null],
     ['no list', 'D:NO_ACCESS_CONTROL', null],
   ])('%s', (_, dacl, expected) => {
@@ -194,6 +208,7 @@ describe('whom the sources do not hold, and everybody', () => {
     ['Authenticated Users', 'D:(A;;RP;;;AU)', [somebody('S-1-5-11', 'no')]],
     ['NETWORK', 'D:(A;;RP;;;NU)', [somebody('S-1-5-2', 'no')]],
     ['ANONYMOUS', 'D:(A;;RP;;;AN)', [somebody('S-1-5-7', 'no')]],
+    ['all domain controllers', 'D:(A;;RP;;;ED)', [somebody('S-1-5-9', 'yes')]],
     ['SYSTEM', 'D:(A;;RP;;;SY)', [somebody('S-1-5-18', 'unknown')]],
     ['a group of which all members are known', `D:(A;;RP;;;${HOSTS})`, []],
     ['an account that is known', `D:(A;;RP;;;${sid(1500)})`, []],
