@@ -61,7 +61,9 @@ test('the requester that a token is', () => {
     'no',
     'unknown',
   ]);
-  expect(requesterOf(buildToken(directory, user, domainId(0)), false).isSelf).toBe(false);
+  const another = buildToken(directory, user, domainId(0));
+  expect(requesterOf(another, false)).toMatchObject({ isSelf: false, ownerRights: 'yes' });
+  expect(requesterOf(another, false, 'unknown')).toMatchObject({ isSelf: false, ownerRights: 'unknown' });
 });
 
 describe('all of several requests', () => {
@@ -149,6 +151,12 @@ describe('an entry that would grant it and does not reach the object', () => {
   ])('%s: %s', (_, aces, expected) => {
     const answer = decideOn(aces);
     expect([short(answer), answer.nearMiss]).toEqual(['denied no-entry -1', expected]);
+  });
+
+  test('of one of the requests that an action makes', () => {
+    const secret = action('x', { request: { right: 'read-confidential', attribute: 'userAccountControl' } });
+    expect(decideOn(`(A;CIIO;RP;;;${ME})`, secret).nearMiss).toBe('inherit-only');
+    expect(decideOn(`(A;CIIO;WP;;;${ME})`, secret).nearMiss).toBeNull();
   });
 
   test('is not looked for where something else decides', () => {

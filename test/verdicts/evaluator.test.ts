@@ -552,3 +552,98 @@ test('on each domain the token is that of the domain, and so are its rights and 
   expect([on(0, 0), on(1, 0), on(0, 0)].map(({ access }) => access)).toEqual(['granted', 'denied', 'granted']);
   expect([on(0, 1), on(1, 1), on(0, 1)].map(({ caveats }) => caveats)).toEqual([[], ['reset-forces-change'], []]);
 });
+
+describe('a target of a domain that the account may not log on to', () => {
+  const OTHER = 'S-1-5-21-7-7-7';
+  /** The actor's domain is the first, the target is in the second, which holds the trust. */
+  const over = async (direction: number | undefined, target: string, attributes = 0) => {
+    const directory = await loadDirectory(
+      recordSource([
+        { type: 'class', name: 'user', guid: USER_CLASS, parent: 'top', category: 1, auxiliary: [], attributes: [] },
+        { type: 'attribute', name: 'userAccountControl', guid: UAC },
+        { type: 'right', name: 'User-Force-Change-Password', guid: RESET, validAccesses: 0x100, appliesTo: [] },
+        { type: 'trust', dn: 'CN=x,CN=System,DC=b', partner: 'a', sid: DOMAIN_SID, attributes, direction },
+        { type: 'domain', dn: 'DC=a', dnsName: 'a', sid: DOMAIN_SID },
+        { type: 'domain', dn: 'DC=b', dnsName: 'b', sid: OTHER },
+        { type: 'classes', names: ['user'] },
+        { type: 'descriptor', base64: sd(target) },
+        { type: 'container', dn: 'DC=b' },
+      ]),
+    );
+    const one = new Evaluator(
+      new Shared(directory, [DISABLE, RESET_ACTION], () => null, false),
+      new Tokens(directory, auditedUser(1000, 'actor')),
+    );
+    return one.profile({ ...TRAITS, container: containerId(0), descriptor: descriptorId(0), flags: 0x202 });
+  };
+  const list = `O:SYG:SYD:(OA;;RPWP;${UAC};;${ME})`;
+
+  test('is refused whatever its list says', async () => {
+    expect(await over(1, list)).toEqual({
+      state: { className: 'user', enabled: 'no', protected: 'no', inheritance: 'on', adminCount: null },
+      matchesAdminSDHolder: 'unknown',
+      outcomes: ['disable', 'reset-password'].map((action) => ({
+        action,
+        access: 'denied',
+        verdict: 'cannot',
+        reason: 'trust-refuses-logon',
+        documentedSet: false,
+        ace: null,
+        caveats: [],
+      })),
+    });
+  });
+
+  test.each<[string, number | undefined, number]>([
+    ['the direction of the trust was not read', undefined, 0],
+    ['the trust asks for a right on each controller', 2, 0x10],
+  ])('is open where the list grants: %s', async (_, direction, attributes) => {
+    const { outcomes } = await over(direction, list, attributes);
+    expect(outcomes[0]).toEqual({
+      action: 'disable',
+      access: 'unknown',
+      verdict: 'unknown',
+      reason: 'logon-undecided',
+      documentedSet: true,
+      ace: { index: 0, sddl: `(OA;;RPWP;${UAC};;${ME})`, trustee: ME, trusteeName: null, from: null },
+      caveats: [],
+    });
+    expect(outcomes[1]).toMatchObject({ access: 'denied', reason: 'no-entry' });
+  });
+
+  test('is an ordinary one where the trust lets it in', async () => {
+    expect((await over(2, list)).outcomes[0]).toMatchObject({ reason: 'allowed-by-entry', caveats: ['already-so'] });
+  });
+});
+
+describe("AdminSDHolder's list and another owner", () => {
+  const CHANGE: ActionDefinition = { ...DISABLE, id: 'change', request: { right: 'write-dac' }, documented: [] };
+  const list = 'D:P(A;;RC;;;AU)';
+
+  test.each<[string, string, string, number, string]>([
+    ['the same descriptor', `O:${ME}G:SY${list}`, `O:${ME}G:SY${list}`, 3, 'can allowed-as-adminsdholder'],
+    ['an equal one', `O:${ME}G:SY${list}`, `O:${ME}G:SY${list}`, 2, 'can allowed-as-adminsdholder'],
+    // The next run takes the ownership away, and with it what an owner may.
+    ['of the target', `O:${ME}G:SY${list}`, `O:SYG:SY${list}`, 2, 'can-until-sdprop adminsdholder-will-deny'],
+    [
+      'of which only another holds it',
+      `O:${ME}G:SYD:P(A;;RC;;;AU)`,
+      `O:SYG:SYD:P(A;;RC;;;AU)(A;;WD;;;${ME})`,
+      2,
+      'can allowed-as-adminsdholder',
+    ],
+  ])('%s', async (_, target, holder, number, expected) => {
+    const { outcomes } = await profile(
+      { target, holder, actions: [CHANGE] },
+      { protected: 'yes', descriptor: descriptorId(number) },
+    );
+    expect(`${outcomes[0]!.verdict} ${outcomes[0]!.reason}`).toBe(expected);
+  });
+});
+
+test('an owner of a computer may be kept from changing its list', async () => {
+  const CHANGE: ActionDefinition = { ...DISABLE, id: 'change', request: { right: 'write-dac' }, documented: [] };
+  const scene = { target: `O:${ME}G:SYD:`, actions: [CHANGE] };
+  expect(await verdict(scene)).toBe('granted can allowed-as-owner');
+  expect(await verdict(scene, { classes: classListId(2) })).toBe('unknown unknown unresolved-trustee');
+});

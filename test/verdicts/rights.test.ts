@@ -70,6 +70,9 @@ describe('whether an entry gives a right', () => {
     ['delete', plain('SD'), { right: 'delete' }, true],
     ['delete, for a class', on('SD', USER_CLASS), { right: 'delete' }, true],
     ['delete, for an attribute', on('SD', UAC), { right: 'delete' }, false],
+    ['read permissions, for a class', on('RC', USER_CLASS), { right: 'read-control' }, true],
+    ['change permissions, for a class', on('WD', USER_CLASS), { right: 'write-dac' }, true],
+    ['take ownership, for a class', on('WO', USER_CLASS), { right: 'write-owner' }, true],
     ['delete a child', plain('DC'), { right: 'delete' }, false],
     ['delete the subtree', plain('DT'), { right: 'delete' }, false],
     ['read permissions', plain('RC'), { right: 'read-control' }, true],
@@ -106,6 +109,13 @@ describe('rights that no documented set asks for', () => {
     ['several', plain('SDWDWORPCC'), ['create-child', 'delete', 'write-dac', 'write-owner']],
   ])('%s', (_, ace, expected) => {
     expect(given(ace, DISABLE, FORCE, RESET_ACTION)).toEqual(expected);
+  });
+
+  test('a documented right is one by its bit and by its GUID', () => {
+    // The attribute of a documented write, given with another right; a right without an object type.
+    expect(given(on('CRWP', UAC), DISABLE)).toEqual([`control-access ${UAC}`]);
+    expect(given(plain('SD'), action('x', { documented: [{ right: 'delete' }] }))).toEqual(['delete']);
+    expect(given(on('WP', RESET), RESET_ACTION)).toEqual([`write-property ${RESET}`]);
   });
 
   test('with other actions, other rights', () => {
