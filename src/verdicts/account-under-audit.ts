@@ -54,7 +54,7 @@ export function auditedAccount(tokens: Tokens): AuditedAccount {
   const joined = new Map<string, TokenEntry>();
   const add = (entry: TokenSid) => {
     const domain = at(directory.domains, entry.domain)?.dn ?? null;
-    const key = `${entry.sid}@${domain ?? ''}`;
+    const key = `${entry.sid}@${domain}`;
     if (joined.has(key)) return;
     const via = wayNames(directory, account.user, entry.way);
     joined.set(key, { sid: entry.sid, name: sidName(directory, account.user, entry), via, domain });

@@ -87,10 +87,7 @@ export function decide(
     access,
     documentedSet:
       requests.documented.length === 0 || documented === 'granted' ? true : documented === 'denied' ? false : null,
-    nearMiss:
-      access.decision === 'denied' && access.basis === 'no-entry'
-        ? nearMiss(descriptor, requester, requests.request, classGuid)
-        : null,
+    nearMiss: access.basis === 'no-entry' ? nearMiss(descriptor, requester, requests.request, classGuid) : null,
   };
 }
 
@@ -109,7 +106,7 @@ function widen(
   return requests.map((request) => ({ ...request, covers: [...request.covers, ...guids] }));
 }
 
-/** Looks for an entry that would grant the request if it reached this object. */
+/** Looks in a list for an entry that would grant the request if it reached this object. */
 function nearMiss(
   descriptor: SecurityDescriptor,
   requester: Requester,
@@ -117,7 +114,7 @@ function nearMiss(
   classGuid: Guid | undefined,
 ): Decided['nearMiss'] {
   let found: Decided['nearMiss'] = null;
-  for (const ace of descriptor.dacl?.aces ?? []) {
+  for (const ace of descriptor.dacl!.aces) {
     if ((ace.flags & AceFlag.InheritOnly) === 0 || effectOf(ace) !== 'allow') continue;
     if (ace.form !== 'basic' && ace.form !== 'object') continue;
     if (!requests.some((request) => covers(ace, request))) continue;

@@ -10,7 +10,14 @@ import { type Heir, originOf, reachingEntries } from '../access/inherit.js';
 import { controlAccessRequest } from '../access/request.js';
 import type { Requester } from '../access/trustee.js';
 import { formatAce } from '../descriptor/index.js';
-import { AceFlag, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
+import {
+  AceFlag,
+  type BasicAce,
+  type Guid,
+  type ObjectAce,
+  SdControl,
+  type SecurityDescriptor,
+} from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
 import type { DescriptorId, DomainId } from '../directory/ids.js';
 import type { Token } from '../directory/token.js';
@@ -50,7 +57,7 @@ export class Evaluator {
   profile(traits: TargetTraits): TargetProfile {
     const { shared } = this;
     const { directory } = shared;
-    const domain = at(directory.containers, traits.container)?.domain ?? null;
+    const domain = shared.domainOf(traits.container);
     const token = this.tokens.on(domain);
     const targetClass = shared.classOf(traits.classes);
     const descriptor = shared.descriptor(traits.descriptor);
@@ -81,13 +88,9 @@ export class Evaluator {
     const outcomes = shared.actions.map((action, position) => {
       const answer = decided[position]!;
       const lasting = (): Lasting =>
-        traits.protected === 'no'
-          ? lastingOf('no', false, null)
-          : lastingOf(
-              traits.protected,
-              same === 'yes' && this.#sameOwner(traits.descriptor, holderNumber),
-              this.#holder(holderNumber, traits, token, targetClass.guid, position),
-            );
+        lastingOf(traits.protected, same === 'yes' && this.#sameOwner(traits.descriptor, holderNumber), () =>
+          this.#holder(holderNumber, traits, token, targetClass.guid, position),
+        );
       const judged = judge(action, answer, traits.flags, lasting, () =>
         this.#inheritanceLost(traits, token, targetClass.guid, descriptor, position),
       );
@@ -113,9 +116,9 @@ export class Evaluator {
   }
 
   #requester(traits: TargetTraits, token: Token): Requester {
-    const { directory } = this.shared;
-    const domain = at(directory.containers, traits.container)?.domain ?? null;
-    return requesterOf(token, traits.isSelf, ownerRightsOn(directory, token, traits.classes, domain));
+    const { shared } = this;
+    const domain = shared.domainOf(traits.container);
+    return requesterOf(token, traits.isSelf, ownerRightsOn(shared.directory, token, traits.classes, domain));
   }
 
   #decide(
@@ -124,16 +127,13 @@ export class Evaluator {
     classGuid: Guid | undefined,
     descriptor: SecurityDescriptor,
   ): readonly Decided[] {
-    const key = `${traits.descriptor}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}|${traits.classes}`;
-    let known = this.#decided.get(key);
-    if (!known) {
+    const key = `${traits.descriptor}|${classGuid}|${token.domain}|${traits.isSelf}|${traits.classes}`;
+    return remembered(this.#decided, key, () => {
       const requester = this.#requester(traits, token);
-      known = this.shared
+      return this.shared
         .requests(classGuid)
         .map((requests) => decide(descriptor, requester, requests, classGuid, this.shared.directory));
-      this.#decided.set(key, known);
-    }
-    return known;
+    });
   }
 
   /** What AdminSDHolder's descriptor would answer on this profile; null where it was not read. */
@@ -146,50 +146,41 @@ export class Evaluator {
   ) {
     const descriptor = this.shared.descriptor(number);
     if (descriptor === null) return null;
-    const key = `${number}|${classGuid ?? ''}|${token.domain}|${traits.isSelf}|${traits.classes}`;
-    let known = this.#holders.get(key);
-    if (!known) {
+    const key = `${number}|${classGuid}|${token.domain}|${traits.isSelf}|${traits.classes}`;
+    const answers = remembered(this.#holders, key, () => {
       const requester = this.#requester(traits, token);
-      // With its inheritance on, AdminSDHolder's inherited entries are not what a protected object would have.
-      const own = (descriptor.control & SdControl.DaclProtected) !== 0 ? descriptor : withoutInherited(descriptor);
-      known = this.shared.requests(classGuid).map(({ request }) => ({
-        asIs: checkAll(descriptor, requester, request).decision,
-        own:
-          own === descriptor
-            ? checkAll(descriptor, requester, request).decision
-            : decidedByOwn(own, requester, request),
-      }));
-      this.#holders.set(key, known);
-    }
-    return known[action]!;
+      const inherits = (descriptor.control & SdControl.DaclProtected) === 0;
+      return this.shared.requests(classGuid).map(({ request }) => {
+        const asIs = checkAll(descriptor, requester, request).decision;
+        // With its inheritance on, AdminSDHolder's inherited entries are not what a protected object would have.
+        return { asIs, own: inherits ? decidedByOwn(withoutInherited(descriptor), requester, request) : asIs };
+      });
+    });
+    return answers[action]!;
   }
 
   /** Whether the account holds a control access right on the domain object. */
   #domainRights(domain: DomainId | null, token: Token): DomainRights {
-    let known = this.#onDomain.get(domain);
-    if (!known) {
-      const { directory } = this.shared;
-      const container = at(directory.containers, at(directory.domains, domain)?.container ?? null);
-      const head = this.shared.descriptor(container?.descriptor ?? null);
+    return remembered(this.#onDomain, domain, () => {
+      const { shared } = this;
+      const { containers, domains, schema } = shared.directory;
+      const head = shared.descriptor(at(containers, at(domains, domain)?.container ?? null)?.descriptor ?? null);
       const answers = new Map<string, Decision>();
-      known = (name) => {
-        const right = directory.schema.right(name);
+      return (name) => {
+        const right = schema.right(name);
         if (head === null || right === undefined) return 'unknown';
-        let answer = answers.get(name);
-        if (answer === undefined) {
-          answer = checkAll(head, requesterOf(token, false), [controlAccessRequest(right.guid)]).decision;
-          answers.set(name, answer);
-        }
-        return answer;
+        return remembered(
+          answers,
+          name,
+          () => checkAll(head, requesterOf(token, false), [controlAccessRequest(right.guid)]).decision,
+        );
       };
-      this.#onDomain.set(domain, known);
-    }
-    return known;
+    });
   }
 
   /** The whole descriptor is replaced where anything in it differs (MS-ADTS 3.1.1.6.1.3): the owner counts as well. */
   #sameOwner(target: DescriptorId | null, holder: DescriptorId | null): boolean {
-    return target === holder || this.shared.descriptor(target)?.owner === this.shared.descriptor(holder)?.owner;
+    return this.shared.descriptor(target)?.owner === this.shared.descriptor(holder)?.owner;
   }
 
   #sameDacl(target: DescriptorId | null, holder: DescriptorId | null): Tristate {
@@ -225,35 +216,37 @@ export class Evaluator {
   }
 
   #ace(traits: TargetTraits, descriptor: SecurityDescriptor, index: number): DecidingAce {
-    const inherited = (descriptor.dacl!.aces[index]!.flags & AceFlag.Inherited) !== 0;
+    // Only an entry with a trustee decides, or leaves it open.
+    const ace = descriptor.dacl!.aces[index] as BasicAce | ObjectAce;
+    const inherited = (ace.flags & AceFlag.Inherited) !== 0;
     const key = inherited ? `${traits.descriptor}|${index}|${traits.container}` : `${traits.descriptor}|${index}`;
-    let known = this.#aces.get(key);
-    if (!known) {
-      const ace = descriptor.dacl!.aces[index]!;
-      const trustee = ace.form === 'unknown' ? null : ace.sid;
-      known = {
-        index,
-        sddl: formatAce(ace),
-        trustee: trustee ?? '',
-        trusteeName: trustee === null ? null : this.shared.nameOf(trustee),
-        from: inherited ? (originOf(ace, this.shared.node(traits.container))?.dn ?? null) : null,
-      };
-      this.#aces.set(key, known);
-    }
-    return known;
+    return remembered(this.#aces, key, () => ({
+      index,
+      sddl: formatAce(ace),
+      trustee: ace.sid,
+      trusteeName: this.shared.nameOf(ace.sid),
+      from: inherited ? (originOf(ace, this.shared.node(traits.container))?.dn ?? null) : null,
+    }));
   }
 
   /** One object for equal outcomes, so that sinks can cache what they make of it. */
   #intern(outcome: Outcome): Outcome {
     const { ace } = outcome;
     const key = `${outcome.action}|${outcome.access}|${outcome.verdict}|${outcome.reason}|${outcome.documentedSet}|${outcome.caveats.join()}|${
-      ace === null ? '' : `${ace.index}|${ace.sddl}|${ace.from ?? ''}`
+      ace === null ? '' : `${ace.index}|${ace.sddl}|${ace.from}`
     }`;
-    const known = this.#outcomes.get(key);
-    if (known) return known;
-    this.#outcomes.set(key, outcome);
-    return outcome;
+    return remembered(this.#outcomes, key, () => outcome);
   }
+}
+
+/** @returns what a map has under a key; made and kept where it has nothing */
+function remembered<Key, Value extends object | string>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let known = map.get(key);
+  if (known === undefined) {
+    known = make();
+    map.set(key, known);
+  }
+  return known;
 }
 
 /** An outcome that no entry decides. */

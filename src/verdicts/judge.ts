@@ -78,14 +78,15 @@ function grant(access: CheckResult, asAdminSDHolder: boolean): ReasonCode {
   return asAdminSDHolder ? 'allowed-as-adminsdholder' : 'allowed-by-entry';
 }
 
-/** @param holder what the check on AdminSDHolder's descriptor says: once as it stands, once without what it inherits */
+/** @param answerOfHolder what the check on AdminSDHolder's descriptor says: once as it stands, once without what it inherits */
 export function lastingOf(
   isProtected: Tristate,
   sameAsHolder: boolean,
-  holder: { readonly asIs: Access; readonly own: Access } | null,
+  answerOfHolder: () => { readonly asIs: Access; readonly own: Access } | null,
 ): Lasting {
   if (isProtected === 'no') return { lasts: 'yes', asAdminSDHolder: false };
   if (sameAsHolder) return { lasts: 'yes', asAdminSDHolder: true };
+  const holder = answerOfHolder();
   if (holder === null) {
     return { lasts: 'unknown', reason: isProtected === 'yes' ? 'adminsdholder-missing' : 'protection-undecided' };
   }

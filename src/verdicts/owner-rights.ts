@@ -14,7 +14,6 @@ const BLOCK_OWNER_IMPLICIT_RIGHTS = 28;
  * on no earlier one, which no directory tells; 3 exists there only.
  */
 function blocked(dSHeuristics: string | null | undefined): Tristate {
-  if (dSHeuristics === undefined) return 'unknown';
   const digit = dSHeuristics?.charAt(BLOCK_OWNER_IMPLICIT_RIGHTS) ?? '';
   if (digit === '2') return 'no';
   return digit === '' || digit === '0' || digit === '3' ? 'unknown' : 'yes';
@@ -33,9 +32,10 @@ export function ownerRightsOn(
 ): Tristate {
   const derived = at(directory.classLists, classes)?.some((name) => name.toLowerCase() === 'computer') ?? false;
   if (!derived) return 'yes';
-  const blocks = domain === null ? 'unknown' : blocked(dSHeuristicsOf(directory, domain));
+  if (domain === null) return 'unknown';
+  const blocks = blocked(dSHeuristicsOf(directory, domain));
   if (blocks === 'no') return 'yes';
-  const admin = domain === null ? 'unknown' : isAdmin(directory, token, domain);
+  const admin = isAdmin(directory, token, domain);
   if (admin === 'yes') return 'yes';
   return admin === 'no' && blocks === 'yes' ? 'no' : 'unknown';
 }

@@ -12,7 +12,8 @@ import type { Schema } from '../directory/schema.js';
 import { AdreachError } from '../errors/index.js';
 import type { RequiredRight } from '../result/rights.js';
 
-const OBJECT_RIGHTS = {
+/** Rights on an object as a whole, by their names in action files. */
+export const OBJECT_RIGHTS = {
   delete: Right.Delete,
   'read-control': Right.ReadControl,
   'write-dac': Right.WriteDac,

@@ -7,6 +7,7 @@ import type { BasicAce, Guid, ObjectAce } from '../descriptor/types.js';
 import type { Schema } from '../directory/schema.js';
 import type { GivenRight, RequiredRight } from '../result/rights.js';
 import type { ActionDefinition } from './action.js';
+import { OBJECT_RIGHTS } from './requests.js';
 
 /** Whether an entry's GUID lets it give a named right: no GUID, the attribute, its property set, or a class. */
 export function givesRight(ace: BasicAce | ObjectAce, right: RequiredRight, schema: Schema): boolean {
@@ -18,34 +19,31 @@ export function givesRight(ace: BasicAce | ObjectAce, right: RequiredRight, sche
   return !exact && schema.meanings(ace.objectType).some((meaning) => meaning.kind === 'class');
 }
 
-function placeOf(right: RequiredRight, schema: Schema): { bit: number; guids: readonly Guid[]; exact: boolean } {
+interface RightPlace {
+  readonly bit: number;
+  /** GUIDs that an entry may name; undefined for a name that this directory lacks. */
+  readonly guids: readonly (Guid | undefined)[];
+  /** Only these GUIDs, no class. */
+  readonly exact: boolean;
+}
+
+function placeOf(right: RequiredRight, schema: Schema): RightPlace {
   switch (right.right) {
     case 'read-property':
     case 'write-property':
     case 'read-confidential': {
       const attribute = schema.attribute(right.attribute);
-      const guids = attribute ? [attribute.guid, ...(attribute.set ? [attribute.set] : [])] : [];
+      const guids = [attribute?.guid, attribute?.set];
       const bit = right.right === 'write-property' ? Right.WriteProperty : Right.ReadProperty;
       return { bit: right.right === 'read-confidential' ? bit | Right.ControlAccess : bit, guids, exact: false };
     }
     case 'control-access':
-      return { bit: Right.ControlAccess, guids: guidOf(right.controlAccessRight, schema), exact: true };
+      return { bit: Right.ControlAccess, guids: [schema.right(right.controlAccessRight)?.guid], exact: true };
     case 'validated-write':
-      return { bit: Right.Self, guids: guidOf(right.validatedWrite, schema), exact: true };
-    case 'delete':
-      return { bit: Right.Delete, guids: [], exact: false };
-    case 'read-control':
-      return { bit: Right.ReadControl, guids: [], exact: false };
-    case 'write-dac':
-      return { bit: Right.WriteDac, guids: [], exact: false };
-    case 'write-owner':
-      return { bit: Right.WriteOwner, guids: [], exact: false };
+      return { bit: Right.Self, guids: [schema.right(right.validatedWrite)?.guid], exact: true };
+    default:
+      return { bit: OBJECT_RIGHTS[right.right], guids: [], exact: false };
   }
-}
-
-function guidOf(right: string, schema: Schema): readonly Guid[] {
-  const guid = schema.right(right)?.guid;
-  return guid === undefined ? [] : [guid];
 }
 
 /**
@@ -61,8 +59,6 @@ export function excessOf(
   return rightsOf(ace).filter(
     (given) =>
       !isReading(given) &&
-      !documented.some(
-        (place) => (place.bit & given.bit) === given.bit && given.guid !== null && given.guid === place.guids[0],
-      ),
+      !documented.some((place) => (place.bit & given.bit) === given.bit && given.guid === place.guids[0]),
   );
 }

@@ -14,7 +14,7 @@ export interface ContainerNode extends Ancestor {
 
 export class Shared {
   readonly #nodes = new Map<ContainerId, ContainerNode | null>();
-  readonly #requests = new Map<string, readonly ActionRequests[]>();
+  readonly #requests = new Map<Guid | undefined, readonly ActionRequests[]>();
   readonly #classGuids = new Map<ClassListId, { name: string; guid: Guid | undefined }>();
 
   constructor(
@@ -60,6 +60,11 @@ export class Shared {
     return known;
   }
 
+  /** @returns the domain that objects of a container belong to; null where that is none of the sources' */
+  domainOf(container: ContainerId): DomainId | null {
+    return at(this.directory.containers, container)?.domain ?? null;
+  }
+
   /** @returns the descriptor of a domain's AdminSDHolder; null where it was not read */
   adminSDHolder(domain: DomainId | null): DescriptorId | null {
     const { containers, domains } = this.directory;
@@ -67,11 +72,10 @@ export class Shared {
   }
 
   requests(classGuid: Guid | undefined): readonly ActionRequests[] {
-    const key = classGuid ?? '';
-    let known = this.#requests.get(key);
+    let known = this.#requests.get(classGuid);
     if (!known) {
       known = this.actions.map((action) => actionRequests(action, this.directory, classGuid));
-      this.#requests.set(key, known);
+      this.#requests.set(classGuid, known);
     }
     return known;
   }

@@ -147,6 +147,7 @@ describe('an entry that would grant it and does not reach the object', () => {
     ['denying', `(D;CIIO;WP;;;${ME})`, null],
     ['another right', `(A;CIIO;RP;;;${ME})`, null],
     ['another attribute', `(OA;CIIO;WP;${PWD};;${ME})`, null],
+    ['that counts here, under a condition that is not met', `(XA;;WP;;;${ME};(Member_of {SID(${OTHER})}))`, null],
     ['after one that is none', `(A;CIIO;RP;;;${ME})(D;CIIO;WP;;;${ME})(A;CIIO;WP;;;${ME})`, 'inherit-only'],
   ])('%s: %s', (_, aces, expected) => {
     const answer = decideOn(aces);

@@ -360,11 +360,31 @@ describe('AdminSDHolder', () => {
     ['not read', DEFAULT, DEFAULT, null, 'unknown'],
     ["AdminSDHolder's in no source", DEFAULT, undefined, 2, 'unknown'],
     ['damaged', DEFAULT, DEFAULT, 4, 'unknown'],
+    ["neither its own nor AdminSDHolder's", DEFAULT, undefined, null, 'unknown'],
   ])('the list of a target is its own: %s', async (_, own, holder, number, expected) => {
     const damaged: ModelRecord = { type: 'descriptor', base64: Buffer.from('0100048000', 'hex').toString('base64') };
     const scene = { target: own, more: [damaged], ...(holder === undefined ? {} : { holder }) };
     const descriptor = number === null ? null : descriptorId(number);
     expect((await profile(scene, { descriptor })).matchesAdminSDHolder).toBe(expected);
+  });
+
+  test('that is damaged itself is that of the targets that have the same bytes', async () => {
+    const damaged: ModelRecord = { type: 'descriptor', base64: Buffer.from('0100048000', 'hex').toString('base64') };
+    const directory = await loadDirectory(
+      recordSource([
+        { type: 'domain', dn: 'DC=a', dnsName: 'a', sid: DOMAIN_SID },
+        { type: 'classes', names: ['user'] },
+        damaged,
+        damaged,
+        { type: 'container', dn: 'DC=a' },
+        { type: 'container', dn: 'CN=System,DC=a', parent: 0 },
+        { type: 'container', dn: 'CN=AdminSDHolder,CN=System,DC=a', parent: 1, descriptor: 0 },
+      ]),
+    );
+    const one = new Evaluator(new Shared(directory, [], () => null, false), new Tokens(directory, auditedUser(1, 'x')));
+    const matches = (number: number) =>
+      one.profile({ ...TRAITS, container: containerId(0), descriptor: descriptorId(number) }).matchesAdminSDHolder;
+    expect([matches(0), matches(1)]).toEqual(['yes', 'unknown']);
   });
 
   test('each action is held against it', async () => {
@@ -617,6 +637,17 @@ describe('a target of a domain that the account may not log on to', () => {
 });
 
 describe("AdminSDHolder's list and another owner", () => {
+  /** What it inherits it hands on to nobody for certain: then only the same descriptor stays as it is. */
+  const inheriting = `D:AI(A;CIID;WP;;;${TEAM})`;
+  test.each<[string, string, number, string]>([
+    ['the same descriptor', 'O:SYG:SY', 3, 'granted can allowed-as-adminsdholder'],
+    ['an equal one', 'O:SYG:BA', 2, 'granted can allowed-as-adminsdholder'],
+    ['one of another owner', 'O:BAG:SY', 2, 'granted unknown adminsdholder-undecided'],
+  ])('that inherits: %s', async (_, owner, number, expected) => {
+    const scene = { target: `${owner}${inheriting}`, holder: `O:SYG:SY${inheriting}` };
+    expect(await verdict(scene, { protected: 'yes', descriptor: descriptorId(number) })).toBe(expected);
+  });
+
   const CHANGE: ActionDefinition = { ...DISABLE, id: 'change', request: { right: 'write-dac' }, documented: [] };
   const list = 'D:P(A;;RC;;;AU)';
 

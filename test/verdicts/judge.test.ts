@@ -141,7 +141,7 @@ describe('what the next run of AdminSDHolder leaves', () => {
   ])(
     'protected %s, same list %p, AdminSDHolder as it is and by its own entries %j',
     (isProtected, same, holder, expected) => {
-      expect(lastingOf(isProtected, same, holder && { asIs: holder[0], own: holder[1] })).toEqual(expected);
+      expect(lastingOf(isProtected, same, () => holder && { asIs: holder[0], own: holder[1] })).toEqual(expected);
     },
   );
 });

@@ -63,6 +63,11 @@ describe('the class of a target', () => {
   });
 });
 
+test('the domain of a container', async () => {
+  const shared = await sharedOf({ more: [{ type: 'container', dn: 'CN=Configuration,DC=elsewhere' }] });
+  expect([3, 5, 99].map((number) => shared.domainOf(containerId(number)))).toEqual([0, null, null]);
+});
+
 describe("AdminSDHolder's descriptor", () => {
   test('of the domain', async () => {
     expect((await sharedOf({ adminSDHolder: 1 })).adminSDHolder(domainId(0))).toBe(1);
