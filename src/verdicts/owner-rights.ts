@@ -45,7 +45,7 @@ function isAdmin(directory: Directory, token: Token, domain: DomainId): Tristate
   const root = forestOf(directory, domain).root;
   const groups: Sid[] = [`${directory.domains[domain]!.sid}-512`, ...(root === null ? [] : [`${root}-519` as const])];
   // Of a group that the sources do not hold nobody is taken to be a member: an export of a part of the domain lacks them.
-  const answers = groups.map((sid) => (directory.groupsBySid.has(sid) ? token.carries(sid) : 'no'));
+  const answers = groups.filter((sid) => directory.groupsBySid.has(sid)).map((sid) => token.carries(sid));
   if (answers.includes('yes')) return 'yes';
   return answers.includes('unknown') ? 'unknown' : 'no';
 }
