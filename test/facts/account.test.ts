@@ -122,7 +122,7 @@ describe('is protected', () => {
     [
       'somebody of whom nothing was read but the SID',
       () => contextOf(directory, { ...auditedUser(1000, 'x'), record: null }).account,
-      'no',
+      'unknown',
     ],
     ['Administrator, the same', () => contextOf(directory, { ...auditedUser(500, 'x'), record: null }).account, 'yes'],
   ])('%s', (_, account, expected) => {
