@@ -109,10 +109,11 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
     );
   }
   const name = displayName(record.samAccountName, dn, domain);
+  const classNames = directory.classLists[record.classes] ?? [];
   const primary =
     record.primaryGroupId === undefined ? null : (`${sidWithoutLast(record.sid)}-${record.primaryGroupId}` as const);
   return {
-    kind: accountKind(directory.classLists[record.classes] ?? []),
+    kind: accountKind(classNames),
     dn,
     name,
     sid: record.sid,
@@ -126,6 +127,7 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
         primaryGroupSid: primary,
         groups: record.memberOf ?? [],
         flags: record.userAccountControl ?? null,
+        isComputer: accountKind(classNames) === 'computer',
         forestRoot: number === null ? null : forestOf(directory, number).root,
         membershipsProven: record.membershipsProven === true,
       }),

@@ -22,6 +22,8 @@ export interface TokenUser {
   readonly formerHolders?: ReadonlyMap<Sid, readonly GroupId[]>;
   /** A delegated managed service account that took another account over: what that one held may be in its token. */
   readonly superseded?: boolean;
+  /** SIDs that come with what the account is, where that was not read. */
+  readonly mayHold?: ReadonlySet<Sid>;
   /** SIDs that every network logon of an account carries. */
   readonly wellKnown: readonly { readonly sid: Sid; readonly name: string }[];
   /** The whole token, where it does not come from memberships. */
@@ -68,6 +70,8 @@ export interface AccountOfToken {
   readonly groups: readonly GroupId[];
   /** userAccountControl; null where it was not read. */
   readonly flags?: number | null;
+  /** Of a class that domain controllers have: without its flags it may be one. */
+  readonly isComputer?: boolean;
   /** SID of the forest's root domain; null where the sources lack it. */
   readonly forestRoot?: Sid | null;
   readonly membershipsProven?: boolean;
@@ -76,6 +80,7 @@ export interface AccountOfToken {
 /** A user of the sources. */
 export function accountUser(account: AccountOfToken): TokenUser {
   const { domain, sid, name, sidHistory, primaryGroupSid, groups, flags, forestRoot, membershipsProven } = account;
+  const open = account.isComputer === true && (flags ?? null) === null;
   return {
     domain,
     sid,
@@ -89,6 +94,7 @@ export function accountUser(account: AccountOfToken): TokenUser {
       ...NETWORK_LOGON.filter((known) => known.sid !== AUTHENTICATED_USERS || !sid.endsWith(GUEST_RID)),
       ...controllerSids(flags ?? null, forestRoot ?? null),
     ],
+    ...(open && { mayHold: new Set<Sid>(['S-1-5-9', ...(forestRoot == null ? [] : [`${forestRoot}-498` as const])]) }),
   };
 }
 

@@ -238,7 +238,7 @@ class Builder {
     if (this.#sids.has(sid)) return 'yes';
     const lost = this.#filtered.get(sid);
     if (lost) return lost.certain ? 'no' : 'unknown';
-    if (this.user.superseded) return 'unknown';
+    if (this.user.superseded || this.user.mayHold?.has(sid)) return 'unknown';
     return this.#absent(sid);
   }
 
@@ -297,12 +297,14 @@ class Builder {
       const mayBePrimary = !user.primaryGroupKnown && group.domain === user.domain && isDomainLocal(group) !== 'yes';
       if (mayHold || mayBePrimary) starts.push(id);
     }
+    for (const sid of user.mayHold ?? []) starts.push(...groupsOfSid(directory, sid, domain));
     // A SID that the token may hold stands in the target's domain as a foreign principal.
     for (const sid of directory.foreignBySid.keys()) {
       const lost = this.#filtered.get(sid);
       const open = lost
         ? !lost.certain
-        : !this.#sids.has(sid) && directory.groupsBySid.get(sid) === undefined && this.#absentForeign(sid);
+        : user.mayHold?.has(sid) === true ||
+          (!this.#sids.has(sid) && directory.groupsBySid.get(sid) === undefined && this.#absentForeign(sid));
       if (open) for (const list of membership.ofForeign(sid)) starts.push(...list);
     }
     // What SID filtering may have let through, and groups of which it is not known whether they count.

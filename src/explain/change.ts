@@ -4,6 +4,7 @@ import { SdControl } from '../descriptor/types.js';
 import type { ChangeView, EntryView } from '../result/explain.js';
 import type { Advice, ClassRef, Named, Step } from '../result/steps.js';
 import { requestsFor } from '../verdicts/requests.js';
+import { completed, MOST_REMOVED } from './attempt.js';
 import { type Context, isBroad } from './context.js';
 import type { Findings } from './findings.js';
 import { holderDescriptor } from './holder.js';
@@ -11,8 +12,6 @@ import { inquiriesOf } from './inquiries.js';
 import { nearMisses as findNearMisses } from './near-misses.js';
 import { withInheritance, withoutEntries, withoutMembership } from './what-if.js';
 
-/** More entries than this nobody removes one by one. */
-const MOST_REMOVED = 8;
 /** Beyond this, taking a right away is no matter of single entries. */
 const MOST_REVOKED = 3;
 
@@ -43,7 +42,7 @@ function works(context: Context, findings: Findings): ChangeView {
   const revoke: Step[][] = [];
   // The domain controller itself has what the platform gives it.
   if (context.account.kind === 'local-system') return NONE;
-  const removal = removeUntil(context, findings, 'denied');
+  const removal = removeUntilDenied(context, findings);
   if (removal !== null && removal.length <= MOST_REVOKED) revoke.push(removal);
   const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
   const membership = sid === undefined ? null : withoutMembership(context, sid);
@@ -74,13 +73,32 @@ function readAgain(context: Context, findings: Findings, number: number): Step[]
   return [...steps, addEntry(context, findings)];
 }
 
-function lastOptions(context: Context, findings: Findings): Step[][] {
-  const { dn } = findings.holder ?? {};
-  const options: Step[][] = [];
-  if (dn != null) options.push([{ ...addEntry(context, findings), dn, appliesTo: null }]);
-  const leave = leaveProtectedGroups(context, findings);
-  if (leave.length > 0) options.push(leave);
-  return options;
+function lastOptions(context: Context, findings: Findings): Advice[][] {
+  return [
+    ...tried(context, findings, 'holder', [[]]),
+    ...tried(context, findings, 'target', [leaveProtectedGroups(context, findings)]),
+  ];
+}
+
+/** The options that lead to the answer, each with all that it takes. */
+function tried(
+  context: Context,
+  findings: Findings,
+  on: 'target' | 'holder',
+  options: readonly (readonly Advice[])[],
+): Advice[][] {
+  const entry = () => (isOff(context) ? entryHere(context, findings) : addEntry(context, findings));
+  return options.flatMap((option) => {
+    const inherits = option.some((step) => step.do === 'enable-inheritance' && step.dn === context.dn);
+    const make = inherits ? () => addEntry(context, findings) : entry;
+    const whole = completed(context, findings, on, option, make);
+    return whole === null || whole.length === 0 ? [] : [whole];
+  });
+}
+
+/** An entry of the target's own. */
+function entryHere(context: Context, findings: Findings): Extract<Step, { do: 'add-entry' }> {
+  return { ...addEntry(context, findings), dn: context.dn, appliesTo: null };
 }
 
 function takeEffect({ dn }: Context, { noEffect }: Findings): ChangeView {
@@ -95,25 +113,18 @@ function takeEffect({ dn }: Context, { noEffect }: Findings): ChangeView {
 }
 
 function allow(context: Context, findings: Findings): ChangeView {
-  const { outcome, holder, dacl } = findings;
+  const { outcome, dacl } = findings;
   const base: ChangeView = { ...NONE, goal: 'allow' };
   if (context.protected === 'yes') {
     // What is written on the target itself does not last: AdminSDHolder's list replaces it.
-    const options: Advice[][] = [];
-    const removal = removeUntil(context, findings, 'granted');
-    if (removal !== null) options.push(removal);
-    else if (holder?.dn != null && holder.access === 'denied') {
-      options.push([{ ...addEntry(context, findings), dn: holder.dn, appliesTo: null }]);
-    }
     const leave = leaveProtectedGroups(context, findings);
-    if (leave.length > 0) options.push([...leave, ...inheritAgain(context, findings)]);
+    const left = leave.length === 0 ? [] : [[...leave, ...inheritAgain(context, findings)]];
+    const options = [...tried(context, findings, 'holder', [[]]), ...tried(context, findings, 'target', left)];
     return { ...base, options, caution: 'protected-on-purpose' };
   }
   if (dacl.state === 'empty') return { ...base, options: [[writeDacl(context)]] };
   if (outcome.reason === 'denied-by-entry') {
-    const options: Step[][] = [];
-    const removal = removeUntil(context, findings, 'granted');
-    if (removal !== null) options.push(removal);
+    const options = tried(context, findings, 'target', [[]]);
     const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
     const membership = sid === undefined ? null : withoutMembership(context, sid);
     if (membership?.decision === 'granted') {
@@ -122,7 +133,7 @@ function allow(context: Context, findings: Findings): ChangeView {
     }
     return { ...base, options, caution: 'deny-may-be-meant' };
   }
-  return { ...base, options: grantOptions(context, findings) };
+  return { ...base, options: tried(context, findings, 'target', grantOptions(context, findings)) };
 }
 
 /** For a target that no entry reaches. */
@@ -130,7 +141,7 @@ function grantOptions(context: Context, findings: Findings): Advice[][] {
   const { nearMisses } = findings;
   if (isOff(context)) {
     const again = inheritAgain(context, findings);
-    const here: Step[] = [{ ...addEntry(context, findings), dn: context.dn, appliesTo: null }];
+    const here: Step[] = [entryHere(context, findings)];
     return isOrphan(context, findings) ? [again] : [again, here];
   }
   const near = nearMisses[0];
@@ -144,7 +155,7 @@ function grantOptions(context: Context, findings: Findings): Advice[][] {
     return options;
   }
   if (near?.because === 'not-propagated') return [[{ do: 'propagate', dn: near.written.dn }]];
-  if (near?.because === 'inherit-only') return [[{ ...addEntry(context, findings), dn: context.dn, appliesTo: null }]];
+  if (near?.because === 'inherit-only') return [[entryHere(context, findings)]];
   const place = near && near.because !== 'elsewhere' ? near.written.dn : null;
   return [[{ ...addEntry(context, findings), ...(place === null ? {} : { dn: place }) }]];
 }
@@ -166,8 +177,9 @@ function inheritAgain(context: Context, findings: Findings): Advice[] {
   if (isOff(context)) steps.push({ do: 'enable-inheritance', dn });
   if ((record.adminCount ?? 0) > 0) steps.push({ do: 'clear-admin-count', dn });
   const others = new Set(findings.nearMisses.flatMap(({ blockedAt }) => blockedAt).filter((other) => other !== dn));
-  if (withInheritance(context) !== 'granted') steps.push(addEntry(context, findings));
-  else for (const other of others) steps.push({ do: 'enable-inheritance', dn: other });
+  // Where that does not give it, an entry is added when the option is tried.
+  if (withInheritance(context) === 'granted')
+    for (const other of others) steps.push({ do: 'enable-inheritance', dn: other });
   return steps;
 }
 
@@ -219,8 +231,8 @@ function delegate(context: Context, { nearMisses, dacl, outcome }: Findings): Na
   return known ?? { sid: context.account.sid, name: context.account.name };
 }
 
-/** Entries to remove, one after the other, until the answer is the one that is wanted; null where that does not help. */
-function removeUntil(context: Context, findings: Findings, wanted: 'granted' | 'denied'): Step[] | null {
+/** Entries to remove, one after the other, until it is refused; null where that does not help. */
+function removeUntilDenied(context: Context, findings: Findings): Step[] | null {
   // On a protected target nothing lasts but what AdminSDHolder says.
   const { holder } = findings;
   const onHolder = context.protected === 'yes' && holder?.dn != null;
@@ -237,16 +249,11 @@ function removeUntil(context: Context, findings: Findings, wanted: 'granted' | '
       steps.push({ do: 'remove-entry', ...step });
     }
     const next = withoutEntries(context, descriptor, removed);
-    if (next.decision === wanted) return steps;
+    if (next.decision === 'denied') return steps;
     if (next.decision === 'unknown') return null;
     index = next.index;
   }
-  if (wanted !== 'granted' || steps.length === 0) return null;
-  // Nothing allows it once the denials are gone.
-  return [
-    ...steps,
-    onHolder ? { ...addEntry(context, findings), dn: holder.dn, appliesTo: null } : addEntry(context, findings),
-  ];
+  return null;
 }
 
 /** Where an entry of the target's list is written. */

@@ -139,6 +139,7 @@ export function changeWords(explanation: Explanation, dn: ShowDn): string {
     case 'know':
       return `To know the answer: ${how === '' ? 'look at the entries that are undecided' : how}.`;
     case 'last':
+      if (how === '') return `No single change makes it last: do not count on this account.`;
       return `Nothing, if ${target.name} is meant to be protected: do not count on this account. To have it last: ${how}.${reachesAll(explanation)}`;
     case 'allow': {
       if (how === '') return 'No single change allows it: see the entries that deny it.';

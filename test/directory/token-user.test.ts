@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
-import { groupUser, localSystemUser } from '../../src/directory/token-user.js';
+import { accountUser, groupUser, localSystemUser } from '../../src/directory/token-user.js';
 import { domainId, groupId } from './ids.js';
 import { userOf } from './users.js';
 
@@ -75,4 +75,22 @@ test('LocalSystem on a domain controller', () => {
       { sid: 'S-1-5-11', name: 'Authenticated Users' },
     ],
   });
+});
+
+test('a computer whose flags were not read may be a domain controller; a user is none', () => {
+  const of = (isComputer: boolean, flags: number | null) =>
+    accountUser({
+      domain: domainId(0),
+      sid: SID,
+      name: 'x',
+      sidHistory: [],
+      primaryGroupSid: null,
+      groups: [],
+      flags,
+      isComputer,
+      forestRoot: 'S-1-5-21-7-7-7',
+    }).mayHold;
+  expect(of(true, null)).toEqual(new Set(['S-1-5-9', 'S-1-5-21-7-7-7-498']));
+  expect(of(true, 0x1000)).toBeUndefined();
+  expect(of(false, null)).toBeUndefined();
 });

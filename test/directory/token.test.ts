@@ -4,7 +4,7 @@ import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
 import { buildToken, type Token, type TokenWay } from '../../src/directory/token.js';
 import { wayNames } from '../../src/directory/token-names.js';
-import { groupUser, localSystemUser } from '../../src/directory/token-user.js';
+import { groupUser, localSystemUser, type TokenUser } from '../../src/directory/token-user.js';
 import type { Tristate } from '../../src/result/tristate.js';
 import { domainId, groupId } from './ids.js';
 import { alias, BUILTIN, DOMAIN_LOCAL, DOMAIN_SID, GLOBAL, group, memorySource, UNIVERSAL } from './memory-source.js';
@@ -394,4 +394,24 @@ describe('a SID that is not in the token', () => {
     );
     expect(buildToken(directory, subject([]), domainId(0)).carries('S-1-5-32-999')).toBe('no');
   });
+});
+
+test('what an account may be, for want of its flags, leaves open what that leads to', async () => {
+  const directory = await loadDirectory(
+    memorySource({
+      groups: [
+        group(2001, 'of controllers', DOMAIN_LOCAL),
+        group(498, 'rodcs', UNIVERSAL),
+        group(2002, 'apart', GLOBAL),
+      ],
+      foreign: [{ sid: 'S-1-5-9', memberOf: [0] }],
+    }),
+  );
+  const mayHold = new Set<Sid>(['S-1-5-9', sid(498)]);
+  const held = (user: TokenUser) =>
+    (['S-1-5-9', sid(2001), sid(498), sid(2002)] as const).map((each) =>
+      buildToken(directory, user, domainId(0)).carries(each),
+    );
+  expect(held({ ...subject([]), mayHold })).toEqual(['unknown', 'unknown', 'unknown', 'no']);
+  expect(held(subject([]))).toEqual(['no', 'no', 'no', 'no']);
 });
