@@ -3,7 +3,7 @@
 import { isSid, normalizeSid, sidWithoutLast, wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { AccountStream } from '../directory/account-stream.js';
-import { at, type Directory, type Domain, groupOfSid } from '../directory/directory.js';
+import { accountDn, at, type Directory, type Domain, groupOfSid } from '../directory/directory.js';
 import { forestOf } from '../directory/forest.js';
 import type { Group } from '../directory/groups.js';
 import { type GroupId, idsOf } from '../directory/ids.js';
@@ -74,12 +74,6 @@ function matchesUpn(wanted: Wanted, record: AccountRecord, dnsName: string | und
   if (record.userPrincipalName?.toLowerCase() === wanted.value) return true;
   // Every account also has the implicit UPN sAMAccountName@dnsName (MS-ADTS 5.1.1.1.1).
   return dnsName !== undefined && `${record.samAccountName}@${dnsName}`.toLowerCase() === wanted.value;
-}
-
-/** DN of an account, from its RDN and its parent. */
-export function accountDn(directory: Directory, record: AccountRecord): string {
-  const parent = directory.containers[record.parent];
-  return parent ? `${record.rdn},${parent.dn}` : record.rdn;
 }
 
 const MANAGED_KINDS: readonly [string, AccountKind][] = [

@@ -1,10 +1,9 @@
 /** What the parts of one explanation look at. */
 import type { RightRequest } from '../access/request.js';
 import type { Requester } from '../access/trustee.js';
-import { accountDn } from '../audit/find-accounts.js';
 import { isOwn, protectionOf, type Session } from '../audit/session.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
-import { at } from '../directory/directory.js';
+import { accountDn, at } from '../directory/directory.js';
 import type { DomainId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { Token, TokenSid } from '../directory/token.js';
