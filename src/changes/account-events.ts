@@ -63,7 +63,7 @@ export class Spread implements AccountEvent {
         classGuid: classes === null ? undefined : this.classGuid(classes),
       };
       const value = inheritedAnew(stored.value, place);
-      return sameDescriptor(value, stored.value) ? descriptor : this.descriptors.intern(value);
+      return sameDescriptor(value, stored.value) ? descriptor : this.descriptors.append(value);
     });
   }
 
@@ -99,7 +99,7 @@ export class Stamp implements AccountEvent {
       });
       return descriptor !== null && former !== null && sameDescriptor(former, value)
         ? descriptor
-        : this.descriptors.intern(value);
+        : this.descriptors.append(value);
     });
   }
 

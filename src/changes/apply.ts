@@ -3,13 +3,15 @@ import { isInherited } from '../access/inherit.js';
 import { formatAce } from '../descriptor/index.js';
 import { sameAce } from '../descriptor/same.js';
 import type { SecurityDescriptor } from '../descriptor/types.js';
-import type { Directory } from '../directory/directory.js';
+import { accountDn, at, type Directory } from '../directory/directory.js';
 import type { AccountRecord } from '../directory/records.js';
+import { dnKey } from '../names/dn.js';
 import { changeAttribute } from './attributes.js';
 import type { Change } from './change.js';
 import { Draft, refused } from './draft.js';
 import { entryAdded, entryRemoved, inheritanceSet, type Place, partsWritten } from './lists.js';
 import { changeMember } from './members.js';
+import { objectNames } from './names.js';
 
 /** A directory after changes. */
 export interface Changed {
@@ -112,4 +114,25 @@ function onList(
   const object = draft.find(dn);
   const { value, place } = draft.descriptorOf(object);
   draft.write(object, change(value, place));
+}
+
+/**
+ * @param named the accounts that are looked at, as for `apply`
+ * @returns the descriptor of an object as it is stored; null where there is no such object, or it was not read
+ */
+export function storedDescriptor(
+  directory: Directory,
+  dn: string,
+  named: readonly AccountRecord[] = [],
+): SecurityDescriptor | null {
+  const { containers, groups } = objectNames(directory);
+  const key = dnKey(dn);
+  const record = named.find((each) => dnKey(accountDn(directory, each)) === key);
+  const number =
+    record?.descriptor ??
+    at(directory.groups, groups.get(key) ?? null)?.descriptor ??
+    at(directory.containers, containers.get(key) ?? null)?.descriptor ??
+    null;
+  const stored = number === null ? null : directory.descriptors.get(number);
+  return stored?.state === 'parsed' ? stored.value : null;
 }

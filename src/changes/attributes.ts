@@ -24,7 +24,7 @@ export function changeAttribute(draft: Draft, change: AttributeChange): void {
 function setAdminCount(draft: Draft, { dn, group, account }: Found, value: number | null): void {
   if (group === null && account === null)
     throw refused(`adminCount of ${dn} is not looked at: it is no account and no group`);
-  if (group !== null) draft.groups[group] = { ...draft.groups[group]!, adminCount: value };
+  if (group !== null) draft.setGroup(group, { adminCount: value });
   if (account !== null)
     draft.accounts.set(account, { ...draft.accounts.get(account)!, adminCount: value ?? undefined });
 }

@@ -1,5 +1,4 @@
 /** Descriptors that changes make, beside those of a directory, whose table goes on growing while accounts stream by. */
-import { encodeSecurityDescriptor } from '../descriptor/index.js';
 import type { SecurityDescriptor } from '../descriptor/types.js';
 import { DescriptorTable, daclTextOf, type StoredDescriptor } from '../directory/descriptors.js';
 import type { DescriptorId } from '../directory/ids.js';
@@ -11,7 +10,6 @@ export class DescriptorLayer extends DescriptorTable {
   /** Its own numbers begin here; a layer upon this one has the next power of two. */
   readonly first: number;
   readonly #values: SecurityDescriptor[] = [];
-  readonly #numbers = new Map<string, DescriptorId>();
   readonly #texts: string[] = [];
 
   constructor(readonly base: DescriptorTable) {
@@ -19,16 +17,10 @@ export class DescriptorLayer extends DescriptorTable {
     this.first = base instanceof DescriptorLayer ? base.first * 2 : FIRST;
   }
 
-  /** @returns the number of a descriptor; one that was made before keeps its own */
-  intern(value: SecurityDescriptor): DescriptorId {
-    const key = Buffer.from(encodeSecurityDescriptor(value)).toString('latin1');
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = (this.first + this.#values.length) as DescriptorId;
-      this.#numbers.set(key, number);
-      this.#values.push(value);
-    }
-    return number;
+  /** @returns the number of a new descriptor. Equal ones are not looked for: whoever makes many remembers from what. */
+  append(value: SecurityDescriptor): DescriptorId {
+    this.#values.push(value);
+    return (this.first + this.#values.length - 1) as DescriptorId;
   }
 
   override add(base64: string): void {

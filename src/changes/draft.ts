@@ -1,4 +1,5 @@
 /** A directory in the middle of being changed: each change sees what the changes before it have made. */
+import { encodeSecurityDescriptor } from '../descriptor/index.js';
 import { sameDescriptor } from '../descriptor/same.js';
 import type { Guid, SecurityDescriptor } from '../descriptor/types.js';
 import { accountDn, at, type Container, type Directory } from '../directory/directory.js';
@@ -30,14 +31,17 @@ export interface Found {
 
 export class Draft {
   readonly descriptors: DescriptorLayer;
-  readonly containers: Container[];
-  readonly groups: Group[];
+  /** The directory's own lists until something in them changes. */
+  containers: readonly Container[];
+  groups: readonly Group[];
   membership: Membership;
   /** The accounts that changes name, as they are now, by the key of their DN. */
   readonly accounts = new Map<string, AccountRecord>();
   /** What has happened to every account that no change names. */
   readonly events: AccountEvent[] = [];
   readonly names: ObjectNames;
+  #containers: Container[] | null = null;
+  #groups: Group[] | null = null;
   readonly #classGuids = new Map<ClassListId, Guid | undefined>();
   /** Containers whose list was written, and that have not handed it on yet. */
   readonly #written = new Set<ContainerId>();
@@ -47,8 +51,8 @@ export class Draft {
     named: readonly AccountRecord[],
   ) {
     this.descriptors = new DescriptorLayer(base.descriptors);
-    this.containers = [...base.containers];
-    this.groups = [...base.groups];
+    this.containers = base.containers;
+    this.groups = base.groups;
     this.membership = base.membership;
     this.names = objectNames(base);
     for (const record of named) this.accounts.set(dnKey(accountDn(base, record)), record);
@@ -105,11 +109,23 @@ export class Draft {
     const { container, group, account } = object;
     const number = this.#numberFor(this.#numberOf(object), value);
     if (container !== null) {
-      this.containers[container] = { ...this.containers[container]!, descriptor: number };
+      this.setContainer(container, { descriptor: number });
       this.#written.add(container);
     }
-    if (group !== null) this.groups[group] = { ...this.groups[group]!, descriptor: number };
+    if (group !== null) this.setGroup(group, { descriptor: number });
     if (account !== null) this.accounts.set(account, { ...this.accounts.get(account)!, descriptor: number });
+  }
+
+  setContainer(id: ContainerId, change: Partial<Container>): void {
+    this.#containers ??= [...this.containers];
+    this.#containers[id] = { ...this.#containers[id]!, ...change };
+    this.containers = this.#containers;
+  }
+
+  setGroup(id: GroupId, change: Partial<Group>): void {
+    this.#groups ??= [...this.groups];
+    this.#groups[id] = { ...this.#groups[id]!, ...change };
+    this.groups = this.#groups;
   }
 
   placeOf({ container, parent, classes }: Pick<Found, 'container' | 'parent' | 'classes'>): Place {
@@ -146,7 +162,7 @@ export class Draft {
       if (parent !== null && descriptor !== null && given.has(parent) && !this.#isHead(id)) {
         const number = spread.of(descriptor, parent, classes);
         if (number !== descriptor) {
-          this.containers[id] = { ...container, descriptor: number };
+          this.setContainer(id, { descriptor: number });
           changed = true;
         }
       }
@@ -159,7 +175,7 @@ export class Draft {
       const { container, descriptor, classes } = group;
       if (container === null || descriptor === null || !given.has(container)) continue;
       const number = spread.of(descriptor, container, classes);
-      if (number !== descriptor) this.groups[id] = { ...group, descriptor: number };
+      if (number !== descriptor) this.setGroup(id, { descriptor: number });
     }
     this.#everyAccount(spread);
   }
@@ -185,10 +201,10 @@ export class Draft {
       if (set.group(id) !== 'yes') continue;
       const group = this.groups[id]!;
       const descriptor = stamp.of(group.descriptor, group.container, group.classes);
-      this.groups[id] = { ...group, descriptor, adminCount: 1 };
+      this.setGroup(id, { descriptor, adminCount: 1 });
       const container = this.names.containers.get(dnKey(group.dn));
       if (container === undefined || descriptor === this.containers[container]!.descriptor) continue;
-      this.containers[container] = { ...this.containers[container]!, descriptor };
+      this.setContainer(container, { descriptor });
       this.#written.add(container);
     }
     this.#everyAccount(stamp);
@@ -218,7 +234,10 @@ export class Draft {
 
   #numberFor(former: DescriptorId | null, value: SecurityDescriptor): DescriptorId {
     const old = former === null ? null : this.descriptor(former);
-    return former !== null && old !== null && sameDescriptor(old, value) ? former : this.descriptors.intern(value);
+    if (former !== null && old !== null && sameDescriptor(old, value)) return former;
+    // A list that is too long to be stored is refused: encoding says so.
+    if (mayBeTooLong(value)) encodeSecurityDescriptor(value);
+    return this.descriptors.append(value);
   }
 
   #isHead(id: ContainerId): boolean {
@@ -234,6 +253,19 @@ export class Draft {
     }
     return this.#classGuids.get(classes);
   }
+}
+
+/** The longest entry without a condition (MS-DTYP 2.4.4.3): header, mask, flags, two GUIDs, a SID of 15 parts. */
+const LONGEST_ENTRY = 112;
+const LONGEST_LIST = 0xfffc;
+
+function mayBeTooLong({ dacl }: SecurityDescriptor): boolean {
+  const aces = dacl?.aces ?? [];
+  const conditions = aces.reduce(
+    (sum, ace) => sum + (ace.form === 'unknown' ? ace.body : ace.applicationData).length,
+    0,
+  );
+  return aces.length * LONGEST_ENTRY + conditions > LONGEST_LIST;
 }
 
 export function refused(message: string, hint?: string): AdreachError {

@@ -76,7 +76,7 @@ function forget(draft: Draft, id: GroupId, key: string): boolean {
   const group = draft.groups[id]!;
   const unresolvedMembers = group.unresolvedMembers.filter((dn) => dnKey(dn) !== key);
   if (unresolvedMembers.length === group.unresolvedMembers.length) return false;
-  draft.groups[id] = { ...group, unresolvedMembers };
+  draft.setGroup(id, { unresolvedMembers });
   return true;
 }
 

@@ -149,7 +149,7 @@ describe('what to change', () => {
   const leave: Advice = { do: 'leave-group', member: MEMBER, group: GROUP };
   const again: Advice = { do: 'enable-inheritance', dn: OU };
   const onHolder: Advice = { do: 'add-entry', dn: HOLDER, trustee: DESK, rights: [WRITE], appliesTo: null };
-  const NONE: ChangeView = { goal: 'none', options: [], caution: null, revoke: [] };
+  const NONE: ChangeView = { goal: 'none', options: [], caution: null, revoke: [], effects: [], revokeEffects: [] };
 
   test.each<[ChangeView, string]>([
     [NONE, 'Nothing: it works.'],
