@@ -68,7 +68,7 @@ export function completed(
       context.requests,
     );
     if (decision === 'granted') return inOrder(option, removals, added);
-    const deciding = index < 0 ? null : list[index]!;
+    const deciding = index === null ? null : list[index]!;
     if (deciding === null) {
       if (decision === 'unknown') return null;
       // Nothing allows it: an entry has to, once.

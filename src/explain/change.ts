@@ -35,7 +35,7 @@ export function changeOf(context: Context, findings: Findings): ChangeView {
 const NONE: ChangeView = { goal: 'none', options: [], caution: null, revoke: [] };
 
 function works(context: Context, findings: Findings): ChangeView {
-  const { outcome, documented, dacl } = findings;
+  const { outcome, documented } = findings;
   if (outcome.reason === 'allowed-without-dacl') {
     return { ...NONE, goal: 'repair', options: [[writeDacl(context)]] };
   }
@@ -44,7 +44,7 @@ function works(context: Context, findings: Findings): ChangeView {
   if (context.account.kind === 'local-system') return NONE;
   const removal = removeUntilDenied(context, findings);
   if (removal !== null && removal.length <= MOST_REVOKED) revoke.push(removal);
-  const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
+  const sid = decidingEntry(findings)?.trustee?.sid;
   const membership = sid === undefined ? null : withoutMembership(context, sid);
   if (membership?.decision === 'denied') {
     const { member, group } = membership;
@@ -63,7 +63,7 @@ function readAgain(context: Context, findings: Findings, number: number): Step[]
   const requests = requestsFor(context.action.documented[number]!, schema, context.classGuid);
   const removed = new Set<number>();
   const steps: Step[] = [];
-  for (let index = documented[number]!.index; index >= 0 && removed.size < MOST_REMOVED; ) {
+  for (let { index } = documented[number]!; index !== null && removed.size < MOST_REMOVED; ) {
     removed.add(index);
     steps.push({ do: 'remove-entry', ...placeOf(context, dacl.entries[index]!) });
     const next = withoutEntries(context, context.descriptor, removed, requests);
@@ -125,7 +125,7 @@ function allow(context: Context, findings: Findings): ChangeView {
   if (dacl.state === 'empty') return { ...base, options: [[writeDacl(context)]] };
   if (outcome.reason === 'denied-by-entry') {
     const options = tried(context, findings, 'target', [[]]);
-    const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
+    const sid = decidingEntry(findings)?.trustee?.sid;
     const membership = sid === undefined ? null : withoutMembership(context, sid);
     if (membership?.decision === 'granted') {
       const { member, group } = membership;
@@ -220,9 +220,14 @@ function classOf({ className, classGuid }: Context): ClassRef | null {
   return className === '' ? null : { name: className, guid: classGuid ?? null };
 }
 
+/** The entry of the target's list that decides. */
+function decidingEntry({ outcome, dacl }: Pick<Findings, 'outcome' | 'dacl'>): EntryView | undefined {
+  return outcome.ace === null ? undefined : dacl.entries[outcome.ace.index];
+}
+
 /** Whom to delegate to: the group that holds such a delegation already, or the account itself. */
 function delegate(context: Context, { nearMisses, dacl, outcome }: Findings): Named {
-  const deciding: EntryView | undefined = dacl.entries[outcome.ace?.index ?? -1];
+  const deciding = decidingEntry({ outcome, dacl });
   const near = nearMisses.length > 0 ? nearMisses : findNearMisses(context, context.requests[0]!);
   const known = [
     ...near.map(({ trustee }) => trustee),
@@ -239,7 +244,7 @@ function removeUntilDenied(context: Context, findings: Findings): Step[] | null 
   const descriptor = onHolder ? holderDescriptor(context) : context.descriptor;
   const removed = new Set<number>();
   const steps: Step[] = [];
-  for (let index = (onHolder ? holder?.entry?.index : findings.outcome.ace?.index) ?? -1; index >= 0; ) {
+  for (let index = (onHolder ? holder?.entry?.index : findings.outcome.ace?.index) ?? null; index !== null; ) {
     removed.add(index);
     if (removed.size > MOST_REMOVED) return null;
     const step = onHolder

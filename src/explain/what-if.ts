@@ -18,12 +18,12 @@ export function withoutEntries(
   descriptor: SecurityDescriptor | null,
   removed: ReadonlySet<number>,
   requests: readonly RightRequest[] = asked,
-): { readonly decision: Decision; readonly index: number } {
-  if (descriptor?.dacl == null) return { decision: 'unknown', index: -1 };
+): { readonly decision: Decision; readonly index: number | null } {
+  if (descriptor?.dacl == null) return { decision: 'unknown', index: null };
   const kept = [...descriptor.dacl.aces.keys()].filter((index) => !removed.has(index));
   const aces = kept.map((index) => descriptor.dacl!.aces[index]!);
   const { decision, index } = checkAll({ ...descriptor, dacl: { ...descriptor.dacl, aces } }, requester, requests);
-  return { decision, index: index < 0 ? -1 : kept[index]! };
+  return { decision, index: index === null ? null : kept[index]! };
 }
 
 /** @returns the answer where the target, and every container above it, inherits */
