@@ -6,13 +6,10 @@ import type { HeaderSource } from '../snapshot/format.js';
 import { openSnapshot, SnapshotSource } from '../snapshot/reader.js';
 import { removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
 import { tool } from '../snapshot/tool.js';
-import { openAdExplorer } from '../sources/adexplorer/index.js';
 import type { RawItem } from '../sources/entry.js';
 import { type InputKind, inputKind } from '../sources/kind.js';
-import { WANTED_ATTRIBUTES } from '../sources/ldap/attributes.js';
-import { openLdif } from '../sources/ldif/index.js';
 import { snapshotItems } from '../sources/snapshot-items.js';
-import { type AssembleProgress, assembleSnapshot } from './index.js';
+import type { AssembleProgress } from './index.js';
 
 /** A directory server that answers: handed in by the caller, so that this module needs no LDAP client. */
 export interface LiveSource {
@@ -39,9 +36,6 @@ export interface OpenOptions {
   readonly tempDir?: string;
   readonly progress?: { update(text: string): void };
 }
-
-/** Of an AD Explorer snapshot, which has every attribute, the same is read as from a server. */
-const WANTED: ReadonlySet<string> = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
 
 /**
  * Opens the inputs of a command as one evidence. A single snapshot is used as it is; everything else is assembled into
@@ -70,6 +64,8 @@ async function assembleInputs(
     const path = join(folder, 'assembled.snapshot');
     const infos: HeaderSource[] = [];
     const items = joined(inputs, kinds, options, infos);
+    // Loaded where it is needed: a single snapshot, the usual case, is used as it is.
+    const { assembleSnapshot } = await import('./index.js');
     await assembleSnapshot(items, {
       path,
       tool: tool(),
@@ -127,7 +123,11 @@ async function* joined(
         await snapshot.close();
       }
     } else if (kind === 'adexplorer') {
-      const file = openAdExplorer(input, { wanted: WANTED, wherePrefix: prefix });
+      const { openAdExplorer } = await import('../sources/adexplorer/index.js');
+      const { WANTED_ATTRIBUTES } = await import('../sources/ldap/attributes.js');
+      // It has every attribute: the same is read as from a server.
+      const wanted = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
+      const file = openAdExplorer(input, { wanted, wherePrefix: prefix });
       try {
         yield* file.items;
       } finally {
@@ -136,6 +136,7 @@ async function* joined(
       const { collectedAt, server } = file.header;
       infos.push({ name: input, kind, sha256: file.sha256(), collectedAt, server });
     } else {
+      const { openLdif } = await import('../sources/ldif/index.js');
       const ldif = openLdif(input, { wherePrefix: prefix });
       yield* ldif.items;
       const { sha256, collectedAt, server } = ldif.info();

@@ -9,7 +9,7 @@ import {
   DEFAULT_PAGE_SIZE,
   DEFAULT_TIMEOUT,
   type LdapCredentials,
-} from '../sources/ldap/index.js';
+} from '../sources/ldap/options.js';
 import { canPrompt, promptSecret } from './prompt.js';
 
 /** The options as commander gives them. */

@@ -52,7 +52,7 @@ export async function createSinks(
       const output = path === null ? streamOutput(stdout) : await openFileOutput(path);
       const terminal: TerminalTraits =
         path === null ? terminalTraits(stdout, options.env ?? process.env) : terminalTraits({}, {});
-      parts.push({ format, output, sink: formatOf(format).create(output, terminal) });
+      parts.push({ format, output, sink: await formatOf(format).create(output, terminal) });
     }
   } catch (error) {
     for (const { output } of parts) await output.abort();
