@@ -1,7 +1,8 @@
 /** Gaps that follow from what was read and what was not. */
 import type { DomainRecord } from '../directory/records.js';
 import { dnKey } from '../names/dn.js';
-import { type Intake, Lack } from './intake.js';
+import type { Intake } from './intake.js';
+import { Lack } from './lacks.js';
 import type { Tree } from './tree.js';
 
 /** What the conclusions are drawn from. */
@@ -59,7 +60,7 @@ const MANDATORY = [
 /** An attribute that no object of a class has, though some must, was left out of the export. */
 function noteNotExported({ intake }: Assembled): void {
   for (const { kind, attribute, name, from } of MANDATORY) {
-    const { objects, attributes } = intake.shown[kind];
+    const { objects, attributes } = intake.askings.shown[kind];
     if (objects < from || attributes.has(attribute)) continue;
     intake.gaps.derived({
       code: 'attribute-not-exported',
@@ -67,7 +68,7 @@ function noteNotExported({ intake }: Assembled): void {
       message: `none of the ${objects} ${kind}s came with ${name}: it was not asked for, or the account that read may not read it`,
     });
     // Who is in any group is open then.
-    if (attribute === 'member' && !intake.shown.account.attributes.has('memberof')) {
+    if (attribute === 'member' && !intake.askings.shown.account.attributes.has('memberof')) {
       intake.gaps.derived({
         code: 'members-incomplete',
         count: objects,

@@ -1,15 +1,21 @@
 /** Raw items of any sources, in any order, to one snapshot. */
 
 import type { ContainerId, GroupId } from '../directory/ids.js';
-import type { DomainRecord, GapRecord, ModelRecord, PrincipalRecord } from '../directory/records.js';
+import {
+  DELETED_NAME,
+  type DomainRecord,
+  type GapRecord,
+  type ModelRecord,
+  type PrincipalRecord,
+} from '../directory/records.js';
 import { dnKey, parseDn } from '../names/dn.js';
 import { type HeaderSource, SNAPSHOT_VERSION, type SnapshotCounts } from '../snapshot/format.js';
 import { removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
 import { SnapshotWriter } from '../snapshot/writer.js';
 import type { RawItem } from '../sources/entry.js';
+import type { AskedKind } from './asked.js';
 import { type Assembled, noteConclusions } from './conclusions.js';
 import { Intake } from './intake.js';
-import { isDeletedName } from './links.js';
 import { invertMemberships, type Memberships } from './membership.js';
 import { inOrder } from './order.js';
 import { References } from './references.js';
@@ -51,8 +57,6 @@ export interface AssembleSummary {
 }
 
 const PROGRESS_STEP = 5000;
-/** What a deleted principal is called where an entry names it. */
-const DELETED = '(deleted)';
 
 /**
  * Assembles items into a snapshot. Memory grows with the number of objects only by their names (about 150 bytes each),
@@ -129,7 +133,12 @@ class SecondPass implements Assembled {
     this.domains = namedDomains(intake);
     this.references = new References(intake, writer);
     for (const id of this.tree.containers) this.containerDns.push(this.dnOf(id));
-    this.memberships = invertMemberships(intake, this.groups, this.tree.heads);
+    this.memberships = invertMemberships(intake, {
+      groups: this.groups,
+      accounts: this.accounts,
+      heads: this.tree.heads,
+      dnOf: this.dnOf,
+    });
     this.groupNumbers = new Map(Array.from(this.groups, (id, number) => [id, number as GroupId]));
   }
 
@@ -157,8 +166,7 @@ class SecondPass implements Assembled {
     const { intake, writer, tree, references } = this;
     let done = 0;
     for (const id of this.accounts) {
-      const { rdn, classes, descriptor, managed, memberOf, ...rest } = intake.read(id);
-      const { groups, proven } = this.membershipsOf(id, memberOf);
+      const { rdn, classes, descriptor, managed, ...rest } = intake.read(id);
       const wait = writer.add({
         type: 'account',
         rdn: rdn!,
@@ -166,8 +174,7 @@ class SecondPass implements Assembled {
         classes: references.classList(classes)!,
         descriptor: references.descriptor(descriptor),
         ...rest,
-        membershipsProven: proven,
-        memberOf: groups.length === 0 ? undefined : groups,
+        ...this.ownSide(id, 'account', rest, false),
         managed: managed && { ...managed, retrievers: references.descriptor(managed.retrievers) },
       } as Parameters<SnapshotWriter['add']>[0]);
       if (wait !== undefined) await wait;
@@ -204,10 +211,9 @@ class SecondPass implements Assembled {
       samAccountName: n,
       groupType: gt,
       adminCount: a,
-      memberOf,
       shadow,
     } = this.intake.read(id);
-    const { groups, proven } = this.membershipsOf(id, memberOf);
+    const membersRead = this.memberships.membersRead(this.groupNumbers.get(id)!);
     const parent = this.intake.parent.get(id) - 1;
     const unresolved = this.memberships.unresolved(id);
     return {
@@ -222,46 +228,31 @@ class SecondPass implements Assembled {
       samAccountName: n,
       groupType: gt,
       adminCount: a,
-      membershipsProven: proven,
+      membersRead,
       shadow,
-      memberOf: groups.length === 0 ? undefined : groups,
+      ...this.ownSide(id, 'group', { sidHistory: h }, membersRead !== undefined),
       unresolvedMembers: unresolved.length === 0 ? undefined : unresolved,
     };
   }
 
-  /**
-   * The groups of an object by both ends of the link: by their member lists, and by what it names itself. Where its own end
-   * was read and all of it is in the sources, there are no further ones.
-   */
-  private membershipsOf(id: number, named: readonly string[] | undefined) {
-    const byMembers = this.memberships.of(id);
-    if (named === undefined) {
-      const shown = this.intake.shown[this.intake.kindOf(id) === 'group' ? 'group' : 'account'];
-      // Where others show theirs, one without any is in no group: if it may be read, which is looked at later.
-      const proven = byMembers.length === 0 && shown.attributes.has('memberof');
-      return { groups: byMembers, proven: proven ? (true as const) : undefined };
-    }
-    const groups = new Set<GroupId>(byMembers);
-    let whole = true;
-    for (const dn of named) {
-      if (isDeletedName(dn)) continue;
-      const group = this.groupNumbers.get(this.intake.find(dn));
-      if (group === undefined) whole = false;
-      else if (!groups.has(group)) {
-        groups.add(group);
-        this.noteContradiction(id, dn);
-      }
-    }
-    return { groups: [...groups].sort((a, b) => a - b), proven: whole ? (true as const) : undefined };
-  }
-
-  private noteContradiction(id: number, group: string): void {
-    if (!this.intake.shown.group.attributes.has('member')) return;
-    this.intake.gaps.derivedOf(
-      'memberships-contradict',
-      `it names ${group.slice(0, 200)} in memberOf, and that group does not name it in member: the membership is taken to hold`,
-      () => this.dnOf(id),
-    );
+  /** What an object tells of itself: its groups, those of them that no source has, and what it was not asked for. */
+  private ownSide(id: number, kind: AskedKind, read: { readonly sidHistory?: unknown }, membersRead: boolean) {
+    const { intake, memberships } = this;
+    const groups = memberships.of(id);
+    const otherGroups = memberships.otherGroups(id);
+    const unasked = intake.askings
+      .unasked(intake.askedIn.get(id), kind)
+      .filter(
+        (name) =>
+          !(name === 'member' && membersRead) &&
+          !(name === 'memberof' && otherGroups !== undefined) &&
+          !(name === 'sidhistory' && read.sidHistory !== undefined),
+      );
+    return {
+      memberOf: groups.length === 0 ? undefined : groups,
+      otherGroups,
+      unasked: unasked.length === 0 ? undefined : unasked,
+    };
   }
 
   private foreign(id: number): ModelRecord | null {
@@ -296,7 +287,8 @@ class SecondPass implements Assembled {
     }
     const known = new Set(found.map(({ sid }) => sid));
     for (const [sid, dn] of this.intake.deleted.principals) {
-      if (descriptors.trustees.has(sid) && !known.has(sid)) found.push({ type: 'principal', sid, name: DELETED, dn });
+      if (descriptors.trustees.has(sid) && !known.has(sid))
+        found.push({ type: 'principal', sid, name: DELETED_NAME, dn });
     }
     return found.sort((a, b) => (a.sid < b.sid ? -1 : a.sid > b.sid ? 1 : a.dn < b.dn ? -1 : 1));
   }

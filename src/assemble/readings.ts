@@ -17,6 +17,8 @@ const ATTRIBUTES = {
   adminCount: 'adminCount',
   primaryGroupId: 'primaryGroupID',
   groupType: 'groupType',
+  shadow: 'msDS-ShadowPrincipalSid',
+  supersedes: 'msDS-ManagedAccountPrecededByLink',
 } as const;
 
 const MANAGED = {
@@ -29,7 +31,12 @@ const MANAGED = {
 } as const;
 
 /** Attributes that an object may well do without: where one reading has none, that may be how it was at that time. */
-const OPTIONAL: ReadonlySet<string> = new Set(['sIDHistory', 'adminCount', 'msDS-GroupMSAMembership']);
+const OPTIONAL: ReadonlySet<string> = new Set([
+  'sIDHistory',
+  'adminCount',
+  'msDS-GroupMSAMembership',
+  'msDS-ManagedAccountPrecededByLink',
+]);
 /** What the records of containers do not keep: a snapshot must agree with the source it was made from. */
 const NOT_OF_CONTAINERS: ReadonlySet<string> = new Set([
   'objectSid',

@@ -10,6 +10,7 @@ import type {
   TrustRecord,
 } from '../directory/records.js';
 import { rdnText } from '../names/dn.js';
+import type { Asked } from '../sources/entry.js';
 import type { Values } from './values.js';
 
 export type SettingsRecord =
@@ -87,9 +88,15 @@ export function partitionRecord(dn: string, values: Values): PartitionRecord | n
   };
 }
 
-/** CN=Directory Service (MS-ADTS 6.1.1.2.4.1); an object that was read and has no dSHeuristics says null. */
-export function forestRecord(dn: string, values: Values): ForestRecord {
-  if (!values.has('dsheuristics')) return { type: 'forest', dSHeuristics: null, dn };
+/**
+ * CN=Directory Service (MS-ADTS 6.1.1.2.4.1); an object that has no dSHeuristics, though it was asked for, says null.
+ * Everybody may read it by default.
+ */
+export function forestRecord(dn: string, values: Values, asked: Asked): ForestRecord {
+  if (!values.has('dsheuristics')) {
+    const absent = asked === 'all' || asked?.has('dsheuristics') === true;
+    return { type: 'forest', dSHeuristics: absent ? null : undefined, dn };
+  }
   return { type: 'forest', dSHeuristics: values.text('dsheuristics'), dn };
 }
 

@@ -11,6 +11,7 @@ import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
 import { accountUser } from '../directory/token.js';
 import { groupUser, localSystemUser } from '../directory/token-user.js';
+import { ownSideOf } from '../directory/unread-members.js';
 import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
 import { nearest } from '../names/nearest.js';
@@ -110,6 +111,7 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
   }
   const name = displayName(record.samAccountName, dn, domain);
   const classNames = directory.classLists[record.classes] ?? [];
+  const read = ownSideOf(record, number);
   const primary =
     record.primaryGroupId === undefined ? null : (`${sidWithoutLast(record.sid)}-${record.primaryGroupId}` as const);
   return {
@@ -129,7 +131,8 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
         flags: record.userAccountControl ?? null,
         isComputer: accountKind(classNames) === 'computer',
         forestRoot: number === null ? null : forestOf(directory, number).root,
-        membershipsProven: record.membershipsProven === true,
+        membershipsProven: directory.reading.membershipsProven(read),
+        historyKnown: record.sidHistory !== undefined || directory.reading.isAbsent('sidhistory', read),
       }),
       superseded: record.supersedes !== undefined,
     },

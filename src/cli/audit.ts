@@ -10,11 +10,12 @@ import { SEVERITIES, type Severity } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
 import { loadRules } from '../rules/index.js';
 import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
+import { addEvidenceOptions, type EvidenceFlags, evidenceOptionsOf } from './evidence-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
 import { addManifestOptions, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
 import { createProgress } from './progress.js';
 
-interface AuditFlags extends ConnectionFlags, ManifestFlags {
+interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags {
   readonly account: readonly string[];
   readonly action: readonly string[];
   readonly format: readonly string[];
@@ -49,6 +50,7 @@ export function auditCommand(): Command {
     )
     .option('--require-complete', 'exit status 3 when the evidence is incomplete');
   addManifestOptions(command);
+  addEvidenceOptions(command);
   addConnectionOptions(command);
   return command
     .addHelpText(
@@ -70,6 +72,7 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
       "Name one with --account, for example --account 'mdiAction$' or --account local-system.",
     );
   }
+  const stated = evidenceOptionsOf(flags);
   const loaded = withActions(loadRules(flags.rules), flags.action);
   const sinks: ReportSinks[] = [];
   let manifest: PendingManifest | null = null;
@@ -91,6 +94,7 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
         accounts: flags.account,
         rules: loaded,
         connection: () => connectionOf(flags),
+        ...stated,
         abandoned: () => sinks.every((sink) => sink.closed),
         progress: (text) => progress.update(terminal(text)),
       },
@@ -114,8 +118,12 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
 
 /** The options that say what was done and as whom, for the manifest; nothing that is secret or leads to a secret. */
 function told(flags: AuditFlags): Readonly<Record<string, unknown>> {
-  const { account, action, format, output, html, rules, failOn, requireComplete, user, startTls, insecure } = flags;
-  const options = { account, action, format, output, html, rules, failOn, requireComplete, user, startTls, insecure };
+  const { account, action, format, output, html, rules, failOn, requireComplete } = flags;
+  const { reader, exported, user, startTls, insecure } = flags;
+  const options = {
+    ...{ account, action, format, output, html, rules, failOn, requireComplete },
+    ...{ reader, exported, user, startTls, insecure },
+  };
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
   );

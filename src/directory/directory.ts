@@ -5,6 +5,7 @@ import type { Group } from './groups.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId, GroupId } from './ids.js';
 import type { Membership } from './membership.js';
 import type { Memo } from './memo.js';
+import type { Reading } from './reading.js';
 import type { ForestRecord, GapRecord, KdsRootKeyRecord, PartitionRecord, TrustRecord } from './records.js';
 import type { Schema } from './schema.js';
 
@@ -50,6 +51,8 @@ export interface Directory {
   readonly containers: readonly Container[];
   readonly groups: readonly Group[];
   readonly membership: Membership;
+  /** What of all this was read, and what not. */
+  readonly reading: Reading;
   /** What was computed once about domains and the boundaries between them; filled as it is asked for. */
   readonly memo: Memo;
   /** Group numbers by SID; an alias of BUILTIN has the same SID in every domain. */

@@ -7,6 +7,7 @@ import { at, type Container, type Directory, type Domain, type ForeignPrincipal,
 import type { Group } from './groups.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from './ids.js';
 import { Membership, PROTECTION } from './membership.js';
+import { type Reader, Reading, readersOf } from './reading.js';
 import type { RecordSource } from './record-source.js';
 import type {
   AttributeRecord,
@@ -25,6 +26,7 @@ import type {
   TrustRecord,
 } from './records.js';
 import { createSchema } from './schema.js';
+import { incompleteGroups, ownSideOf, unreadGaps, unreadMembers } from './unread-members.js';
 
 /** A directory whose lists of classes and descriptors can still grow, as the accounts bring more of them. */
 export interface GrowingDirectory extends Directory {
@@ -101,9 +103,10 @@ function file(record: ModelRecord, into: Collected): void {
 
 /**
  * Reads the model part of a source.
+ * @param reader who made the exports that do not say it; null: nobody knows
  * @throws AdreachError whatever the source throws for unreadable or damaged input
  */
-export async function loadDirectory(source: RecordSource): Promise<GrowingDirectory> {
+export async function loadDirectory(source: RecordSource, reader: Reader = null): Promise<GrowingDirectory> {
   const c: Collected = {
     classes: [],
     attributes: [],
@@ -157,16 +160,43 @@ export async function loadDirectory(source: RecordSource): Promise<GrowingDirect
     };
   });
 
-  const closed = c.groups.map((record) => groupOf(record, containers, domains));
+  const foreignBySid = new Map<Sid, ForeignPrincipal[]>();
+  const foreign = new Map<Sid, (readonly GroupId[])[]>();
+  for (const record of c.foreign) {
+    push(foreignBySid, record.sid, { dn: record.dn, sid: record.sid });
+    push(foreign, record.sid, record.memberOf ?? []);
+  }
+  const schema = createSchema(c.classes, c.attributes, c.rights);
   const parents = c.groups.map((record) => record.memberOf ?? []);
-  const incomplete = incompleteGroups(c.groups, c.gaps);
-  const links = new Membership(closed, { parents, foreign: new Map() });
+  const asRead = c.groups.map((record) => groupOf(record, containers, domains));
+  const { classLists, descriptors, gaps } = c;
+  // What is not known of them matters to nobody who looks for what everybody may read.
+  const links = new Membership(asRead, { parents, foreign });
+  const reading = new Reading(
+    { schema, classLists, descriptors, groups: asRead, membership: links, domains },
+    readersOf(source.sources, reader),
+  );
+  const unread = unreadMembers(c.groups, asRead, reading);
+  gaps.push(...unreadGaps(unread, c.groups, gaps));
+  const { incomplete, hiding } = incompleteGroups(
+    c.groups,
+    gaps,
+    unread,
+    domains.map(({ dn }) => dnKey(dn)),
+  );
   const open = new Set(links.above([...incomplete], PROTECTION).map(({ group }) => group));
-  const groups = closed.map((group, number) => ({
-    ...group,
-    incomplete: incomplete.has(number as GroupId),
-    open: open.has(number as GroupId),
-  }));
+  const groups = asRead.map((group, number): Group => {
+    const id = number as GroupId;
+    const read = ownSideOf(c.groups[number]!, group.domain);
+    return {
+      ...group,
+      membershipsProven: reading.membershipsProven(read),
+      historyKnown: c.groups[number]!.sidHistory !== undefined || reading.isAbsent('sidhistory', read),
+      incomplete: incomplete.has(id),
+      hidesMembers: hiding.has(id),
+      open: open.has(id),
+    };
+  });
   const groupsBySid = new Map<Sid, GroupId[]>();
   const groupByFormerSid = new Map<Sid, GroupId>();
   for (const number of idsOf<GroupId>(groups)) {
@@ -174,12 +204,6 @@ export async function loadDirectory(source: RecordSource): Promise<GrowingDirect
     // A shadow principal has the SID of somebody else.
     if (sid !== null && !shadow) push(groupsBySid, sid, number);
     for (const former of sidHistory) groupByFormerSid.set(former, number);
-  }
-  const foreignBySid = new Map<Sid, ForeignPrincipal[]>();
-  const foreign = new Map<Sid, (readonly GroupId[])[]>();
-  for (const record of c.foreign) {
-    push(foreignBySid, record.sid, { dn: record.dn, sid: record.sid });
-    push(foreign, record.sid, record.memberOf ?? []);
   }
   const principals = new Map<Sid, Principal>(
     c.principals.map((record) => {
@@ -189,24 +213,25 @@ export async function loadDirectory(source: RecordSource): Promise<GrowingDirect
   );
 
   return {
-    schema: createSchema(c.classes, c.attributes, c.rights),
+    schema,
     definitions: { classes: c.classes.length, attributes: c.attributes.length, rights: c.rights.length },
     domains,
     containers,
     groups,
     membership: new Membership(groups, { parents, foreign }),
+    reading,
     memo: { forests: new Map(), boundaries: new Map(), perhaps: new Map() },
     groupsBySid,
     groupByFormerSid,
     foreignBySid,
     principals,
-    classLists: c.classLists,
-    descriptors: c.descriptors,
+    classLists,
+    descriptors,
     forests: c.forests,
     partitions: c.partitions,
     trusts: c.trusts,
     kdsRootKeys: c.kds,
-    gaps: c.gaps,
+    gaps,
   };
 }
 
@@ -227,8 +252,10 @@ function groupOf(record: GroupRecord, containers: readonly Container[], domains:
     adminCount: record.adminCount ?? null,
     unresolvedMembers: record.unresolvedMembers ?? [],
     shadow: record.shadow === true,
-    membershipsProven: record.membershipsProven === true,
+    membershipsProven: false,
+    historyKnown: false,
     incomplete: false,
+    hidesMembers: false,
     open: false,
   };
 }
@@ -244,20 +271,4 @@ export function displayName(name: string | undefined, dn: string, domain: Domain
   if (name === undefined) return dn;
   if (sid?.startsWith('S-1-5-32-')) return wellKnownName(sid) ?? `BUILTIN\\${name}`;
   return domain ? `${domain.netbiosName}\\${name}` : name;
-}
-
-/** The groups of which not all direct members are known: some no source shows, or were not read. */
-function incompleteGroups(groups: readonly GroupRecord[], gaps: readonly GapRecord[]): ReadonlySet<GroupId> {
-  const incomplete = gaps.filter(({ code }) => code === 'members-incomplete');
-  const named = new Set(incomplete.map(({ dn }) => (dn === undefined ? '' : dnKey(dn))));
-  // Gaps beyond the listed ones name no group: it may be any.
-  const any = named.has('');
-  return new Set(
-    [...idsOf<GroupId>(groups)].filter((number) => {
-      const { sid, unresolvedMembers, dn } = groups[number]!;
-      // Without its SID it cannot be told whether a group is an account's primary group.
-      const unknown = sid === undefined || (unresolvedMembers !== undefined && unresolvedMembers.length > 0);
-      return any || unknown || (named.size > 0 && named.has(dnKey(dn)));
-    }),
-  );
 }

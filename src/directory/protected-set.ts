@@ -49,9 +49,15 @@ const LEVELS: readonly Tristate[] = ['no', 'unknown', 'yes'];
 export interface ProtectedSet {
   /**
    * Whether an account of this domain belongs to the set.
-   * @param groups the groups that name it in `member`
+   * @param groups the groups that it is a member of, as far as the sources show
+   * @param proven whether it is a member of no further group of the domain; asked only where that matters; absent: not known
    */
-  account(sid: Sid | undefined, primaryGroupId: number | undefined, groups: readonly GroupId[] | undefined): Tristate;
+  account(
+    sid: Sid | undefined,
+    primaryGroupId: number | undefined,
+    groups: readonly GroupId[] | undefined,
+    proven?: () => boolean,
+  ): Tristate;
   /** Whether a group of this domain belongs to the set. */
   group(number: GroupId): Tristate;
   /** Whether a group is itself one that the set is made from: its members belong to the set. */
@@ -65,7 +71,8 @@ export type ProtectedSets = ReadonlyMap<DomainId, ProtectedSet>;
  * Computes the protected set of one domain.
  *
  * Membership through `member` counts, through any kind of group. Membership through primaryGroupID, and the groups whose
- * protection depends on the version of the domain controller, are `unknown`: no source that we trust decides them.
+ * protection depends on the version of the domain controller, are `unknown`: no source that we trust decides them. So is
+ * that of whoever may be a member of a protected group of which not all members were shown.
  */
 export function protectedSet(directory: Directory, domain: DomainId): ProtectedSet {
   const { groups, membership, domains } = directory;
@@ -87,6 +94,21 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
     for (const group of membership.below(starts, PROTECTION)) level[group] = LEVELS.indexOf(value);
   }
 
+  const hidden = ids.filter((group) => level[group] !== 0 && groups[group]!.hidesMembers);
+  // What an object of this domain is a member of, its own side tells of this domain's groups only.
+  const hiddenAbroad = hidden.some((group) => groups[group]!.domain !== domain);
+  const mayBeIn = new Map<GroupId, boolean>();
+  /** Whether a group may be a member of a protected one without the sources showing it. */
+  const mayHide = (group: GroupId): boolean => {
+    let value = mayBeIn.get(group);
+    if (value === undefined) {
+      const above = membership.above([group], PROTECTION);
+      value = above.some((way) => groups[way.group]!.domain === domain && !groups[way.group]!.membershipsProven);
+      mayBeIn.set(group, value);
+    }
+    return value;
+  };
+
   const accountSids = new Set(PROTECTED_ACCOUNTS.map((rid) => `${domainSid}-${rid}`));
   const groupOnlySids = new Set(PROTECTED_GROUPS_ONLY.map((rid) => `${domainSid}-${rid}`));
   // Few groups are anybody's primary group, and every account has one.
@@ -102,13 +124,15 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
     return value;
   };
   return {
-    account(sid, primaryGroupId, memberOf) {
+    account(sid, primaryGroupId, memberOf, proven) {
       if (sid !== undefined && accountSids.has(sid)) return 'yes';
       let best = 0;
       if (memberOf) for (const group of memberOf) if (level[group]! > best) best = level[group]!;
       if (best !== 0) return LEVELS[best]!;
       // Every account has a primary group: one that was not read may be any.
-      return primaryGroupId === undefined ? 'unknown' : byPrimaryGroup(primaryGroupId);
+      if (primaryGroupId === undefined) return 'unknown';
+      if (hidden.length > 0 && (hiddenAbroad || proven?.() !== true || memberOf?.some(mayHide) === true)) return 'unknown';
+      return byPrimaryGroup(primaryGroupId);
     },
     group(number) {
       const group = groups[number];

@@ -16,6 +16,8 @@ export interface TokenUser {
   readonly groups: readonly GroupId[];
   /** All of its memberships are known: its `memberOf` was read. */
   readonly membershipsProven: boolean;
+  /** Its sIDHistory was read, or is known to be absent. */
+  readonly historyKnown: boolean;
   /** Stands for the members of a group: its own SID comes with the group, or not at all. */
   readonly holdsNothing?: boolean;
   /** Groups of principals whose SID is among the former ones of this token, by that SID. */
@@ -75,11 +77,13 @@ export interface AccountOfToken {
   /** SID of the forest's root domain; null where the sources lack it. */
   readonly forestRoot?: Sid | null;
   readonly membershipsProven?: boolean;
+  readonly historyKnown?: boolean;
 }
 
 /** A user of the sources. */
 export function accountUser(account: AccountOfToken): TokenUser {
-  const { domain, sid, name, sidHistory, primaryGroupSid, groups, flags, forestRoot, membershipsProven } = account;
+  const { domain, sid, name, sidHistory, primaryGroupSid, groups, flags, forestRoot, membershipsProven, historyKnown } =
+    account;
   const open = account.isComputer === true && (flags ?? null) === null;
   return {
     domain,
@@ -90,6 +94,7 @@ export function accountUser(account: AccountOfToken): TokenUser {
     primaryGroupKnown: primaryGroupSid !== null,
     groups,
     membershipsProven: membershipsProven === true,
+    historyKnown: historyKnown === true,
     wellKnown: [
       ...NETWORK_LOGON.filter((known) => known.sid !== AUTHENTICATED_USERS || !sid.endsWith(GUEST_RID)),
       ...controllerSids(flags ?? null, forestRoot ?? null),
@@ -121,6 +126,7 @@ export function groupUser(domain: DomainId | null, sid: Sid, name: string, group
     primaryGroupKnown: true,
     groups: [group],
     membershipsProven: false,
+    historyKnown: true,
     holdsNothing: true,
     wellKnown: NETWORK_LOGON,
   };
@@ -136,6 +142,7 @@ export const localSystemUser: TokenUser = {
   primaryGroupKnown: true,
   groups: [],
   membershipsProven: true,
+  historyKnown: true,
   wellKnown: [],
   fixed: [
     { sid: 'S-1-5-18', name: 'NT AUTHORITY\\SYSTEM' },

@@ -269,7 +269,7 @@ class Builder {
     if (sidWithoutLast(sid) === directory.domains[user.domain]!.sid) return this.#provenBelow() ? 'no' : 'unknown';
     // A group that was not seen may hold the account and have had that SID once.
     const allSeen = this.#provenBelow() || !directory.gaps.some(({ code }) => HIDING.has(code));
-    return allSeen && isOutside(directory, user.domain, sid) ? 'no' : 'unknown';
+    return allSeen && this.#historyKnown() && isOutside(directory, user.domain, sid) ? 'no' : 'unknown';
   }
 
   /** Whether the account, and every group of its domain in its token, was seen with all of its memberships. */
@@ -281,6 +281,14 @@ class Builder {
       const group = directory.groups[way.step.group]!;
       if (group.domain === user.domain && !group.membershipsProven) return false;
     }
+    return true;
+  }
+
+  /** Whether what the account, and every group in its token, was called before is known. */
+  #historyKnown(): boolean {
+    if (!this.user.historyKnown) return false;
+    for (const { way } of this.#sids.values())
+      if (way.step.kind === 'group' && !this.directory.groups[way.step.group]!.historyKnown) return false;
     return true;
   }
 

@@ -31,7 +31,9 @@ export interface Line {
   readonly x?: unknown;
   readonly r?: unknown;
   readonly b?: unknown;
-  readonly mp?: unknown;
+  readonly og?: unknown;
+  readonly ua?: unknown;
+  readonly mr?: unknown;
   readonly su?: unknown;
   readonly sp?: unknown;
   readonly names?: unknown;
@@ -61,7 +63,9 @@ const SHORT = {
   groupType: 'gt',
   memberOf: 'm',
   unresolvedMembers: 'x',
-  membershipsProven: 'mp',
+  otherGroups: 'og',
+  unasked: 'ua',
+  membersRead: 'mr',
   supersedes: 'su',
   shadow: 'sp',
 } as const;
@@ -122,7 +126,9 @@ export function modelRecord(line: Line): ModelRecord {
         adminCount: line.a,
         memberOf: line.m,
         unresolvedMembers: line.x,
-        membershipsProven: line.mp,
+        membersRead: line.mr,
+        otherGroups: line.og,
+        unasked: line.ua,
         shadow: line.sp,
       } as GroupRecord;
     case 'foreign':
@@ -153,7 +159,8 @@ export function accountRecord(line: Line): AccountStreamRecord {
     adminCount: line.a,
     primaryGroupId: line.pg,
     memberOf: line.m,
-    membershipsProven: line.mp,
+    otherGroups: line.og,
+    unasked: line.ua,
     supersedes: line.su,
     managed: line.managed,
   } as AccountRecord;

@@ -2,10 +2,19 @@
 import { encodeGuid, encodeSid } from '../descriptor/index.js';
 import type { Guid, Sid } from '../descriptor/types.js';
 import type { RecordSource } from '../directory/record-source.js';
-import type { AccountRecord, ContainerRecord, GroupRecord, ModelRecord } from '../directory/records.js';
+import {
+  type AccountRecord,
+  type ContainerRecord,
+  DELETED_NAME,
+  type GroupRecord,
+  type ModelRecord,
+  type PrincipalRecord,
+  UNASKED_ATTRIBUTES,
+} from '../directory/records.js';
 import { dnKey, escapeValue } from '../names/dn.js';
+import type { OriginInfo } from '../result/sources.js';
 import { classify, type ObjectKind, SETTINGS_KINDS } from './classify.js';
-import type { RawItem } from './entry.js';
+import type { Asked, RawItem } from './entry.js';
 
 type Attributes = Map<string, Buffer[]>;
 type Value = string | number | Buffer | undefined;
@@ -16,6 +25,8 @@ const OWN_RECORD: ReadonlySet<ObjectKind> = new Set(['account', 'group']);
 interface PendingEntry {
   readonly dn: string;
   readonly attributes: Attributes;
+  /** Attributes that were not asked for. */
+  readonly unasked?: readonly string[];
 }
 
 /** What stands in the model part and is referred to by number later. */
@@ -30,12 +41,53 @@ interface Tables {
   readonly foreignContainers: Map<string, PendingEntry>;
 }
 
+/** Attributes that every record says were asked for, unless it says otherwise; and the one that settings tell by themselves. */
+const RECORDED: readonly string[] = [...UNASKED_ATTRIBUTES, 'dsheuristics'];
+
+/** Says what was asked for of each object, where that differs from the one before. */
+class AskedOf {
+  private last: string | null = null;
+
+  /** @param version the first one did not record what was not asked for @param collected what a collection asked for */
+  constructor(
+    private readonly version: number,
+    private readonly collected: Asked,
+  ) {}
+
+  *of(unasked: readonly string[] | undefined): Generator<RawItem> {
+    if (this.version === 1) {
+      if (this.last === null) yield { asked: this.collected };
+      this.last = '';
+      return;
+    }
+    const key = unasked?.join() ?? '';
+    if (key === this.last) return;
+    this.last = key;
+    yield { asked: new Set(RECORDED.filter((name) => !unasked?.includes(name))) };
+  }
+}
+
+/** What the collections that a snapshot was made from asked for, in lower case; null where one of them does not say it. */
+function collectedAttributes(sources: readonly OriginInfo[]): Asked {
+  const lists = sources.map(({ collection }) => collection?.searches.flatMap(({ attributes }) => attributes) ?? null);
+  if (lists.length === 0 || lists.some((list) => list === null)) return null;
+  const [first, ...others] = lists.map((list) => new Set(list!.map((name) => name.toLowerCase())));
+  return new Set([...first!].filter((name) => others.every((other) => other.has(name))));
+}
+
+/** What is turned back: a snapshot, and what its header says. */
+type Turned = Pick<RecordSource, 'model' | 'accounts'> & {
+  readonly header: { readonly version: number; readonly sources: readonly OriginInfo[] };
+};
+
 /**
  * Yields every object of a snapshot as an entry, with the attributes that the snapshot keeps, and its memberships.
  * Gaps that the assembler concludes from the objects are left out: it concludes them anew.
  * @throws AdreachError `integrity` as reading the snapshot does
  */
-export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'accounts'>): AsyncGenerator<RawItem> {
+export async function* snapshotItems(snapshot: Turned): AsyncGenerator<RawItem> {
+  const { version, sources } = snapshot.header;
+  const asked = new AskedOf(version, collectedAttributes(sources));
   const tables: Tables = {
     classLists: [],
     descriptors: [],
@@ -44,7 +96,8 @@ export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'acc
     pending: new Map(),
     foreignContainers: new Map(),
   };
-  // Groups name groups that stand later, so their memberships wait for the end of the section.
+  // Groups name groups that stand later, so they wait for the end of the section, and memberships do.
+  const groups: GroupRecord[] = [];
   const memberships: { readonly dn: string; readonly groups: readonly number[] }[] = [];
   const unresolved: { readonly dn: string; readonly group: string }[] = [];
   const groupDns = (numbers: readonly number[]): string[] => numbers.map((number) => tables.groups[number]!);
@@ -56,11 +109,17 @@ export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'acc
       if (record.type === 'group')
         for (const dn of record.unresolvedMembers ?? []) unresolved.push({ dn, group: record.dn });
       const item = modelItem(record, tables);
+      if (record.type === 'group') groups.push(record);
       if (item !== null) yield item;
     }
   }
-  for (const { dn, attributes } of [...tables.pending.values(), ...tables.foreignContainers.values()]) {
+  for (const { dn, attributes, unasked } of [...tables.pending.values(), ...tables.foreignContainers.values()]) {
+    yield* asked.of(unasked);
     yield { entry: { dn, attributes } };
+  }
+  for (const group of groups) {
+    yield* asked.of(group.unasked);
+    yield { entry: { dn: group.dn, attributes: groupAttributes(group, tables) } };
   }
   for (const { dn, groups } of memberships) yield { memberships: { dn, groups: groupDns(groups) } };
   for (const { dn, group } of unresolved) yield { memberships: { dn, groups: [group] } };
@@ -68,6 +127,7 @@ export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'acc
     for (const record of batch) {
       if (record.type === 'account') {
         const dn = `${record.rdn},${tables.containers[record.parent]!}`;
+        yield* asked.of(record.unasked);
         yield { entry: { dn, attributes: accountAttributes(record, tables) } };
         if (record.memberOf !== undefined) yield { memberships: { dn, groups: groupDns(record.memberOf) } };
       } else {
@@ -90,7 +150,7 @@ function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
       return containerItem(record, tables);
     case 'group':
       tables.groups.push(record.dn);
-      return { entry: { dn: record.dn, attributes: groupAttributes(record, tables) } };
+      return null;
     case 'foreign': {
       const attributes = attributesOf(
         { objectsid: sid(record.sid) },
@@ -102,19 +162,24 @@ function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
       return { entry: { dn: record.dn, attributes } };
     }
     case 'principal':
-      return null;
+      return record.name === DELETED_NAME ? deletedItem(record) : null;
     case 'gap': {
       const { code, dn, count, message } = record;
       return record.derived === true ? null : { gap: { code, dn, count, message } };
     }
     default: {
-      // A dSHeuristics that was not readable must not come back as one that is not set.
-      if (record.type === 'forest' && record.dSHeuristics === undefined) return null;
       const dn = record.dn ?? syntheticDn(record);
-      tables.pending.set(dnKey(dn), { dn, attributes: settingsAttributes(record) });
+      // A dSHeuristics that was not read must not come back as one that is not set.
+      const unasked = record.type === 'forest' && record.dSHeuristics === undefined ? ['dsheuristics'] : [];
+      tables.pending.set(dnKey(dn), { dn, attributes: settingsAttributes(record), unasked });
       return null;
     }
   }
+}
+
+/** A deleted principal that entries name. */
+function deletedItem({ dn, sid: s }: PrincipalRecord): RawItem {
+  return { entry: { dn, attributes: attributesOf({ isdeleted: 'TRUE', objectsid: sid(s) }) } };
 }
 
 /** Snapshots of other programs may leave the DN of settings out; it only has to be the same for the same object. */
@@ -158,7 +223,20 @@ function groupAttributes(record: GroupRecord, tables: Tables): Attributes {
   if (record.classes !== undefined) attributes.set('objectclass', tables.classLists[record.classes]!);
   else if (record.groupType === undefined) attributes.set('objectclass', [Buffer.from('group')]);
   if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
+  if (record.shadow) attributes.set('msds-shadowprincipalsid', [bytesOfSid(record.sid!)]);
+  setMemberOf(attributes, record, tables);
   return attributes;
+}
+
+/** The groups that an object named itself: of those that also name it, not all may have been among them. */
+function setMemberOf(attributes: Attributes, record: GroupRecord | AccountRecord, { groups }: Tables): void {
+  const { otherGroups, memberOf = [] } = record;
+  if (otherGroups === undefined) return;
+  const names = [...memberOf.map((number) => groups[number]!), ...otherGroups];
+  attributes.set(
+    'memberof',
+    names.map((dn) => Buffer.from(dn)),
+  );
 }
 
 function accountAttributes(record: AccountRecord, tables: Tables): Attributes {
@@ -180,8 +258,12 @@ function accountAttributes(record: AccountRecord, tables: Tables): Attributes {
       dnshostname: managed?.dnsHostName,
       'msds-managedpasswordid': managed?.hasPasswordId ? Buffer.alloc(1) : undefined,
     },
-    { serviceprincipalname: managed?.spns ?? [] },
+    {
+      serviceprincipalname: managed?.spns ?? [],
+      'msds-managedaccountprecededbylink': record.supersedes === undefined ? [] : [record.supersedes],
+    },
   );
+  setMemberOf(attributes, record, tables);
   attributes.set('objectclass', tables.classLists[record.classes]!);
   if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
   return attributes;

@@ -16,6 +16,8 @@ const ofType = (groupType: number | null): Group => ({
   samAccountName: null,
   shadow: false,
   membershipsProven: false,
+  historyKnown: false,
+  hidesMembers: false,
   incomplete: false,
   unresolvedMembers: [],
   open: false,

@@ -41,6 +41,12 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
     uses: ['rootDSE'],
     reason: 'which server it is, so that an interrupted collection goes on at the same one',
   },
+  {
+    name: 'tokenGroups',
+    uses: ['rootDSE'],
+    reason:
+      'the SIDs of the token that reads, for the evidence: what an object comes without is absent where they may read it',
+  },
   { name: 'highestCommittedUSN', uses: ['rootDSE'], reason: 'how far the server was, for the evidence' },
   { name: 'currentTime', uses: ['rootDSE'], reason: "the server's clock, for the evidence" },
   { name: 'domainFunctionality', uses: ['rootDSE'], reason: 'functional level of the domain' },
