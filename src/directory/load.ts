@@ -195,7 +195,7 @@ export async function loadDirectory(source: RecordSource): Promise<GrowingDirect
     containers,
     groups,
     membership: new Membership(groups, { parents, foreign }),
-    memo: { forests: new Map(), boundaries: new Map(), perhaps: new Map() },
+    memo: { forests: new Map(), boundaries: new Map(), openBeyondDomain: null },
     groupsBySid,
     groupByFormerSid,
     foreignBySid,
