@@ -28,7 +28,9 @@ export interface Group {
   readonly unresolvedMembers: readonly string[];
   /** It has a member that no source knows, which may itself be a group, or its members were read in part, or not at all. */
   readonly incomplete: boolean;
-  /** Of those, that some of its own domain's may be members without the sources showing it. */
+  /** Its members were read in part, or not at all. */
+  readonly membersCut: boolean;
+  /** Objects of the sources' domains may be members without the sources showing it. */
   readonly hidesMembers: boolean;
   /** It, or a group nested in it, is incomplete. */
   readonly open: boolean;

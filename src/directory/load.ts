@@ -178,7 +178,7 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
   );
   const unread = unreadMembers(c.groups, asRead, reading);
   gaps.push(...unreadGaps(unread, c.groups, gaps));
-  const { incomplete, hiding } = incompleteGroups(
+  const { incomplete, cut, hiding } = incompleteGroups(
     c.groups,
     gaps,
     unread,
@@ -193,6 +193,7 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
       membershipsProven: reading.membershipsProven(read),
       historyKnown: c.groups[number]!.sidHistory !== undefined || reading.isAbsent('sidhistory', read),
       incomplete: incomplete.has(id),
+      membersCut: cut.has(id),
       hidesMembers: hiding.has(id),
       open: open.has(id),
     };
@@ -220,7 +221,7 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
     groups,
     membership: new Membership(groups, { parents, foreign }),
     reading,
-    memo: { forests: new Map(), boundaries: new Map(), perhaps: new Map() },
+    memo: { forests: new Map(), boundaries: new Map(), openBeyondDomain: null },
     groupsBySid,
     groupByFormerSid,
     foreignBySid,
@@ -255,6 +256,7 @@ function groupOf(record: GroupRecord, containers: readonly Container[], domains:
     membershipsProven: false,
     historyKnown: false,
     incomplete: false,
+    membersCut: false,
     hidesMembers: false,
     open: false,
   };

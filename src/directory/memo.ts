@@ -40,6 +40,6 @@ export interface Boundary {
 export interface Memo {
   readonly forests: Map<DomainId, Forest>;
   readonly boundaries: Map<string, Boundary>;
-  /** By domain: groups that may have members who are not known to be some. */
-  readonly perhaps: Map<DomainId | null, ReadonlySet<GroupId>>;
+  /** Groups with unseen members that may be others than accounts and groups of their own domain; null: not asked yet. */
+  openBeyondDomain: ReadonlySet<GroupId> | null;
 }

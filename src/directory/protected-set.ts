@@ -131,7 +131,8 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
       if (best !== 0) return LEVELS[best]!;
       // Every account has a primary group: one that was not read may be any.
       if (primaryGroupId === undefined) return 'unknown';
-      if (hidden.length > 0 && (hiddenAbroad || proven?.() !== true || memberOf?.some(mayHide) === true)) return 'unknown';
+      if (hidden.length > 0 && (hiddenAbroad || proven?.() !== true || memberOf?.some(mayHide) === true))
+        return 'unknown';
       return byPrimaryGroup(primaryGroupId);
     },
     group(number) {

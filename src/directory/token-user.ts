@@ -40,19 +40,6 @@ const NETWORK_LOGON = [
   { sid: 'S-1-5-15', name: 'This Organization' },
 ] as const;
 
-/**
- * SIDs that other kinds of logon carry (MS-DTYP 2.4.2.4): LDAP to a domain controller is a network logon, so that they are
- * known not to be in its token.
- */
-export const NETWORK_LOGON_ONLY: ReadonlySet<Sid> = new Set([
-  'S-1-5-1', // DIALUP
-  'S-1-5-3', // BATCH
-  'S-1-5-4', // INTERACTIVE
-  'S-1-5-6', // SERVICE
-  'S-1-5-7', // ANONYMOUS LOGON
-  'S-1-5-14', // REMOTE INTERACTIVE LOGON
-]);
-
 const GUEST_RID = '-501';
 const AUTHENTICATED_USERS = 'S-1-5-11';
 
@@ -97,15 +84,14 @@ export function accountUser(account: AccountOfToken): TokenUser {
     historyKnown: historyKnown === true,
     wellKnown: [
       ...NETWORK_LOGON.filter((known) => known.sid !== AUTHENTICATED_USERS || !sid.endsWith(GUEST_RID)),
-      ...controllerSids(flags ?? null, forestRoot ?? null),
+      ...controllerSids(flags ?? 0, forestRoot ?? null),
     ],
     ...(open && { mayHold: new Set<Sid>(['S-1-5-9', ...(forestRoot == null ? [] : [`${forestRoot}-498` as const])]) }),
   };
 }
 
 /** What domain controllers carry (MS-DTYP 2.4.2.4, MS-DRSR 4.1.8.3, MS-ADTS 6.1.1.4.12.21). */
-function controllerSids(flags: number | null, forestRoot: Sid | null): TokenUser['wellKnown'] {
-  if (flags === null) return [];
+function controllerSids(flags: number, forestRoot: Sid | null): TokenUser['wellKnown'] {
   if ((flags & SERVER_TRUST_ACCOUNT) !== 0) return [{ sid: 'S-1-5-9', name: 'Enterprise Domain Controllers' }];
   const readOnly = (flags & WORKSTATION_TRUST_ACCOUNT) !== 0 && (flags & PARTIAL_SECRETS_ACCOUNT) !== 0;
   if (!readOnly || forestRoot === null) return [];

@@ -16,7 +16,8 @@ import { isOutside } from './forest.js';
 import { isDomainLocal, isSecurityGroup } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import type { Boundary } from './memo.js';
-import { accountUser, NETWORK_LOGON_ONLY, type TokenUser } from './token-user.js';
+import { accountUser, type TokenUser } from './token-user.js';
+import { openBeyondDomain } from './unseen-members.js';
 
 export { accountUser, type TokenUser };
 
@@ -36,6 +37,10 @@ export type TokenStep =
 export interface TokenWay {
   readonly step: TokenStep;
   readonly before: TokenWay | null;
+}
+
+interface GroupWay extends TokenWay {
+  readonly step: Extract<TokenStep, { readonly kind: 'group' }>;
 }
 
 export interface TokenSid {
@@ -97,8 +102,7 @@ export function buildToken(directory: Directory, user: TokenUser, domain: Domain
 
 function fixedToken(fixed: NonNullable<TokenUser['fixed']>, domain: DomainId | null): Token {
   const sids = new Map<Sid, TokenSid>();
-  const way: TokenWay = { step: { kind: 'account' }, before: null };
-  for (const { sid } of fixed) sids.set(sid, { sid, way, domain: null });
+  for (const { sid } of fixed) sids.set(sid, { sid, way: ACCOUNT, domain: null });
   return {
     domain,
     sids,
@@ -114,8 +118,11 @@ class Builder {
   readonly #sids = new Map<Sid, TokenSid>();
   readonly #filtered = new Map<Sid, TokenSid & { certain: boolean }>();
   readonly #boundary: Boundary | null;
+  /** Groups that hold the account, with or without a SID of their own. */
+  readonly #reached: GroupId[] = [];
   /** Groups that may be in the token: because of what is not known of them, or of what leads to them. */
   #perhaps: ReadonlySet<GroupId> | null = null;
+  #proven: boolean | null = null;
 
   constructor(
     readonly directory: Directory,
@@ -142,10 +149,7 @@ class Builder {
   /** What the account brings along. */
   #fromOwnDomain(): void {
     const { directory, user } = this;
-    const climb = directory.membership.climb(
-      { for: 'account' },
-      (group, before: TokenWay | null): TokenWay => this.#step(group, before),
-    );
+    const climb = directory.membership.climb({ for: 'account' }, this.#step);
     if (!user.holdsNothing) this.#bring(user.sid, ACCOUNT);
     for (const sid of user.sidHistory) this.#bring(sid, formerSid(sid, ACCOUNT));
     for (const { sid } of user.wellKnown) this.#bringWellKnown(sid);
@@ -159,33 +163,32 @@ class Builder {
         });
     }
     climb.enter(user.groups, ACCOUNT);
-    for (const way of climb) this.#bringGroup(way);
+    for (const way of climb) {
+      const { sid, sidHistory } = directory.groups[way.step.group]!;
+      this.#reached.push(way.step.group);
+      if (sid !== null) this.#bring(sid, way);
+      for (const former of sidHistory) this.#bring(former, formerSid(former, way));
+    }
   }
 
   /** A group under audit is where its ways begin. */
-  #step(group: GroupId, before: TokenWay | null): TokenWay {
-    return { step: { kind: 'group', group }, before: this.user.holdsNothing && before === ACCOUNT ? null : before };
-  }
+  readonly #step = (group: GroupId, before: TokenWay | null): GroupWay => ({
+    step: { kind: 'group', group },
+    before: this.user.holdsNothing && before === ACCOUNT ? null : before,
+  });
 
-  #bringGroup(way: TokenWay): void {
-    if (way.step.kind !== 'group') return;
-    const { sid, sidHistory } = this.directory.groups[way.step.group]!;
-    if (sid !== null) this.#bring(sid, way);
-    for (const former of sidHistory) this.#bring(former, formerSid(former, way));
-  }
-
-  #bringWellKnown(sid: Sid): void {
-    const way: TokenWay = { step: { kind: 'well-known', sid }, before: ACCOUNT };
-    const kind = this.#boundary?.kind ?? 'same-domain';
-    const abroad = kind !== 'same-domain' && kind !== 'within-forest' && kind !== 'quarantined-within-forest';
+  #bringWellKnown(known: Sid): void {
     // OTHER_ORGANIZATION stands in its place where the trust is one of selective authentication (MS-DTYP 2.4.2.4).
-    if (sid === THIS_ORGANIZATION && abroad) {
-      if (this.#boundary?.kind === 'not-known') this.#filtered.set(sid, { sid, way, domain: null, certain: false });
-      else if (this.#boundary?.selective) {
-        const other: TokenWay = { step: { kind: 'well-known', sid: OTHER_ORGANIZATION }, before: ACCOUNT };
-        this.#sids.set(OTHER_ORGANIZATION, { sid: OTHER_ORGANIZATION, way: other, domain: null });
-      } else this.#sids.set(sid, { sid, way, domain: null });
-    } else this.#bring(sid, way);
+    const sid = known === THIS_ORGANIZATION && this.#boundary?.selective ? OTHER_ORGANIZATION : known;
+    const way: TokenWay = { step: { kind: 'well-known', sid }, before: ACCOUNT };
+    if (sid === THIS_ORGANIZATION && this.#mayBeSelective())
+      this.#filtered.set(sid, { sid, way, domain: null, certain: false });
+    else this.#bring(sid, way);
+  }
+
+  /** Whether the trust on the way may be one of selective authentication, for all that was read. */
+  #mayBeSelective(): boolean {
+    return this.#boundary?.kind === 'not-known';
   }
 
   #bring(sid: Sid, way: TokenWay): void {
@@ -199,16 +202,13 @@ class Builder {
   #fromTargetsDomain(): void {
     const { directory, domain, user } = this;
     if (domain === null) return;
-    const climb = directory.membership.climb(
-      { for: 'local', domain },
-      (group, before: TokenWay | null): TokenWay => this.#step(group, before),
-    );
+    const climb = directory.membership.climb({ for: 'local', domain }, this.#step);
     climb.enter(user.groups, ACCOUNT);
     for (const { sid, way } of this.#sids.values())
       for (const groups of this.#directGroups(sid)) climb.enter(groups, way);
     for (const way of climb) {
-      if (way.step.kind !== 'group') continue;
       const { sid, sidHistory } = directory.groups[way.step.group]!;
+      this.#reached.push(way.step.group);
       const added = [
         ...(sid === null ? [] : [{ sid, way }]),
         ...sidHistory.map((former) => ({ sid: former, way: formerSid(former, way) })),
@@ -227,7 +227,6 @@ class Builder {
     const { directory, user, domain } = this;
     const { membership } = directory;
     const lists: (readonly GroupId[])[] = [...membership.ofForeign(sid)];
-    if (sid === user.sid) lists.push(user.groups);
     const held = user.formerHolders?.get(sid);
     if (held) lists.push(held);
     for (const group of groupsOfSid(directory, sid, domain)) lists.push(membership.direct(group));
@@ -244,27 +243,29 @@ class Builder {
 
   /** What is known about a SID that no membership in the sources puts into the token. */
   #absent(sid: Sid): Tristate {
-    const { directory, user, domain } = this;
+    const { directory, domain } = this;
     const former = directory.groupByFormerSid.get(sid);
     const known = groupsOfSid(directory, sid, domain);
     const groups = known.length > 0 || former === undefined ? known : [former];
-    if (groups.length > 0) {
-      this.#perhaps ??= this.#possibleGroups();
-      return groups.some((group) => this.#perhaps!.has(group)) ? 'unknown' : 'no';
-    }
-    if (directory.principals.has(sid)) return 'no';
-    if (NETWORK_LOGON_ONLY.has(sid)) return 'no';
-    return this.#ofNoObject(sid, user);
+    if (groups.length === 0) return this.#ofNoGroup(sid);
+    this.#perhaps ??= this.#possibleGroups();
+    const perhaps = this.#perhaps;
+    return groups.some((group) => perhaps.has(group)) ? 'unknown' : 'no';
   }
 
-  /** A SID that no object of the sources has. */
-  #ofNoObject(sid: Sid, user: TokenUser): Tristate {
+  /**
+   * A SID that no group of the sources has. That of another kind of logon than over the network (INTERACTIVE, SERVICE:
+   * MS-DTYP 2.4.2.4) is none of the token: what is asked for comes over LDAP.
+   */
+  #ofNoGroup(sid: Sid): Tristate {
+    const { directory, user } = this;
+    if (directory.principals.has(sid)) return 'no';
     if (LOGON_DEPENDENT.has(sid)) return 'unknown';
+    if (sid === OTHER_ORGANIZATION) return this.#mayBeSelective() ? 'unknown' : 'no';
     if (sid.startsWith('S-1-5-32-')) return 'unknown'; // an alias of BUILTIN that the sources do not hold
     if (!sid.startsWith('S-1-5-21-')) return 'no';
     // A group of another domain, a hidden one, or a deleted one. In the account's own domain its memberships may be
     // proven: then no group that is not seen holds it.
-    const { directory } = this;
     if (user.domain === null) return 'unknown';
     if (sidWithoutLast(sid) === directory.domains[user.domain]!.sid) return this.#provenBelow() ? 'no' : 'unknown';
     // A group that was not seen may hold the account and have had that SID once.
@@ -272,72 +273,75 @@ class Builder {
     return allSeen && this.#historyKnown() && isOutside(directory, user.domain, sid) ? 'no' : 'unknown';
   }
 
-  /** Whether the account, and every group of its domain in its token, was seen with all of its memberships. */
+  /** Whether the account, and every group of its domain that holds it, was seen with all of its memberships. */
   #provenBelow(): boolean {
+    this.#proven ??= this.#seenWhole();
+    return this.#proven;
+  }
+
+  #seenWhole(): boolean {
     const { user, directory } = this;
-    if (!user.membershipsProven || !user.primaryGroupKnown) return false;
-    for (const { way } of this.#sids.values()) {
-      if (way.step.kind !== 'group') continue;
-      const group = directory.groups[way.step.group]!;
-      if (group.domain === user.domain && !group.membershipsProven) return false;
-    }
-    return true;
+    const { membershipsProven, primaryGroupSid: primary, domain } = user;
+    // A primary group that was not seen may be in groups that were not either.
+    if (!membershipsProven || primary === null || groupOfSid(directory, primary, domain) === null) return false;
+    const held = this.#reached.map((id) => directory.groups[id]!);
+    return held.every((group) => group.domain !== domain || group.membershipsProven);
   }
 
   /** Whether what the account, and every group in its token, was called before is known. */
   #historyKnown(): boolean {
-    if (!this.user.historyKnown) return false;
-    for (const { way } of this.#sids.values())
-      if (way.step.kind === 'group' && !this.directory.groups[way.step.group]!.historyKnown) return false;
-    return true;
+    return this.user.historyKnown && this.#reached.every((id) => this.directory.groups[id]!.historyKnown);
   }
 
   /** Groups whose absence from the token is no knowledge, though they are known. */
   #possibleGroups(): ReadonlySet<GroupId> {
     const { directory, user, domain } = this;
     const { groups, membership } = directory;
-    const proven = this.#provenBelow();
-    const starts: GroupId[] = [];
+    const climb = membership.climb({ for: 'perhaps', domain }, (group): GroupId => group);
+    const enterAbove = (sid: Sid) => {
+      for (const list of this.#directGroups(sid)) climb.enter(list, null);
+    };
+    const beyond = this.#provenBelow() ? openBeyondDomain(directory) : null;
     for (const id of idsOf<GroupId>(groups)) {
       const group = groups[id]!;
+      const own = group.domain === user.domain;
       // One of its members could not be seen: it may be a group that holds the account.
-      const mayHold = group.incomplete && !(proven && group.domain === user.domain);
-      const mayBePrimary = !user.primaryGroupKnown && group.domain === user.domain && isDomainLocal(group) !== 'yes';
-      if (mayHold || mayBePrimary) starts.push(id);
+      const mayHold = group.incomplete && (!own || beyond === null || beyond.has(id));
+      const mayBePrimary = own && !user.primaryGroupKnown && isDomainLocal(group) !== 'yes';
+      if (mayHold || mayBePrimary) climb.enter([id], null);
     }
-    for (const sid of user.mayHold ?? []) starts.push(...groupsOfSid(directory, sid, domain));
+    if (user.mayHold) {
+      for (const sid of user.mayHold) {
+        climb.enter(groupsOfSid(directory, sid, domain), null);
+        enterAbove(sid);
+      }
+    }
+    // What SID filtering may have let through.
+    for (const { sid, certain } of this.#filtered.values()) if (!certain) enterAbove(sid);
     // A SID that the token may hold stands in the target's domain as a foreign principal.
     for (const sid of directory.foreignBySid.keys()) {
-      const lost = this.#filtered.get(sid);
-      const open = lost
-        ? !lost.certain
-        : user.mayHold?.has(sid) === true ||
-          (!this.#sids.has(sid) && directory.groupsBySid.get(sid) === undefined && this.#absentForeign(sid));
-      if (open) for (const list of membership.ofForeign(sid)) starts.push(...list);
+      const decided = this.#sids.has(sid) || this.#filtered.has(sid) || directory.groupsBySid.has(sid);
+      if (!decided && this.#ofNoGroup(sid) === 'unknown') enterAbove(sid);
     }
-    // What SID filtering may have let through, and groups of which it is not known whether they count.
-    for (const { sid, certain } of this.#filtered.values())
-      if (!certain) for (const group of groupsOfSid(directory, sid, domain)) starts.push(...membership.direct(group));
-    const above = membership.above(this.#reached(), { for: 'perhaps', domain }).map(({ group }) => group);
-    for (const group of above) {
-      if (isSecurityGroup(groups[group]!) !== 'yes' || isDomainLocal(groups[group]!) === 'unknown') starts.push(group);
+    // Groups above the token of which it is not known whether they count.
+    const held = [user.groups, this.#reached, ...[...this.#sids.keys()].flatMap((sid) => this.#directGroups(sid))];
+    for (const { group } of membership.above(held.flat(), { for: 'perhaps', domain })) {
+      if (isSecurityGroup(groups[group]!) === 'unknown') climb.enter([group], null);
     }
-    return new Set(membership.above(starts, { for: 'perhaps', domain }).map(({ group }) => group));
+    const possible = new Set<GroupId>();
+    for (const id of climb) {
+      possible.add(id);
+      const { sid, sidHistory } = groups[id]!;
+      for (const each of sid === null ? sidHistory : [sid, ...sidHistory])
+        if (this.#mayCome(id, each)) enterAbove(each);
+    }
+    return possible;
   }
 
-  #absentForeign(sid: Sid): boolean {
-    return (
-      !this.directory.principals.has(sid) &&
-      !NETWORK_LOGON_ONLY.has(sid) &&
-      this.#ofNoObject(sid, this.user) === 'unknown'
-    );
-  }
-
-  /** Groups that the walk begins at or came to. */
-  #reached(): readonly GroupId[] {
-    const reached: GroupId[] = [...this.user.groups];
-    for (const { way } of this.#sids.values()) if (way.step.kind === 'group') reached.push(way.step.group);
-    return reached;
+  /** Whether a SID of a group comes through to the target's domain, or may. */
+  #mayCome(group: GroupId, sid: Sid): boolean {
+    if (this.#boundary === null || isDomainLocal(this.directory.groups[group]!) !== 'no') return true;
+    return passesFilter(this.directory, this.#boundary, sid) !== 'no';
   }
 }
 

@@ -80,19 +80,20 @@ export function unreadGaps(
 /**
  * @param heads keys of the domains of the sources
  * @returns `incomplete`: the groups of which not all direct members are known: some no source shows, or were not read;
- *   `hiding`: those of them that may have members among the objects of the sources
+ *   `cut`: those of them whose members were read in part, or not at all; `hiding`: those that may have members among the objects of the sources
  */
 export function incompleteGroups(
   records: readonly GroupRecord[],
   gaps: readonly GapRecord[],
   unread: ReadonlyMap<GroupId, unknown>,
   heads: readonly string[],
-): { readonly incomplete: ReadonlySet<GroupId>; readonly hiding: ReadonlySet<GroupId> } {
+): Readonly<Record<'incomplete' | 'cut' | 'hiding', ReadonlySet<GroupId>>> {
   const told = gaps.filter(({ code }) => code === 'members-incomplete');
   const named = new Set(told.map(({ dn }) => (dn === undefined ? '' : dnKey(dn))));
   // Gaps beyond the listed ones name no group: it may be any.
   const any = named.has('');
   const incomplete = new Set<GroupId>();
+  const cut = new Set<GroupId>();
   const hiding = new Set<GroupId>();
   for (const number of idsOf<GroupId>(records)) {
     const { sid, unresolvedMembers = [], dn } = records[number]!;
@@ -100,9 +101,10 @@ export function incompleteGroups(
     const hidden = partly || unresolvedMembers.some((member) => isBelow(dnKey(member), heads));
     // Without its SID it cannot be told whether a group is an account's primary group.
     if (hidden || sid === undefined || unresolvedMembers.length > 0) incomplete.add(number);
+    if (partly) cut.add(number);
     if (hidden) hiding.add(number);
   }
-  return { incomplete, hiding };
+  return { incomplete, cut, hiding };
 }
 
 function isBelow(key: string, heads: readonly string[]): boolean {

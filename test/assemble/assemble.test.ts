@@ -188,7 +188,14 @@ describe('kinds of objects', () => {
         ? entry(item.entry.dn, { objectclass: ['top', 'nTDSService'] })
         : item,
     );
-    expect((await assemble([...unset, HEAD, ...SYSTEM])).of('forest')).toMatchObject([{ dSHeuristics: null }]);
+    expect((await assemble([{ asked: 'all' }, ...unset, HEAD, ...SYSTEM])).of('forest')).toMatchObject([
+      { dSHeuristics: null },
+    ]);
+    // An object that came without is one that has none only where it was asked for.
+    for (const asked of [null, new Set(['objectclass'])] as const)
+      expect((await assemble([{ asked }, ...unset, HEAD, ...SYSTEM])).of('forest')[0]).not.toHaveProperty(
+        'dSHeuristics',
+      );
     const { of, gaps } = await assemble([...settings().slice(0, -1), HEAD, ...SYSTEM]);
     expect(of('forest')).toEqual([]);
     expect(gaps.map((g) => g.message)).toEqual([expect.stringMatching(/dSHeuristics/)]);
@@ -265,6 +272,7 @@ describe('kinds of objects', () => {
     ]);
     const descriptors = [...of('descriptor'), ...records.filter((r) => r.type === 'descriptor')];
     expect(accounts[0]).toEqual({
+      unasked: ['memberof'],
       type: 'account',
       rdn: 'CN=Ann',
       parent: expect.any(Number),
@@ -406,7 +414,13 @@ describe('gaps', () => {
       entry(`CN=Nothing,OU=Staff,${DOMAIN}`, { ntsecuritydescriptor: SD }),
     ]);
     expect(accounts).toEqual([
-      { type: 'account', rdn: 'CN=Ann', parent: expect.any(Number), classes: expect.any(Number) },
+      {
+        type: 'account',
+        rdn: 'CN=Ann',
+        parent: expect.any(Number),
+        classes: expect.any(Number),
+        unasked: ['memberof', 'sidhistory'],
+      },
     ]);
     expect(gaps.map((g: GapRecord) => [g.code, g.dn?.split(',')[0], g.derived])).toEqual([
       ['attribute-not-exported', undefined, true],
