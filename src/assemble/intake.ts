@@ -17,7 +17,7 @@ import { lacksOf } from './lacks.js';
 import { NamedGroups } from './named.js';
 import { NameTable } from './names.js';
 import { ObjectStore } from './object-store.js';
-import { joinReadings } from './readings.js';
+import { differenceText, joinReadings } from './readings.js';
 import type { SettingsRecord } from './settings.js';
 import { SettingsList } from './settings-list.js';
 import { SourceNames } from './source-names.js';
@@ -158,11 +158,8 @@ export class Intake {
     const place = this.sources.place(entry.where);
     const key = dn.length > MAX_DN || dn === '' ? null : this.names.keyOf(dn);
     if (key === null) {
-      this.gaps.told({
-        code: 'entry-damaged',
-        dn: dn.length > 200 ? `${dn.slice(0, 200)}...` : dn,
-        message: `${place}not a distinguished name: the entry is left out`,
-      });
+      const message = `${place}not a distinguished name: the entry is left out`;
+      this.gaps.told({ code: 'entry-damaged', dn: dn.length > 200 ? `${dn.slice(0, 200)}...` : dn, message });
       return;
     }
     if (isDeleted(entry)) {
@@ -310,15 +307,9 @@ export class Intake {
   }
 
   private differ(id: number, dn: string, place: string, attributes: readonly string[], onlyOnce = false): void {
-    const what = attributes.join(', ');
     const inFirst = this.sources.inFirst(this.identities.sourceOf(id));
-    this.gaps.told({
-      code: 'readings-differ',
-      dn,
-      message: onlyOnce
-        ? `${place}${what}: only one of the readings of the object has it, which counts${inFirst === '' ? '' : ` (read first${inFirst})`}`
-        : `${place}${what} differs from what was read first${inFirst}, which counts`,
-    });
+    const message = `${place}${differenceText(attributes, inFirst, onlyOnce)}`;
+    this.gaps.told({ code: 'readings-differ', dn, message });
   }
 
   /** Two domains of one SID are one only where their GUID says so. */

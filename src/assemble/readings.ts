@@ -120,3 +120,11 @@ function differ(field: string, before: unknown, now: unknown): boolean {
 function settingsText({ record }: Spooled): string {
   return JSON.stringify({ ...record, dn: undefined });
 }
+
+/** @param inFirst where it was read first, for a message */
+export function differenceText(attributes: readonly string[], inFirst: string, onlyOnce: boolean): string {
+  const what = attributes.join(', ');
+  if (!onlyOnce) return `${what} differs from what was read first${inFirst}, which counts`;
+  const first = inFirst === '' ? '' : ` (read first${inFirst})`;
+  return `${what}: only one of the readings of the object has it, which counts${first}`;
+}

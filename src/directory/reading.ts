@@ -10,9 +10,12 @@ import type { Sid } from '../descriptor/types.js';
 import type { SourceInfo } from '../result/sources.js';
 import type { Tristate } from '../result/tristate.js';
 import { builtinSchema } from './builtin-schema.js';
-import type { Directory } from './directory.js';
+import type { DescriptorTable } from './descriptors.js';
+import type { Group } from './groups.js';
 import type { ClassListId, DescriptorId, DomainId, GroupId } from './ids.js';
+import type { Membership } from './membership.js';
 import type { UnaskedAttribute } from './records.js';
+import type { Schema } from './schema.js';
 
 /** Who read a source; null: nobody says. */
 export type Reader = { readonly carries: (sid: Sid, domain: DomainId | null) => Tristate } | null;
@@ -42,7 +45,16 @@ const NAMES: Readonly<Record<UnaskedAttribute, string>> = {
   sidhistory: 'sIDHistory',
 };
 
-type Part = Pick<Directory, 'schema' | 'descriptors' | 'classLists' | 'groups' | 'membership' | 'domains'>;
+/** What of a directory is looked at. */
+interface Part {
+  readonly schema: Schema;
+  readonly descriptors: DescriptorTable;
+  /** Grows while accounts stream by. */
+  readonly classLists: readonly (readonly string[])[];
+  readonly groups: readonly Group[];
+  readonly membership: Membership;
+  readonly domains: readonly { readonly dn: string }[];
+}
 
 export class Reading {
   readonly #readers: readonly Reader[];

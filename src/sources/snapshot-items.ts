@@ -1,9 +1,6 @@
 /** A snapshot turned back into raw items, so that it can be joined with other sources. */
-import { encodeGuid, encodeSid } from '../descriptor/index.js';
-import type { Guid, Sid } from '../descriptor/types.js';
 import type { RecordSource } from '../directory/record-source.js';
 import {
-  type AccountRecord,
   type ContainerRecord,
   DELETED_NAME,
   type GroupRecord,
@@ -15,9 +12,17 @@ import { dnKey, escapeValue } from '../names/dn.js';
 import type { OriginInfo } from '../result/sources.js';
 import { classify, type ObjectKind, SETTINGS_KINDS } from './classify.js';
 import type { Asked, RawItem } from './entry.js';
-
-type Attributes = Map<string, Buffer[]>;
-type Value = string | number | Buffer | undefined;
+import {
+  type Attributes,
+  accountAttributes,
+  attributesOf,
+  descriptor,
+  groupAttributes,
+  guid,
+  settingsAttributes,
+  sid,
+  type Tables,
+} from './snapshot-attributes.js';
 
 /** Objects that have records of their own, which say more than the container record of the same object. */
 const OWN_RECORD: ReadonlySet<ObjectKind> = new Set(['account', 'group']);
@@ -30,11 +35,8 @@ interface PendingEntry {
 }
 
 /** What stands in the model part and is referred to by number later. */
-interface Tables {
-  readonly classLists: Buffer[][];
-  readonly descriptors: Buffer[];
+interface Known extends Tables {
   readonly containers: string[];
-  readonly groups: string[];
   /** Settings and domains by the key of their DN: their container record, if they have one, comes later. */
   readonly pending: Map<string, PendingEntry>;
   /** Foreign principals that are containers too, by the key of their DN: their own records come later. */
@@ -88,7 +90,7 @@ type Turned = Pick<RecordSource, 'model' | 'accounts'> & {
 export async function* snapshotItems(snapshot: Turned): AsyncGenerator<RawItem> {
   const { version, sources } = snapshot.header;
   const asked = new AskedOf(version, collectedAttributes(sources));
-  const tables: Tables = {
+  const tables: Known = {
     classLists: [],
     descriptors: [],
     containers: [],
@@ -137,7 +139,7 @@ export async function* snapshotItems(snapshot: Turned): AsyncGenerator<RawItem> 
   }
 }
 
-function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
+function modelItem(record: ModelRecord, tables: Known): RawItem | null {
   switch (record.type) {
     case 'classes':
       tables.classLists.push(record.names.map((name) => Buffer.from(name)));
@@ -188,7 +190,7 @@ function syntheticDn(record: { readonly type: string }): string {
   return `CN=${escapeValue(name)},CN=${record.type}`;
 }
 
-function containerItem(record: ContainerRecord, tables: Tables): RawItem | null {
+function containerItem(record: ContainerRecord, tables: Known): RawItem | null {
   if (record.missing) return null;
   const classes = record.classes === undefined ? [] : tables.classLists[record.classes]!;
   const kind = classify(classes.map((name) => name.toString('utf8').toLowerCase()));
@@ -208,176 +210,4 @@ function containerItem(record: ContainerRecord, tables: Tables): RawItem | null 
     return null;
   }
   return { entry: { dn: record.dn, attributes } };
-}
-
-function groupAttributes(record: GroupRecord, tables: Tables): Attributes {
-  const attributes = attributesOf({
-    ntsecuritydescriptor: descriptor(record.descriptor, tables),
-    objectguid: guid(record.guid),
-    objectsid: sid(record.sid),
-    samaccountname: record.samAccountName,
-    grouptype: record.groupType,
-    admincount: record.adminCount,
-  });
-  // Where the class was not read, its groupType still says that it is a group.
-  if (record.classes !== undefined) attributes.set('objectclass', tables.classLists[record.classes]!);
-  else if (record.groupType === undefined) attributes.set('objectclass', [Buffer.from('group')]);
-  if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
-  if (record.shadow) attributes.set('msds-shadowprincipalsid', [bytesOfSid(record.sid!)]);
-  setMemberOf(attributes, record, tables);
-  return attributes;
-}
-
-/** The groups that an object named itself: of those that also name it, not all may have been among them. */
-function setMemberOf(attributes: Attributes, record: GroupRecord | AccountRecord, { groups }: Tables): void {
-  const { otherGroups, memberOf = [] } = record;
-  if (otherGroups === undefined) return;
-  const names = [...memberOf.map((number) => groups[number]!), ...otherGroups];
-  attributes.set(
-    'memberof',
-    names.map((dn) => Buffer.from(dn)),
-  );
-}
-
-function accountAttributes(record: AccountRecord, tables: Tables): Attributes {
-  const { managed } = record;
-  const attributes = attributesOf(
-    {
-      ntsecuritydescriptor: descriptor(record.descriptor, tables),
-      objectguid: guid(record.guid),
-      objectsid: sid(record.sid),
-      samaccountname: record.samAccountName,
-      userprincipalname: record.userPrincipalName,
-      useraccountcontrol: record.userAccountControl,
-      pwdlastset: record.pwdLastSet,
-      admincount: record.adminCount,
-      primarygroupid: record.primaryGroupId,
-      'msds-groupmsamembership': descriptor(managed?.retrievers, tables),
-      'msds-managedpasswordinterval': managed?.interval,
-      'msds-supportedencryptiontypes': managed?.encryptionTypes,
-      dnshostname: managed?.dnsHostName,
-      'msds-managedpasswordid': managed?.hasPasswordId ? Buffer.alloc(1) : undefined,
-    },
-    {
-      serviceprincipalname: managed?.spns ?? [],
-      'msds-managedaccountprecededbylink': record.supersedes === undefined ? [] : [record.supersedes],
-    },
-  );
-  setMemberOf(attributes, record, tables);
-  attributes.set('objectclass', tables.classLists[record.classes]!);
-  if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
-  return attributes;
-}
-
-type SettingsOrDomain = Exclude<
-  ModelRecord,
-  { readonly type: 'classes' | 'descriptor' | 'container' | 'group' | 'foreign' | 'principal' | 'gap' }
->;
-
-function settingsAttributes(record: SettingsOrDomain): Attributes {
-  switch (record.type) {
-    case 'class':
-      return attributesOf(
-        {
-          ldapdisplayname: record.name,
-          schemaidguid: guid(record.guid),
-          subclassof: record.parent,
-          objectclasscategory: record.category,
-          defaultsecuritydescriptor: record.defaultSddl,
-        },
-        { objectclass: ['classSchema'], auxiliaryclass: record.auxiliary, maycontain: record.attributes },
-      );
-    case 'attribute':
-      return attributesOf(
-        {
-          ldapdisplayname: record.name,
-          schemaidguid: guid(record.guid),
-          attributesecurityguid: guid(record.set),
-          searchflags: record.searchFlags,
-          systemflags: record.systemFlags,
-        },
-        { objectclass: ['attributeSchema'] },
-      );
-    case 'right':
-      return attributesOf(
-        {
-          cn: record.name,
-          displayname: record.displayName,
-          rightsguid: record.guid,
-          validaccesses: record.validAccesses,
-        },
-        { objectclass: ['controlAccessRight'], appliesto: record.appliesTo },
-      );
-    case 'partition':
-      return attributesOf(
-        {
-          ncname: record.nCName,
-          dnsroot: record.dnsRoot,
-          netbiosname: record.netbiosName,
-          systemflags: record.systemFlags,
-        },
-        { objectclass: ['crossRef'] },
-      );
-    case 'forest':
-      return attributesOf({ dsheuristics: record.dSHeuristics ?? undefined }, { objectclass: ['nTDSService'] });
-    case 'kdsRootKey':
-      return attributesOf(
-        { 'mskds-usestarttime': fileTimeOf(record.useStartTime) },
-        { objectclass: ['msKds-ProvRootKey'] },
-      );
-    case 'trust':
-      return attributesOf(
-        {
-          trustpartner: record.partner,
-          flatname: record.flatName,
-          securityidentifier: sid(record.sid),
-          trustattributes: record.attributes,
-          trustdirection: record.direction,
-        },
-        { objectclass: ['trustedDomain'] },
-      );
-    case 'domain':
-      return attributesOf({ objectsid: sid(record.sid) }, { objectclass: ['domainDNS'] });
-  }
-}
-
-function attributesOf(
-  single: Readonly<Record<string, Value>>,
-  lists: Readonly<Record<string, readonly string[]>> = {},
-): Attributes {
-  const attributes: Attributes = new Map();
-  for (const [name, value] of Object.entries(single)) {
-    if (value !== undefined) attributes.set(name, [Buffer.isBuffer(value) ? value : Buffer.from(String(value))]);
-  }
-  for (const [name, values] of Object.entries(lists)) {
-    if (values.length > 0)
-      attributes.set(
-        name,
-        values.map((value) => Buffer.from(value)),
-      );
-  }
-  return attributes;
-}
-
-function descriptor(number: number | undefined, { descriptors }: Tables): Buffer | undefined {
-  return number === undefined ? undefined : descriptors[number];
-}
-
-function guid(text: Guid | undefined): Buffer | undefined {
-  return text === undefined ? undefined : Buffer.from(encodeGuid(text));
-}
-
-function sid(text: Sid | undefined): Buffer | undefined {
-  return text === undefined ? undefined : bytesOfSid(text);
-}
-
-function bytesOfSid(text: Sid): Buffer {
-  return Buffer.from(encodeSid(text));
-}
-
-/** An ISO 8601 instant as 100-nanosecond intervals since 1601. */
-function fileTimeOf(instant: string | undefined): string | undefined {
-  if (instant === undefined) return undefined;
-  const milliseconds = Date.parse(instant);
-  return Number.isNaN(milliseconds) ? undefined : ((BigInt(milliseconds) + 11_644_473_600_000n) * 10_000n).toString();
 }

@@ -494,6 +494,7 @@ describe('gaps', () => {
         classes: expect.any(Number),
         descriptor: expect.any(Number),
         primaryGroupId: 513,
+        unasked: ['memberof', 'sidhistory'],
       },
     ]);
     const damaged = gaps.filter((g) => g.code === 'entry-damaged');

@@ -54,7 +54,7 @@ const group = (dn: string, own: Sid, groupType: number, member: readonly string[
     objectSid: sid(own),
     sAMAccountName: /^CN=([^,]+)/.exec(dn)![1]!,
     groupType,
-    nTSecurityDescriptor: sd('(A;;RC;;;AU)'),
+    nTSecurityDescriptor: sd('(A;;RPRC;;;AU)'),
     ...(member.length > 0 ? { member } : {}),
   });
 

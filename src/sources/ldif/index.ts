@@ -38,7 +38,7 @@ export function openLdif(
   const rootDse = { collectedAt: null as string | null, server: null as string | null };
   async function* items(): AsyncGenerator<RawItem> {
     const parser = new LdifParser(name, options.wherePrefix, options.asked);
-    yield { asked: options.asked ?? null };
+    if (options.asked !== undefined) yield { asked: options.asked };
     let batch: RawItem[] = [];
     for await (const chunk of input.chunks) {
       parser.push(chunk, batch);

@@ -54,6 +54,8 @@ export class LdifParser {
   private passedOver: { readonly line: number; readonly text: string } | null = null;
   /** Before the first entry of a search: only there ldapsearch tells what it asked for, and nobody else can. */
   private beforeEntries = true;
+  /** The search said what it asked for. */
+  private said = false;
   /** Nothing but comments so far: ldapsearch tells its filter there, which may have line breaks. */
   private heading = true;
 
@@ -114,7 +116,9 @@ export class LdifParser {
       this.commented = true;
       trailer.comment(text);
       const asked = this.beforeEntries ? ResultTrailer.asked(text) : undefined;
-      if (asked !== undefined) out.push({ asked });
+      if (asked === undefined) return;
+      this.said = true;
+      out.push({ asked });
     };
     while (cutter.advance(comment)) {
       if (cutter.start === cutter.end) this.close(out);
@@ -223,7 +227,8 @@ export class LdifParser {
       if (gap !== null) out.push({ gap });
       // What follows was another search.
       this.beforeEntries = true;
-      out.push({ asked: this.asked });
+      if (this.said) out.push({ asked: this.asked });
+      this.said = false;
     }
   }
 
