@@ -25,6 +25,7 @@ const DOMAIN_ATTRIBUTES = [
   ],
   ...['msDS-GroupMSAMembership', 'msDS-ManagedPasswordInterval', 'msDS-ManagedPasswordId'],
   ...['msDS-SupportedEncryptionTypes', 'dNSHostName', 'servicePrincipalName', 'isDeleted'],
+  ...['msDS-ShadowPrincipalSid', 'msDS-ManagedAccountPrecededByLink', 'msDS-DelegatedMSAState'],
   ...['trustPartner', 'flatName', 'securityIdentifier', 'trustType', 'trustAttributes', 'trustDirection'],
 ];
 const CONFIGURATION_ATTRIBUTES = [
@@ -74,7 +75,9 @@ export async function exportLdif(lab, options = {}) {
         SCHEMA_ATTRIBUTES,
       ),
     ];
-    return `version: 1\n\n${parts
+    // As ldapsearch tells it before its entries.
+    const requested = new Set([...DOMAIN_ATTRIBUTES, ...CONFIGURATION_ATTRIBUTES, ...SCHEMA_ATTRIBUTES]);
+    return `version: 1\n# requesting: ${[...requested].join(' ')}\n\n${parts
       .flat()
       .map((record) => `${record}\n\n`)
       .join('')}`;
