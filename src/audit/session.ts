@@ -15,6 +15,7 @@ import type { Tristate } from '../result/tristate.js';
 import { type AccountUnderAudit, Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { Shared } from '../verdicts/shared.js';
+import { findControllers } from './controllers.js';
 import { evidenceBlock } from './evidence-block.js';
 import { findAccounts } from './find-accounts.js';
 
@@ -47,13 +48,14 @@ export async function openSession(
   const directory = await loadDirectory(evidence, reader === undefined ? null : await readerNamed(evidence, reader));
   const stream = new AccountStream(directory, evidence);
   const accounts = await findAccounts(directory, stream, names);
+  const controllers = await findControllers(directory, stream, accounts);
   const daclsMissing = lacksEveryDacl(directory);
   return {
     directory,
     stream,
     actions,
     accounts,
-    tokens: accounts.map((account) => new Tokens(directory, account)),
+    tokens: accounts.map((account) => new Tokens(directory, account, controllers)),
     shared: new Shared(directory, actions, trusteeNames(directory, accounts), daclsMissing),
     sets: new Map(
       [...idsOf<DomainId>(directory.domains)].map((id): [DomainId, ProtectedSet] => [id, protectedSet(directory, id)]),

@@ -185,10 +185,11 @@ function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonl
 /** Whether an account can log on at a domain's controllers, and why not, or why that is not known. */
 export type Logon =
   | { readonly possible: 'yes' }
-  /** The trusts do not let accounts of its domain log on there. */
-  | { readonly possible: 'no'; readonly because: 'trust-direction' }
-  /** The trust asks for Allowed-To-Authenticate on each controller, or its direction was not read. */
-  | { readonly possible: 'unknown'; readonly because: 'selective-authentication' | 'trust-direction' };
+  /**
+   * The trusts do not let accounts of its domain log on there, or ask for Allowed-To-Authenticate on the controllers, which
+   * it does not hold; or that is not known.
+   */
+  | { readonly possible: 'no' | 'unknown'; readonly because: 'selective-authentication' | 'trust-direction' };
 
 /** What a boundary says about logons across it. */
 export function logonOver(boundary: Boundary | null): Logon {
