@@ -30,17 +30,32 @@ interface Shown {
 interface Asking {
   readonly asked: Asked;
   readonly shown: Readonly<Record<AskedKind, Shown>>;
+  /** Groups that have their members in a global catalog too, and others: how many there are, and with members. */
+  readonly universal: Counted;
+  readonly others: Counted;
 }
+
+interface Counted {
+  groups: number;
+  withMembers: number;
+}
+
+const UNIVERSAL = 0x8;
+/** As many groups as every domain has that are not universal (MS-ADTS 6.1.1.4): below, nothing can be told from them. */
+const ENOUGH_GROUPS = 5;
 
 const nothing = (): Record<AskedKind, Shown> => ({
   group: { objects: 0, attributes: new Set() },
   account: { objects: 0, attributes: new Set() },
 });
 
+const none = (): Counted => ({ groups: 0, withMembers: 0 });
+const part = (asked: Asked): Asking => ({ asked, shown: nothing(), universal: none(), others: none() });
+
 export class Askings {
   /** Over all parts of all sources. */
   readonly shown = nothing();
-  private readonly parts: Asking[] = [{ asked: null, shown: nothing() }];
+  private readonly parts: Asking[] = [part(null)];
   /** Sets of parts, by number; 0 is the empty one. An object that was read in several parts was asked for in each. */
   private readonly sets: (readonly number[])[] = [[]];
   /** The set of the present part alone; 0 where it has no number yet. */
@@ -51,7 +66,7 @@ export class Askings {
   begin(asked: Asked): void {
     const { asked: before, shown } = this.parts.at(-1)!;
     if (shown.group.objects + shown.account.objects === 0 && asked === before) return;
-    this.parts.push({ asked, shown: nothing() });
+    this.parts.push(part(asked));
     this.alone = 0;
   }
 
@@ -65,7 +80,9 @@ export class Askings {
     const classes = attributes.get('objectclass')?.map((name) => name.toString('latin1').toLowerCase()) ?? [];
     const kind = classify(classes);
     if (kind !== 'group' && kind !== 'account') return;
-    for (const seen of [this.shown[kind], this.parts.at(-1)!.shown[kind]]) {
+    const present = this.parts.at(-1)!;
+    if (kind === 'group') countGroup(present, attributes);
+    for (const seen of [this.shown[kind], present.shown[kind]]) {
       seen.objects++;
       for (const name of OF_KIND[kind]) if ((attributes.get(name)?.length ?? 0) > 0) seen.attributes.add(name);
     }
@@ -102,11 +119,35 @@ export class Askings {
     return number;
   }
 
-  /** @returns the attributes that no part asked for, as far as is known, in which an object of the kind was read */
-  unasked(set: number, kind: AskedKind): readonly UnaskedAttribute[] {
-    const parts = this.sets[set]!.map((part) => this.parts[part]!);
-    return OPTIONAL[kind].filter((name) => !parts.some((part) => isAsked(part, kind, name)));
+  /**
+   * @param groupType of a group
+   * @returns the attributes that no part asked for, as far as is known, in which an object of the kind was read; of a global
+   *   catalog, that of groups which have no members there
+   */
+  unasked(set: number, kind: AskedKind, groupType?: number): readonly UnaskedAttribute[] {
+    const parts = this.sets[set]!.map((number) => this.parts[number]!);
+    return OPTIONAL[kind].filter((name) => {
+      const hidden = name === 'member' && ((groupType ?? 0) & UNIVERSAL) === 0;
+      return !parts.some((each) => isAsked(each, kind, name) && !(hidden && isGlobalCatalog(each)));
+    });
   }
+
+  /** How many groups came from a global catalog without the members that they may have. */
+  get ofGlobalCatalog(): number {
+    return this.parts.reduce((sum, each) => sum + (isGlobalCatalog(each) ? each.others.groups : 0), 0);
+  }
+}
+
+function countGroup({ universal, others }: Asking, attributes: RawEntry['attributes']): void {
+  const type = Number(attributes.get('grouptype')?.[0]?.toString('latin1') ?? 0);
+  const counted = (type & UNIVERSAL) !== 0 ? universal : others;
+  counted.groups++;
+  if ((attributes.get('member')?.length ?? 0) > 0) counted.withMembers++;
+}
+
+/** A global catalog has the members of universal groups only (MS-ADTS 3.1.1.3.1.1.7 and isMemberOfPartialAttributeSet). */
+function isGlobalCatalog({ universal, others }: Asking): boolean {
+  return universal.withMembers > 0 && others.groups >= ENOUGH_GROUPS && others.withMembers === 0;
 }
 
 function isAsked({ asked, shown }: Asking, kind: AskedKind, name: string): boolean {

@@ -22,6 +22,8 @@ export const OBJECT_CLASS_UNREADABLE = 'objectClass could not be read: whether t
 export function noteConclusions(assembled: Assembled): void {
   noteSettings(assembled);
   noteNotExported(assembled);
+  noteGlobalCatalog(assembled);
+  noteClasses(assembled);
   noteObjects(assembled);
   noteDomains(assembled);
 }
@@ -75,6 +77,34 @@ function noteNotExported({ intake }: Assembled): void {
         message: 'the members of no group were read',
       });
     }
+  }
+}
+
+function noteGlobalCatalog({ intake }: Assembled): void {
+  const count = intake.askings.ofGlobalCatalog;
+  if (count === 0) return;
+  intake.gaps.derived({
+    code: 'global-catalog',
+    count,
+    message: `an export of a global catalog (port 3268): it has the members of universal groups only, and who is in its ${count} others is not known`,
+  });
+}
+
+/** What is of a class that the schema does not hold may be more special than all that it knows. */
+function noteClasses({ intake }: Assembled): void {
+  const known = new Set(
+    intake.settings.flatMap((record) => (record.type === 'class' ? [record.name.toLowerCase()] : [])),
+  );
+  if (known.size === 0) return;
+  const missing = new Map<string, string>();
+  for (const list of intake.interpreter.usedClasses)
+    for (const name of intake.classLists[list]!)
+      if (!known.has(name.toLowerCase())) missing.set(name.toLowerCase(), name);
+  for (const name of [...missing.values()].sort()) {
+    intake.gaps.derived({
+      code: 'class-not-in-schema',
+      message: `objects are of the class ${name}, which the schema that was read does not hold: which entries are for such objects is not known`,
+    });
   }
 }
 

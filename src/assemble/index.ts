@@ -96,7 +96,11 @@ async function write(intake: Intake, options: AssembleOptions): Promise<Assemble
     version: SNAPSHOT_VERSION,
     tool: options.tool,
     sources: options.sources(),
-    assembled: { objects: intake.objects, duplicates: intake.duplicates },
+    assembled: {
+      objects: intake.objects,
+      duplicates: intake.duplicates,
+      ...(intake.deleted.count > 0 && { deleted: intake.deleted.count }),
+    },
   });
   try {
     const pass = new SecondPass(intake, writer);
@@ -230,18 +234,18 @@ class SecondPass implements Assembled {
       adminCount: a,
       membersRead,
       shadow,
-      ...this.ownSide(id, 'group', { sidHistory: h }, membersRead !== undefined),
+      ...this.ownSide(id, 'group', { sidHistory: h, groupType: gt }, membersRead !== undefined),
       unresolvedMembers: unresolved.length === 0 ? undefined : unresolved,
     };
   }
 
   /** What an object tells of itself: its groups, those of them that no source has, and what it was not asked for. */
-  private ownSide(id: number, kind: AskedKind, read: { readonly sidHistory?: unknown }, membersRead: boolean) {
+  private ownSide(id: number, kind: AskedKind, read: Pick<Spooled, 'sidHistory' | 'groupType'>, membersRead: boolean) {
     const { intake, memberships } = this;
     const groups = memberships.of(id);
     const otherGroups = memberships.otherGroups(id);
     const unasked = intake.askings
-      .unasked(intake.askedIn.get(id), kind)
+      .unasked(intake.askedIn.get(id), kind, read.groupType)
       .filter(
         (name) =>
           !(name === 'member' && membersRead) &&

@@ -53,7 +53,7 @@ export class Intake {
   duplicates = 0;
   private readonly settingsList = new SettingsList(this.gaps);
   private readonly descriptorSpool: Spool;
-  private readonly interpreter: Interpreter;
+  readonly interpreter: Interpreter;
 
   /** @param folder a temporary folder of its own */
   constructor(folder: string) {

@@ -60,6 +60,8 @@ export interface Reading {
 export class Interpreter {
   /** The distinct lists of classes, by number. */
   readonly classLists: (readonly string[])[] = [];
+  /** Those of accounts. */
+  readonly usedClasses = new Set<number>();
   private readonly classIds = new Map<string, number>();
 
   /** @param parentId the number of the name of a parent */
@@ -108,7 +110,7 @@ export class Interpreter {
     const sd = values.descriptor('ntsecuritydescriptor');
     const retrievers = managed || classless ? values.descriptor('msds-groupmsamembership') : undefined;
     const object = spooledObject(dn, kind, managed, values, {
-      classes: classless ? undefined : this.classId(classNames),
+      classes: classless ? undefined : this.classId(classNames, kind),
       descriptor: sd === undefined ? undefined : this.descriptors.intern(sd, parent * 2),
       retrievers: retrievers === undefined ? undefined : this.descriptors.intern(retrievers, parent * 2 + 1),
     });
@@ -163,7 +165,7 @@ export class Interpreter {
     }
   }
 
-  private classId(names: readonly string[]): number {
+  private classId(names: readonly string[], kind: ObjectKind): number {
     const key = names.join('\0');
     let id = this.classIds.get(key);
     if (id === undefined) {
@@ -171,6 +173,7 @@ export class Interpreter {
       this.classIds.set(key, id);
       this.classLists.push(names);
     }
+    if (kind === 'account') this.usedClasses.add(id);
     return id;
   }
 }

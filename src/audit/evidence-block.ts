@@ -11,12 +11,13 @@ import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { type EvidenceNote, evidenceNoteText, NO_DACLS_TEXT } from '../words/evidence-notes.js';
 import { modelCounts } from './evidence-counts.js';
 
-/** @param daclsMissing no descriptor of the sources has a DACL */
+/** @param daclsMissing no descriptor of the sources has a DACL @param deleted how many deleted objects were left out */
 export function evidenceBlock(
   directory: Directory,
   sources: readonly SourceInfo[],
   accounts: readonly AccountUnderAudit[],
   daclsMissing: boolean,
+  deleted = 0,
 ): EvidenceBlock {
   const source = sources.map((info) => info.name).join(', ');
   const gaps: EvidenceGap[] = directory.gaps.map((gap) => ({
@@ -41,12 +42,16 @@ export function evidenceBlock(
     counts: modelCounts(directory),
     complete: gaps.length === 0,
     gaps,
-    notes: notesOn(directory, accounts).map(evidenceNoteText),
+    notes: notesOn(directory, accounts, deleted).map(evidenceNoteText),
   };
 }
 
 /** What the result takes for granted. */
-function notesOn(directory: Directory, accounts: readonly AccountUnderAudit[]): readonly EvidenceNote[] {
+function notesOn(
+  directory: Directory,
+  accounts: readonly AccountUnderAudit[],
+  deleted: number,
+): readonly EvidenceNote[] {
   const notes: EvidenceNote[] = [];
   const { domains, schema } = directory;
   if (schema.builtin.includes('schema')) notes.push({ note: 'builtin-schema' });
@@ -60,6 +65,8 @@ function notesOn(directory: Directory, accounts: readonly AccountUnderAudit[]): 
     if (groups.length > 0) notes.push({ note: 'protected-groups-missing', groups, domain: domains[number]!.dnsName });
   }
   if (accounts.some((account) => account.kind === 'local-system')) notes.push({ note: 'local-system' });
+  if (accounts.some((account) => account.kind !== 'local-system')) notes.push({ note: 'network-logon' });
+  if (deleted > 0) notes.push({ note: 'deleted-left-out', count: deleted });
   return notes;
 }
 

@@ -60,7 +60,7 @@ export async function openSession(
     sets: new Map(
       [...idsOf<DomainId>(directory.domains)].map((id): [DomainId, ProtectedSet] => [id, protectedSet(directory, id)]),
     ),
-    block: evidenceBlock(directory, evidence.sources, accounts, daclsMissing),
+    block: evidenceBlock(directory, evidence.sources, accounts, daclsMissing, evidence.deleted),
   };
 }
 

@@ -27,6 +27,8 @@ const GAP_MESSAGES: Readonly<Record<GapCode, string>> = {
   'sid-duplicate': 'two objects have one SID',
   'attribute-not-exported': 'an attribute that objects must have is on none of them',
   'memberships-contradict': 'a group and a member tell different things of a membership',
+  'global-catalog': 'an export of a global catalog: members of universal groups only',
+  'class-not-in-schema': 'a class of objects is not in the schema that was read',
   'sid-of-other-domain': 'objects lie in a domain that did not give out their SIDs',
 };
 

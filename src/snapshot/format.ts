@@ -26,8 +26,8 @@ export interface SnapshotHeader {
   readonly version: 1 | typeof SNAPSHOT_VERSION;
   readonly tool: { readonly name: string; readonly version: string };
   readonly sources: readonly HeaderSource[];
-  /** What assembling met: objects read, and duplicates that were the same and left out. */
-  readonly assembled: { readonly objects: number; readonly duplicates: number };
+  /** What assembling met: objects read, duplicates that were the same and left out, and deleted objects, left out too. */
+  readonly assembled: { readonly objects: number; readonly duplicates: number; readonly deleted?: number };
 }
 
 /** Record types of the first part, in the order of their sections; class lists and descriptors stand where first used. */

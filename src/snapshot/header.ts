@@ -59,7 +59,7 @@ const headerSchema = z.object({
   version: z.union([z.literal(1), z.literal(SNAPSHOT_VERSION)]),
   tool: toolSchema,
   sources: z.array(originSchema(MAX_DEPTH)),
-  assembled: z.object({ objects: z.number(), duplicates: z.number() }),
+  assembled: z.object({ objects: z.number(), duplicates: z.number(), deleted: z.number().exactOptional() }),
 });
 
 /** @throws AdreachError `integrity` where there is none, or it is wrong */

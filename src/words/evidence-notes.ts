@@ -2,7 +2,10 @@
 
 /** One thing that a reader of a result has to know about what it rests on. */
 export type EvidenceNote =
-  | { readonly note: 'builtin-schema' | 'builtin-rights' | 'heuristics-unread' | 'local-system' }
+  | {
+      readonly note: 'builtin-schema' | 'builtin-rights' | 'heuristics-unread' | 'local-system' | 'network-logon';
+    }
+  | { readonly note: 'deleted-left-out'; readonly count: number }
   /** Protected groups that every domain has and the sources lack. */
   | { readonly note: 'protected-groups-missing'; readonly groups: readonly string[]; readonly domain: string }
   | { readonly note: 'rule-failed'; readonly rule: string; readonly count: number; readonly message: string };
@@ -24,6 +27,10 @@ export function evidenceNoteText(note: EvidenceNote): string {
       return `The sources do not hold ${note.groups.join(', ')} of ${note.domain}: accounts that are protected only as their members count as not protected.`;
     case 'local-system':
       return 'LocalSystem is taken to act with S-1-5-18, S-1-5-32-544, S-1-1-0 and S-1-5-11 on a domain controller of the target; whether the computer account ever takes part is not documented.';
+    case 'network-logon':
+      return 'Accounts act over LDAP, a network logon: INTERACTIVE, BATCH, SERVICE and REMOTE INTERACTIVE LOGON are not in their tokens (not verified for version 2 sensors, which may impersonate on the controller itself).';
+    case 'deleted-left-out':
+      return `${note.count} deleted object(s) of the sources are left out: they are neither targets nor principals.`;
     case 'rule-failed':
       return `Rule ${note.rule} could not be evaluated on ${note.count} object(s), so findings may be missing: ${note.message}`;
   }

@@ -35,6 +35,10 @@ export const GAP_TEXTS: Readonly<Record<GapCode, string>> = {
     'No object of the sources has the attribute though some must: it was not asked for. What rests on it is unknown.',
   'memberships-contradict':
     'The member list of a group and memberOf of the object tell different things: both are taken to hold.',
+  'global-catalog':
+    'Who is in global and domain-local groups is not known: entries that name them are undecided, unless memberOf tells it. Export from port 389 or 636.',
+  'class-not-in-schema':
+    'Of objects of that class it is not known which entries are for their class: verdicts that rest on it are unknown. Export the whole schema.',
   'sid-of-other-domain':
     'Two directories may be mixed up there: verdicts on these accounts may be about another domain.',
 };
