@@ -132,6 +132,13 @@ export class Askings {
     });
   }
 
+  /** @returns whether every part that holds groups says that their members were asked for */
+  get membersAsked(): boolean {
+    return this.parts.every(
+      ({ asked, shown }) => shown.group.objects === 0 || asked === 'all' || asked?.has('member') === true,
+    );
+  }
+
   /** How many groups came from a global catalog without the members that they may have. */
   get ofGlobalCatalog(): number {
     return this.parts.reduce((sum, each) => sum + (isGlobalCatalog(each) ? each.others.groups : 0), 0);

@@ -64,6 +64,8 @@ function noteNotExported({ intake }: Assembled): void {
   for (const { kind, attribute, name, from } of MANDATORY) {
     const { objects, attributes } = intake.askings.shown[kind];
     if (objects < from || attributes.has(attribute)) continue;
+    // Groups without members there may be: whether they could be read is judged one by one.
+    if (attribute === 'member' && intake.askings.membersAsked) continue;
     intake.gaps.derived({
       code: 'attribute-not-exported',
       count: objects,
