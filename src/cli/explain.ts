@@ -10,8 +10,9 @@ import { openFileOutput } from '../report/output/file.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
 import { loadRules } from '../rules/index.js';
-import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
+import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
 import { addEvidenceOptions, type EvidenceFlags, evidenceOptionsOf } from './evidence-options.js';
+import { keepApart, ruleFiles, sourceFiles } from './keep-apart.js';
 import { createProgress } from './progress.js';
 
 interface ExplainFlags extends ConnectionFlags, EvidenceFlags {
@@ -62,6 +63,11 @@ async function run(sources: readonly string[], flags: ExplainFlags, out: Writabl
   const action = required(flags.action, 'action', 'what it would do, for example --action disable');
   const stated = evidenceOptionsOf(flags);
   const rules = withActions(loadRules(flags.rules), [action]);
+  if (flags.output !== undefined)
+    await keepApart(
+      [{ is: '-o', path: flags.output }],
+      [...sourceFiles(sources), ...ruleFiles(flags.rules), ...connectionFiles(flags)],
+    );
   const path = flags.output === undefined || flags.output === '-' ? null : flags.output;
   const output = path === null ? streamOutput(out) : await openFileOutput(path);
   const progress = createProgress(process.stderr);

@@ -148,8 +148,8 @@ describe('a manifest', () => {
     await expect(audit('out', '--sign', at('missing.pem'))).rejects.toThrow('cannot read the key');
     await expect(audit('out', '--sign', at('auditor.public.pem'))).rejects.toThrow('not a private key for Ed25519');
     await expect(audit('out', '--clock', 'yesterday')).rejects.toThrow('is no instant');
-    await expect(audit('out', '--manifest', at('out/result.json'))).rejects.toThrow('also a source, an output');
-    await expect(audit('out', '--manifest', at('domain.ldif.gz'))).rejects.toThrow('also a source, an output');
+    await expect(audit('out', '--manifest', at('out/result.json'))).rejects.toThrow('--manifest is also -o');
+    await expect(audit('out', '--manifest', at('domain.ldif.gz'))).rejects.toThrow('also a source');
     await expect(audit('out', '--manifest', at('none/manifest.json'))).rejects.toThrow('folder does not exist');
     const alone = auditCommand().exitOverride();
     await expect(
