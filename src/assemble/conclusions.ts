@@ -1,4 +1,5 @@
 /** Gaps that follow from what was read and what was not. */
+import { builtinSchema } from '../directory/builtin-schema.js';
 import type { DomainRecord } from '../directory/records.js';
 import { dnKey } from '../names/dn.js';
 import type { Intake } from './intake.js';
@@ -23,6 +24,7 @@ export function noteConclusions(assembled: Assembled): void {
   noteSettings(assembled);
   noteNotExported(assembled);
   noteGlobalCatalog(assembled);
+  noteSettingsNotExported(assembled);
   noteClasses(assembled);
   noteObjects(assembled);
   noteDomains(assembled);
@@ -98,6 +100,8 @@ function noteClasses({ intake }: Assembled): void {
     intake.settings.flatMap((record) => (record.type === 'class' ? [record.name.toLowerCase()] : [])),
   );
   if (known.size === 0) return;
+  // Those of the base product are the same everywhere.
+  for (const { name } of builtinSchema().classes) known.add(name.toLowerCase());
   const missing = new Map<string, string>();
   for (const list of intake.interpreter.usedClasses)
     for (const name of intake.classLists[list]!)
@@ -107,6 +111,29 @@ function noteClasses({ intake }: Assembled): void {
       code: 'class-not-in-schema',
       message: `objects are of the class ${name}, which the schema that was read does not hold: which entries are for such objects is not known`,
     });
+  }
+}
+
+/** Attributes of the schema, and of trusts, that the objects of a kind must have, or some of them. */
+function noteSettingsNotExported({ intake }: Assembled): void {
+  const attributes = intake.settings.filter((record) => record.type === 'attribute');
+  if (attributes.length > 1 && attributes.every(({ set }) => set === undefined)) {
+    intake.gaps.derived({
+      code: 'attribute-not-exported',
+      count: attributes.length,
+      message: `none of the ${attributes.length} attributes of the schema came with attributeSecurityGUID: the property sets are those of the base product`,
+    });
+  }
+  for (const record of intake.settings) {
+    if (record.type !== 'trust') continue;
+    const lacking = [
+      record.sid === undefined ? ['securityIdentifier'] : [],
+      record.attributes === undefined ? ['trustAttributes'] : [],
+      record.direction === undefined ? ['trustDirection'] : [],
+    ].flat();
+    if (lacking.length === 0) continue;
+    const message = `${lacking.join(', ')} of the trust could not be read: who comes over it, and with what, is not known`;
+    intake.gaps.derivedOf('attribute-unreadable', message, () => record.dn);
   }
 }
 
@@ -151,16 +178,27 @@ function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void 
       checkClass(id);
     }
   }
+  // What none of them came with is told once.
+  const { shown } = intake.askings;
+  const typed = shown.group.attributes.has('grouptype');
+  const withPrimary = shown.account.attributes.has('primarygroupid');
   for (const id of groups) {
     checkDescriptor(id);
     checkClass(id);
     checkSid(id, 'group');
+    if (!typed || (lacks.get(id) & Lack.groupType) === 0) continue;
+    gaps.derivedOf('attribute-unreadable', 'groupType could not be read', () => dnOf(id));
   }
   for (const id of accounts) {
     checkDescriptor(id);
     checkSid(id, 'account');
-    if ((lacks.get(id) & Lack.userAccountControl) === 0) continue;
-    gaps.derivedOf('attribute-unreadable', 'userAccountControl could not be read', () => dnOf(id));
+    const lack = lacks.get(id);
+    const names = [
+      (lack & Lack.userAccountControl) !== 0 ? ['userAccountControl'] : [],
+      withPrimary && (lack & Lack.primaryGroupId) !== 0 ? ['primaryGroupID'] : [],
+    ].flat();
+    if (names.length === 0) continue;
+    gaps.derivedOf('attribute-unreadable', `${names.join(' and ')} could not be read`, () => dnOf(id));
   }
   for (const [id, { dn, count }] of damaged) {
     const others = count > 1 ? ` (the same on ${count} objects)` : '';

@@ -1,5 +1,6 @@
 /** Raw items of any sources, in any order, to one snapshot. */
 
+import type { Sid } from '../descriptor/types.js';
 import type { ContainerId, GroupId } from '../directory/ids.js';
 import {
   DELETED_NAME,
@@ -19,7 +20,7 @@ import { Intake } from './intake.js';
 import { invertMemberships, type Memberships } from './membership.js';
 import { inOrder } from './order.js';
 import { References } from './references.js';
-import type { SettingsRecord } from './settings.js';
+import { inSections } from './sections.js';
 import { settle } from './settle.js';
 import type { Spooled } from './spooled.js';
 import { foreignSid } from './spooled.js';
@@ -126,6 +127,7 @@ class SecondPass implements Assembled {
   private readonly memberships: Memberships;
   private readonly groupNumbers: ReadonlyMap<number, GroupId>;
   private readonly containerDns: string[] = [];
+  private readonly foreignSids = new Set<Sid>();
 
   constructor(
     readonly intake: Intake,
@@ -140,6 +142,7 @@ class SecondPass implements Assembled {
     this.memberships = invertMemberships(intake, {
       groups: this.groups,
       accounts: this.accounts,
+      foreign: inOrder(intake, this.tree, 'foreign'),
       heads: this.tree.heads,
       dnOf: this.dnOf,
     });
@@ -267,8 +270,19 @@ class SecondPass implements Assembled {
       this.intake.gaps.derived({ code: 'sid-missing', dn, message: 'a foreign principal without a SID' });
       return null;
     }
+    this.foreignSids.add(sid);
     const of = this.memberships.of(id);
-    return { type: 'foreign', dn: dn!, sid: sid, memberOf: of.length === 0 ? undefined : of };
+    const others = this.memberships.otherGroups(id);
+    // One that came without any, though it was asked for, is in none: everybody may read it by default.
+    const asked = !this.intake.askings.unasked(this.intake.askedIn.get(id), 'account').includes('memberof');
+    const proven = others === undefined ? of.length === 0 && asked : others.length === 0;
+    return {
+      type: 'foreign',
+      dn: dn!,
+      sid: sid,
+      memberOf: of.length === 0 ? undefined : of,
+      membershipsProven: proven ? true : undefined,
+    };
   }
 
   /**
@@ -278,9 +292,14 @@ class SecondPass implements Assembled {
   private principals(): PrincipalRecord[] {
     const { descriptors, identities } = this.intake;
     const found: PrincipalRecord[] = [];
-    for (const { id, sid } of identities.sids.find(descriptors.trustees)) {
+    // A foreign principal in one domain may be an account of another one.
+    const wanted = new Set(descriptors.trustees);
+    for (const sid of this.foreignSids) wanted.add(sid);
+    for (const { id, sid } of identities.sids.find(wanted)) {
       const kind = this.intake.kindOf(id);
       if (kind === null || kind === 'group' || kind === 'domain') continue;
+      // Of unread class it may be a group.
+      if (kind === 'container' && this.intake.read(id).classes === undefined) continue;
       const dn = this.dnOf(id);
       found.push({
         type: 'principal',
@@ -291,8 +310,7 @@ class SecondPass implements Assembled {
     }
     const known = new Set(found.map(({ sid }) => sid));
     for (const [sid, dn] of this.intake.deleted.principals) {
-      if (descriptors.trustees.has(sid) && !known.has(sid))
-        found.push({ type: 'principal', sid, name: DELETED_NAME, dn });
+      if (wanted.has(sid) && !known.has(sid)) found.push({ type: 'principal', sid, name: DELETED_NAME, dn });
     }
     return found.sort((a, b) => (a.sid < b.sid ? -1 : a.sid > b.sid ? 1 : a.dn < b.dn ? -1 : 1));
   }
@@ -315,23 +333,4 @@ function namedDomains(intake: Intake): DomainRecord[] {
       return { ...domain, dnsName: partition?.dnsRoot ?? domain.dnsName, netbiosName: partition?.netbiosName };
     })
     .sort((a, b) => (dnKey(a.dn) < dnKey(b.dn) ? -1 : 1));
-}
-
-const SECTIONS: readonly SettingsRecord['type'][] = [
-  'class',
-  'attribute',
-  'right',
-  'partition',
-  'forest',
-  'kdsRootKey',
-  'trust',
-];
-
-function* inSections(settings: readonly SettingsRecord[]): Generator<SettingsRecord> {
-  const name = (record: SettingsRecord): string => ('name' in record ? record.name : dnKey(record.dn ?? ''));
-  for (const section of SECTIONS) {
-    yield* settings
-      .filter((r) => r.type === section)
-      .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
-  }
 }

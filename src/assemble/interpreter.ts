@@ -120,7 +120,7 @@ export class Interpreter {
       object: { ...object, record: SETTINGS[kind]?.(dn, values, asked) },
       parent,
       members: kind === 'group' || classless ? this.members(entry, place) : null,
-      memberOf: kind === 'group' || kind === 'account' || classless ? values.links('memberof') : [],
+      memberOf: ['group', 'account', 'foreign'].includes(kind) || classless ? values.links('memberof') : [],
       shown: !isInTree(kind)
         ? UNSHOWN
         : {

@@ -33,6 +33,8 @@ interface Principals {
   /** Names of the groups, in the order of their numbers. */
   readonly groups: Int32Array;
   readonly accounts: Int32Array;
+  /** Names of the foreign principals. */
+  readonly foreign: Int32Array;
   /** Keys of the heads of naming contexts, longest first. */
   readonly heads: readonly string[];
   dnOf(id: number): string;
@@ -143,7 +145,7 @@ const MEMBERS_READ: readonly GroupRecord['membersRead'][] = [undefined, 'yes', '
  */
 function withNamed(
   intake: Intake,
-  { accounts, groups, dnOf }: Principals,
+  { accounts, groups, foreign, dnOf }: Principals,
   pairs: PairList,
   groupNumber: ReadonlyMap<number, number>,
   contradicted: (group: number) => void,
@@ -160,7 +162,7 @@ function withNamed(
   // Where no group shows its members, that is told once, and not of each membership.
   const membersShown = intake.askings.shown.group.attributes.has('member');
   let more = false;
-  for (const id of [...groups, ...accounts]) {
+  for (const id of [...groups, ...accounts, ...foreign]) {
     const groupDns = namesOf(id);
     if (groupDns.length === 0) continue;
     const known = byMembers.of(id);

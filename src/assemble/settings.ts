@@ -1,5 +1,6 @@
 /** Objects of the schema and the configuration, and trusts, to records. Each returns null, after saying why, where what makes the record is missing. */
 import { isGuid, normalizeGuid } from '../descriptor/index.js';
+import { builtinSchema } from '../directory/builtin-schema.js';
 import type {
   AttributeRecord,
   ClassRecord,
@@ -28,11 +29,14 @@ export function classRecord(dn: string, values: Values): ClassRecord | null {
   const guid = values.guid('schemaidguid');
   if (name === undefined || guid === undefined)
     return missing(values, 'schemaIDGUID', 'lDAPDisplayName or schemaIDGUID');
+  // Every class has one, which never changes (MS-ADTS 3.1.1.2.4.8): that of the base product's classes is known.
+  const parent = values.text('subclassof') ?? baseParent(name);
+  if (parent === undefined) return missing(values, 'subClassOf', 'subClassOf');
   return {
     type: 'class',
     name,
     guid,
-    parent: values.text('subclassof') ?? 'top',
+    parent,
     category: values.integer('objectclasscategory') ?? 0,
     auxiliary: together(values, ['auxiliaryclass', 'systemauxiliaryclass']),
     attributes: together(values, ['mustcontain', 'systemmustcontain', 'maycontain', 'systemmaycontain']),
@@ -116,6 +120,11 @@ export function trustRecord(dn: string, values: Values): TrustRecord {
     attributes: values.integer('trustattributes'),
     direction: values.integer('trustdirection'),
   };
+}
+
+function baseParent(name: string): string | undefined {
+  const key = name.toLowerCase();
+  return builtinSchema().classes.find((known) => known.name.toLowerCase() === key)?.parent;
 }
 
 /** The values of several attributes as one sorted list without repetition: their order means nothing. */

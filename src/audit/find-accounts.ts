@@ -75,6 +75,7 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
         membershipsProven: directory.reading.membershipsProven(read),
         historyKnown: record.sidHistory !== undefined || directory.reading.isAbsent('sidhistory', read),
       }),
+      namesUnseen: (record.otherGroups?.length ?? 0) > 0,
       superseded: record.supersedes !== undefined,
     },
     record,

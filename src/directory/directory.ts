@@ -36,11 +36,15 @@ export interface Container {
 export interface ForeignPrincipal {
   readonly dn: string;
   readonly sid: Sid;
+  /** All of its memberships are known. */
+  readonly membershipsProven: boolean;
 }
 
 export interface Principal {
   readonly dn: string;
   readonly name: string;
+  /** The SID is one that it had once, in another domain. */
+  readonly former: boolean;
 }
 
 export interface Directory {

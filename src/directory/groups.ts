@@ -24,6 +24,8 @@ export interface Group {
   readonly membershipsProven: boolean;
   /** Its sIDHistory was read, or is known to be absent. */
   readonly historyKnown: boolean;
+  /** It is a member of groups that the sources do not hold. */
+  readonly namesUnseen: boolean;
   /** DNs in `member` that no source knows. */
   readonly unresolvedMembers: readonly string[];
   /** It has a member that no source knows, which may itself be a group, or its members were read in part, or not at all. */

@@ -1,9 +1,10 @@
 /** Builds the model from the records of a source (everything but the accounts, which stream by later). */
 import { wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
-import { dnKey } from '../names/dn.js';
+import { dnKey, isAtOrBelow } from '../names/dn.js';
 import { DescriptorTable } from './descriptors.js';
 import { at, type Container, type Directory, type Domain, type ForeignPrincipal, type Principal } from './directory.js';
+import { foreignByName } from './foreign-names.js';
 import type { Group } from './groups.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from './ids.js';
 import { Membership, PROTECTION } from './membership.js';
@@ -163,8 +164,19 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
   const foreignBySid = new Map<Sid, ForeignPrincipal[]>();
   const foreign = new Map<Sid, (readonly GroupId[])[]>();
   for (const record of c.foreign) {
-    push(foreignBySid, record.sid, { dn: record.dn, sid: record.sid });
+    push(foreignBySid, record.sid, {
+      dn: record.dn,
+      sid: record.sid,
+      membershipsProven: record.membershipsProven === true,
+    });
     push(foreign, record.sid, record.memberOf ?? []);
+  }
+  // One that no source shows is a member all the same: its name says whom it stands for.
+  for (const number of idsOf<GroupId>(c.groups)) {
+    for (const dn of c.groups[number]!.unresolvedMembers ?? []) {
+      const sid = foreignByName(dn);
+      if (sid != null) push(foreign, sid, [number]);
+    }
   }
   const schema = createSchema(c.classes, c.attributes, c.rights);
   const parents = c.groups.map((record) => record.memberOf ?? []);
@@ -191,6 +203,7 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
     return {
       ...group,
       membershipsProven: reading.membershipsProven(read),
+      namesUnseen: (c.groups[number]!.otherGroups?.length ?? 0) > 0,
       historyKnown: c.groups[number]!.sidHistory !== undefined || reading.isAbsent('sidhistory', read),
       incomplete: incomplete.has(id),
       membersCut: cut.has(id),
@@ -209,7 +222,11 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
   const principals = new Map<Sid, Principal>(
     c.principals.map((record) => {
       const owner = domains.find((domain) => record.sid.startsWith(`${domain.sid}-`)) ?? null;
-      return [record.sid, { dn: record.dn, name: displayName(record.name, record.dn, owner, record.sid) }];
+      const name = displayName(record.name, record.dn, owner, record.sid);
+      const key = dnKey(record.dn);
+      const homes = domains.filter(({ dn }) => isAtOrBelow(key, dnKey(dn)));
+      const home = homes.sort((a, b) => b.dn.length - a.dn.length)[0];
+      return [record.sid, { dn: record.dn, name, former: home !== undefined && home !== owner }];
     }),
   );
 
@@ -255,6 +272,7 @@ function groupOf(record: GroupRecord, containers: readonly Container[], domains:
     shadow: record.shadow === true,
     membershipsProven: false,
     historyKnown: false,
+    namesUnseen: false,
     incomplete: false,
     membersCut: false,
     hidesMembers: false,

@@ -77,6 +77,11 @@ export class Membership {
     return this.links.foreign.get(sid) ?? [];
   }
 
+  /** @returns the SIDs that some foreign security principal stands for, those included that no source shows */
+  foreignSids(): Iterable<Sid> {
+    return this.links.foreign.keys();
+  }
+
   /**
    * Groups above some groups, those included, nearest first, each once.
    * @param stop groups that are reached and not climbed beyond

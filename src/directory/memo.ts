@@ -12,6 +12,8 @@ export interface Forest {
   readonly whole: boolean;
   /** SID of its root domain; null where the sources lack it. */
   readonly root: Sid | null;
+  /** Whether a domain is one of it, by its SID, as far as that was asked. */
+  readonly asked: Map<Sid, Tristate>;
 }
 
 /** The boundaries of MS-PAC 4.1.2.2, and the one that the sources do not tell. */

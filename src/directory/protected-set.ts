@@ -95,6 +95,8 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
   }
 
   const hidden = ids.filter((group) => level[group] !== 0 && groups[group]!.hidesMembers);
+  // So does a group that protects and that the sources lack, and one of unread SID may be it.
+  const hides = hidden.length > 0 || missingRoots(directory, domain, roots).length > 0;
   // What an object of this domain is a member of, its own side tells of this domain's groups only.
   const hiddenAbroad = hidden.some((group) => groups[group]!.domain !== domain);
   const mayBeIn = new Map<GroupId, boolean>();
@@ -118,7 +120,8 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
     if (value === undefined) {
       const sid: Sid = `${domainSid}-${rid}`;
       const number = groupOfSid(directory, sid, domain);
-      value = (number === null ? roots.has(sid) : level[number] !== 0) ? 'unknown' : 'no';
+      const may = number === null ? hides || roots.has(sid) : level[number] !== 0 || (hides && mayHide(number));
+      value = may ? 'unknown' : 'no';
       primary.set(rid, value);
     }
     return value;
@@ -131,18 +134,36 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
       if (best !== 0) return LEVELS[best]!;
       // Every account has a primary group: one that was not read may be any.
       if (primaryGroupId === undefined) return 'unknown';
-      if (hidden.length > 0 && (hiddenAbroad || proven?.() !== true || memberOf?.some(mayHide) === true))
-        return 'unknown';
+      // Without its SID it may be krbtgt, which is in no group that protects.
+      if (sid === undefined) return 'unknown';
+      if (hides && (hiddenAbroad || proven?.() !== true || memberOf?.some(mayHide) === true)) return 'unknown';
       return byPrimaryGroup(primaryGroupId);
     },
     group(number) {
       const group = groups[number];
       if (!group || group.domain !== domain) return 'no';
       if (group.sid !== null && groupOnlySids.has(group.sid)) return 'yes';
-      return LEVELS[level[number]!]!;
+      return level[number] === 0 && hides && (hiddenAbroad || mayHide(number)) ? 'unknown' : LEVELS[level[number]!]!;
     },
     root,
   };
+}
+
+/** RIDs of protected groups that every domain has. */
+const ALWAYS_THERE = { builtin: [544, 548, 549, 550, 551], domain: [512] } as const;
+
+/** Groups that every domain has, whose members are protected (MS-ADTS 3.1.1.6.1.2), as far as the sources lack them. */
+export function missingRoots(
+  directory: Directory,
+  domain: DomainId,
+  roots: ReadonlyMap<Sid, Tristate> = rootsOf(directory, domain),
+): readonly Sid[] {
+  const { sid } = directory.domains[domain]!;
+  const always: readonly Sid[] = [
+    ...ALWAYS_THERE.builtin.map((rid) => `S-1-5-32-${rid}` as const),
+    ...ALWAYS_THERE.domain.map((rid) => `${sid}-${rid}` as const),
+  ];
+  return always.filter((root) => roots.has(root) && groupOfSid(directory, root, domain) === null);
 }
 
 /** SIDs of the groups whose members are protected, in the forest of a domain; unknown: in some versions or settings only. */

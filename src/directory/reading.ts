@@ -84,7 +84,11 @@ export class Reading {
   /** @returns whether no group of its own domain, but those it names or that name it, has the object as a member */
   membershipsProven(read: OwnSideRead): boolean {
     const { otherGroups, memberOf, domain } = read;
-    if (otherGroups === undefined) return memberOf.length === 0 && this.isAbsent('memberof', read);
+    if (otherGroups === undefined) {
+      // Groups of other domains that name it need not stand in its memberOf.
+      const own = memberOf.some((group) => this.directory.groups[group]!.domain === domain);
+      return !own && this.isAbsent('memberof', read);
+    }
     if (otherGroups.length === 0) return true;
     const dn = domain === null ? null : `,${this.directory.domains[domain]!.dn.toLowerCase()}`;
     // A link to another domain's group, which a global catalog shows, says nothing against its own domain's.

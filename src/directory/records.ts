@@ -187,6 +187,8 @@ export interface ForeignPrincipalRecord {
   readonly dn: string;
   readonly sid: Sid;
   readonly memberOf?: readonly GroupId[] | undefined;
+  /** It came with `memberOf`, and the sources hold all groups that it names. */
+  readonly membershipsProven?: true | undefined;
 }
 
 /** What a deleted principal is called where an entry names it. */

@@ -18,6 +18,8 @@ export interface TokenUser {
   readonly membershipsProven: boolean;
   /** Its sIDHistory was read, or is known to be absent. */
   readonly historyKnown: boolean;
+  /** It is a member of groups that the sources do not hold. */
+  readonly namesUnseen?: boolean;
   /** Stands for the members of a group: its own SID comes with the group, or not at all. */
   readonly holdsNothing?: boolean;
   /** Groups of principals whose SID is among the former ones of this token, by that SID. */

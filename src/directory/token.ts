@@ -6,89 +6,35 @@
  * former SIDs of all of them (MS-KILE 3.3.5.7.3); trusts on the way filter (MS-PAC 4.1.2.2); and the target's domain adds
  * its domain-local and BUILTIN groups for every SID that is left (MS-DRSR 4.1.8.3, MS-DTYP 2.5.2.1.1).
  */
-import { sidWithoutLast } from '../descriptor/index.js';
+import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
-import type { GapCode } from '../result/gaps.js';
 import type { Tristate } from '../result/tristate.js';
-import { boundaryBetween, type Logon, logonOver, passesFilter } from './boundary.js';
-import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
-import { isOutside } from './forest.js';
-import { isDomainLocal, isSecurityGroup } from './groups.js';
+import { boundaryTo, type Logon, logonOver, passesFilter } from './boundary.js';
+import { at, type Directory, groupOfSid, groupsOfSid } from './directory.js';
+import { isOutside, mayBeLive } from './forest.js';
+import { type Group, isDomainLocal, isSecurityGroup } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import type { Boundary } from './memo.js';
+import {
+  ACCOUNT,
+  ENTERPRISE_DOMAIN_CONTROLLERS,
+  fixedToken,
+  formerSid,
+  type GroupWay,
+  HIDING,
+  LOGON_DEPENDENT,
+  OTHER_ORGANIZATION,
+  remembering,
+  THIS_ORGANIZATION,
+  type Token,
+  type TokenSid,
+  type TokenWay,
+} from './token-parts.js';
 import { accountUser, type TokenUser } from './token-user.js';
-import { openBeyondDomain } from './unseen-members.js';
+import { foreignTellAll, openBeyondDomain } from './unseen-members.js';
 
+export type { Token, TokenSid, TokenStep, TokenWay } from './token-parts.js';
 export { accountUser, type TokenUser };
-
-/** One step of the way from an account to a SID of its token. */
-export type TokenStep =
-  /** The account under audit itself: where every way begins. */
-  | { readonly kind: 'account' }
-  | { readonly kind: 'group'; readonly group: GroupId }
-  /** A value of sIDHistory of what stands before it. */
-  | { readonly kind: 'former-sid'; readonly sid: Sid }
-  /** A primary group that the sources do not hold. */
-  | { readonly kind: 'primary-group'; readonly sid: Sid }
-  /** Added by the kind of logon, or for what the account is. */
-  | { readonly kind: 'well-known'; readonly sid: Sid };
-
-/** A way to a SID, told from its end; ways share what they have in common. */
-export interface TokenWay {
-  readonly step: TokenStep;
-  readonly before: TokenWay | null;
-}
-
-interface GroupWay extends TokenWay {
-  readonly step: Extract<TokenStep, { readonly kind: 'group' }>;
-}
-
-export interface TokenSid {
-  readonly sid: Sid;
-  readonly way: TokenWay;
-  /** The domain whose controllers add it; null: everywhere. */
-  readonly domain: DomainId | null;
-}
-
-export interface Token {
-  /** The domain on whose controllers this token stands; null where that is unknown. */
-  readonly domain: DomainId | null;
-  readonly sids: ReadonlyMap<Sid, TokenSid>;
-  /** SIDs that the account has, and that SID filtering takes away (or may take away) on the way to that domain. */
-  readonly filtered: ReadonlyMap<Sid, TokenSid & { readonly certain: boolean }>;
-  /** Whether the account can log on there at all. */
-  readonly logon: Logon;
-  /** @returns whether this token carries `sid`; unknown where the evidence does not decide */
-  carries(sid: Sid): Tristate;
-}
-
-const THIS_ORGANIZATION = 'S-1-5-15';
-const OTHER_ORGANIZATION = 'S-1-5-1000';
-
-/** SIDs that some logons carry and others do not; which it will be is not in a directory (MS-DTYP 2.4.2.4). */
-const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
-  'S-1-5-64-10', // NTLM authentication
-  'S-1-5-64-14', // SChannel authentication
-  'S-1-5-64-21', // Digest authentication
-  'S-1-5-65-1', // THIS_ORGANIZATION_CERTIFICATE
-  'S-1-18-1', // authentication authority asserted identity
-  'S-1-18-2', // service asserted identity
-  'S-1-18-3', // fresh public key identity
-  'S-1-18-4', // key trust identity
-  'S-1-18-5', // key property MFA
-  'S-1-18-6', // key property attestation
-  'S-1-5-21-0-0-0-496', // compounded authentication
-  'S-1-5-21-0-0-0-497', // claims valid
-]);
-
-/** Gaps behind which groups, or what they were called before, may be hidden. */
-const HIDING: ReadonlySet<GapCode> = new Set<GapCode>([
-  'object-not-visible',
-  'search-incomplete',
-  'entry-damaged',
-  'attribute-not-exported',
-  'domain-missing',
-]);
 
 /**
  * Builds the token that `user` has on domain controllers of a domain.
@@ -100,38 +46,24 @@ export function buildToken(directory: Directory, user: TokenUser, domain: Domain
   return new Builder(directory, user, domain).build();
 }
 
-function fixedToken(fixed: NonNullable<TokenUser['fixed']>, domain: DomainId | null): Token {
-  const sids = new Map<Sid, TokenSid>();
-  for (const { sid } of fixed) sids.set(sid, { sid, way: ACCOUNT, domain: null });
-  return {
-    domain,
-    sids,
-    filtered: new Map(),
-    logon: { possible: 'yes' },
-    carries: (sid) => (sids.has(sid) ? 'yes' : 'no'),
-  };
-}
-
-const ACCOUNT: TokenWay = { step: { kind: 'account' }, before: null };
-
 class Builder {
   readonly #sids = new Map<Sid, TokenSid>();
   readonly #filtered = new Map<Sid, TokenSid & { certain: boolean }>();
   readonly #boundary: Boundary | null;
   /** Groups that hold the account, with or without a SID of their own. */
   readonly #reached: GroupId[] = [];
+  readonly #withoutSid: GroupWay[] = [];
   /** Groups that may be in the token: because of what is not known of them, or of what leads to them. */
   #perhaps: ReadonlySet<GroupId> | null = null;
   #proven: boolean | null = null;
+  #nameless: readonly Group[] | null = null;
 
   constructor(
     readonly directory: Directory,
     readonly user: TokenUser,
     readonly domain: DomainId | null,
   ) {
-    const { domain: from } = user;
-    this.#boundary =
-      from !== null && domain !== null && from !== domain ? boundaryBetween(directory, from, domain) : null;
+    this.#boundary = boundaryTo(directory, user.domain, domain);
   }
 
   build(): Token {
@@ -141,9 +73,19 @@ class Builder {
       domain: this.domain,
       sids: this.#sids,
       filtered: this.#filtered,
-      logon: logonOver(this.#boundary),
-      carries: (sid) => this.#carries(sid),
+      logon: this.#logon(),
+      carries: remembering((sid) => this.#carries(sid)),
     };
+  }
+
+  /** Of an account whose own domain the sources lack it is not known which trust lets it in. */
+  #logon(): Logon {
+    const { directory, user, domain } = this;
+    const own = sidWithoutLast(user.sid);
+    const abroad = domain === null ? directory.trusts.length > 0 : own !== directory.domains[domain]?.sid;
+    if (user.domain === null && abroad && own !== null && isDomainSid(own))
+      return { possible: 'unknown', because: 'trust-direction' };
+    return logonOver(this.#boundary);
   }
 
   /** What the account brings along. */
@@ -166,7 +108,8 @@ class Builder {
     for (const way of climb) {
       const { sid, sidHistory } = directory.groups[way.step.group]!;
       this.#reached.push(way.step.group);
-      if (sid !== null) this.#bring(sid, way);
+      if (sid === null) this.#withoutSid.push(way);
+      else this.#bring(sid, way);
       for (const former of sidHistory) this.#bring(former, formerSid(former, way));
     }
   }
@@ -193,9 +136,19 @@ class Builder {
 
   #bring(sid: Sid, way: TokenWay): void {
     if (this.#sids.has(sid) || this.#filtered.has(sid)) return;
-    const passes = this.#boundary === null ? 'yes' : passesFilter(this.directory, this.#boundary, sid);
+    const passes = this.#passes(sid);
     if (passes === 'yes') this.#sids.set(sid, { sid, way, domain: null });
     else this.#filtered.set(sid, { sid, way, domain: null, certain: passes === 'no' });
+  }
+
+  #passes(sid: Sid): Tristate {
+    const { directory, user, domain } = this;
+    if (this.#boundary !== null) return passesFilter(directory, this.#boundary, sid);
+    // Of an account whose domain the sources lack it is not known what stands between.
+    const filtered = sid === ENTERPRISE_DOMAIN_CONTROLLERS || (sid.startsWith('S-1-5-21-') && sid !== user.sid);
+    if (user.domain !== null || !filtered) return 'yes';
+    const own = sidWithoutLast(user.sid);
+    return own === sidWithoutLast(sid) || own === at(directory.domains, domain)?.sid ? 'yes' : 'unknown';
   }
 
   /** What controllers of the target's domain add: their local groups, for every SID of the token. */
@@ -206,6 +159,9 @@ class Builder {
     climb.enter(user.groups, ACCOUNT);
     for (const { sid, way } of this.#sids.values())
       for (const groups of this.#directGroups(sid)) climb.enter(groups, way);
+    // Groups whose SIDs were not read are in groups all the same; what a trust lets through of them is not known.
+    if (this.#boundary === null)
+      for (const way of this.#withoutSid) climb.enter(directory.membership.direct(way.step.group), way);
     for (const way of climb) {
       const { sid, sidHistory } = directory.groups[way.step.group]!;
       this.#reached.push(way.step.group);
@@ -244,10 +200,13 @@ class Builder {
   /** What is known about a SID that no membership in the sources puts into the token. */
   #absent(sid: Sid): Tristate {
     const { directory, domain } = this;
-    const former = directory.groupByFormerSid.get(sid);
+    // Where it is not known which domain's controllers are asked, neither is what their aliases are.
+    if (domain === null && sid.startsWith('S-1-5-32-')) return 'unknown';
+    const former = mayBeLive(directory, this.user.domain, sid) ? undefined : directory.groupByFormerSid.get(sid);
     const known = groupsOfSid(directory, sid, domain);
     const groups = known.length > 0 || former === undefined ? known : [former];
     if (groups.length === 0) return this.#ofNoGroup(sid);
+    if (this.#mayBeFormer(sid)) return 'unknown';
     this.#perhaps ??= this.#possibleGroups();
     const perhaps = this.#perhaps;
     return groups.some((group) => perhaps.has(group)) ? 'unknown' : 'no';
@@ -259,18 +218,58 @@ class Builder {
    */
   #ofNoGroup(sid: Sid): Tristate {
     const { directory, user } = this;
-    if (directory.principals.has(sid)) return 'no';
+    const principal = directory.principals.get(sid);
+    if (principal !== undefined && !(principal.former && mayBeLive(directory, this.user.domain, sid)))
+      return this.#mayBeFormer(sid) ? 'unknown' : 'no';
     if (LOGON_DEPENDENT.has(sid)) return 'unknown';
     if (sid === OTHER_ORGANIZATION) return this.#mayBeSelective() ? 'unknown' : 'no';
     if (sid.startsWith('S-1-5-32-')) return 'unknown'; // an alias of BUILTIN that the sources do not hold
     if (!sid.startsWith('S-1-5-21-')) return 'no';
     // A group of another domain, a hidden one, or a deleted one. In the account's own domain its memberships may be
     // proven: then no group that is not seen holds it.
-    if (user.domain === null) return 'unknown';
-    if (sidWithoutLast(sid) === directory.domains[user.domain]!.sid) return this.#provenBelow() ? 'no' : 'unknown';
+    if (user.domain === null || this.#mayBeNameless(sidWithoutLast(sid))) return 'unknown';
+    if (sidWithoutLast(sid) === directory.domains[user.domain]!.sid)
+      return this.#provenBelow() && this.#toldAbroad() ? 'no' : 'unknown';
     // A group that was not seen may hold the account and have had that SID once.
     const allSeen = this.#provenBelow() || !directory.gaps.some(({ code }) => HIDING.has(code));
-    return allSeen && this.#historyKnown() && isOutside(directory, user.domain, sid) ? 'no' : 'unknown';
+    if (!allSeen || !this.#historyKnown() || !isOutside(directory, user.domain, sid)) return 'unknown';
+    // A local group of the target's domain may hold the account, or what it carries, as a foreign principal.
+    const here = sidWithoutLast(sid) === at(directory.domains, this.domain)?.sid;
+    return here && !foreignTellAll(directory, this.#sids.keys()) ? 'unknown' : 'no';
+  }
+
+  /** Whether what of the token comes from elsewhere tells all groups that it is in: groups of other domains do not. */
+  #toldAbroad(): boolean {
+    const { directory, user } = this;
+    const { groups } = directory;
+    const own = this.#reached.every((id) => groups[id]!.domain === user.domain && !groups[id]!.namesUnseen);
+    return own && !user.namesUnseen && foreignTellAll(directory, this.#sids.keys());
+  }
+
+  /** Whether a SID of another domain may be one that the account, or a group of it, had once: where that was not shown. */
+  #mayBeFormer(sid: Sid): boolean {
+    const { user, directory } = this;
+    if (!sid.startsWith('S-1-5-21-') || this.#historyKnown()) return false;
+    if (sidWithoutLast(sid) === at(directory.domains, user.domain)?.sid) return false;
+    return this.#passes(sid) !== 'no';
+  }
+
+  /** Whether the account is, or may be, in a group whose SID was not read: it may be any of that domain's. */
+  #mayBeNameless(domainSid: Sid | null): boolean {
+    const { domains, groups, membership } = this.directory;
+    this.#nameless ??= membership
+      .above(this.#held(), { for: 'perhaps', domain: this.domain })
+      .map(({ group }) => groups[group]!)
+      .filter(({ sid }) => sid === null);
+    return this.#nameless.some(({ domain }) => (at(domains, domain)?.sid ?? domainSid) === domainSid);
+  }
+
+  /** The groups that hold the account, or a SID of its token, whether or not they count. */
+  #held(): readonly GroupId[] {
+    const { directory, user } = this;
+    const primary = user.primaryGroupSid === null ? [] : groupsOfSid(directory, user.primaryGroupSid, user.domain);
+    const direct = [...this.#sids.keys()].flatMap((sid) => this.#directGroups(sid));
+    return [...user.groups, ...primary, ...this.#reached, ...direct.flat()];
   }
 
   /** Whether the account, and every group of its domain that holds it, was seen with all of its memberships. */
@@ -316,17 +315,22 @@ class Builder {
         enterAbove(sid);
       }
     }
+    if (this.#boundary !== null)
+      for (const { step } of this.#withoutSid) climb.enter(membership.direct(step.group), null);
     // What SID filtering may have let through.
     for (const { sid, certain } of this.#filtered.values()) if (!certain) enterAbove(sid);
     // A SID that the token may hold stands in the target's domain as a foreign principal.
-    for (const sid of directory.foreignBySid.keys()) {
-      const decided = this.#sids.has(sid) || this.#filtered.has(sid) || directory.groupsBySid.has(sid);
-      if (!decided && this.#ofNoGroup(sid) === 'unknown') enterAbove(sid);
+    for (const sid of membership.foreignSids()) {
+      if (this.#sids.has(sid) || this.#filtered.has(sid)) continue;
+      const open = directory.groupsBySid.has(sid) ? this.#mayBeFormer(sid) : this.#ofNoGroup(sid) === 'unknown';
+      if (open) enterAbove(sid);
     }
     // Groups above the token of which it is not known whether they count.
-    const held = [user.groups, this.#reached, ...[...this.#sids.keys()].flatMap((sid) => this.#directGroups(sid))];
-    for (const { group } of membership.above(held.flat(), { for: 'perhaps', domain })) {
-      if (isSecurityGroup(groups[group]!) === 'unknown') climb.enter([group], null);
+    for (const { group } of membership.above(this.#held(), { for: 'perhaps', domain })) {
+      const local = isDomainLocal(groups[group]!);
+      // Local groups count where the target lies, which may be their domain.
+      const perhapsLocal = local === 'yes' && domain === null;
+      if (isSecurityGroup(groups[group]!) === 'unknown' || perhapsLocal) climb.enter([group], null);
     }
     const possible = new Set<GroupId>();
     for (const id of climb) {
@@ -343,8 +347,4 @@ class Builder {
     if (this.#boundary === null || isDomainLocal(this.directory.groups[group]!) !== 'no') return true;
     return passesFilter(this.directory, this.#boundary, sid) !== 'no';
   }
-}
-
-function formerSid(sid: Sid, before: TokenWay): TokenWay {
-  return { step: { kind: 'former-sid', sid }, before };
 }

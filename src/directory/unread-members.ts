@@ -1,5 +1,6 @@
 /** Groups of which not all direct members are known, and why. */
 import { dnKey } from '../names/dn.js';
+import { foreignByName } from './foreign-names.js';
 import type { Group } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import type { OwnSideRead, Reading } from './reading.js';
@@ -98,9 +99,12 @@ export function incompleteGroups(
   for (const number of idsOf<GroupId>(records)) {
     const { sid, unresolvedMembers = [], dn } = records[number]!;
     const partly = any || unread.has(number) || (named.size > 0 && named.has(dnKey(dn)));
-    const hidden = partly || unresolvedMembers.some((member) => isBelow(dnKey(member), heads));
+    const hidden =
+      partly || unresolvedMembers.some((member) => foreignByName(member) == null && isBelow(dnKey(member), heads));
     // Without its SID it cannot be told whether a group is an account's primary group.
-    if (hidden || sid === undefined || unresolvedMembers.length > 0) incomplete.add(number);
+    // A foreign principal's name says who it is.
+    const others = unresolvedMembers.some((member) => foreignByName(member) == null);
+    if (hidden || sid === undefined || others) incomplete.add(number);
     if (partly) cut.add(number);
     if (hidden) hiding.add(number);
   }

@@ -1,6 +1,8 @@
 /** Members of groups that no source shows: from where they may be. */
+import type { Sid } from '../descriptor/types.js';
 import { dnKey, isAtOrBelow, splitDn } from '../names/dn.js';
 import type { Directory } from './directory.js';
+import { foreignByName } from './foreign-names.js';
 import { GroupType } from './groups.js';
 import { type GroupId, idsOf } from './ids.js';
 
@@ -22,7 +24,11 @@ function find({ groups, domains }: Directory): ReadonlySet<GroupId> {
     if (!incomplete || ((groupType ?? 0) & GroupType.Global) !== 0) continue;
     const home = domain === null ? null : dnKey(domains[domain]!.dn);
     // Of a list that was read in part, whoever is not on it may be anybody.
-    if (membersCut || unresolvedMembers.some((member) => !isOfDomain(dnKey(member), home))) found.add(id);
+    if (
+      membersCut ||
+      unresolvedMembers.some((member) => foreignByName(member) == null && !isOfDomain(dnKey(member), home))
+    )
+      found.add(id);
   }
   return found;
 }
@@ -32,5 +38,18 @@ function isOfDomain(key: string, home: string | null): boolean {
   if (home === null || !isAtOrBelow(key, home)) return false;
   // The CN of a foreign principal is its SID (MS-ADTS 6.1.1.4.10).
   if (key.startsWith('cn=s-1-')) return false;
+  // Some servers name Everyone and its like by objects of the configuration.
+  if (key.includes(',cn=configuration,')) return false;
   return splitDn(key.slice(0, key.length - home.length - 1)).every((part) => !part.startsWith('dc='));
+}
+
+/** Whether the foreign principals of some SIDs tell all groups that they are in. */
+export function foreignTellAll({ foreignBySid, membership }: Directory, sids: Iterable<Sid>): boolean {
+  for (const sid of sids) {
+    const seen = foreignBySid.get(sid) ?? [];
+    // Of one that only a group names it is not known what else it is in.
+    if (membership.ofForeign(sid).length > seen.length) return false;
+    if (seen.some(({ membershipsProven }) => !membershipsProven)) return false;
+  }
+  return true;
 }

@@ -29,6 +29,7 @@ export interface Line {
   readonly gt?: unknown;
   readonly m?: unknown;
   readonly x?: unknown;
+  readonly mp?: unknown;
   readonly r?: unknown;
   readonly b?: unknown;
   readonly og?: unknown;
@@ -63,6 +64,7 @@ const SHORT = {
   groupType: 'gt',
   memberOf: 'm',
   unresolvedMembers: 'x',
+  membershipsProven: 'mp',
   otherGroups: 'og',
   unasked: 'ua',
   membersRead: 'mr',
@@ -132,7 +134,13 @@ export function modelRecord(line: Line): ModelRecord {
         shadow: line.sp,
       } as GroupRecord;
     case 'foreign':
-      return { type: 'foreign', dn: line.dn, sid: line.s, memberOf: line.m } as ModelRecord;
+      return {
+        type: 'foreign',
+        dn: line.dn,
+        sid: line.s,
+        memberOf: line.m,
+        membershipsProven: line.mp,
+      } as ModelRecord;
     case 'principal':
       return { type: 'principal', sid: line.s, name: line.n, dn: line.dn } as ModelRecord;
     default:

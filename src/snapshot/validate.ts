@@ -99,7 +99,10 @@ const SHAPES: Readonly<
       sp: isTrue,
     },
   ],
-  foreign: [{ dn: isText, s: isSid }, { m: Array.isArray }],
+  foreign: [
+    { dn: isText, s: isSid },
+    { m: Array.isArray, mp: isTrue },
+  ],
   principal: [{ s: isSid, n: isText, dn: isText }, {}],
   gap: [
     { code: isGapCode, message: isText },

@@ -8,6 +8,12 @@ export type EvidenceNote =
   | { readonly note: 'deleted-left-out'; readonly count: number }
   /** Protected groups that every domain has and the sources lack. */
   | { readonly note: 'protected-groups-missing'; readonly groups: readonly string[]; readonly domain: string }
+  /** Domains of the forest that the partitions name and no source holds. */
+  | { readonly note: 'domains-missing'; readonly domains: readonly string[] }
+  /** What accounts under audit, and groups, were called before was not shown. */
+  | { readonly note: 'history-unread'; readonly accounts: readonly string[]; readonly groups: number }
+  /** Domains between which no trust was read. */
+  | { readonly note: 'trust-unread'; readonly from: string; readonly to: string }
   | { readonly note: 'rule-failed'; readonly rule: string; readonly count: number; readonly message: string };
 
 /** What the evidence says where no descriptor of the sources has a DACL. */
@@ -24,7 +30,13 @@ export function evidenceNoteText(note: EvidenceNote): string {
     case 'heuristics-unread':
       return 'dSHeuristics was not read, so it is not known whether operator groups are excluded from AdminSDHolder; their members count as undecided.';
     case 'protected-groups-missing':
-      return `The sources do not hold ${note.groups.join(', ')} of ${note.domain}: accounts that are protected only as their members count as not protected.`;
+      return `The sources do not hold ${note.groups.join(', ')} of ${note.domain}: whether accounts are protected as their members is known only where all of an account's memberships are (memberOf).`;
+    case 'domains-missing':
+      return `The sources do not hold ${note.domains.join(', ')} of the forest: entries that name their groups, and groups that hold them, are undecided.`;
+    case 'history-unread':
+      return `sIDHistory was not shown of ${[...note.accounts, ...(note.groups === 0 ? [] : [`${note.groups} groups`])].join(', ')}: entries for SIDs of other domains, and groups that hold them, are undecided.`;
+    case 'trust-unread':
+      return `How accounts of ${note.from} come to ${note.to} was not read (no trust, or not all of it): what they can do there is undecided.`;
     case 'local-system':
       return 'LocalSystem is taken to act with S-1-5-18, S-1-5-32-544, S-1-1-0 and S-1-5-11 on a domain controller of the target; whether the computer account ever takes part is not documented.';
     case 'network-logon':

@@ -6,7 +6,7 @@ export const GAP_TEXTS: Readonly<Record<GapCode, string>> = {
     'Verdicts on these accounts are unknown; of containers, where inherited entries come from cannot be told.',
   'descriptor-damaged': 'Verdicts on these accounts are unknown.',
   'attribute-unreadable':
-    'Whether a forced change takes effect on these accounts is unknown; an object without objectClass has no verdict, though it may be an account.',
+    'Of accounts: whether a forced change takes effect, or of which primary group they are, is unknown. Of groups: whether they count in tokens. Of trusts: who comes over them. An object without objectClass has no verdict, though it may be an account.',
   'object-not-visible':
     'These members of groups have no verdict if they are accounts; if they are groups, who else is in the group is not known: entries that name it are undecided, and where it makes its members protected, what lasts on accounts that do not show as protected rests on its being none.',
   'parent-missing': 'Where inherited entries come from cannot be told.',

@@ -17,6 +17,7 @@ const ofType = (groupType: number | null): Group => ({
   shadow: false,
   membershipsProven: false,
   historyKnown: false,
+  namesUnseen: false,
   membersCut: false,
   hidesMembers: false,
   incomplete: false,

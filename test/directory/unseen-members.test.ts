@@ -19,7 +19,9 @@ test.each<[string, string, number[]]>([
   ['a domain below', `DC=child,${HOME}`, [0]],
   ['of a domain whose name ends alike', 'CN=x,DC=aa,DC=example', [0]],
   ['the domain itself, which is no member', HOME, [0]],
-  ['a foreign principal', `CN=S-1-5-11,CN=ForeignSecurityPrincipals,${HOME}`, [0]],
+  ['a foreign principal, whose name says who it is', `CN=S-1-5-11,CN=ForeignSecurityPrincipals,${HOME}`, []],
+  ['a foreign principal of no such name', `CN=S-1-x,CN=ForeignSecurityPrincipals,${HOME}`, [0]],
+  ['one of the configuration', `CN=Everyone,CN=WellKnown Security Principals,CN=Configuration,${HOME}`, [0]],
   ['a foreign principal of another place', `cn=s-1-1-0,OU=Staff,${HOME}`, [0]],
 ])('an unseen member: %s', async (_, dn, expected) => {
   expect(await open([dn])).toEqual(expected);
