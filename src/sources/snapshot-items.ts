@@ -112,6 +112,7 @@ export async function* snapshotItems(snapshot: Turned): AsyncGenerator<RawItem> 
         for (const dn of record.unresolvedMembers ?? []) unresolved.push({ dn, group: record.dn });
       const item = modelItem(record, tables);
       if (record.type === 'group') groups.push(record);
+      if (record.type === 'foreign') yield* asked.of(record.membershipsProven === true ? undefined : ['memberof']);
       if (item !== null) yield item;
     }
   }
@@ -161,6 +162,13 @@ function modelItem(record: ModelRecord, tables: Known): RawItem | null {
       const container = tables.foreignContainers.get(dnKey(record.dn));
       tables.foreignContainers.delete(dnKey(record.dn));
       for (const [name, values] of container?.attributes ?? []) attributes.set(name, values);
+      // Its own side, where it told all of it.
+      const told = record.membershipsProven === true ? (record.memberOf ?? []) : [];
+      if (told.length > 0)
+        attributes.set(
+          'memberof',
+          told.map((number) => Buffer.from(tables.groups[number]!)),
+        );
       return { entry: { dn: record.dn, attributes } };
     }
     case 'principal':

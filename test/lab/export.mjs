@@ -29,7 +29,7 @@ const DOMAIN_ATTRIBUTES = [
   ...['trustPartner', 'flatName', 'securityIdentifier', 'trustType', 'trustAttributes', 'trustDirection'],
 ];
 const CONFIGURATION_ATTRIBUTES = [
-  ...['objectClass', 'objectGUID', 'objectSid', 'cn', 'nTSecurityDescriptor'],
+  ...['objectClass', 'objectGUID', 'objectSid', 'cn', 'memberOf', 'nTSecurityDescriptor'],
   ...['nCName', 'dnsRoot', 'nETBIOSName', 'systemFlags'],
   ...['displayName', 'rightsGuid', 'validAccesses', 'appliesTo', 'dSHeuristics'],
   ...['msKds-Version', 'msKds-CreateTime', 'msKds-UseStartTime', 'msKds-DomainID'],
