@@ -46,8 +46,8 @@ export type Basis =
 export interface CheckResult {
   readonly decision: Decision;
   readonly basis: Basis;
-  /** The entry that decides, or the first one that leaves it open; -1 where none does. */
-  readonly index: number;
+  /** The entry that decides, or the first one that leaves it open; null where none does. */
+  readonly index: number | null;
 }
 
 /** What an entry does where it applies. */
@@ -90,23 +90,23 @@ export function covers(ace: BasicAce | ObjectAce, request: RightRequest): boolea
  */
 export function checkRight(descriptor: SecurityDescriptor, requester: Requester, request: RightRequest): CheckResult {
   if ((descriptor.control & SdControl.DaclPresent) === 0 || descriptor.dacl === null) {
-    return { decision: 'granted', basis: 'no-dacl', index: -1 };
+    return { decision: 'granted', basis: 'no-dacl', index: null };
   }
   const aces = descriptor.dacl.aces;
 
   const owner = ownerImplicit(descriptor, requester, request);
-  if (owner === 'yes') return { decision: 'granted', basis: 'owner', index: -1 };
+  if (owner === 'yes') return { decision: 'granted', basis: 'owner', index: null };
 
   // Entries that may match, in order; `first` is the one named where the answer stays open.
-  let open: { decision: 'granted' | 'denied'; basis: Basis; index: number }[] | null = null;
+  let open: { decision: 'granted' | 'denied'; basis: Basis; index: number | null }[] | null = null;
   const seen = new Set<string>();
   let result: CheckResult = {
     decision: 'denied',
     basis: aces.length === 0 ? 'empty-dacl' : 'no-entry',
-    index: -1,
+    index: null,
   };
   if (owner === 'unknown') {
-    open = [{ decision: 'granted', basis: 'unresolved-trustee', index: -1 }];
+    open = [{ decision: 'granted', basis: 'unresolved-trustee', index: null }];
     seen.add(factOf(OWNER_RIGHTS, descriptor));
   }
 

@@ -29,7 +29,7 @@ export function holdersOf(
     const carries = (asked: Sid) => (asked === sid || always.has(asked) ? ('yes' as const) : ('no' as const));
     const { decision, basis, index } = checkRight(descriptor, { carries, isSelf: false }, request);
     if (decision === 'denied' || basis === 'no-dacl') continue;
-    if (index < 0) {
+    if (index === null) {
       if (sid === owner) holders.push({ sid, decision, index: null });
       continue;
     }

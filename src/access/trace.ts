@@ -67,12 +67,13 @@ export function traceRight(
   const owner = present ? ownerImplicit(descriptor, requester, request) : 'no';
 
   let result: CheckResult = present
-    ? { decision: 'denied', basis: aces.length === 0 ? 'empty-dacl' : 'no-entry', index: -1 }
-    : { decision: 'granted', basis: 'no-dacl', index: -1 };
-  if (owner === 'yes') result = { decision: 'granted', basis: 'owner', index: -1 };
+    ? { decision: 'denied', basis: aces.length === 0 ? 'empty-dacl' : 'no-entry', index: null }
+    : { decision: 'granted', basis: 'no-dacl', index: null };
+  if (owner === 'yes') result = { decision: 'granted', basis: 'owner', index: null };
   let over = !present || owner === 'yes';
-  const open: { readonly index: number; readonly decision: Outcome; readonly basis: CheckResult['basis'] }[] = [];
-  if (owner === 'unknown') open.push({ index: -1, decision: 'granted', basis: 'unresolved-trustee' });
+  const open: { readonly index: number | null; readonly decision: Outcome; readonly basis: CheckResult['basis'] }[] =
+    [];
+  if (owner === 'unknown') open.push({ index: null, decision: 'granted', basis: 'unresolved-trustee' });
   const seen = new Set<string>(owner === 'unknown' ? [factOf(OWNER_RIGHTS, descriptor)] : []);
 
   const entries = aces.map((ace, index): EntryTrace => {
@@ -96,7 +97,7 @@ export function traceRight(
   });
 
   const outcomes: TraceOutcome[] = [
-    ...open.map(({ index, decision }): TraceOutcome => ({ applies: index, decision, index })),
+    ...open.map(({ index, decision }): TraceOutcome => ({ applies: index ?? 'owner', decision, index })),
     { applies: null, decision: result.decision as Outcome, index: result.index },
   ];
   for (const candidate of open) {

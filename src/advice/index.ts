@@ -11,7 +11,7 @@ import {
   type Option,
   refusedByRemoving,
 } from './complete.js';
-import type { Findings, Situation } from './situation.js';
+import { decidingEntry, type Findings, type Situation } from './situation.js';
 import {
   addEntry,
   inheritAgain,
@@ -91,12 +91,12 @@ function repaired(trial: Trial): readonly Option[] {
 }
 
 /** Ways to take away what works. */
-function revoked(trial: Trial, { dacl, outcome }: Findings): readonly Option<Step>[] {
+function revoked(trial: Trial, findings: Findings): readonly Option<Step>[] {
   const { situation } = trial;
   const found: Option<Step>[] = [];
   const removal = refusedByRemoving(trial, situation.requests);
   if (removal !== null) found.push(removal);
-  const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
+  const sid = decidingEntry(findings)?.trustee?.sid;
   const leave = sid === undefined ? null : leaveGroup(situation, sid);
   const left = leave === null ? null : trial.of([leave]);
   if (leave !== null && left?.tried && left.last.outcome.access === 'denied')
@@ -137,7 +137,7 @@ function allow(trial: Trial, findings: Findings): ChangeView {
   if (dacl.state === 'empty') return view('allow', told(trial, findings, goal, [[writeDacl(situation)]]));
   if (outcome.reason === 'denied-by-entry') {
     const options = [...told(trial, findings, goal, [[]])];
-    const sid = dacl.entries[outcome.ace?.index ?? -1]?.trustee?.sid;
+    const sid = decidingEntry(findings)?.trustee?.sid;
     const leave = sid === undefined ? null : leaveGroup(situation, sid);
     const left = leave === null ? null : trial.of([leave]);
     if (leave !== null && left?.tried && goal.reached(left) === 'yes')

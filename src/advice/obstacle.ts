@@ -29,8 +29,8 @@ export function obstacleTo({ descriptor, requester }: View, requests: readonly R
   for (;;) {
     const { decision, index } = checkAll({ ...descriptor, dacl: { ...descriptor.dacl, aces } }, requester, requests);
     if (decision === 'granted') return { kind: 'other' };
-    const entry = index < 0 ? undefined : aces[index];
-    if (entry === undefined) return { kind: decision === 'denied' ? 'nothing' : 'other' };
+    if (index === null) return { kind: decision === 'denied' ? 'nothing' : 'other' };
+    const entry = aces[index]!;
     if (effectOf(entry) !== 'allow') return { kind: 'entry', entry };
     // It is not known whether this one counts: the answer may not rest on it.
     aces = aces.toSpliced(index, 1);
@@ -41,8 +41,8 @@ export function obstacleTo({ descriptor, requester }: View, requests: readonly R
 export function obstacleToRefusal({ descriptor, requester }: View, requests: readonly RightRequest[]): Obstacle {
   if (descriptor?.dacl == null) return { kind: 'other' };
   const { index } = checkAll(descriptor, requester, requests);
-  const entry = descriptor.dacl.aces[index];
-  return entry !== undefined && effectOf(entry) === 'allow' ? { kind: 'entry', entry } : { kind: 'other' };
+  const entry = index === null ? null : descriptor.dacl.aces[index]!;
+  return entry !== null && effectOf(entry) === 'allow' ? { kind: 'entry', entry } : { kind: 'other' };
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { Token } from '../directory/token.js';
 import type { Outcome } from '../result/audit.js';
-import type { DaclView, HolderView, NearMiss, ProtectionPath, RightView } from '../result/explain.js';
+import type { DaclView, EntryView, HolderView, NearMiss, ProtectionPath, RightView } from '../result/explain.js';
 import type { Tristate } from '../result/tristate.js';
 import type { AccountUnderAudit, Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
@@ -53,6 +53,11 @@ export interface Findings {
   readonly protectedBy: readonly ProtectionPath[];
   readonly equalsAdminSDHolder: boolean;
   readonly noEffect: ActionDefinition['noEffect'];
+}
+
+/** @returns the entry of the target's list that decides */
+export function decidingEntry({ outcome, dacl }: Findings): EntryView | null {
+  return outcome.ace === null ? null : (dacl.entries[outcome.ace.index] ?? null);
 }
 
 /** Trustees that most accounts carry: nobody delegates to them on purpose. */

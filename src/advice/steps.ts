@@ -9,7 +9,7 @@ import type { TokenStep } from '../directory/token.js';
 import type { RequiredRight } from '../result/rights.js';
 import type { Advice, ClassRef, Named, PrincipalRef, Step } from '../result/steps.js';
 import type { AddEntry } from './complete.js';
-import { type Findings, isBroad, type Situation } from './situation.js';
+import { decidingEntry, type Findings, isBroad, type Situation } from './situation.js';
 
 /**
  * The rights of the documented set that the account does not have, for the group that its delegations go to, on the
@@ -107,8 +107,9 @@ function classOf({ className, classGuid }: Situation): ClassRef | null {
 }
 
 /** Whom to delegate to: the group that holds such a delegation already, or the account itself. */
-function delegate({ account }: Situation, { nearMisses, delegations, dacl, outcome }: Findings): Named {
-  const deciding = dacl.entries[outcome.ace?.index ?? -1];
+function delegate({ account }: Situation, findings: Findings): Named {
+  const { nearMisses, delegations } = findings;
+  const deciding = decidingEntry(findings);
   const near = nearMisses.length > 0 ? nearMisses : delegations();
   const known = [
     ...near.map(({ trustee }) => trustee),

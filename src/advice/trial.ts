@@ -8,6 +8,7 @@ import type { SecurityDescriptor } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import { protectedSet } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
+import { ownSideOf } from '../directory/unread-members.js';
 import { AdreachError } from '../errors/index.js';
 import type { Outcome } from '../result/audit.js';
 import type { Advice, AdviceEffect, Answer } from '../result/steps.js';
@@ -108,11 +109,15 @@ function tokensAfter({ account, tokens, session }: Situation, { directory, accou
   const record = account.record === null ? null : after(account.record);
   const groups = record?.memberOf === account.record?.memberOf ? account.user.groups : (record?.memberOf ?? []);
   if (directory.membership === session.directory.membership && groups === account.user.groups) return tokens;
-  return new Tokens(directory, { ...account, record, user: { ...account.user, groups } });
+  return new Tokens(directory, { ...account, record, user: { ...account.user, groups } }, tokens.controllers);
 }
 
 /** Who is protected is looked at anew where memberships, or the lists of groups and of AdminSDHolder, have changed. */
-function protectionAfter({ session, domain }: Situation, directory: Directory, record: AccountRecord): Tristate {
+function protectionAfter(
+  { session, domain, record: read }: Situation,
+  directory: Directory,
+  record: AccountRecord,
+): Tristate {
   if (domain === null) return 'unknown';
   const before = session.directory;
   const holder = (of: Directory) => at(of.containers, at(of.domains, domain)!.adminSDHolder)?.descriptor;
@@ -121,13 +126,14 @@ function protectionAfter({ session, domain }: Situation, directory: Directory, r
     directory.groups === before.groups &&
     holder(directory) === holder(before);
   const set = (same ? session.sets.get(domain) : undefined) ?? protectedSet(directory, domain);
-  return set.account(record.sid, record.primaryGroupId, record.memberOf);
+  const proven = () => before.reading.membershipsProven(ownSideOf(read, domain));
+  return set.account(record.sid, record.primaryGroupId, record.memberOf, proven);
 }
 
 /** What an account's list answers to further rights at that moment. */
 export function checkOn({ descriptor, requester }: View, requests: readonly RightRequest[]): CheckResult {
   return descriptor === null
-    ? { decision: 'unknown', basis: 'unknown-entry', index: -1 }
+    ? { decision: 'unknown', basis: 'unknown-entry', index: null }
     : checkAll(descriptor, requester, requests);
 }
 

@@ -1,7 +1,9 @@
 /** Gaps that follow from what was read and what was not. */
+import { builtinSchema } from '../directory/builtin-schema.js';
 import type { DomainRecord } from '../directory/records.js';
 import { dnKey } from '../names/dn.js';
-import { type Intake, Lack } from './intake.js';
+import type { Intake } from './intake.js';
+import { Lack } from './lacks.js';
 import type { Tree } from './tree.js';
 
 /** What the conclusions are drawn from. */
@@ -21,6 +23,9 @@ export const OBJECT_CLASS_UNREADABLE = 'objectClass could not be read: whether t
 export function noteConclusions(assembled: Assembled): void {
   noteSettings(assembled);
   noteNotExported(assembled);
+  noteGlobalCatalog(assembled);
+  noteSettingsNotExported(assembled);
+  noteClasses(assembled);
   noteObjects(assembled);
   noteDomains(assembled);
 }
@@ -59,21 +64,76 @@ const MANDATORY = [
 /** An attribute that no object of a class has, though some must, was left out of the export. */
 function noteNotExported({ intake }: Assembled): void {
   for (const { kind, attribute, name, from } of MANDATORY) {
-    const { objects, attributes } = intake.shown[kind];
+    const { objects, attributes } = intake.askings.shown[kind];
     if (objects < from || attributes.has(attribute)) continue;
+    // Groups without members there may be: whether they could be read is judged one by one.
+    if (attribute === 'member' && intake.askings.membersAsked) continue;
     intake.gaps.derived({
       code: 'attribute-not-exported',
       count: objects,
       message: `none of the ${objects} ${kind}s came with ${name}: it was not asked for, or the account that read may not read it`,
     });
     // Who is in any group is open then.
-    if (attribute === 'member' && !intake.shown.account.attributes.has('memberof')) {
+    if (attribute === 'member' && !intake.askings.shown.account.attributes.has('memberof')) {
       intake.gaps.derived({
         code: 'members-incomplete',
         count: objects,
         message: 'the members of no group were read',
       });
     }
+  }
+}
+
+function noteGlobalCatalog({ intake }: Assembled): void {
+  const count = intake.askings.ofGlobalCatalog;
+  if (count === 0) return;
+  intake.gaps.derived({
+    code: 'global-catalog',
+    count,
+    message: `an export of a global catalog (port 3268): it has the members of universal groups only, and who is in its ${count} others is not known`,
+  });
+}
+
+/** What is of a class that the schema does not hold may be more special than all that it knows. */
+function noteClasses({ intake }: Assembled): void {
+  const known = new Set(
+    intake.settings.flatMap((record) => (record.type === 'class' ? [record.name.toLowerCase()] : [])),
+  );
+  if (known.size === 0) return;
+  // Those of the base product are the same everywhere.
+  for (const { name } of builtinSchema().classes) known.add(name.toLowerCase());
+  const missing = new Map<string, string>();
+  for (const list of intake.interpreter.usedClasses)
+    for (const name of intake.classLists[list]!)
+      if (!known.has(name.toLowerCase())) missing.set(name.toLowerCase(), name);
+  for (const name of [...missing.values()].sort()) {
+    intake.gaps.derived({
+      code: 'class-not-in-schema',
+      message: `objects are of the class ${name}, which the schema that was read does not hold: which entries are for such objects is not known`,
+    });
+  }
+}
+
+/** Attributes of the schema, and of trusts, that the objects of a kind must have, or some of them. */
+function noteSettingsNotExported({ intake }: Assembled): void {
+  const attributes = intake.settings.filter((record) => record.type === 'attribute');
+  if (attributes.length > 1 && attributes.every(({ set }) => set === undefined)) {
+    intake.gaps.derived({
+      code: 'attribute-not-exported',
+      count: attributes.length,
+      message: `none of the ${attributes.length} attributes of the schema came with attributeSecurityGUID: the property sets are those of the base product`,
+    });
+  }
+  for (const record of intake.settings) {
+    if (record.type !== 'trust') continue;
+    const lacking = [
+      record.sid === undefined ? ['securityIdentifier'] : [],
+      record.attributes === undefined ? ['trustAttributes'] : [],
+      record.direction === undefined ? ['trustDirection'] : [],
+    ].flat();
+    if (lacking.length === 0) continue;
+    const message = `${lacking.join(', ')} of the trust could not be read: who comes over it, and with what, is not known`;
+    intake.gaps.derivedOf('attribute-unreadable', message, () => record.dn);
   }
 }
 
@@ -118,16 +178,27 @@ function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void 
       checkClass(id);
     }
   }
+  // What none of them came with is told once.
+  const { shown } = intake.askings;
+  const typed = shown.group.attributes.has('grouptype');
+  const withPrimary = shown.account.attributes.has('primarygroupid');
   for (const id of groups) {
     checkDescriptor(id);
     checkClass(id);
     checkSid(id, 'group');
+    if (!typed || (lacks.get(id) & Lack.groupType) === 0) continue;
+    gaps.derivedOf('attribute-unreadable', 'groupType could not be read', () => dnOf(id));
   }
   for (const id of accounts) {
     checkDescriptor(id);
     checkSid(id, 'account');
-    if ((lacks.get(id) & Lack.userAccountControl) === 0) continue;
-    gaps.derivedOf('attribute-unreadable', 'userAccountControl could not be read', () => dnOf(id));
+    const lack = lacks.get(id);
+    const names = [
+      (lack & Lack.userAccountControl) !== 0 ? ['userAccountControl'] : [],
+      withPrimary && (lack & Lack.primaryGroupId) !== 0 ? ['primaryGroupID'] : [],
+    ].flat();
+    if (names.length === 0) continue;
+    gaps.derivedOf('attribute-unreadable', `${names.join(' and ')} could not be read`, () => dnOf(id));
   }
   for (const [id, { dn, count }] of damaged) {
     const others = count > 1 ? ` (the same on ${count} objects)` : '';

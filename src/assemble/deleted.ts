@@ -16,8 +16,10 @@ export function isDeleted({ dn, attributes }: RawEntry): boolean {
 export class Deleted {
   /** DNs of those that had a SID, by it. */
   readonly principals = new Map<Sid, string>();
+  count = 0;
 
   add(entry: RawEntry): void {
+    this.count++;
     const sid = new Values(entry, () => {}).sid('objectsid');
     if (sid !== undefined && this.principals.size < MAX_DELETED) this.principals.set(sid, entry.dn);
   }

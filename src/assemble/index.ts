@@ -1,19 +1,26 @@
 /** Raw items of any sources, in any order, to one snapshot. */
 
+import type { Sid } from '../descriptor/types.js';
 import type { ContainerId, GroupId } from '../directory/ids.js';
-import type { DomainRecord, GapRecord, ModelRecord, PrincipalRecord } from '../directory/records.js';
+import {
+  DELETED_NAME,
+  type DomainRecord,
+  type GapRecord,
+  type ModelRecord,
+  type PrincipalRecord,
+} from '../directory/records.js';
 import { dnKey, parseDn } from '../names/dn.js';
 import { type HeaderSource, SNAPSHOT_VERSION, type SnapshotCounts } from '../snapshot/format.js';
 import { removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
 import { SnapshotWriter } from '../snapshot/writer.js';
 import type { RawItem } from '../sources/entry.js';
+import type { AskedKind } from './asked.js';
 import { type Assembled, noteConclusions } from './conclusions.js';
 import { Intake } from './intake.js';
-import { isDeletedName } from './links.js';
 import { invertMemberships, type Memberships } from './membership.js';
 import { inOrder } from './order.js';
 import { References } from './references.js';
-import type { SettingsRecord } from './settings.js';
+import { inSections } from './sections.js';
 import { settle } from './settle.js';
 import type { Spooled } from './spooled.js';
 import { foreignSid } from './spooled.js';
@@ -51,8 +58,6 @@ export interface AssembleSummary {
 }
 
 const PROGRESS_STEP = 5000;
-/** What a deleted principal is called where an entry names it. */
-const DELETED = '(deleted)';
 
 /**
  * Assembles items into a snapshot. Memory grows with the number of objects only by their names (about 150 bytes each),
@@ -92,7 +97,11 @@ async function write(intake: Intake, options: AssembleOptions): Promise<Assemble
     version: SNAPSHOT_VERSION,
     tool: options.tool,
     sources: options.sources(),
-    assembled: { objects: intake.objects, duplicates: intake.duplicates },
+    assembled: {
+      objects: intake.objects,
+      duplicates: intake.duplicates,
+      ...(intake.deleted.count > 0 && { deleted: intake.deleted.count }),
+    },
   });
   try {
     const pass = new SecondPass(intake, writer);
@@ -118,6 +127,7 @@ class SecondPass implements Assembled {
   private readonly memberships: Memberships;
   private readonly groupNumbers: ReadonlyMap<number, GroupId>;
   private readonly containerDns: string[] = [];
+  private readonly foreignSids = new Set<Sid>();
 
   constructor(
     readonly intake: Intake,
@@ -129,7 +139,13 @@ class SecondPass implements Assembled {
     this.domains = namedDomains(intake);
     this.references = new References(intake, writer);
     for (const id of this.tree.containers) this.containerDns.push(this.dnOf(id));
-    this.memberships = invertMemberships(intake, this.groups, this.tree.heads);
+    this.memberships = invertMemberships(intake, {
+      groups: this.groups,
+      accounts: this.accounts,
+      foreign: inOrder(intake, this.tree, 'foreign'),
+      heads: this.tree.heads,
+      dnOf: this.dnOf,
+    });
     this.groupNumbers = new Map(Array.from(this.groups, (id, number) => [id, number as GroupId]));
   }
 
@@ -157,8 +173,7 @@ class SecondPass implements Assembled {
     const { intake, writer, tree, references } = this;
     let done = 0;
     for (const id of this.accounts) {
-      const { rdn, classes, descriptor, managed, memberOf, ...rest } = intake.read(id);
-      const { groups, proven } = this.membershipsOf(id, memberOf);
+      const { rdn, classes, descriptor, managed, ...rest } = intake.read(id);
       const wait = writer.add({
         type: 'account',
         rdn: rdn!,
@@ -166,8 +181,7 @@ class SecondPass implements Assembled {
         classes: references.classList(classes)!,
         descriptor: references.descriptor(descriptor),
         ...rest,
-        membershipsProven: proven,
-        memberOf: groups.length === 0 ? undefined : groups,
+        ...this.ownSide(id, 'account', rest, false),
         managed: managed && { ...managed, retrievers: references.descriptor(managed.retrievers) },
       } as Parameters<SnapshotWriter['add']>[0]);
       if (wait !== undefined) await wait;
@@ -204,10 +218,9 @@ class SecondPass implements Assembled {
       samAccountName: n,
       groupType: gt,
       adminCount: a,
-      memberOf,
       shadow,
     } = this.intake.read(id);
-    const { groups, proven } = this.membershipsOf(id, memberOf);
+    const membersRead = this.memberships.membersRead(this.groupNumbers.get(id)!);
     const parent = this.intake.parent.get(id) - 1;
     const unresolved = this.memberships.unresolved(id);
     return {
@@ -222,46 +235,31 @@ class SecondPass implements Assembled {
       samAccountName: n,
       groupType: gt,
       adminCount: a,
-      membershipsProven: proven,
+      membersRead,
       shadow,
-      memberOf: groups.length === 0 ? undefined : groups,
+      ...this.ownSide(id, 'group', { sidHistory: h, groupType: gt }, membersRead !== undefined),
       unresolvedMembers: unresolved.length === 0 ? undefined : unresolved,
     };
   }
 
-  /**
-   * The groups of an object by both ends of the link: by their member lists, and by what it names itself. Where its own end
-   * was read and all of it is in the sources, there are no further ones.
-   */
-  private membershipsOf(id: number, named: readonly string[] | undefined) {
-    const byMembers = this.memberships.of(id);
-    if (named === undefined) {
-      const shown = this.intake.shown[this.intake.kindOf(id) === 'group' ? 'group' : 'account'];
-      // Where others show theirs, one without any is in no group: if it may be read, which is looked at later.
-      const proven = byMembers.length === 0 && shown.attributes.has('memberof');
-      return { groups: byMembers, proven: proven ? (true as const) : undefined };
-    }
-    const groups = new Set<GroupId>(byMembers);
-    let whole = true;
-    for (const dn of named) {
-      if (isDeletedName(dn)) continue;
-      const group = this.groupNumbers.get(this.intake.find(dn));
-      if (group === undefined) whole = false;
-      else if (!groups.has(group)) {
-        groups.add(group);
-        this.noteContradiction(id, dn);
-      }
-    }
-    return { groups: [...groups].sort((a, b) => a - b), proven: whole ? (true as const) : undefined };
-  }
-
-  private noteContradiction(id: number, group: string): void {
-    if (!this.intake.shown.group.attributes.has('member')) return;
-    this.intake.gaps.derivedOf(
-      'memberships-contradict',
-      `it names ${group.slice(0, 200)} in memberOf, and that group does not name it in member: the membership is taken to hold`,
-      () => this.dnOf(id),
-    );
+  /** What an object tells of itself: its groups, those of them that no source has, and what it was not asked for. */
+  private ownSide(id: number, kind: AskedKind, read: Pick<Spooled, 'sidHistory' | 'groupType'>, membersRead: boolean) {
+    const { intake, memberships } = this;
+    const groups = memberships.of(id);
+    const otherGroups = memberships.otherGroups(id);
+    const unasked = intake.askings
+      .unasked(intake.askedIn.get(id), kind, read.groupType)
+      .filter(
+        (name) =>
+          !(name === 'member' && membersRead) &&
+          !(name === 'memberof' && otherGroups !== undefined) &&
+          !(name === 'sidhistory' && read.sidHistory !== undefined),
+      );
+    return {
+      memberOf: groups.length === 0 ? undefined : groups,
+      otherGroups,
+      unasked: unasked.length === 0 ? undefined : unasked,
+    };
   }
 
   private foreign(id: number): ModelRecord | null {
@@ -272,8 +270,19 @@ class SecondPass implements Assembled {
       this.intake.gaps.derived({ code: 'sid-missing', dn, message: 'a foreign principal without a SID' });
       return null;
     }
+    this.foreignSids.add(sid);
     const of = this.memberships.of(id);
-    return { type: 'foreign', dn: dn!, sid: sid, memberOf: of.length === 0 ? undefined : of };
+    const others = this.memberships.otherGroups(id);
+    // One that came without any, though it was asked for, is in none: everybody may read it by default.
+    const asked = !this.intake.askings.unasked(this.intake.askedIn.get(id), 'account').includes('memberof');
+    const proven = others === undefined ? of.length === 0 && asked : others.length === 0;
+    return {
+      type: 'foreign',
+      dn: dn!,
+      sid: sid,
+      memberOf: of.length === 0 ? undefined : of,
+      membershipsProven: proven ? true : undefined,
+    };
   }
 
   /**
@@ -283,9 +292,14 @@ class SecondPass implements Assembled {
   private principals(): PrincipalRecord[] {
     const { descriptors, identities } = this.intake;
     const found: PrincipalRecord[] = [];
-    for (const { id, sid } of identities.sids.find(descriptors.trustees)) {
+    // A foreign principal in one domain may be an account of another one.
+    const wanted = new Set(descriptors.trustees);
+    for (const sid of this.foreignSids) wanted.add(sid);
+    for (const { id, sid } of identities.sids.find(wanted)) {
       const kind = this.intake.kindOf(id);
       if (kind === null || kind === 'group' || kind === 'domain') continue;
+      // Of unread class it may be a group.
+      if (kind === 'container' && this.intake.read(id).classes === undefined) continue;
       const dn = this.dnOf(id);
       found.push({
         type: 'principal',
@@ -296,7 +310,7 @@ class SecondPass implements Assembled {
     }
     const known = new Set(found.map(({ sid }) => sid));
     for (const [sid, dn] of this.intake.deleted.principals) {
-      if (descriptors.trustees.has(sid) && !known.has(sid)) found.push({ type: 'principal', sid, name: DELETED, dn });
+      if (wanted.has(sid) && !known.has(sid)) found.push({ type: 'principal', sid, name: DELETED_NAME, dn });
     }
     return found.sort((a, b) => (a.sid < b.sid ? -1 : a.sid > b.sid ? 1 : a.dn < b.dn ? -1 : 1));
   }
@@ -319,23 +333,4 @@ function namedDomains(intake: Intake): DomainRecord[] {
       return { ...domain, dnsName: partition?.dnsRoot ?? domain.dnsName, netbiosName: partition?.netbiosName };
     })
     .sort((a, b) => (dnKey(a.dn) < dnKey(b.dn) ? -1 : 1));
-}
-
-const SECTIONS: readonly SettingsRecord['type'][] = [
-  'class',
-  'attribute',
-  'right',
-  'partition',
-  'forest',
-  'kdsRootKey',
-  'trust',
-];
-
-function* inSections(settings: readonly SettingsRecord[]): Generator<SettingsRecord> {
-  const name = (record: SettingsRecord): string => ('name' in record ? record.name : dnKey(record.dn ?? ''));
-  for (const section of SECTIONS) {
-    yield* settings
-      .filter((r) => r.type === section)
-      .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
-  }
 }

@@ -6,31 +6,33 @@ import { dnsNameOf, rdnText } from '../names/dn.js';
 import { Spool } from '../snapshot/spool.js';
 import { isInTree, type ObjectKind } from '../sources/classify.js';
 import type { RawEntry, RawItem } from '../sources/entry.js';
+import { Askings } from './asked.js';
 import { int32Column, uint8Column } from './columns.js';
 import { Deleted, isDeleted } from './deleted.js';
 import { DescriptorTable } from './descriptors.js';
 import { GapCollector } from './gaps.js';
 import { Identities, LEFT_OUT, UNSHOWN } from './identity.js';
 import { Interpreter, type Reading } from './interpreter.js';
+import { lacksOf } from './lacks.js';
+import { NamedGroups } from './named.js';
 import { NameTable } from './names.js';
 import { ObjectStore } from './object-store.js';
-import { joinReadings } from './readings.js';
+import { differenceText, joinReadings } from './readings.js';
 import type { SettingsRecord } from './settings.js';
 import { SettingsList } from './settings-list.js';
-import { Shown } from './shown.js';
 import { SourceNames } from './source-names.js';
 import { fittingKind, type Spooled } from './spooled.js';
 import { twoDomains } from './two-domains.js';
 
 const MAX_DN = 16 * 1024;
 
-/** What an object lacks, as bits. */
-export const Lack = { descriptor: 1, soundDescriptor: 2, sid: 4, userAccountControl: 8, classes: 16 } as const;
-
 /** What the first pass leaves for the second. Columns are indexed by the number of a name. */
 export class Intake {
   readonly deleted = new Deleted();
-  readonly shown = new Shown();
+  readonly askings = new Askings();
+  readonly named = new NamedGroups();
+  /** In which parts of the sources an object was read: a number of `askings`. */
+  readonly askedIn = int32Column();
 
   readonly names = new NameTable();
   readonly gaps = new GapCollector();
@@ -51,7 +53,7 @@ export class Intake {
   duplicates = 0;
   private readonly settingsList = new SettingsList(this.gaps);
   private readonly descriptorSpool: Spool;
-  private readonly interpreter: Interpreter;
+  readonly interpreter: Interpreter;
 
   /** @param folder a temporary folder of its own */
   constructor(folder: string) {
@@ -74,10 +76,14 @@ export class Intake {
   take(item: RawItem): void {
     if ('entry' in item) this.takeEntry(item.entry);
     else if ('memberships' in item) {
-      this.shown.member();
+      this.askings.noteMembers();
       this.store.tell(item.memberships, this.sources.current);
     } else if ('gap' in item) this.gaps.told(item.gap);
-    else this.sources.begin(item.source);
+    else if ('asked' in item) this.askings.begin(item.asked);
+    else {
+      this.sources.begin(item.source);
+      this.askings.begin(null);
+    }
   }
 
   /** The kind of the object of a number; null where there is only a name. */
@@ -111,7 +117,9 @@ export class Intake {
     const members = [...this.store.membersOf(id)];
     const dn = this.dnOf(id);
     const reading = this.settledReading(id, dn);
+    const askedIn = this.askings.union(this.askedIn.get(other), this.askedIn.get(id));
     this.again(other, reading, dn);
+    this.askedIn.set(other, askedIn);
     for (const { source, packed } of members) this.store.addMembers(other, source, packed);
   }
 
@@ -132,7 +140,17 @@ export class Intake {
     this.sources.current = this.identities.sourceOf(id);
     this.store.drop(id);
     const place = this.sources.place(undefined);
-    return { dn, kind, object, parent: this.parent.get(id) - 1, members: null, shown: UNSHOWN, head: false, place };
+    return {
+      dn,
+      kind,
+      object,
+      parent: this.parent.get(id) - 1,
+      members: null,
+      memberOf: [],
+      shown: UNSHOWN,
+      head: false,
+      place,
+    };
   }
 
   private takeEntry(entry: RawEntry): void {
@@ -140,11 +158,8 @@ export class Intake {
     const place = this.sources.place(entry.where);
     const key = dn.length > MAX_DN || dn === '' ? null : this.names.keyOf(dn);
     if (key === null) {
-      this.gaps.told({
-        code: 'entry-damaged',
-        dn: dn.length > 200 ? `${dn.slice(0, 200)}...` : dn,
-        message: `${place}not a distinguished name: the entry is left out`,
-      });
+      const message = `${place}not a distinguished name: the entry is left out`;
+      this.gaps.told({ code: 'entry-damaged', dn: dn.length > 200 ? `${dn.slice(0, 200)}...` : dn, message });
       return;
     }
     if (isDeleted(entry)) {
@@ -152,8 +167,8 @@ export class Intake {
       return;
     }
     this.objects++;
-    this.shown.note(entry);
-    const reading = this.interpreter.read(entry, place);
+    this.askings.note(entry);
+    const reading = this.interpreter.read(entry, place, this.askings.asked);
     if (reading !== null) this.identify(this.names.internKey(key), key, reading);
   }
 
@@ -207,17 +222,24 @@ export class Intake {
   }
 
   /** Files what is known of an object of a kind that was not known before. */
-  private complete(id: number, { dn, kind, members, place }: Reading, object: Spooled): void {
+  private complete(id: number, { dn, kind, members, memberOf, place }: Reading, object: Spooled): void {
+    this.readHere(id, memberOf);
     if (members !== null) this.store.addMembers(id, this.sources.current, members);
-    this.lacks.set(id, this.lacking(object));
+    this.lacks.set(id, lacksOf(object, this.descriptors.faults));
     if (kind === 'domain') this.fileDomain(dn, object);
     else if (kind !== 'group' && kind !== 'foreign') this.identities.sids.addFormer(id, object.sidHistory ?? []);
     if (object.record) this.settingsList.add(object.record, dn, place);
   }
 
+  /** An object was read in the present part of the sources, with these groups in its memberOf. */
+  private readHere(id: number, memberOf: readonly string[]): void {
+    this.askedIn.set(id, this.askings.present(this.askedIn.get(id)));
+    this.named.add(id, memberOf);
+  }
+
   /** A known object again: what was not known of it is added; of different contents the first counts. */
   private again(id: number, reading: Reading, dn: string): void {
-    const { kind, object, shown, members, place } = reading;
+    const { kind, object, shown, members, memberOf, place } = reading;
     this.duplicates++;
     const first = this.read(id);
     const before = this.kindOf(id)!;
@@ -252,10 +274,11 @@ export class Intake {
       if (reading.head) this.heads.add(this.names.keys[id]!);
       return;
     }
+    this.readHere(id, memberOf);
     if (members !== null) this.store.addMembers(id, this.sources.current, members);
     if (!more) return;
     this.store.add(id, isKind, joined);
-    this.lacks.set(id, this.lacking(joined));
+    this.lacks.set(id, lacksOf(joined, this.descriptors.faults));
     if (isKind === 'domain' && first.sid === undefined) this.fileDomain(joined.dn!, joined);
     if (first.sidHistory === undefined && isKind !== 'group')
       this.identities.sids.addFormer(id, joined.sidHistory ?? []);
@@ -284,15 +307,9 @@ export class Intake {
   }
 
   private differ(id: number, dn: string, place: string, attributes: readonly string[], onlyOnce = false): void {
-    const what = attributes.join(', ');
     const inFirst = this.sources.inFirst(this.identities.sourceOf(id));
-    this.gaps.told({
-      code: 'readings-differ',
-      dn,
-      message: onlyOnce
-        ? `${place}${what}: only one of the readings of the object has it, which counts${inFirst === '' ? '' : ` (read first${inFirst})`}`
-        : `${place}${what} differs from what was read first${inFirst}, which counts`,
-    });
+    const message = `${place}${differenceText(attributes, inFirst, onlyOnce)}`;
+    this.gaps.told({ code: 'readings-differ', dn, message });
   }
 
   /** Two domains of one SID are one only where their GUID says so. */
@@ -314,18 +331,6 @@ export class Intake {
 
   private fileDomain(dn: string, { sid: s }: Spooled): void {
     if (s !== undefined) this.domains.push({ type: 'domain', dn, dnsName: dnsNameOf(dn), sid: s });
-  }
-
-  private lacking(object: Spooled): number {
-    const { faults } = this.descriptors;
-    const { classes: c, descriptor: d, managed, sid: s, userAccountControl: f } = object;
-    let lacks = d === undefined ? Lack.descriptor : 0;
-    if (faults.size > 0 && (faults.has(d ?? -1) || faults.has(managed?.retrievers ?? -1)))
-      lacks |= Lack.soundDescriptor;
-    if (s === undefined) lacks |= Lack.sid;
-    if (f === undefined) lacks |= Lack.userAccountControl;
-    if (c === undefined) lacks |= Lack.classes;
-    return lacks;
   }
 
   /** The DN of an object as it was read first; in lower case where that is an account. */

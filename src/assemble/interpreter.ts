@@ -3,7 +3,7 @@ import { encodeGuid } from '../descriptor/index.js';
 import type { Guid } from '../descriptor/types.js';
 import { parentDn } from '../names/dn.js';
 import { classify, isHeadClass, isInTree, isManaged, type ObjectKind } from '../sources/classify.js';
-import type { RawEntry } from '../sources/entry.js';
+import type { Asked, RawEntry } from '../sources/entry.js';
 import type { DescriptorTable } from './descriptors.js';
 import type { GapCollector } from './gaps.js';
 import { guidBytes } from './guid-index.js';
@@ -23,7 +23,7 @@ import {
 import { type Spooled, spooledObject } from './spooled.js';
 import { Values } from './values.js';
 
-const SETTINGS: Readonly<Record<string, (dn: string, values: Values) => SettingsRecord | null>> = {
+const SETTINGS: Readonly<Record<string, (dn: string, values: Values, asked: Asked) => SettingsRecord | null>> = {
   class: classRecord,
   attribute: attributeRecord,
   right: rightRecord,
@@ -48,6 +48,8 @@ export interface Reading {
   readonly parent: number;
   /** The members of a group, packed. */
   readonly members: Buffer | null;
+  /** The groups that an object names in memberOf; none where it came without, or is of no kind that has any. */
+  readonly memberOf: readonly string[];
   readonly shown: Shown;
   /** The head of a naming context. */
   readonly head: boolean;
@@ -58,6 +60,8 @@ export interface Reading {
 export class Interpreter {
   /** The distinct lists of classes, by number. */
   readonly classLists: (readonly string[])[] = [];
+  /** Those of accounts. */
+  readonly usedClasses = new Set<number>();
   private readonly classIds = new Map<string, number>();
 
   /** @param parentId the number of the name of a parent */
@@ -74,9 +78,10 @@ export class Interpreter {
 
   /**
    * @param place where the entry stands, for messages
+   * @param asked what is known of what was asked for
    * @returns null, after saying why, where it cannot be an object
    */
-  read(entry: RawEntry, place: string): Reading | null {
+  read(entry: RawEntry, place: string, asked: Asked): Reading | null {
     const { dn } = entry;
     const values = new Values(entry, (attribute, what) => {
       this.gaps.told({
@@ -105,16 +110,17 @@ export class Interpreter {
     const sd = values.descriptor('ntsecuritydescriptor');
     const retrievers = managed || classless ? values.descriptor('msds-groupmsamembership') : undefined;
     const object = spooledObject(dn, kind, managed, values, {
-      classes: classless ? undefined : this.classId(classNames),
+      classes: classless ? undefined : this.classId(classNames, kind),
       descriptor: sd === undefined ? undefined : this.descriptors.intern(sd, parent * 2),
       retrievers: retrievers === undefined ? undefined : this.descriptors.intern(retrievers, parent * 2 + 1),
     });
     return {
       dn,
       kind,
-      object: { ...object, record: SETTINGS[kind]?.(dn, values) },
+      object: { ...object, record: SETTINGS[kind]?.(dn, values, asked) },
       parent,
       members: kind === 'group' || classless ? this.members(entry, place) : null,
+      memberOf: ['group', 'account', 'foreign'].includes(kind) || classless ? values.links('memberof') : [],
       shown: !isInTree(kind)
         ? UNSHOWN
         : {
@@ -159,7 +165,7 @@ export class Interpreter {
     }
   }
 
-  private classId(names: readonly string[]): number {
+  private classId(names: readonly string[], kind: ObjectKind): number {
     const key = names.join('\0');
     let id = this.classIds.get(key);
     if (id === undefined) {
@@ -167,6 +173,7 @@ export class Interpreter {
       this.classIds.set(key, id);
       this.classLists.push(names);
     }
+    if (kind === 'account') this.usedClasses.add(id);
     return id;
   }
 }

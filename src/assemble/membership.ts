@@ -1,9 +1,12 @@
 /** Group memberships turned round: from the groups' lists of members to the members' lists of groups. */
 import type { GroupId } from '../directory/ids.js';
+import type { GroupRecord } from '../directory/records.js';
 import { dnKey, parentDn, rdnText } from '../names/dn.js';
 import { Lists, PairList } from './columns.js';
 import { LEFT_OUT } from './identity.js';
-import { type Intake, Lack } from './intake.js';
+import type { Intake } from './intake.js';
+import { Lack } from './lacks.js';
+import { isDeletedName } from './links.js';
 import { unpack } from './packed.js';
 import { foreignSid } from './spooled.js';
 import { headOf } from './tree.js';
@@ -12,18 +15,35 @@ import { headOf } from './tree.js';
 const MAX_UNRESOLVED = 32 * 1024 * 1024;
 
 export interface Memberships {
-  /** Numbers of the groups that name an object in `member`, by the number of its name; ascending. */
+  /**
+   * Numbers of the groups that an object is a member of, by the number of its name: those that name it in `member`, and
+   * those that it names in `memberOf`; ascending.
+   */
   of(id: number): readonly GroupId[];
+  /** DNs in an object's `memberOf` that no group of the sources has; undefined where it came without any. */
+  otherGroups(id: number): readonly string[] | undefined;
+  /** What came of the members of a group, by its number. */
+  membersRead(group: number): GroupRecord['membersRead'];
   /** DNs in `member` of a group (by number of its name) that no object of the sources has. */
   unresolved(id: number): readonly string[];
 }
 
-/**
- * @param groups names of the groups, in the order of their numbers
- * @param heads keys of the heads of naming contexts, longest first
- */
-export function invertMemberships(intake: Intake, groups: Int32Array, heads: readonly string[]): Memberships {
+/** What memberships are made from. */
+interface Principals {
+  /** Names of the groups, in the order of their numbers. */
+  readonly groups: Int32Array;
+  readonly accounts: Int32Array;
+  /** Names of the foreign principals. */
+  readonly foreign: Int32Array;
+  /** Keys of the heads of naming contexts, longest first. */
+  readonly heads: readonly string[];
+  dnOf(id: number): string;
+}
+
+export function invertMemberships(intake: Intake, principals: Principals): Memberships {
+  const { groups, heads } = principals;
   const { names } = intake;
+  const membersRead = new Uint8Array(groups.length);
   const pairs = new PairList();
   const perSource = new PerSource(intake, groups);
   const open = new Set<number>();
@@ -61,6 +81,7 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
         const key = names.keyOf(dn) ?? dnKey(dn);
         const id = meaning(intake, key, source);
         readings.member(id, key);
+        membersRead[number] = READ;
         if (id >= 0) {
           add(id, number, source);
           // An object that does not show its class may be a group, whose members are not known.
@@ -90,6 +111,7 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
           message: `it is a member of ${short(name)}, a group that the sources do not hold`,
         });
       } else if (id >= 0) {
+        membersRead[number] = READ;
         add(id, number, source);
         if (lacksIdentity(intake, id)) told.set(group, (told.get(group) ?? new Set()).add(dn));
       } else if (id === LEFT_OUT) {
@@ -101,10 +123,71 @@ export function invertMemberships(intake: Intake, groups: Int32Array, heads: rea
     }
   }
   perSource.noteDifferences();
-  const lists = new Lists(pairs, names.size);
+  const { lists, otherGroups } = withNamed(intake, principals, pairs, groupNumber, (number) => {
+    membersRead[number] = CONTRADICTED;
+  });
   return {
     of: (id) => lists.of(id) as readonly GroupId[],
+    otherGroups,
+    membersRead: (group) => MEMBERS_READ[membersRead[group]!],
     unresolved: (id) => (open.has(id) || told.has(id) ? unresolved(intake, id, told.get(id) ?? []) : []),
+  };
+}
+
+const READ = 1;
+const CONTRADICTED = 2;
+const MEMBERS_READ: readonly GroupRecord['membersRead'][] = [undefined, 'yes', 'contradicted'];
+
+/**
+ * Adds the memberships that only the member tells of.
+ * @param pairs (member, group) as the groups tell; what is added is added here
+ * @param contradicted told of a group that did not name an object which names it
+ */
+function withNamed(
+  intake: Intake,
+  { accounts, groups, foreign, dnOf }: Principals,
+  pairs: PairList,
+  groupNumber: ReadonlyMap<number, number>,
+  contradicted: (group: number) => void,
+): { readonly lists: Lists; readonly otherGroups: Memberships['otherGroups'] } {
+  const { names, named, identities } = intake;
+  const byMembers = new Lists(pairs, names.size);
+  if (named.isEmpty) return { lists: byMembers, otherGroups: () => undefined };
+  const namesOf = named.settle((id) => (intake.kindOf(id) === null ? identities.settled(id) : id), names.size);
+  const numbers = new Map<string, number | undefined>();
+  const numberOf = (dn: string): number | undefined => {
+    if (!numbers.has(dn)) numbers.set(dn, groupNumber.get(intake.find(dn)));
+    return numbers.get(dn);
+  };
+  // Where no group shows its members, that is told once, and not of each membership.
+  const membersShown = intake.askings.shown.group.attributes.has('member');
+  let more = false;
+  for (const id of [...groups, ...accounts, ...foreign]) {
+    const groupDns = namesOf(id);
+    if (groupDns.length === 0) continue;
+    const known = byMembers.of(id);
+    for (const dn of groupDns) {
+      const number = numberOf(dn);
+      if (number === undefined || known.includes(number)) continue;
+      more = true;
+      pairs.add(id, number);
+      contradicted(number);
+      if (!membersShown) continue;
+      intake.gaps.derivedOf(
+        'memberships-contradict',
+        `it names ${dn.slice(0, 200)} in memberOf, and that group does not name it in member: the membership is taken to hold, and not all members of the group were shown`,
+        () => dnOf(id),
+      );
+    }
+  }
+  return {
+    lists: more ? new Lists(pairs, names.size) : byMembers,
+    otherGroups(id) {
+      const groupDns = namesOf(id);
+      if (groupDns.length === 0) return undefined;
+      // A deleted group is none.
+      return groupDns.filter((dn) => !isDeletedName(dn) && numberOf(dn) === undefined).sort();
+    },
   };
 }
 

@@ -2,17 +2,14 @@
 import { join } from 'node:path';
 import { AdreachError } from '../errors/index.js';
 import type { Collection, SourceInfo } from '../result/sources.js';
-import type { HeaderSource } from '../snapshot/format.js';
+import { type HeaderSource, SNAPSHOT_VERSION } from '../snapshot/format.js';
 import { openSnapshot, SnapshotSource } from '../snapshot/reader.js';
 import { removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
 import { tool } from '../snapshot/tool.js';
-import { openAdExplorer } from '../sources/adexplorer/index.js';
-import type { RawItem } from '../sources/entry.js';
+import type { Asked, RawItem } from '../sources/entry.js';
 import { type InputKind, inputKind } from '../sources/kind.js';
-import { WANTED_ATTRIBUTES } from '../sources/ldap/attributes.js';
-import { openLdif } from '../sources/ldif/index.js';
 import { snapshotItems } from '../sources/snapshot-items.js';
-import { type AssembleProgress, assembleSnapshot } from './index.js';
+import type { AssembleProgress } from './index.js';
 
 /** A directory server that answers: handed in by the caller, so that this module needs no LDAP client. */
 export interface LiveSource {
@@ -38,14 +35,13 @@ export interface OpenOptions {
   /** Folder for temporary files; the system's by default. */
   readonly tempDir?: string;
   readonly progress?: { update(text: string): void };
+  /** What exports asked for that do not say it themselves. */
+  readonly exported?: Asked;
 }
 
-/** Of an AD Explorer snapshot, which has every attribute, the same is read as from a server. */
-const WANTED: ReadonlySet<string> = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
-
 /**
- * Opens the inputs of a command as one evidence. A single snapshot is used as it is; everything else is assembled into
- * a temporary snapshot (mode 0600), which `close` removes.
+ * Opens the inputs of a command as one evidence. A single snapshot is used as it is (of version 2); everything else is
+ * assembled into a temporary snapshot (mode 0600), which `close` removes.
  * @param inputs file names, `-` for LDIF on standard input, `ldap://` or `ldaps://` URLs
  * @throws AdreachError `file`, `format`, `integrity` or `usage` for an input that cannot be used; whatever the LDAP reader throws
  */
@@ -56,7 +52,12 @@ export async function openSources(inputs: readonly string[], options: OpenOption
   if (inputs.filter((input) => input === '-').length > 1) {
     throw new AdreachError('usage', 'standard input ("-") can be given once only');
   }
-  if (inputs.length === 1 && kinds[0] === 'snapshot') return openSnapshot(inputs[0]!);
+  if (inputs.length === 1 && kinds[0] === 'snapshot') {
+    const snapshot = await openSnapshot(inputs[0]!);
+    if (snapshot.header.version === SNAPSHOT_VERSION) return snapshot;
+    // What an earlier version did not record is worked out from what its header says.
+    await snapshot.close();
+  }
   return assembleInputs(inputs, kinds, options);
 }
 
@@ -70,6 +71,8 @@ async function assembleInputs(
     const path = join(folder, 'assembled.snapshot');
     const infos: HeaderSource[] = [];
     const items = joined(inputs, kinds, options, infos);
+    // Loaded where it is needed: a single snapshot, the usual case, is used as it is.
+    const { assembleSnapshot } = await import('./index.js');
     await assembleSnapshot(items, {
       path,
       tool: tool(),
@@ -127,7 +130,12 @@ async function* joined(
         await snapshot.close();
       }
     } else if (kind === 'adexplorer') {
-      const file = openAdExplorer(input, { wanted: WANTED, wherePrefix: prefix });
+      const { openAdExplorer } = await import('../sources/adexplorer/index.js');
+      const { WANTED_ATTRIBUTES } = await import('../sources/ldap/attributes.js');
+      // It has every attribute: the same is read as from a server.
+      const wanted = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
+      yield { asked: 'all' };
+      const file = openAdExplorer(input, { wanted, wherePrefix: prefix });
       try {
         yield* file.items;
       } finally {
@@ -136,7 +144,11 @@ async function* joined(
       const { collectedAt, server } = file.header;
       infos.push({ name: input, kind, sha256: file.sha256(), collectedAt, server });
     } else {
-      const ldif = openLdif(input, { wherePrefix: prefix });
+      const { openLdif } = await import('../sources/ldif/index.js');
+      const ldif = openLdif(input, {
+        wherePrefix: prefix,
+        ...(options.exported !== undefined && { asked: options.exported }),
+      });
       yield* ldif.items;
       const { sha256, collectedAt, server } = ldif.info();
       infos.push({ name: input === '-' ? 'standard input' : input, kind, sha256, collectedAt, server });

@@ -17,6 +17,8 @@ const ATTRIBUTES = {
   adminCount: 'adminCount',
   primaryGroupId: 'primaryGroupID',
   groupType: 'groupType',
+  shadow: 'msDS-ShadowPrincipalSid',
+  supersedes: 'msDS-ManagedAccountPrecededByLink',
 } as const;
 
 const MANAGED = {
@@ -29,7 +31,12 @@ const MANAGED = {
 } as const;
 
 /** Attributes that an object may well do without: where one reading has none, that may be how it was at that time. */
-const OPTIONAL: ReadonlySet<string> = new Set(['sIDHistory', 'adminCount', 'msDS-GroupMSAMembership']);
+const OPTIONAL: ReadonlySet<string> = new Set([
+  'sIDHistory',
+  'adminCount',
+  'msDS-GroupMSAMembership',
+  'msDS-ManagedAccountPrecededByLink',
+]);
 /** What the records of containers do not keep: a snapshot must agree with the source it was made from. */
 const NOT_OF_CONTAINERS: ReadonlySet<string> = new Set([
   'objectSid',
@@ -112,4 +119,12 @@ function differ(field: string, before: unknown, now: unknown): boolean {
 
 function settingsText({ record }: Spooled): string {
   return JSON.stringify({ ...record, dn: undefined });
+}
+
+/** @param inFirst where it was read first, for a message */
+export function differenceText(attributes: readonly string[], inFirst: string, onlyOnce: boolean): string {
+  const what = attributes.join(', ');
+  if (!onlyOnce) return `${what} differs from what was read first${inFirst}, which counts`;
+  const first = inFirst === '' ? '' : ` (read first${inFirst})`;
+  return `${what}: only one of the readings of the object has it, which counts${first}`;
 }

@@ -1,5 +1,6 @@
 /** Objects of the schema and the configuration, and trusts, to records. Each returns null, after saying why, where what makes the record is missing. */
 import { isGuid, normalizeGuid } from '../descriptor/index.js';
+import { builtinSchema } from '../directory/builtin-schema.js';
 import type {
   AttributeRecord,
   ClassRecord,
@@ -10,6 +11,7 @@ import type {
   TrustRecord,
 } from '../directory/records.js';
 import { rdnText } from '../names/dn.js';
+import type { Asked } from '../sources/entry.js';
 import type { Values } from './values.js';
 
 export type SettingsRecord =
@@ -27,11 +29,14 @@ export function classRecord(dn: string, values: Values): ClassRecord | null {
   const guid = values.guid('schemaidguid');
   if (name === undefined || guid === undefined)
     return missing(values, 'schemaIDGUID', 'lDAPDisplayName or schemaIDGUID');
+  // Every class has one, which never changes (MS-ADTS 3.1.1.2.4.8): that of the base product's classes is known.
+  const parent = values.text('subclassof') ?? baseParent(name);
+  if (parent === undefined) return missing(values, 'subClassOf', 'subClassOf');
   return {
     type: 'class',
     name,
     guid,
-    parent: values.text('subclassof') ?? 'top',
+    parent,
     category: values.integer('objectclasscategory') ?? 0,
     auxiliary: together(values, ['auxiliaryclass', 'systemauxiliaryclass']),
     attributes: together(values, ['mustcontain', 'systemmustcontain', 'maycontain', 'systemmaycontain']),
@@ -87,9 +92,15 @@ export function partitionRecord(dn: string, values: Values): PartitionRecord | n
   };
 }
 
-/** CN=Directory Service (MS-ADTS 6.1.1.2.4.1); an object that was read and has no dSHeuristics says null. */
-export function forestRecord(dn: string, values: Values): ForestRecord {
-  if (!values.has('dsheuristics')) return { type: 'forest', dSHeuristics: null, dn };
+/**
+ * CN=Directory Service (MS-ADTS 6.1.1.2.4.1); an object that has no dSHeuristics, though it was asked for, says null.
+ * Everybody may read it by default.
+ */
+export function forestRecord(dn: string, values: Values, asked: Asked): ForestRecord {
+  if (!values.has('dsheuristics')) {
+    const absent = asked === 'all' || asked?.has('dsheuristics') === true;
+    return { type: 'forest', dSHeuristics: absent ? null : undefined, dn };
+  }
   return { type: 'forest', dSHeuristics: values.text('dsheuristics'), dn };
 }
 
@@ -109,6 +120,11 @@ export function trustRecord(dn: string, values: Values): TrustRecord {
     attributes: values.integer('trustattributes'),
     direction: values.integer('trustdirection'),
   };
+}
+
+function baseParent(name: string): string | undefined {
+  const key = name.toLowerCase();
+  return builtinSchema().classes.find((known) => known.name.toLowerCase() === key)?.parent;
 }
 
 /** The values of several attributes as one sorted list without repetition: their order means nothing. */

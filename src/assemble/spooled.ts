@@ -27,8 +27,6 @@ export interface Spooled {
   readonly adminCount?: number | undefined;
   readonly primaryGroupId?: number | undefined;
   readonly groupType?: number | undefined;
-  /** The groups that the object itself names: the other end of their `member`. */
-  readonly memberOf?: readonly string[] | undefined;
   readonly shadow?: true | undefined;
   readonly supersedes?: string | undefined;
   readonly managed?: SpooledManaged | undefined;
@@ -68,7 +66,6 @@ export function spooledObject(
       pwdLastSet: values.largeInteger('pwdlastset'),
       adminCount,
       primaryGroupId: values.integer('primarygroupid'),
-      memberOf: some(values.links('memberof')),
       supersedes: managed ? superseded(values) : undefined,
       managed: managed ? managedFields(values, interned.retrievers) : undefined,
     };
@@ -81,7 +78,6 @@ export function spooledObject(
       descriptor,
       guid,
       shadow: shadow ? true : undefined,
-      memberOf: some(values.links('memberof')),
       sid: values.sid(shadow ? 'msds-shadowprincipalsid' : 'objectsid'),
       sidHistory: some(values.sids('sidhistory')),
       samAccountName: values.text('samaccountname'),

@@ -1,22 +1,25 @@
 /** What a result says it rests on. */
 import { domainRidName, wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
-import { type Directory, groupOfSid } from '../directory/directory.js';
-import { dSHeuristicsOf } from '../directory/forest.js';
+import { boundaryBetween } from '../directory/boundary.js';
+import type { Directory } from '../directory/directory.js';
+import { dSHeuristicsOf, isDomainPartition } from '../directory/forest.js';
 import { type DomainId, idsOf } from '../directory/ids.js';
-import { adminSDExMask } from '../directory/protected-set.js';
+import { adminSDExMask, missingRoots } from '../directory/protected-set.js';
+import { dnKey } from '../names/dn.js';
 import type { EvidenceBlock, EvidenceGap } from '../result/audit.js';
 import type { SourceInfo } from '../result/sources.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { type EvidenceNote, evidenceNoteText, NO_DACLS_TEXT } from '../words/evidence-notes.js';
 import { modelCounts } from './evidence-counts.js';
 
-/** @param daclsMissing no descriptor of the sources has a DACL */
+/** @param daclsMissing no descriptor of the sources has a DACL @param deleted how many deleted objects were left out */
 export function evidenceBlock(
   directory: Directory,
   sources: readonly SourceInfo[],
   accounts: readonly AccountUnderAudit[],
   daclsMissing: boolean,
+  deleted = 0,
 ): EvidenceBlock {
   const source = sources.map((info) => info.name).join(', ');
   const gaps: EvidenceGap[] = directory.gaps.map((gap) => ({
@@ -41,12 +44,16 @@ export function evidenceBlock(
     counts: modelCounts(directory),
     complete: gaps.length === 0,
     gaps,
-    notes: notesOn(directory, accounts).map(evidenceNoteText),
+    notes: notesOn(directory, accounts, deleted).map(evidenceNoteText),
   };
 }
 
 /** What the result takes for granted. */
-function notesOn(directory: Directory, accounts: readonly AccountUnderAudit[]): readonly EvidenceNote[] {
+function notesOn(
+  directory: Directory,
+  accounts: readonly AccountUnderAudit[],
+  deleted: number,
+): readonly EvidenceNote[] {
   const notes: EvidenceNote[] = [];
   const { domains, schema } = directory;
   if (schema.builtin.includes('schema')) notes.push({ note: 'builtin-schema' });
@@ -56,19 +63,35 @@ function notesOn(directory: Directory, accounts: readonly AccountUnderAudit[]): 
     notes.push({ note: 'heuristics-unread' });
   }
   for (const number of numbers) {
-    const groups = missingRoots(directory, number);
+    const groups = missingRoots(directory, number).map(rootName);
     if (groups.length > 0) notes.push({ note: 'protected-groups-missing', groups, domain: domains[number]!.dnsName });
   }
+  const missing = missingDomains(directory);
+  if (missing.length > 0) notes.push({ note: 'domains-missing', domains: missing });
+  const nameless = accounts.filter(({ record, user }) => record !== null && !user.historyKnown).map(({ name }) => name);
+  const groups = directory.groups.filter(({ historyKnown }) => !historyKnown).length;
+  if (nameless.length > 0 || groups > 0) notes.push({ note: 'history-unread', accounts: nameless, groups });
+  for (const from of new Set(accounts.flatMap(({ domain }) => (domain === null ? [] : [domain])))) {
+    for (const to of numbers) {
+      if (from === to || boundaryBetween(directory, from, to).kind !== 'not-known') continue;
+      notes.push({ note: 'trust-unread', from: domains[from]!.dnsName, to: domains[to]!.dnsName });
+    }
+  }
   if (accounts.some((account) => account.kind === 'local-system')) notes.push({ note: 'local-system' });
+  if (accounts.some((account) => account.kind !== 'local-system')) notes.push({ note: 'network-logon' });
+  if (deleted > 0) notes.push({ note: 'deleted-left-out', count: deleted });
   return notes;
 }
 
-/** Groups that every domain has, whose members are protected (MS-ADTS 3.1.1.6.1.2), as far as the sources lack them. */
-function missingRoots(directory: Directory, domain: DomainId): readonly string[] {
-  const { sid } = directory.domains[domain]!;
-  const roots: readonly (readonly [Sid, string])[] = [
-    ...[544, 548, 549, 550, 551].map((rid) => [`S-1-5-32-${rid}`, wellKnownName(`S-1-5-32-${rid}`)!] as const),
-    [`${sid}-512`, domainRidName(512)!],
-  ];
-  return roots.filter(([root]) => groupOfSid(directory, root, domain) === null).map(([, name]) => name);
+/** Domains that the partitions name, and that the sources lack. */
+function missingDomains({ partitions, domains }: Directory): readonly string[] {
+  const known = new Set(domains.map(({ dn }) => dnKey(dn)));
+  return partitions
+    .filter((each) => isDomainPartition(each) && !known.has(dnKey(each.nCName)))
+    .map(({ nCName }) => nCName);
+}
+
+/** A protected group by its usual name. */
+function rootName(sid: Sid): string {
+  return wellKnownName(sid) ?? domainRidName(Number(sid.slice(sid.lastIndexOf('-') + 1))) ?? sid;
 }

@@ -1,80 +1,22 @@
 /** From what the user wrote after --account to the principals of the sources. */
 
-import { isSid, normalizeSid, sidWithoutLast, wellKnownName } from '../descriptor/index.js';
+import { isSid, normalizeSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { AccountStream } from '../directory/account-stream.js';
-import { accountDn, at, type Directory, type Domain, groupOfSid } from '../directory/directory.js';
+import { accountDn, at, type Directory, groupOfSid } from '../directory/directory.js';
 import { forestOf } from '../directory/forest.js';
-import type { Group } from '../directory/groups.js';
 import { type GroupId, idsOf } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
 import { accountUser } from '../directory/token.js';
 import { groupUser, localSystemUser } from '../directory/token-user.js';
+import { ownSideOf } from '../directory/unread-members.js';
 import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
 import { nearest } from '../names/nearest.js';
 import type { AccountKind } from '../result/audit.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
-
-/** A way of naming an account, as written. */
-export interface Wanted {
-  readonly text: string;
-  readonly kind: 'sid' | 'dn' | 'upn' | 'name';
-  /** For names: NetBIOS or DNS name of the domain, lower case; null where none was written. */
-  readonly domain: string | null;
-  /** The name without its domain, lower case; a SID as written; the key of a DN. */
-  readonly value: string;
-}
-
-export function parseWanted(text: string): Wanted {
-  if (/^s-1-\d+(-\d+)*$/i.test(text)) return { text, kind: 'sid', domain: null, value: text.toUpperCase() };
-  if (/^[a-z0-9.-]+\s*=/i.test(text)) return { text, kind: 'dn', domain: null, value: dnKey(text) };
-  const slash = text.indexOf('\\');
-  if (slash > 0) {
-    return {
-      text,
-      kind: 'name',
-      domain: text.slice(0, slash).toLowerCase(),
-      value: text.slice(slash + 1).toLowerCase(),
-    };
-  }
-  if (text.includes('@')) return { text, kind: 'upn', domain: null, value: text.toLowerCase() };
-  return { text, kind: 'name', domain: null, value: text.toLowerCase() };
-}
-
-/**
- * How well a name fits, where it does: the sAMAccountName itself comes before one with a `$` behind it.
- * @param names by which the object goes; null where none was read
- */
-function fitOfName(wanted: Wanted, names: readonly (string | null | undefined)[], domain: Domain | null): number {
-  if (wanted.domain !== null) {
-    const own = domain?.netbiosName.toLowerCase() === wanted.domain || domain?.dnsName.toLowerCase() === wanted.domain;
-    if (!own) return 0;
-  }
-  return Math.max(
-    ...names.map((name) => {
-      const text = name?.toLowerCase();
-      return text === wanted.value ? 2 : text === `${wanted.value}$` ? 1 : 0;
-    }),
-  );
-}
-
-/** The same of a group; those of BUILTIN go by their English names too, and by `BUILTIN\\name`. */
-function fitOfGroup(wanted: Wanted, group: Group, domain: Domain | null): number {
-  const english = group.sid?.startsWith('S-1-5-32-')
-    ? (wellKnownName(group.sid)?.replace('BUILTIN\\', '') ?? null)
-    : null;
-  const names = [group.samAccountName, english];
-  if (english !== null && wanted.domain === 'builtin') return fitOfName({ ...wanted, domain: null }, names, domain);
-  return fitOfName(wanted, names, domain);
-}
-
-function matchesUpn(wanted: Wanted, record: AccountRecord, dnsName: string | undefined): boolean {
-  if (record.userPrincipalName?.toLowerCase() === wanted.value) return true;
-  // Every account also has the implicit UPN sAMAccountName@dnsName (MS-ADTS 5.1.1.1.1).
-  return dnsName !== undefined && `${record.samAccountName}@${dnsName}`.toLowerCase() === wanted.value;
-}
+import { fitOfGroup, fitOfName, matchesUpn, mentionOf, parseWanted, type Wanted } from './wanted.js';
 
 const MANAGED_KINDS: readonly [string, AccountKind][] = [
   ['msds-delegatedmanagedserviceaccount', 'dmsa'],
@@ -104,6 +46,7 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
   }
   const name = displayName(record.samAccountName, dn, domain);
   const classNames = directory.classLists[record.classes] ?? [];
+  const read = ownSideOf(record, number);
   const primary =
     record.primaryGroupId === undefined ? null : (`${sidWithoutLast(record.sid)}-${record.primaryGroupId}` as const);
   return {
@@ -123,18 +66,15 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
         flags: record.userAccountControl ?? null,
         isComputer: accountKind(classNames) === 'computer',
         forestRoot: number === null ? null : forestOf(directory, number).root,
-        membershipsProven: record.membershipsProven === true,
+        membershipsProven: directory.reading.membershipsProven(read),
+        historyKnown: record.sidHistory !== undefined || directory.reading.isAbsent('sidhistory', read),
       }),
+      namesUnseen: (record.otherGroups?.length ?? 0) > 0,
       superseded: record.supersedes !== undefined,
     },
     record,
     group: null,
   };
-}
-
-/** Text that a record of this account contains: the name without its domain, or the SID. */
-export function mentionOf(wanted: Wanted): string {
-  return wanted.kind === 'upn' ? wanted.value.slice(0, wanted.value.indexOf('@')) : wanted.value;
 }
 
 /** A principal that may be the one that was named. */

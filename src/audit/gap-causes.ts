@@ -228,8 +228,8 @@ export class GapCauses {
         if (dn !== null) push(invisible, dnKey(dn), index);
       }
     }
-    // A group whose SID was not read may be an account's primary group.
-    for (const code of ['members-incomplete', 'sid-missing'] as const) {
+    // A group whose SID was not read may be an account's primary group; one of unread type may count in tokens.
+    for (const code of ['members-incomplete', 'sid-missing', 'attribute-unreadable'] as const) {
       for (const index of this.#byCode.get(code) ?? NONE) {
         const { dn } = this.gaps[index]!;
         if (dn !== null || code === 'members-incomplete') push(incomplete, dnKey(dn ?? ''), index);

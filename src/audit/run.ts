@@ -13,6 +13,8 @@ export interface AuditOptions {
   readonly evidence: RecordSource;
   /** As written by the user. */
   readonly accounts: readonly string[];
+  /** Who made the exports that do not say it, as written by the user. */
+  readonly reader?: string;
   readonly actions: readonly ActionDefinition[];
   readonly rules: RuleEvaluator;
   readonly tool: ToolBlock;
@@ -36,7 +38,7 @@ export interface AuditOutcome {
  */
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   const { actions, rules, sink } = options;
-  const session = await openSession(options.evidence, options.accounts, actions);
+  const session = await openSession(options.evidence, options.accounts, actions, options.reader);
   await sink.begin(
     {
       schema: 'adreach/audit/v1',

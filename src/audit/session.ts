@@ -6,13 +6,16 @@ import { at, type Directory } from '../directory/directory.js';
 import { type DescriptorId, type DomainId, idsOf } from '../directory/ids.js';
 import { type GrowingDirectory, loadDirectory } from '../directory/load.js';
 import { type ProtectedSet, type ProtectedSets, protectedSet } from '../directory/protected-set.js';
+import type { Reader } from '../directory/reading.js';
 import type { RecordSource } from '../directory/record-source.js';
 import type { AccountRecord } from '../directory/records.js';
+import { ownSideOf } from '../directory/unread-members.js';
 import type { EvidenceBlock } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import { type AccountUnderAudit, Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { Shared } from '../verdicts/shared.js';
+import { findControllers } from './controllers.js';
 import { evidenceBlock } from './evidence-block.js';
 import { findAccounts } from './find-accounts.js';
 
@@ -33,36 +36,49 @@ export interface Session {
 /**
  * Loads the model and finds the accounts under audit, with one pass over the accounts.
  * @param names the accounts under audit, as written by the user
+ * @param reader who made the exports that do not say it, named in the same way
  * @throws AdreachError where an account is not found, or the evidence cannot be read
  */
 export async function openSession(
   evidence: RecordSource,
   names: readonly string[],
   actions: readonly ActionDefinition[],
+  reader?: string,
 ): Promise<Session> {
-  const directory = await loadDirectory(evidence);
+  const directory = await loadDirectory(evidence, reader === undefined ? null : await readerNamed(evidence, reader));
   const stream = new AccountStream(directory, evidence);
   const accounts = await findAccounts(directory, stream, names);
+  const controllers = await findControllers(directory, stream, accounts);
   const daclsMissing = lacksEveryDacl(directory);
   return {
     directory,
     stream,
     actions,
     accounts,
-    tokens: accounts.map((account) => new Tokens(directory, account)),
+    tokens: accounts.map((account) => new Tokens(directory, account, controllers)),
     shared: new Shared(directory, actions, trusteeNames(directory, accounts), daclsMissing),
     sets: new Map(
       [...idsOf<DomainId>(directory.domains)].map((id): [DomainId, ProtectedSet] => [id, protectedSet(directory, id)]),
     ),
-    block: evidenceBlock(directory, evidence.sources, accounts, daclsMissing),
+    block: evidenceBlock(directory, evidence.sources, accounts, daclsMissing, evidence.deleted),
   };
+}
+
+/** Who made the exports: what that account holds is found out with what every reader may read. */
+async function readerNamed(evidence: RecordSource, name: string): Promise<Reader> {
+  const directory = await loadDirectory(evidence);
+  const [account] = await findAccounts(directory, new AccountStream(directory, evidence), [name]);
+  const tokens = new Tokens(directory, account!);
+  return { carries: (sid, domain) => tokens.on(domain).carries(sid) };
 }
 
 /** Whether a target belongs to the protected set of its domain. */
 export function protectionOf(session: Session, record: AccountRecord): Tristate {
-  const domain = at(session.directory.containers, record.parent)?.domain ?? null;
-  const set = domain === null ? undefined : session.sets.get(domain);
-  return set?.account(record.sid, record.primaryGroupId, record.memberOf) ?? 'unknown';
+  const { directory, sets } = session;
+  const domain = at(directory.containers, record.parent)?.domain ?? null;
+  const set = domain === null ? undefined : sets.get(domain);
+  const proven = () => directory.reading.membershipsProven(ownSideOf(record, domain));
+  return set?.account(record.sid, record.primaryGroupId, record.memberOf, proven) ?? 'unknown';
 }
 
 /** Whether a SID is one of the account's own: SELF entries of that target mean the account under audit. */

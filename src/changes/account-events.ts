@@ -5,13 +5,16 @@ import type { Guid, SecurityDescriptor } from '../descriptor/types.js';
 import type { Container } from '../directory/directory.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
 import type { ProtectedSet } from '../directory/protected-set.js';
+import type { Reading } from '../directory/reading.js';
 import type { AccountRecord } from '../directory/records.js';
+import { ownSideOf } from '../directory/unread-members.js';
 import type { DescriptorLayer } from './descriptor-layer.js';
 import { inheritedAnew, type Place, withOwn } from './lists.js';
 
 /** Something that reaches any number of accounts. An account that it does not reach keeps its record. */
 export interface AccountEvent {
-  account(record: AccountRecord): AccountRecord;
+  /** @param read the record as it was read: what is not known of it is told by that */
+  account(record: AccountRecord, read: AccountRecord): AccountRecord;
 }
 
 /** More class lists than this no directory has; a number of a descriptor and one of a class list are one key together. */
@@ -85,6 +88,7 @@ export class Stamp implements AccountEvent {
     readonly containers: readonly Container[],
     readonly descriptors: DescriptorLayer,
     readonly classGuid: (classes: ClassListId) => Guid | undefined,
+    readonly reading: Reading,
   ) {}
 
   of(descriptor: DescriptorId | null, container: ContainerId | null, classes: ClassListId | null): DescriptorId {
@@ -103,9 +107,10 @@ export class Stamp implements AccountEvent {
     });
   }
 
-  account(record: AccountRecord): AccountRecord {
+  account(record: AccountRecord, read: AccountRecord): AccountRecord {
     if (this.containers[record.parent]?.domain !== this.domain) return record;
-    if (this.set.account(record.sid, record.primaryGroupId, record.memberOf) !== 'yes') return record;
+    const proven = () => this.reading.membershipsProven(ownSideOf(read, this.domain));
+    if (this.set.account(record.sid, record.primaryGroupId, record.memberOf, proven) !== 'yes') return record;
     const descriptor = this.of(record.descriptor ?? null, record.parent, record.classes);
     if (descriptor === record.descriptor && record.adminCount === 1) return record;
     return { ...record, descriptor, adminCount: 1 };

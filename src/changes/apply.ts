@@ -45,7 +45,7 @@ export function apply(directory: Directory, changes: readonly Change[], named: r
     directory: after,
     account(record) {
       const known = finals.get(record.parent)?.get(record.rdn);
-      return known ?? draft.events.reduce((now, event) => event.account(now), record);
+      return known ?? draft.events.reduce((now, event) => event.account(now, record), record);
     },
   };
 }

@@ -36,7 +36,9 @@ export class Draft {
   groups: readonly Group[];
   membership: Membership;
   /** The accounts that changes name, as they are now, by the key of their DN. */
-  readonly accounts = new Map<string, AccountRecord>();
+  readonly accounts: Map<string, AccountRecord>;
+  /** The same as they were read. */
+  readonly #read = new Map<string, AccountRecord>();
   /** What has happened to every account that no change names. */
   readonly events: AccountEvent[] = [];
   readonly names: ObjectNames;
@@ -55,13 +57,14 @@ export class Draft {
     this.groups = base.groups;
     this.membership = base.membership;
     this.names = objectNames(base);
-    for (const record of named) this.accounts.set(dnKey(accountDn(base, record)), record);
+    for (const record of named) this.#read.set(dnKey(accountDn(base, record)), record);
+    this.accounts = new Map(this.#read);
   }
 
   /** The directory as it is now. */
   directory(): Directory {
     const { base, containers, groups, membership, descriptors } = this;
-    return { ...base, containers, groups, membership, descriptors, memo: { ...base.memo, perhaps: new Map() } };
+    return { ...base, containers, groups, membership, descriptors, memo: { ...base.memo, openBeyondDomain: null } };
   }
 
   /** A named account, as it is now. */
@@ -194,9 +197,9 @@ export class Draft {
       );
     const directory = this.directory();
     const set = protectedSet({ ...directory, containers: [...this.containers], groups: [...this.groups] }, domain);
-    const stamp = new Stamp(domain, set, holder, [...this.containers], this.descriptors, (classes) =>
-      this.#classGuid(classes),
-    );
+    const classGuid = (classes: ClassListId) => this.#classGuid(classes);
+    const containers = [...this.containers];
+    const stamp = new Stamp(domain, set, holder, containers, this.descriptors, classGuid, this.base.reading);
     for (const id of idsOf<GroupId>(this.groups)) {
       if (set.group(id) !== 'yes') continue;
       const group = this.groups[id]!;
@@ -212,7 +215,7 @@ export class Draft {
 
   #everyAccount(event: AccountEvent): void {
     this.events.push(event);
-    for (const [key, record] of this.accounts) this.accounts.set(key, event.account(record));
+    for (const [key, record] of this.accounts) this.accounts.set(key, event.account(record, this.#read.get(key)!));
   }
 
   /** What was written above an object is handed on before its own list is looked at. */

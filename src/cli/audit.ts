@@ -4,17 +4,19 @@ import { AdreachError } from '../errors/index.js';
 import { streamAudit } from '../library/audit.js';
 import { toolBlock, withActions } from '../library/rule-set.js';
 import { terminal } from '../report/encode/terminal.js';
-import { createSinks, type ReportSinks } from '../report/index.js';
+import { createSinks, planSinks, type ReportSinks } from '../report/index.js';
 import type { Summary } from '../result/audit.js';
 import { SEVERITIES, type Severity } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
 import { loadRules } from '../rules/index.js';
-import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
+import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
+import { addEvidenceOptions, type EvidenceFlags, evidenceOptionsOf } from './evidence-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
+import { keepApart, type NamedFile, ruleFiles, sourceFiles } from './keep-apart.js';
 import { addManifestOptions, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
 import { createProgress } from './progress.js';
 
-interface AuditFlags extends ConnectionFlags, ManifestFlags {
+interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags {
   readonly account: readonly string[];
   readonly action: readonly string[];
   readonly format: readonly string[];
@@ -49,6 +51,7 @@ export function auditCommand(): Command {
     )
     .option('--require-complete', 'exit status 3 when the evidence is incomplete');
   addManifestOptions(command);
+  addEvidenceOptions(command);
   addConnectionOptions(command);
   return command
     .addHelpText(
@@ -70,11 +73,13 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
       "Name one with --account, for example --account 'mdiAction$' or --account local-system.",
     );
   }
+  const stated = evidenceOptionsOf(flags);
   const loaded = withActions(loadRules(flags.rules), flags.action);
   const sinks: ReportSinks[] = [];
   let manifest: PendingManifest | null = null;
   const progress = createProgress(process.stderr);
   try {
+    await keepApart(await outputsOf(flags), [...sourceFiles(sources), ...ruleFiles(flags.rules), ...inputsOf(flags)]);
     sinks.push(await createSinks(flags.format, flags.output));
     if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html));
     manifest = await openManifest(flags, {
@@ -91,6 +96,7 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
         accounts: flags.account,
         rules: loaded,
         connection: () => connectionOf(flags),
+        ...stated,
         abandoned: () => sinks.every((sink) => sink.closed),
         progress: (text) => progress.update(terminal(text)),
       },
@@ -112,10 +118,29 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
   }
 }
 
+/** The files that will be written. */
+async function outputsOf({ format, output, html, manifest }: AuditFlags): Promise<readonly NamedFile[]> {
+  const planned = [
+    ...(await planSinks(format, output)).map(({ path }) => ({ is: '-o', path })),
+    ...(html === undefined ? [] : [{ is: '--html', path: html }]),
+    ...(manifest === undefined ? [] : [{ is: '--manifest', path: manifest }]),
+  ];
+  return planned.flatMap(({ is, path }) => (path === null ? [] : [{ is, path }]));
+}
+
+function inputsOf(flags: AuditFlags): readonly NamedFile[] {
+  const signing = flags.sign === undefined ? [] : [{ is: 'the private key (--sign)', path: flags.sign }];
+  return [...connectionFiles(flags), ...signing];
+}
+
 /** The options that say what was done and as whom, for the manifest; nothing that is secret or leads to a secret. */
 function told(flags: AuditFlags): Readonly<Record<string, unknown>> {
-  const { account, action, format, output, html, rules, failOn, requireComplete, user, startTls, insecure } = flags;
-  const options = { account, action, format, output, html, rules, failOn, requireComplete, user, startTls, insecure };
+  const { account, action, format, output, html, rules, failOn, requireComplete } = flags;
+  const { reader, exported, user, startTls, insecure } = flags;
+  const options = {
+    ...{ account, action, format, output, html, rules, failOn, requireComplete },
+    ...{ reader, exported, user, startTls, insecure },
+  };
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
   );

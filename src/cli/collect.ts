@@ -9,10 +9,11 @@ import { askContexts, assumeContexts, describeCollection } from '../sources/ldap
 import { firstReachable } from '../sources/ldap/servers.js';
 import { parseLdapUrl } from '../sources/ldap/url.js';
 import { dryRunJson, dryRunLines } from './collect-dry-run.js';
-import { CollectJournal } from './collect-journal.js';
+import { CollectJournal, journalPath } from './collect-journal.js';
 import { collectSummary } from './collect-summary.js';
-import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
+import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
+import { keepApart } from './keep-apart.js';
 import { checkOutput } from './output-file.js';
 import { createProgress } from './progress.js';
 
@@ -64,6 +65,13 @@ async function run(urls: readonly string[], flags: CollectFlags): Promise<void> 
   const path = flags.output;
   if (path === undefined) throw new AdreachError('usage', 'the snapshot has no name', 'name a file with -o FILE');
   await checkOutput(path);
+  await keepApart(
+    [
+      { is: '-o', path },
+      { is: 'the journal of -o', path: journalPath(path) },
+    ],
+    connectionFiles(flags),
+  );
   const journal = new CollectJournal(path, flags.resume ?? false);
   if (journal.news !== undefined) process.stderr.write(`${terminal(journal.news)}\n`);
   const connection = await connectionOf(flags);

@@ -9,7 +9,8 @@ import {
   DEFAULT_PAGE_SIZE,
   DEFAULT_TIMEOUT,
   type LdapCredentials,
-} from '../sources/ldap/index.js';
+} from '../sources/ldap/options.js';
+import type { NamedFile } from './keep-apart.js';
 import { canPrompt, promptSecret } from './prompt.js';
 
 /** The options as commander gives them. */
@@ -45,6 +46,12 @@ export function addConnectionOptions(command: Command): Command {
     .option('--rate <entries>', 'entries a second at most, over all connections', integer(1, 1_000_000))
     .option('--time-limit <seconds>', 'stop reading after so long; what was not read is a gap', integer(1, 604_800))
     .optionsGroup('');
+}
+
+/** The files that the connection options name. */
+export function connectionFiles({ passwordFile, ca, cert, key }: ConnectionFlags): readonly NamedFile[] {
+  const files = { 'the password file': passwordFile, '--ca': ca, '--cert': cert, 'the private key (--key)': key };
+  return Object.entries(files).flatMap(([is, path]) => (path === undefined ? [] : [{ is, path }]));
 }
 
 /**

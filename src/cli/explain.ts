@@ -10,10 +10,12 @@ import { openFileOutput } from '../report/output/file.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
 import { loadRules } from '../rules/index.js';
-import { addConnectionOptions, type ConnectionFlags, connectionOf } from './connection-options.js';
+import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
+import { addEvidenceOptions, type EvidenceFlags, evidenceOptionsOf } from './evidence-options.js';
+import { keepApart, ruleFiles, sourceFiles } from './keep-apart.js';
 import { createProgress } from './progress.js';
 
-interface ExplainFlags extends ConnectionFlags {
+interface ExplainFlags extends ConnectionFlags, EvidenceFlags {
   readonly account?: string;
   readonly target?: string;
   readonly action?: string;
@@ -41,6 +43,7 @@ export function explainCommand(out: Writable = process.stdout): Command {
     .option('-o, --output <file|->', 'where to write; standard output without it')
     .option('--all', 'show every entry and every SID, none folded')
     .option('--rules <dir>', 'folder with further actions (repeatable)', collect, []);
+  addEvidenceOptions(command);
   addConnectionOptions(command);
   return command
     .addHelpText(
@@ -58,12 +61,19 @@ async function run(sources: readonly string[], flags: ExplainFlags, out: Writabl
   const account = required(flags.account, 'account', "the account under audit, for example --account 'mdiAction$'");
   const target = required(flags.target, 'target', 'the account that it would act on, for example --target jdoe');
   const action = required(flags.action, 'action', 'what it would do, for example --action disable');
+  const stated = evidenceOptionsOf(flags);
   const rules = withActions(loadRules(flags.rules), [action]);
+  if (flags.output !== undefined)
+    await keepApart(
+      [{ is: '-o', path: flags.output }],
+      [...sourceFiles(sources), ...ruleFiles(flags.rules), ...connectionFiles(flags)],
+    );
   const path = flags.output === undefined || flags.output === '-' ? null : flags.output;
   const output = path === null ? streamOutput(out) : await openFileOutput(path);
   const progress = createProgress(process.stderr);
   try {
     const explanation = await explain({
+      ...stated,
       sources,
       account,
       target,

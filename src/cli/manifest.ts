@@ -1,7 +1,5 @@
 /** `--manifest`, `--sign` and `--clock` of commands that write results. */
 import type { KeyObject } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { AdreachError } from '../errors/index.js';
 import { buildManifest, type ManifestFile, writeManifest } from '../report/manifest/build.js';
@@ -71,7 +69,6 @@ export async function openManifest(flags: ManifestFlags, run: ManifestRun): Prom
   }
   const createdAt = instant(flags.clock, process.env['SOURCE_DATE_EPOCH']);
   const key: KeyObject | null = flags.sign === undefined ? null : await readSigningKey(flags.sign);
-  await refuseSameFile(path, [...run.sources, ...run.outputs.map((output) => output.path), flags.sign ?? '']);
   const output: ByteOutput = await openFileOutput(path);
   let accounts: readonly AuditedAccount[] = [];
   return {
@@ -118,18 +115,6 @@ function ruleFiles(folders: readonly string[]): ManifestFile[] {
   return ruleFilesOf(folders)
     .filter((file) => !builtIn.has(file.path))
     .map(({ name, path }) => ({ kind: 'rules', name, path }));
-}
-
-async function refuseSameFile(path: string, others: readonly string[]): Promise<void> {
-  const place = async (file: string): Promise<string> => {
-    const known = await realpath(file).catch(() => null);
-    return known ?? join(await realpath(dirname(file)).catch(() => dirname(file)), basename(file));
-  };
-  const own = await place(path);
-  for (const other of others) {
-    if (other === '' || (await place(other)) !== own) continue;
-    throw new AdreachError('usage', `the manifest ${path} is also a source, an output or the key`, 'name another file');
-  }
 }
 
 /** The fixed clock where one is given, else now; ISO 8601 in UTC. */

@@ -1,14 +1,13 @@
 /** Checks of an output file before the work begins: what would make the last step fail is said before the first. */
-import { realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AdreachError } from '../errors/index.js';
 
 /**
- * @param path file to write
- * @param inputs what is read: none of them may be the same file
+ * @param path file to write; that it is none that is read is another check (`keepApart`)
  * @throws AdreachError `usage` or `file`
  */
-export async function checkOutput(path: string, inputs: readonly string[] = []): Promise<void> {
+export async function checkOutput(path: string): Promise<void> {
   if (path === '-') {
     throw new AdreachError('usage', 'a snapshot cannot be written to standard output', 'name a file with -o FILE');
   }
@@ -17,10 +16,4 @@ export async function checkOutput(path: string, inputs: readonly string[] = []):
   const folder = await stat(dirname(path)).catch(() => null);
   if (!folder?.isDirectory())
     throw new AdreachError('file', `the folder of ${path} does not exist`, 'make it first, or name another');
-  if (existing === null) return;
-  const own = await realpath(path);
-  for (const input of inputs) {
-    if ((await realpath(input).catch(() => null)) !== own) continue;
-    throw new AdreachError('usage', `${path} is one of the sources`, 'name another file with -o FILE');
-  }
 }

@@ -1,14 +1,13 @@
 /** `adreach pseudonymize`: a source under other names, as a snapshot that can be shown to others. */
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { openSources } from '../assemble/open.js';
 import { isSid, normalizeSid } from '../descriptor/index.js';
 import { builtinSchema } from '../directory/builtin-schema.js';
-import { AdreachError } from '../errors/index.js';
 import { isDn } from '../names/dn.js';
 import { Pseudonyms, pseudonymize, readOrCreateKey } from '../pseudonymize/index.js';
 import { terminal } from '../report/encode/terminal.js';
+import { keepApart, sourceFiles } from './keep-apart.js';
 import { checkOutput } from './output-file.js';
 import { createProgress } from './progress.js';
 import { version } from './version.js';
@@ -42,10 +41,9 @@ Examples:
 }
 
 async function run(sources: readonly string[], flags: PseudonymizeFlags): Promise<void> {
-  await checkOutput(flags.output, sources);
-  if (flags.key !== undefined && resolve(flags.key) === resolve(flags.output)) {
-    throw new AdreachError('usage', 'the key and the snapshot cannot be one file', 'name another file with --key');
-  }
+  await checkOutput(flags.output);
+  const key = flags.key === undefined ? [] : [{ is: 'the key (--key)', path: flags.key }];
+  await keepApart([{ is: '-o', path: flags.output }, ...key], sourceFiles(sources));
   const pseudonyms = new Pseudonyms(await keyOf(flags.key), schemaNames());
   const progress = createProgress(process.stderr);
   try {

@@ -25,6 +25,18 @@ export function boundaryBetween(directory: Directory, from: DomainId, to: Domain
   return made;
 }
 
+/**
+ * What stands between an account's domain and a target's.
+ * @returns null where that is nothing, or one of them is not known and no trust tells of any other domain
+ */
+export function boundaryTo(directory: Directory, from: DomainId | null, to: DomainId | null): Boundary | null {
+  if (from === null || directory.domains[from] === undefined || from === to) return null;
+  if (to !== null) return boundaryBetween(directory, from, to);
+  // Of a domain that the sources lack it is not known which trust leads there.
+  if (directory.trusts.length === 0) return null;
+  return { kind: 'not-known', from, to: from, logon: 'unknown', selective: false };
+}
+
 function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
   const ends = { from, to };
   if (from === to) return { kind: 'same-domain', ...ends, logon: 'yes', selective: false };
@@ -185,14 +197,15 @@ function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonl
 /** Whether an account can log on at a domain's controllers, and why not, or why that is not known. */
 export type Logon =
   | { readonly possible: 'yes' }
-  /** The trusts do not let accounts of its domain log on there. */
-  | { readonly possible: 'no'; readonly because: 'trust-direction' }
-  /** The trust asks for Allowed-To-Authenticate on each controller, or its direction was not read. */
-  | { readonly possible: 'unknown'; readonly because: 'selective-authentication' | 'trust-direction' };
+  /**
+   * The trusts do not let accounts of its domain log on there, or ask for Allowed-To-Authenticate on the controllers, which
+   * it does not hold; or that is not known.
+   */
+  | { readonly possible: 'no' | 'unknown'; readonly because: 'selective-authentication' | 'trust-direction' };
 
 /** What a boundary says about logons across it. */
 export function logonOver(boundary: Boundary | null): Logon {
-  if (boundary === null || boundary.kind === 'not-known') return { possible: 'yes' };
+  if (boundary === null) return { possible: 'yes' };
   if (boundary.logon === 'no') return { possible: 'no', because: 'trust-direction' };
   if (boundary.logon === 'unknown') return { possible: 'unknown', because: 'trust-direction' };
   return boundary.selective ? { possible: 'unknown', because: 'selective-authentication' } : { possible: 'yes' };

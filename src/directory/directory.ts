@@ -5,6 +5,7 @@ import type { Group } from './groups.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId, GroupId } from './ids.js';
 import type { Membership } from './membership.js';
 import type { Memo } from './memo.js';
+import type { Reading } from './reading.js';
 import type {
   AccountRecord,
   ForestRecord,
@@ -42,11 +43,15 @@ export interface Container {
 export interface ForeignPrincipal {
   readonly dn: string;
   readonly sid: Sid;
+  /** All of its memberships are known. */
+  readonly membershipsProven: boolean;
 }
 
 export interface Principal {
   readonly dn: string;
   readonly name: string;
+  /** The SID is one that it had once, in another domain. */
+  readonly former: boolean;
 }
 
 export interface Directory {
@@ -57,6 +62,8 @@ export interface Directory {
   readonly containers: readonly Container[];
   readonly groups: readonly Group[];
   readonly membership: Membership;
+  /** What of all this was read, and what not. */
+  readonly reading: Reading;
   /** What was computed once about domains and the boundaries between them; filled as it is asked for. */
   readonly memo: Memo;
   /** Group numbers by SID; an alias of BUILTIN has the same SID in every domain. */

@@ -1,12 +1,12 @@
 /** Which domains are one forest, and where dSHeuristics and partitions tell it (MS-ADTS 6.1.1.2.1.1, 6.1.6.7.9). */
 import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
-import { dnKey } from '../names/dn.js';
+import { dnKey, isAtOrBelow, parentDn } from '../names/dn.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Directory } from './directory.js';
 import { type DomainId, idsOf } from './ids.js';
 import type { Forest } from './memo.js';
-import type { TrustRecord } from './records.js';
+import type { PartitionRecord, TrustRecord } from './records.js';
 
 /** trustAttributes bits (MS-ADTS 6.1.6.7.9). */
 export const TrustAttribute = {
@@ -56,7 +56,11 @@ export function dSHeuristicsOf(directory: Directory, domain: DomainId): string |
     const configuration = configurationOf(forest.dn, 'CN=Windows NT,CN=Services');
     const named = configurations.filter((each) => each.configuration !== null && each.configuration === configuration);
     // Where the partitions of that forest are known, they say whether the domain is one of them.
-    return named.length === 0 ? forests.length === 1 : named.some((each) => each.domain === key);
+    if (named.length > 0) return named.some((each) => each.domain === key);
+    // Else it is that of the domain where it lies in the configuration of a domain at or above.
+    const root = configuration === null ? null : parentDn(configuration);
+    const only = forests.length === 1;
+    return only && (directory.domains.length === 1 || root === null || isAtOrBelow(key, root));
   });
   return found.length === 1 ? found[0]!.dSHeuristics : undefined;
 }
@@ -83,6 +87,7 @@ export function forestOf(directory: Directory, domain: DomainId): Forest {
     ({ dn }) => configuration !== null && `${dnKey('CN=Configuration')},${dnKey(dn)}` === configuration,
   );
   const forest: Forest = {
+    asked: new Map(),
     domains: new Set([...idsOf<DomainId>(domains)].filter((id) => sids.has(domains[id]!.sid))),
     sids,
     whole: names !== null,
@@ -92,22 +97,33 @@ export function forestOf(directory: Directory, domain: DomainId): Forest {
   return forest;
 }
 
+/** Whether a partition is that of a domain; of unread flags it may be. */
+export function isDomainPartition({ systemFlags }: PartitionRecord): boolean {
+  return systemFlags === undefined || (systemFlags & CR_NTDS_DOMAIN) !== 0;
+}
+
 /** Keys of the naming contexts of the domains of a domain's forest; null where its partitions were not read. */
 function namingContexts(directory: Directory, domain: DomainId): ReadonlySet<string> | null {
   const configuration = configurationNaming(directory, domain);
   if (configuration === null) return null;
   return new Set(
     directory.partitions
-      .filter(({ dn, systemFlags }) => {
-        const isDomain = systemFlags === undefined || (systemFlags & CR_NTDS_DOMAIN) !== 0;
-        return isDomain && configurationOf(dn, 'CN=Partitions') === configuration;
-      })
+      .filter((each) => isDomainPartition(each) && configurationOf(each.dn, 'CN=Partitions') === configuration)
       .map(({ nCName }) => dnKey(nCName)),
   );
 }
 
 /** Whether a domain, by its SID, is one of a forest. */
 export function isInForest(directory: Directory, forest: Forest, domainSid: Sid): Tristate {
+  let value = forest.asked.get(domainSid);
+  if (value === undefined) {
+    value = lookUp(directory, forest, domainSid);
+    forest.asked.set(domainSid, value);
+  }
+  return value;
+}
+
+function lookUp(directory: Directory, forest: Forest, domainSid: Sid): Tristate {
   if (forest.sids.has(domainSid)) return 'yes';
   if (isTrustedOutside(directory, forest, domainSid)) return 'no';
   if (forest.whole) {
@@ -173,4 +189,11 @@ export function isOutside(directory: Directory, from: DomainId, sid: Sid): boole
     directory.domains.some((each) => each.sid === domain) ||
     directory.foreignBySid.has(sid)
   );
+}
+
+/** Whether a SID that an object had once may be another one's today: a group's that can hold an account of `from`. */
+export function mayBeLive(directory: Directory, from: DomainId | null, sid: Sid): boolean {
+  const domain = sidWithoutLast(sid);
+  if (from === null || domain === null) return true;
+  return isInForest(directory, forestOf(directory, from), domain) === 'yes';
 }

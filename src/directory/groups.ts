@@ -20,12 +20,20 @@ export interface Group {
   readonly adminCount: number | null;
   /** A shadow principal: its SID is that of a group or an account of another forest (MS-ADTS 3.1.1.13.5). */
   readonly shadow: boolean;
-  /** All of its own memberships are known: the reader was shown its `memberOf`. */
+  /** All of its own memberships in its domain are known: its `memberOf` was read, or is known to be absent. */
   readonly membershipsProven: boolean;
+  /** Its sIDHistory was read, or is known to be absent. */
+  readonly historyKnown: boolean;
+  /** It is a member of groups that the sources do not hold. */
+  readonly namesUnseen: boolean;
   /** DNs in `member` that no source knows. */
   readonly unresolvedMembers: readonly string[];
-  /** It has a member that no source knows, which may itself be a group, or its members were read in part. */
+  /** It has a member that no source knows, which may itself be a group, or its members were read in part, or not at all. */
   readonly incomplete: boolean;
+  /** Its members were read in part, or not at all. */
+  readonly membersCut: boolean;
+  /** Objects of the sources' domains may be members without the sources showing it. */
+  readonly hidesMembers: boolean;
   /** It, or a group nested in it, is incomplete. */
   readonly open: boolean;
 }

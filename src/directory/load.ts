@@ -1,12 +1,14 @@
 /** Builds the model from the records of a source (everything but the accounts, which stream by later). */
 import { wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
-import { dnKey } from '../names/dn.js';
+import { dnKey, isAtOrBelow } from '../names/dn.js';
 import { DescriptorTable } from './descriptors.js';
 import { at, type Container, type Directory, type Domain, type ForeignPrincipal, type Principal } from './directory.js';
+import { foreignByName } from './foreign-names.js';
 import type { Group } from './groups.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from './ids.js';
 import { Membership, PROTECTION } from './membership.js';
+import { type Reader, Reading, readersOf } from './reading.js';
 import type { RecordSource } from './record-source.js';
 import type {
   AttributeRecord,
@@ -25,6 +27,7 @@ import type {
   TrustRecord,
 } from './records.js';
 import { createSchema } from './schema.js';
+import { incompleteGroups, ownSideOf, unreadGaps, unreadMembers } from './unread-members.js';
 
 /** A directory whose lists of classes and descriptors can still grow, as the accounts bring more of them. */
 export interface GrowingDirectory extends Directory {
@@ -101,9 +104,10 @@ function file(record: ModelRecord, into: Collected): void {
 
 /**
  * Reads the model part of a source.
+ * @param reader who made the exports that do not say it; null: nobody knows
  * @throws AdreachError whatever the source throws for unreadable or damaged input
  */
-export async function loadDirectory(source: RecordSource): Promise<GrowingDirectory> {
+export async function loadDirectory(source: RecordSource, reader: Reader = null): Promise<GrowingDirectory> {
   const c: Collected = {
     classes: [],
     attributes: [],
@@ -157,16 +161,56 @@ export async function loadDirectory(source: RecordSource): Promise<GrowingDirect
     };
   });
 
-  const closed = c.groups.map((record) => groupOf(record, containers, domains));
+  const foreignBySid = new Map<Sid, ForeignPrincipal[]>();
+  const foreign = new Map<Sid, (readonly GroupId[])[]>();
+  for (const record of c.foreign) {
+    push(foreignBySid, record.sid, {
+      dn: record.dn,
+      sid: record.sid,
+      membershipsProven: record.membershipsProven === true,
+    });
+    push(foreign, record.sid, record.memberOf ?? []);
+  }
+  // One that no source shows is a member all the same: its name says whom it stands for.
+  for (const number of idsOf<GroupId>(c.groups)) {
+    for (const dn of c.groups[number]!.unresolvedMembers ?? []) {
+      const sid = foreignByName(dn);
+      if (sid != null) push(foreign, sid, [number]);
+    }
+  }
+  const schema = createSchema(c.classes, c.attributes, c.rights);
   const parents = c.groups.map((record) => record.memberOf ?? []);
-  const incomplete = incompleteGroups(c.groups, c.gaps);
-  const links = new Membership(closed, { parents, foreign: new Map() });
+  const asRead = c.groups.map((record) => groupOf(record, containers, domains));
+  const { classLists, descriptors, gaps } = c;
+  // What is not known of them matters to nobody who looks for what everybody may read.
+  const links = new Membership(asRead, { parents, foreign });
+  const reading = new Reading(
+    { schema, classLists, descriptors, groups: asRead, membership: links, domains },
+    readersOf(source.sources, reader),
+  );
+  const unread = unreadMembers(c.groups, asRead, reading);
+  gaps.push(...unreadGaps(unread, c.groups, gaps));
+  const { incomplete, cut, hiding } = incompleteGroups(
+    c.groups,
+    gaps,
+    unread,
+    domains.map(({ dn }) => dnKey(dn)),
+  );
   const open = new Set(links.above([...incomplete], PROTECTION).map(({ group }) => group));
-  const groups = closed.map((group, number) => ({
-    ...group,
-    incomplete: incomplete.has(number as GroupId),
-    open: open.has(number as GroupId),
-  }));
+  const groups = asRead.map((group, number): Group => {
+    const id = number as GroupId;
+    const read = ownSideOf(c.groups[number]!, group.domain);
+    return {
+      ...group,
+      membershipsProven: reading.membershipsProven(read),
+      namesUnseen: (c.groups[number]!.otherGroups?.length ?? 0) > 0,
+      historyKnown: c.groups[number]!.sidHistory !== undefined || reading.isAbsent('sidhistory', read),
+      incomplete: incomplete.has(id),
+      membersCut: cut.has(id),
+      hidesMembers: hiding.has(id),
+      open: open.has(id),
+    };
+  });
   const groupsBySid = new Map<Sid, GroupId[]>();
   const groupByFormerSid = new Map<Sid, GroupId>();
   for (const number of idsOf<GroupId>(groups)) {
@@ -175,38 +219,37 @@ export async function loadDirectory(source: RecordSource): Promise<GrowingDirect
     if (sid !== null && !shadow) push(groupsBySid, sid, number);
     for (const former of sidHistory) groupByFormerSid.set(former, number);
   }
-  const foreignBySid = new Map<Sid, ForeignPrincipal[]>();
-  const foreign = new Map<Sid, (readonly GroupId[])[]>();
-  for (const record of c.foreign) {
-    push(foreignBySid, record.sid, { dn: record.dn, sid: record.sid });
-    push(foreign, record.sid, record.memberOf ?? []);
-  }
   const principals = new Map<Sid, Principal>(
     c.principals.map((record) => {
       const owner = domains.find((domain) => record.sid.startsWith(`${domain.sid}-`)) ?? null;
-      return [record.sid, { dn: record.dn, name: displayName(record.name, record.dn, owner, record.sid) }];
+      const name = displayName(record.name, record.dn, owner, record.sid);
+      const key = dnKey(record.dn);
+      const homes = domains.filter(({ dn }) => isAtOrBelow(key, dnKey(dn)));
+      const home = homes.sort((a, b) => b.dn.length - a.dn.length)[0];
+      return [record.sid, { dn: record.dn, name, former: home !== undefined && home !== owner }];
     }),
   );
 
   return {
-    schema: createSchema(c.classes, c.attributes, c.rights),
+    schema,
     definitions: { classes: c.classes.length, attributes: c.attributes.length, rights: c.rights.length },
     domains,
     containers,
     groups,
     membership: new Membership(groups, { parents, foreign }),
-    memo: { forests: new Map(), boundaries: new Map(), perhaps: new Map() },
+    reading,
+    memo: { forests: new Map(), boundaries: new Map(), openBeyondDomain: null },
     groupsBySid,
     groupByFormerSid,
     foreignBySid,
     principals,
-    classLists: c.classLists,
-    descriptors: c.descriptors,
+    classLists,
+    descriptors,
     forests: c.forests,
     partitions: c.partitions,
     trusts: c.trusts,
     kdsRootKeys: c.kds,
-    gaps: c.gaps,
+    gaps,
   };
 }
 
@@ -227,8 +270,12 @@ function groupOf(record: GroupRecord, containers: readonly Container[], domains:
     adminCount: record.adminCount ?? null,
     unresolvedMembers: record.unresolvedMembers ?? [],
     shadow: record.shadow === true,
-    membershipsProven: record.membershipsProven === true,
+    membershipsProven: false,
+    historyKnown: false,
+    namesUnseen: false,
     incomplete: false,
+    membersCut: false,
+    hidesMembers: false,
     open: false,
   };
 }
@@ -244,20 +291,4 @@ export function displayName(name: string | undefined, dn: string, domain: Domain
   if (name === undefined) return dn;
   if (sid?.startsWith('S-1-5-32-')) return wellKnownName(sid) ?? `BUILTIN\\${name}`;
   return domain ? `${domain.netbiosName}\\${name}` : name;
-}
-
-/** The groups of which not all direct members are known: some no source shows, or were not read. */
-function incompleteGroups(groups: readonly GroupRecord[], gaps: readonly GapRecord[]): ReadonlySet<GroupId> {
-  const incomplete = gaps.filter(({ code }) => code === 'members-incomplete');
-  const named = new Set(incomplete.map(({ dn }) => (dn === undefined ? '' : dnKey(dn))));
-  // Gaps beyond the listed ones name no group: it may be any.
-  const any = named.has('');
-  return new Set(
-    [...idsOf<GroupId>(groups)].filter((number) => {
-      const { sid, unresolvedMembers, dn } = groups[number]!;
-      // Without its SID it cannot be told whether a group is an account's primary group.
-      const unknown = sid === undefined || (unresolvedMembers !== undefined && unresolvedMembers.length > 0);
-      return any || unknown || (named.size > 0 && named.has(dnKey(dn)));
-    }),
-  );
 }

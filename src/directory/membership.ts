@@ -37,10 +37,13 @@ export function groupsOf(way: Way | null): readonly GroupId[] {
   return groups.reverse();
 }
 
-/** A walk upwards that can be given further beginnings while it goes on. */
-export interface Climb<W> extends Iterable<W> {
+/**
+ * A walk upwards that can be given further beginnings while it goes on.
+ * @typeParam Before ways that a walk may come from: those that it makes, and others
+ */
+export interface Climb<Made extends Before, Before = Made> extends Iterable<Made> {
   /** Adds groups that the walk begins at; those that it has reached already change nothing. */
-  enter(groups: readonly GroupId[], before: W | null): void;
+  enter(groups: readonly GroupId[], before: Before | null): void;
 }
 
 /** Memberships of a directory. Built once; read-only. */
@@ -98,6 +101,11 @@ export class Membership {
     return this.links.foreign.get(sid) ?? [];
   }
 
+  /** @returns the SIDs that some foreign security principal stands for, those included that no source shows */
+  foreignSids(): Iterable<Sid> {
+    return this.links.foreign.keys();
+  }
+
   /**
    * Groups above some groups, those included, nearest first, each once.
    * @param stop groups that are reached and not climbed beyond
@@ -112,14 +120,14 @@ export class Membership {
    * A walk upwards whose ways carry what the caller makes of them.
    * @param step makes the way to a group from the way to what is a member of it
    */
-  climb<W>(
+  climb<Made extends Before, Before = Made>(
     policy: MembershipPolicy,
-    step: (group: GroupId, before: W | null) => W,
+    step: (group: GroupId, before: Before | null) => Made,
     stop?: (group: GroupId) => boolean,
-  ): Climb<W> {
-    const queue: { readonly group: GroupId; readonly before: W | null }[] = [];
+  ): Climb<Made, Before> {
+    const queue: { readonly group: GroupId; readonly before: Before | null }[] = [];
     const seen = new Set<GroupId>();
-    const enter = (groups: readonly GroupId[], before: W | null) => {
+    const enter = (groups: readonly GroupId[], before: Before | null) => {
       for (const group of groups) queue.push({ group, before });
     };
     const { parents } = this.links;
@@ -155,16 +163,19 @@ export class Membership {
   #counts(number: GroupId, policy: MembershipPolicy): boolean {
     const group = this.groups[number];
     if (group === undefined) return false;
-    if (!('domain' in policy)) {
-      if (policy.for === 'protection') return true;
-      return isSecurityGroup(group) === 'yes' && isDomainLocal(group) === 'no';
-    }
-    const security = isSecurityGroup(group);
     const local = isDomainLocal(group);
-    const here = group.domain === policy.domain;
-    if (policy.for === 'perhaps') return security !== 'no' && (local !== 'yes' || here);
-    if (security !== 'yes') return false;
-    return (local === 'yes' && here) || (policy.for === 'token' && local === 'no');
+    switch (policy.for) {
+      case 'protection':
+        return true;
+      case 'account':
+        return isSecurityGroup(group) === 'yes' && local === 'no';
+      case 'local':
+        return isSecurityGroup(group) === 'yes' && local === 'yes' && group.domain === policy.domain;
+      case 'token':
+        return isSecurityGroup(group) === 'yes' && (local === 'no' || group.domain === policy.domain);
+      case 'perhaps':
+        return isSecurityGroup(group) !== 'no' && (local !== 'yes' || group.domain === policy.domain);
+    }
   }
 
   #invert(): readonly (readonly GroupId[])[] {

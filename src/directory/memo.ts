@@ -12,6 +12,8 @@ export interface Forest {
   readonly whole: boolean;
   /** SID of its root domain; null where the sources lack it. */
   readonly root: Sid | null;
+  /** Whether a domain is one of it, by its SID, as far as that was asked. */
+  readonly asked: Map<Sid, Tristate>;
 }
 
 /** The boundaries of MS-PAC 4.1.2.2, and the one that the sources do not tell. */
@@ -40,6 +42,6 @@ export interface Boundary {
 export interface Memo {
   readonly forests: Map<DomainId, Forest>;
   readonly boundaries: Map<string, Boundary>;
-  /** By domain: groups that may have members who are not known to be some. */
-  readonly perhaps: Map<DomainId | null, ReadonlySet<GroupId>>;
+  /** Groups with unseen members that may be others than accounts and groups of their own domain; null: not asked yet. */
+  openBeyondDomain: ReadonlySet<GroupId> | null;
 }

@@ -49,9 +49,15 @@ const LEVELS: readonly Tristate[] = ['no', 'unknown', 'yes'];
 export interface ProtectedSet {
   /**
    * Whether an account of this domain belongs to the set.
-   * @param groups the groups that name it in `member`
+   * @param groups the groups that it is a member of, as far as the sources show
+   * @param proven whether it is a member of no further group of the domain; asked only where that matters; absent: not known
    */
-  account(sid: Sid | undefined, primaryGroupId: number | undefined, groups: readonly GroupId[] | undefined): Tristate;
+  account(
+    sid: Sid | undefined,
+    primaryGroupId: number | undefined,
+    groups: readonly GroupId[] | undefined,
+    proven?: () => boolean,
+  ): Tristate;
   /** Whether a group of this domain belongs to the set. */
   group(number: GroupId): Tristate;
   /** Whether a group is itself one that the set is made from: its members belong to the set. */
@@ -65,7 +71,8 @@ export type ProtectedSets = ReadonlyMap<DomainId, ProtectedSet>;
  * Computes the protected set of one domain.
  *
  * Membership through `member` counts, through any kind of group. Membership through primaryGroupID, and the groups whose
- * protection depends on the version of the domain controller, are `unknown`: no source that we trust decides them.
+ * protection depends on the version of the domain controller, are `unknown`: no source that we trust decides them. So is
+ * that of whoever may be a member of a protected group of which not all members were shown.
  */
 export function protectedSet(directory: Directory, domain: DomainId): ProtectedSet {
   const { groups, membership, domains } = directory;
@@ -87,6 +94,23 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
     for (const group of membership.below(starts, PROTECTION)) level[group] = LEVELS.indexOf(value);
   }
 
+  const hidden = ids.filter((group) => level[group] !== 0 && groups[group]!.hidesMembers);
+  // So does a group that protects and that the sources lack, and one of unread SID may be it.
+  const hides = hidden.length > 0 || missingRoots(directory, domain, roots).length > 0;
+  // What an object of this domain is a member of, its own side tells of this domain's groups only.
+  const hiddenAbroad = hidden.some((group) => groups[group]!.domain !== domain);
+  const mayBeIn = new Map<GroupId, boolean>();
+  /** Whether a group may be a member of a protected one without the sources showing it. */
+  const mayHide = (group: GroupId): boolean => {
+    let value = mayBeIn.get(group);
+    if (value === undefined) {
+      const above = membership.above([group], PROTECTION);
+      value = above.some((way) => groups[way.group]!.domain === domain && !groups[way.group]!.membershipsProven);
+      mayBeIn.set(group, value);
+    }
+    return value;
+  };
+
   const accountSids = new Set(PROTECTED_ACCOUNTS.map((rid) => `${domainSid}-${rid}`));
   const groupOnlySids = new Set(PROTECTED_GROUPS_ONLY.map((rid) => `${domainSid}-${rid}`));
   // Few groups are anybody's primary group, and every account has one.
@@ -96,28 +120,50 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
     if (value === undefined) {
       const sid: Sid = `${domainSid}-${rid}`;
       const number = groupOfSid(directory, sid, domain);
-      value = (number === null ? roots.has(sid) : level[number] !== 0) ? 'unknown' : 'no';
+      const may = number === null ? hides || roots.has(sid) : level[number] !== 0 || (hides && mayHide(number));
+      value = may ? 'unknown' : 'no';
       primary.set(rid, value);
     }
     return value;
   };
   return {
-    account(sid, primaryGroupId, memberOf) {
+    account(sid, primaryGroupId, memberOf, proven) {
       if (sid !== undefined && accountSids.has(sid)) return 'yes';
       let best = 0;
       if (memberOf) for (const group of memberOf) if (level[group]! > best) best = level[group]!;
       if (best !== 0) return LEVELS[best]!;
       // Every account has a primary group: one that was not read may be any.
-      return primaryGroupId === undefined ? 'unknown' : byPrimaryGroup(primaryGroupId);
+      if (primaryGroupId === undefined) return 'unknown';
+      // Without its SID it may be krbtgt, which is in no group that protects.
+      if (sid === undefined) return 'unknown';
+      if (hides && (hiddenAbroad || proven?.() !== true || memberOf?.some(mayHide) === true)) return 'unknown';
+      return byPrimaryGroup(primaryGroupId);
     },
     group(number) {
       const group = groups[number];
       if (!group || group.domain !== domain) return 'no';
       if (group.sid !== null && groupOnlySids.has(group.sid)) return 'yes';
-      return LEVELS[level[number]!]!;
+      return level[number] === 0 && hides && (hiddenAbroad || mayHide(number)) ? 'unknown' : LEVELS[level[number]!]!;
     },
     root,
   };
+}
+
+/** RIDs of protected groups that every domain has. */
+const ALWAYS_THERE = { builtin: [544, 548, 549, 550, 551], domain: [512] } as const;
+
+/** Groups that every domain has, whose members are protected (MS-ADTS 3.1.1.6.1.2), as far as the sources lack them. */
+export function missingRoots(
+  directory: Directory,
+  domain: DomainId,
+  roots: ReadonlyMap<Sid, Tristate> = rootsOf(directory, domain),
+): readonly Sid[] {
+  const { sid } = directory.domains[domain]!;
+  const always: readonly Sid[] = [
+    ...ALWAYS_THERE.builtin.map((rid) => `S-1-5-32-${rid}` as const),
+    ...ALWAYS_THERE.domain.map((rid) => `${sid}-${rid}` as const),
+  ];
+  return always.filter((root) => roots.has(root) && groupOfSid(directory, root, domain) === null);
 }
 
 /** SIDs of the groups whose members are protected, in the forest of a domain; unknown: in some versions or settings only. */

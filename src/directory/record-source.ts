@@ -8,6 +8,8 @@ import type { AccountStreamRecord, ModelRecord } from './records.js';
  */
 export interface RecordSource {
   readonly sources: readonly SourceInfo[];
+  /** Deleted objects that were left out; absent: none. */
+  readonly deleted?: number | undefined;
   /** Everything but the accounts, in the order of `records.ts`. */
   model(): AsyncIterable<readonly ModelRecord[]>;
   /**

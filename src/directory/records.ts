@@ -140,13 +140,28 @@ export interface ContainerRecord {
   readonly adminCount?: number | undefined;
 }
 
+/** Attributes of which a record says where they were not asked for: what they are is not known then, and not that they are absent. */
+export const UNASKED_ATTRIBUTES = ['member', 'memberof', 'sidhistory'] as const;
+export type UnaskedAttribute = (typeof UNASKED_ATTRIBUTES)[number];
+
+/** What is known of the memberships of an account or a group from its own side. */
+interface OwnSide {
+  /** DNs in `memberOf` that no group of the source has. Present, be it empty, where the object came with `memberOf`. */
+  readonly otherGroups?: readonly string[] | undefined;
+  /** Attributes that were not asked for, as far as is known; an attribute that has values was. */
+  readonly unasked?: readonly UnaskedAttribute[] | undefined;
+}
+
 /** A group, with the numbers of the groups it is a direct member of. */
-export interface GroupRecord {
+export interface GroupRecord extends OwnSide {
   readonly type: 'group';
   /** A shadow principal (msDS-ShadowPrincipal): its SID is that of a principal of another forest. */
   readonly shadow?: true | undefined;
-  /** Its own `memberOf` was read, or is known to be empty: no further group names it. */
-  readonly membershipsProven?: true | undefined;
+  /**
+   * `yes`: it came with members. `contradicted`: it did not name objects that name it in `memberOf`, so that its members
+   * were not all shown. Absent: it came without any.
+   */
+  readonly membersRead?: 'yes' | 'contradicted' | undefined;
   readonly dn: string;
   readonly parent?: ContainerId | undefined;
   readonly classes?: ClassListId | undefined;
@@ -172,7 +187,12 @@ export interface ForeignPrincipalRecord {
   readonly dn: string;
   readonly sid: Sid;
   readonly memberOf?: readonly GroupId[] | undefined;
+  /** It came with `memberOf`, and the sources hold all groups that it names. */
+  readonly membershipsProven?: true | undefined;
 }
+
+/** What a deleted principal is called where an entry names it. */
+export const DELETED_NAME = '(deleted)';
 
 /**
  * An account (or another object with a SID that is no group) that some descriptor names as a trustee. Stands in the
@@ -201,10 +221,8 @@ export interface ManagedAccountFields {
 }
 
 /** An object whose objectClass includes `user`. */
-export interface AccountRecord {
+export interface AccountRecord extends OwnSide {
   readonly type: 'account';
-  /** As for groups. */
-  readonly membershipsProven?: true | undefined;
   /** DN in msDS-ManagedAccountPrecededByLink of a delegated managed service account that took an account over. */
   readonly supersedes?: string | undefined;
   /** RDN as text, escaped as in the DN; the DN is this, a comma, and the DN of container `p`. */

@@ -36,7 +36,7 @@ function meaningOf(right: RightRecord, isSet: boolean): GuidMeaning['kind'] {
 
 /**
  * Builds the schema map. Where the source holds no class or no attribute at all, the documented base schema takes the
- * place of both; where it holds no extended right, of those.
+ * place of both; where it holds no extended right, of those; where no attribute has a property set, theirs.
  */
 export function createSchema(
   classes: readonly ClassRecord[],
@@ -49,6 +49,11 @@ export function createSchema(
     builtin.push('schema');
     useClasses = builtinSchema().classes;
     useAttributes = builtinSchema().attributes;
+  }
+  // Where no attribute came with its property set, the export left that out.
+  if (useAttributes.every(({ set }) => set === undefined)) {
+    const sets = new Map(builtinSchema().attributes.map(({ guid, set }) => [guid, set]));
+    useAttributes = useAttributes.map((attribute) => ({ ...attribute, set: sets.get(attribute.guid) }));
   }
   if (rights.length === 0) {
     builtin.push('rights');
@@ -84,13 +89,19 @@ export function createSchema(
   // The cn is the identity; a display name never hides another right's cn.
   for (const right of useRights) rightByName.set(right.name.toLowerCase(), right);
 
+  // The base product's classes are the same everywhere, whether or not the sources show them.
+  const base = new Map(builtinSchema().classes.map((record) => [record.name.toLowerCase(), record]));
+  const classNamed = (name: string): ClassRecord | undefined => {
+    const key = name.toLowerCase();
+    return classByName.get(key) ?? base.get(key);
+  };
   const depths = new Map<string, number>();
   const depth = (name: string): number => {
     const key = name.toLowerCase();
     const known = depths.get(key);
     if (known !== undefined) return known;
     depths.set(key, 0); // a cycle in a damaged schema ends here
-    const record = classByName.get(key);
+    const record = classNamed(key);
     const own = !record || record.parent.toLowerCase() === key ? 0 : 1 + depth(record.parent);
     depths.set(key, own);
     return own;
@@ -98,7 +109,7 @@ export function createSchema(
 
   return {
     attribute: (name) => attributeByName.get(name.toLowerCase()),
-    class: (name) => classByName.get(name.toLowerCase()),
+    class: classNamed,
     right: (name) => rightByName.get(name.toLowerCase()),
     meanings: (guid) => meanings.get(guid) ?? [],
     members: (set) => members.get(set) ?? [],
@@ -106,7 +117,7 @@ export function createSchema(
       let best: ClassRecord | undefined;
       let bestDepth = -1;
       for (const name of names) {
-        const record = classByName.get(name.toLowerCase());
+        const record = classNamed(name);
         // What is not in the schema may be the most specific one.
         if (!record) return undefined;
         if (record.category === 2 || record.category === 3) continue;

@@ -1,4 +1,5 @@
 /** Names for the ways of a token, for reports: the ways themselves are numbers. */
+import { wellKnownName } from '../descriptor/index.js';
 import { formerSidText, primaryGroupText } from '../words/token.js';
 import type { Directory } from './directory.js';
 import type { TokenSid, TokenStep, TokenWay } from './token.js';
@@ -28,6 +29,6 @@ function stepName(directory: Directory, user: TokenUser, step: TokenStep): strin
     case 'primary-group':
       return primaryGroupText(step.sid);
     case 'well-known':
-      return user.wellKnown.find(({ sid }) => sid === step.sid)?.name ?? step.sid;
+      return user.wellKnown.find(({ sid }) => sid === step.sid)?.name ?? wellKnownName(step.sid) ?? step.sid;
   }
 }

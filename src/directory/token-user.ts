@@ -16,6 +16,10 @@ export interface TokenUser {
   readonly groups: readonly GroupId[];
   /** All of its memberships are known: its `memberOf` was read. */
   readonly membershipsProven: boolean;
+  /** Its sIDHistory was read, or is known to be absent. */
+  readonly historyKnown: boolean;
+  /** It is a member of groups that the sources do not hold. */
+  readonly namesUnseen?: boolean;
   /** Stands for the members of a group: its own SID comes with the group, or not at all. */
   readonly holdsNothing?: boolean;
   /** Groups of principals whose SID is among the former ones of this token, by that SID. */
@@ -37,19 +41,6 @@ const NETWORK_LOGON = [
   { sid: 'S-1-5-11', name: 'Authenticated Users' },
   { sid: 'S-1-5-15', name: 'This Organization' },
 ] as const;
-
-/**
- * SIDs that other kinds of logon carry (MS-DTYP 2.4.2.4): LDAP to a domain controller is a network logon, so that they are
- * known not to be in its token.
- */
-export const NETWORK_LOGON_ONLY: ReadonlySet<Sid> = new Set([
-  'S-1-5-1', // DIALUP
-  'S-1-5-3', // BATCH
-  'S-1-5-4', // INTERACTIVE
-  'S-1-5-6', // SERVICE
-  'S-1-5-7', // ANONYMOUS LOGON
-  'S-1-5-14', // REMOTE INTERACTIVE LOGON
-]);
 
 const GUEST_RID = '-501';
 const AUTHENTICATED_USERS = 'S-1-5-11';
@@ -75,11 +66,13 @@ export interface AccountOfToken {
   /** SID of the forest's root domain; null where the sources lack it. */
   readonly forestRoot?: Sid | null;
   readonly membershipsProven?: boolean;
+  readonly historyKnown?: boolean;
 }
 
 /** A user of the sources. */
 export function accountUser(account: AccountOfToken): TokenUser {
-  const { domain, sid, name, sidHistory, primaryGroupSid, groups, flags, forestRoot, membershipsProven } = account;
+  const { domain, sid, name, sidHistory, primaryGroupSid, groups, flags, forestRoot, membershipsProven, historyKnown } =
+    account;
   const open = account.isComputer === true && (flags ?? null) === null;
   return {
     domain,
@@ -90,17 +83,17 @@ export function accountUser(account: AccountOfToken): TokenUser {
     primaryGroupKnown: primaryGroupSid !== null,
     groups,
     membershipsProven: membershipsProven === true,
+    historyKnown: historyKnown === true,
     wellKnown: [
       ...NETWORK_LOGON.filter((known) => known.sid !== AUTHENTICATED_USERS || !sid.endsWith(GUEST_RID)),
-      ...controllerSids(flags ?? null, forestRoot ?? null),
+      ...controllerSids(flags ?? 0, forestRoot ?? null),
     ],
     ...(open && { mayHold: new Set<Sid>(['S-1-5-9', ...(forestRoot == null ? [] : [`${forestRoot}-498` as const])]) }),
   };
 }
 
 /** What domain controllers carry (MS-DTYP 2.4.2.4, MS-DRSR 4.1.8.3, MS-ADTS 6.1.1.4.12.21). */
-function controllerSids(flags: number | null, forestRoot: Sid | null): TokenUser['wellKnown'] {
-  if (flags === null) return [];
+function controllerSids(flags: number, forestRoot: Sid | null): TokenUser['wellKnown'] {
   if ((flags & SERVER_TRUST_ACCOUNT) !== 0) return [{ sid: 'S-1-5-9', name: 'Enterprise Domain Controllers' }];
   const readOnly = (flags & WORKSTATION_TRUST_ACCOUNT) !== 0 && (flags & PARTIAL_SECRETS_ACCOUNT) !== 0;
   if (!readOnly || forestRoot === null) return [];
@@ -121,6 +114,7 @@ export function groupUser(domain: DomainId | null, sid: Sid, name: string, group
     primaryGroupKnown: true,
     groups: [group],
     membershipsProven: false,
+    historyKnown: true,
     holdsNothing: true,
     wellKnown: NETWORK_LOGON,
   };
@@ -136,6 +130,7 @@ export const localSystemUser: TokenUser = {
   primaryGroupKnown: true,
   groups: [],
   membershipsProven: true,
+  historyKnown: true,
   wellKnown: [],
   fixed: [
     { sid: 'S-1-5-18', name: 'NT AUTHORITY\\SYSTEM' },

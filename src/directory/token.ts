@@ -6,84 +6,35 @@
  * former SIDs of all of them (MS-KILE 3.3.5.7.3); trusts on the way filter (MS-PAC 4.1.2.2); and the target's domain adds
  * its domain-local and BUILTIN groups for every SID that is left (MS-DRSR 4.1.8.3, MS-DTYP 2.5.2.1.1).
  */
-import { sidWithoutLast } from '../descriptor/index.js';
+import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
-import type { GapCode } from '../result/gaps.js';
 import type { Tristate } from '../result/tristate.js';
-import { boundaryBetween, type Logon, logonOver, passesFilter } from './boundary.js';
-import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
-import { isOutside } from './forest.js';
-import { isDomainLocal, isSecurityGroup } from './groups.js';
+import { boundaryTo, type Logon, logonOver, passesFilter } from './boundary.js';
+import { at, type Directory, groupOfSid, groupsOfSid } from './directory.js';
+import { isOutside, mayBeLive } from './forest.js';
+import { type Group, isDomainLocal, isSecurityGroup } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import type { Boundary } from './memo.js';
-import { accountUser, NETWORK_LOGON_ONLY, type TokenUser } from './token-user.js';
+import {
+  ACCOUNT,
+  ENTERPRISE_DOMAIN_CONTROLLERS,
+  fixedToken,
+  formerSid,
+  type GroupWay,
+  HIDING,
+  LOGON_DEPENDENT,
+  OTHER_ORGANIZATION,
+  remembering,
+  THIS_ORGANIZATION,
+  type Token,
+  type TokenSid,
+  type TokenWay,
+} from './token-parts.js';
+import { accountUser, type TokenUser } from './token-user.js';
+import { foreignTellAll, openBeyondDomain } from './unseen-members.js';
 
+export type { Token, TokenSid, TokenStep, TokenWay } from './token-parts.js';
 export { accountUser, type TokenUser };
-
-/** One step of the way from an account to a SID of its token. */
-export type TokenStep =
-  /** The account under audit itself: where every way begins. */
-  | { readonly kind: 'account' }
-  | { readonly kind: 'group'; readonly group: GroupId }
-  /** A value of sIDHistory of what stands before it. */
-  | { readonly kind: 'former-sid'; readonly sid: Sid }
-  /** A primary group that the sources do not hold. */
-  | { readonly kind: 'primary-group'; readonly sid: Sid }
-  /** Added by the kind of logon, or for what the account is. */
-  | { readonly kind: 'well-known'; readonly sid: Sid };
-
-/** A way to a SID, told from its end; ways share what they have in common. */
-export interface TokenWay {
-  readonly step: TokenStep;
-  readonly before: TokenWay | null;
-}
-
-export interface TokenSid {
-  readonly sid: Sid;
-  readonly way: TokenWay;
-  /** The domain whose controllers add it; null: everywhere. */
-  readonly domain: DomainId | null;
-}
-
-export interface Token {
-  /** The domain on whose controllers this token stands; null where that is unknown. */
-  readonly domain: DomainId | null;
-  readonly sids: ReadonlyMap<Sid, TokenSid>;
-  /** SIDs that the account has, and that SID filtering takes away (or may take away) on the way to that domain. */
-  readonly filtered: ReadonlyMap<Sid, TokenSid & { readonly certain: boolean }>;
-  /** Whether the account can log on there at all. */
-  readonly logon: Logon;
-  /** @returns whether this token carries `sid`; unknown where the evidence does not decide */
-  carries(sid: Sid): Tristate;
-}
-
-const THIS_ORGANIZATION = 'S-1-5-15';
-const OTHER_ORGANIZATION = 'S-1-5-1000';
-
-/** SIDs that some logons carry and others do not; which it will be is not in a directory (MS-DTYP 2.4.2.4). */
-const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
-  'S-1-5-64-10', // NTLM authentication
-  'S-1-5-64-14', // SChannel authentication
-  'S-1-5-64-21', // Digest authentication
-  'S-1-5-65-1', // THIS_ORGANIZATION_CERTIFICATE
-  'S-1-18-1', // authentication authority asserted identity
-  'S-1-18-2', // service asserted identity
-  'S-1-18-3', // fresh public key identity
-  'S-1-18-4', // key trust identity
-  'S-1-18-5', // key property MFA
-  'S-1-18-6', // key property attestation
-  'S-1-5-21-0-0-0-496', // compounded authentication
-  'S-1-5-21-0-0-0-497', // claims valid
-]);
-
-/** Gaps behind which groups, or what they were called before, may be hidden. */
-const HIDING: ReadonlySet<GapCode> = new Set<GapCode>([
-  'object-not-visible',
-  'search-incomplete',
-  'entry-damaged',
-  'attribute-not-exported',
-  'domain-missing',
-]);
 
 /**
  * Builds the token that `user` has on domain controllers of a domain.
@@ -95,36 +46,24 @@ export function buildToken(directory: Directory, user: TokenUser, domain: Domain
   return new Builder(directory, user, domain).build();
 }
 
-function fixedToken(fixed: NonNullable<TokenUser['fixed']>, domain: DomainId | null): Token {
-  const sids = new Map<Sid, TokenSid>();
-  const way: TokenWay = { step: { kind: 'account' }, before: null };
-  for (const { sid } of fixed) sids.set(sid, { sid, way, domain: null });
-  return {
-    domain,
-    sids,
-    filtered: new Map(),
-    logon: { possible: 'yes' },
-    carries: (sid) => (sids.has(sid) ? 'yes' : 'no'),
-  };
-}
-
-const ACCOUNT: TokenWay = { step: { kind: 'account' }, before: null };
-
 class Builder {
   readonly #sids = new Map<Sid, TokenSid>();
   readonly #filtered = new Map<Sid, TokenSid & { certain: boolean }>();
   readonly #boundary: Boundary | null;
+  /** Groups that hold the account, with or without a SID of their own. */
+  readonly #reached: GroupId[] = [];
+  readonly #withoutSid: GroupWay[] = [];
   /** Groups that may be in the token: because of what is not known of them, or of what leads to them. */
   #perhaps: ReadonlySet<GroupId> | null = null;
+  #proven: boolean | null = null;
+  #nameless: readonly Group[] | null = null;
 
   constructor(
     readonly directory: Directory,
     readonly user: TokenUser,
     readonly domain: DomainId | null,
   ) {
-    const { domain: from } = user;
-    this.#boundary =
-      from !== null && domain !== null && from !== domain ? boundaryBetween(directory, from, domain) : null;
+    this.#boundary = boundaryTo(directory, user.domain, domain);
   }
 
   build(): Token {
@@ -134,18 +73,25 @@ class Builder {
       domain: this.domain,
       sids: this.#sids,
       filtered: this.#filtered,
-      logon: logonOver(this.#boundary),
-      carries: (sid) => this.#carries(sid),
+      logon: this.#logon(),
+      carries: remembering((sid) => this.#carries(sid)),
     };
+  }
+
+  /** Of an account whose own domain the sources lack it is not known which trust lets it in. */
+  #logon(): Logon {
+    const { directory, user, domain } = this;
+    const own = sidWithoutLast(user.sid);
+    const abroad = domain === null ? directory.trusts.length > 0 : own !== directory.domains[domain]?.sid;
+    if (user.domain === null && abroad && own !== null && isDomainSid(own))
+      return { possible: 'unknown', because: 'trust-direction' };
+    return logonOver(this.#boundary);
   }
 
   /** What the account brings along. */
   #fromOwnDomain(): void {
     const { directory, user } = this;
-    const climb = directory.membership.climb(
-      { for: 'account' },
-      (group, before: TokenWay | null): TokenWay => this.#step(group, before),
-    );
+    const climb = directory.membership.climb({ for: 'account' }, this.#step);
     if (!user.holdsNothing) this.#bring(user.sid, ACCOUNT);
     for (const sid of user.sidHistory) this.#bring(sid, formerSid(sid, ACCOUNT));
     for (const { sid } of user.wellKnown) this.#bringWellKnown(sid);
@@ -159,56 +105,66 @@ class Builder {
         });
     }
     climb.enter(user.groups, ACCOUNT);
-    for (const way of climb) this.#bringGroup(way);
+    for (const way of climb) {
+      const { sid, sidHistory } = directory.groups[way.step.group]!;
+      this.#reached.push(way.step.group);
+      if (sid === null) this.#withoutSid.push(way);
+      else this.#bring(sid, way);
+      for (const former of sidHistory) this.#bring(former, formerSid(former, way));
+    }
   }
 
   /** A group under audit is where its ways begin. */
-  #step(group: GroupId, before: TokenWay | null): TokenWay {
-    return { step: { kind: 'group', group }, before: this.user.holdsNothing && before === ACCOUNT ? null : before };
-  }
+  readonly #step = (group: GroupId, before: TokenWay | null): GroupWay => ({
+    step: { kind: 'group', group },
+    before: this.user.holdsNothing && before === ACCOUNT ? null : before,
+  });
 
-  #bringGroup(way: TokenWay): void {
-    if (way.step.kind !== 'group') return;
-    const { sid, sidHistory } = this.directory.groups[way.step.group]!;
-    if (sid !== null) this.#bring(sid, way);
-    for (const former of sidHistory) this.#bring(former, formerSid(former, way));
-  }
-
-  #bringWellKnown(sid: Sid): void {
-    const way: TokenWay = { step: { kind: 'well-known', sid }, before: ACCOUNT };
-    const kind = this.#boundary?.kind ?? 'same-domain';
-    const abroad = kind !== 'same-domain' && kind !== 'within-forest' && kind !== 'quarantined-within-forest';
+  #bringWellKnown(known: Sid): void {
     // OTHER_ORGANIZATION stands in its place where the trust is one of selective authentication (MS-DTYP 2.4.2.4).
-    if (sid === THIS_ORGANIZATION && abroad) {
-      if (this.#boundary?.kind === 'not-known') this.#filtered.set(sid, { sid, way, domain: null, certain: false });
-      else if (this.#boundary?.selective) {
-        const other: TokenWay = { step: { kind: 'well-known', sid: OTHER_ORGANIZATION }, before: ACCOUNT };
-        this.#sids.set(OTHER_ORGANIZATION, { sid: OTHER_ORGANIZATION, way: other, domain: null });
-      } else this.#sids.set(sid, { sid, way, domain: null });
-    } else this.#bring(sid, way);
+    const sid = known === THIS_ORGANIZATION && this.#boundary?.selective ? OTHER_ORGANIZATION : known;
+    const way: TokenWay = { step: { kind: 'well-known', sid }, before: ACCOUNT };
+    if (sid === THIS_ORGANIZATION && this.#mayBeSelective())
+      this.#filtered.set(sid, { sid, way, domain: null, certain: false });
+    else this.#bring(sid, way);
+  }
+
+  /** Whether the trust on the way may be one of selective authentication, for all that was read. */
+  #mayBeSelective(): boolean {
+    return this.#boundary?.kind === 'not-known';
   }
 
   #bring(sid: Sid, way: TokenWay): void {
     if (this.#sids.has(sid) || this.#filtered.has(sid)) return;
-    const passes = this.#boundary === null ? 'yes' : passesFilter(this.directory, this.#boundary, sid);
+    const passes = this.#passes(sid);
     if (passes === 'yes') this.#sids.set(sid, { sid, way, domain: null });
     else this.#filtered.set(sid, { sid, way, domain: null, certain: passes === 'no' });
+  }
+
+  #passes(sid: Sid): Tristate {
+    const { directory, user, domain } = this;
+    if (this.#boundary !== null) return passesFilter(directory, this.#boundary, sid);
+    // Of an account whose domain the sources lack it is not known what stands between.
+    const filtered = sid === ENTERPRISE_DOMAIN_CONTROLLERS || (sid.startsWith('S-1-5-21-') && sid !== user.sid);
+    if (user.domain !== null || !filtered) return 'yes';
+    const own = sidWithoutLast(user.sid);
+    return own === sidWithoutLast(sid) || own === at(directory.domains, domain)?.sid ? 'yes' : 'unknown';
   }
 
   /** What controllers of the target's domain add: their local groups, for every SID of the token. */
   #fromTargetsDomain(): void {
     const { directory, domain, user } = this;
     if (domain === null) return;
-    const climb = directory.membership.climb(
-      { for: 'local', domain },
-      (group, before: TokenWay | null): TokenWay => this.#step(group, before),
-    );
+    const climb = directory.membership.climb({ for: 'local', domain }, this.#step);
     climb.enter(user.groups, ACCOUNT);
     for (const { sid, way } of this.#sids.values())
       for (const groups of this.#directGroups(sid)) climb.enter(groups, way);
+    // Groups whose SIDs were not read are in groups all the same; what a trust lets through of them is not known.
+    if (this.#boundary === null)
+      for (const way of this.#withoutSid) climb.enter(directory.membership.direct(way.step.group), way);
     for (const way of climb) {
-      if (way.step.kind !== 'group') continue;
       const { sid, sidHistory } = directory.groups[way.step.group]!;
+      this.#reached.push(way.step.group);
       const added = [
         ...(sid === null ? [] : [{ sid, way }]),
         ...sidHistory.map((former) => ({ sid: former, way: formerSid(former, way) })),
@@ -227,7 +183,6 @@ class Builder {
     const { directory, user, domain } = this;
     const { membership } = directory;
     const lists: (readonly GroupId[])[] = [...membership.ofForeign(sid)];
-    if (sid === user.sid) lists.push(user.groups);
     const held = user.formerHolders?.get(sid);
     if (held) lists.push(held);
     for (const group of groupsOfSid(directory, sid, domain)) lists.push(membership.direct(group));
@@ -244,95 +199,152 @@ class Builder {
 
   /** What is known about a SID that no membership in the sources puts into the token. */
   #absent(sid: Sid): Tristate {
-    const { directory, user, domain } = this;
-    const former = directory.groupByFormerSid.get(sid);
+    const { directory, domain } = this;
+    // Where it is not known which domain's controllers are asked, neither is what their aliases are.
+    if (domain === null && sid.startsWith('S-1-5-32-')) return 'unknown';
+    const former = mayBeLive(directory, this.user.domain, sid) ? undefined : directory.groupByFormerSid.get(sid);
     const known = groupsOfSid(directory, sid, domain);
     const groups = known.length > 0 || former === undefined ? known : [former];
-    if (groups.length > 0) {
-      this.#perhaps ??= this.#possibleGroups();
-      return groups.some((group) => this.#perhaps!.has(group)) ? 'unknown' : 'no';
-    }
-    if (directory.principals.has(sid)) return 'no';
-    if (NETWORK_LOGON_ONLY.has(sid)) return 'no';
-    return this.#ofNoObject(sid, user);
+    if (groups.length === 0) return this.#ofNoGroup(sid);
+    if (this.#mayBeFormer(sid)) return 'unknown';
+    this.#perhaps ??= this.#possibleGroups();
+    const perhaps = this.#perhaps;
+    return groups.some((group) => perhaps.has(group)) ? 'unknown' : 'no';
   }
 
-  /** A SID that no object of the sources has. */
-  #ofNoObject(sid: Sid, user: TokenUser): Tristate {
+  /**
+   * A SID that no group of the sources has. That of another kind of logon than over the network (INTERACTIVE, SERVICE:
+   * MS-DTYP 2.4.2.4) is none of the token: what is asked for comes over LDAP.
+   */
+  #ofNoGroup(sid: Sid): Tristate {
+    const { directory, user } = this;
+    const principal = directory.principals.get(sid);
+    if (principal !== undefined && !(principal.former && mayBeLive(directory, this.user.domain, sid)))
+      return this.#mayBeFormer(sid) ? 'unknown' : 'no';
     if (LOGON_DEPENDENT.has(sid)) return 'unknown';
+    if (sid === OTHER_ORGANIZATION) return this.#mayBeSelective() ? 'unknown' : 'no';
     if (sid.startsWith('S-1-5-32-')) return 'unknown'; // an alias of BUILTIN that the sources do not hold
     if (!sid.startsWith('S-1-5-21-')) return 'no';
     // A group of another domain, a hidden one, or a deleted one. In the account's own domain its memberships may be
     // proven: then no group that is not seen holds it.
-    const { directory } = this;
-    if (user.domain === null) return 'unknown';
-    if (sidWithoutLast(sid) === directory.domains[user.domain]!.sid) return this.#provenBelow() ? 'no' : 'unknown';
+    if (user.domain === null || this.#mayBeNameless(sidWithoutLast(sid))) return 'unknown';
+    if (sidWithoutLast(sid) === directory.domains[user.domain]!.sid)
+      return this.#provenBelow() && this.#toldAbroad() ? 'no' : 'unknown';
     // A group that was not seen may hold the account and have had that SID once.
     const allSeen = this.#provenBelow() || !directory.gaps.some(({ code }) => HIDING.has(code));
-    return allSeen && isOutside(directory, user.domain, sid) ? 'no' : 'unknown';
+    if (!allSeen || !this.#historyKnown() || !isOutside(directory, user.domain, sid)) return 'unknown';
+    // A local group of the target's domain may hold the account, or what it carries, as a foreign principal.
+    const here = sidWithoutLast(sid) === at(directory.domains, this.domain)?.sid;
+    return here && !foreignTellAll(directory, this.#sids.keys()) ? 'unknown' : 'no';
   }
 
-  /** Whether the account, and every group of its domain in its token, was seen with all of its memberships. */
-  #provenBelow(): boolean {
+  /** Whether what of the token comes from elsewhere tells all groups that it is in: groups of other domains do not. */
+  #toldAbroad(): boolean {
+    const { directory, user } = this;
+    const { groups } = directory;
+    const own = this.#reached.every((id) => groups[id]!.domain === user.domain && !groups[id]!.namesUnseen);
+    return own && !user.namesUnseen && foreignTellAll(directory, this.#sids.keys());
+  }
+
+  /** Whether a SID of another domain may be one that the account, or a group of it, had once: where that was not shown. */
+  #mayBeFormer(sid: Sid): boolean {
     const { user, directory } = this;
-    if (!user.membershipsProven || !user.primaryGroupKnown) return false;
-    for (const { way } of this.#sids.values()) {
-      if (way.step.kind !== 'group') continue;
-      const group = directory.groups[way.step.group]!;
-      if (group.domain === user.domain && !group.membershipsProven) return false;
-    }
-    return true;
+    if (!sid.startsWith('S-1-5-21-') || this.#historyKnown()) return false;
+    if (sidWithoutLast(sid) === at(directory.domains, user.domain)?.sid) return false;
+    return this.#passes(sid) !== 'no';
+  }
+
+  /** Whether the account is, or may be, in a group whose SID was not read: it may be any of that domain's. */
+  #mayBeNameless(domainSid: Sid | null): boolean {
+    const { domains, groups, membership } = this.directory;
+    this.#nameless ??= membership
+      .above(this.#held(), { for: 'perhaps', domain: this.domain })
+      .map(({ group }) => groups[group]!)
+      .filter(({ sid }) => sid === null);
+    return this.#nameless.some(({ domain }) => (at(domains, domain)?.sid ?? domainSid) === domainSid);
+  }
+
+  /** The groups that hold the account, or a SID of its token, whether or not they count. */
+  #held(): readonly GroupId[] {
+    const { directory, user } = this;
+    const primary = user.primaryGroupSid === null ? [] : groupsOfSid(directory, user.primaryGroupSid, user.domain);
+    const direct = [...this.#sids.keys()].flatMap((sid) => this.#directGroups(sid));
+    return [...user.groups, ...primary, ...this.#reached, ...direct.flat()];
+  }
+
+  /** Whether the account, and every group of its domain that holds it, was seen with all of its memberships. */
+  #provenBelow(): boolean {
+    this.#proven ??= this.#seenWhole();
+    return this.#proven;
+  }
+
+  #seenWhole(): boolean {
+    const { user, directory } = this;
+    const { membershipsProven, primaryGroupSid: primary, domain } = user;
+    // A primary group that was not seen may be in groups that were not either.
+    if (!membershipsProven || primary === null || groupOfSid(directory, primary, domain) === null) return false;
+    const held = this.#reached.map((id) => directory.groups[id]!);
+    return held.every((group) => group.domain !== domain || group.membershipsProven);
+  }
+
+  /** Whether what the account, and every group in its token, was called before is known. */
+  #historyKnown(): boolean {
+    return this.user.historyKnown && this.#reached.every((id) => this.directory.groups[id]!.historyKnown);
   }
 
   /** Groups whose absence from the token is no knowledge, though they are known. */
   #possibleGroups(): ReadonlySet<GroupId> {
     const { directory, user, domain } = this;
     const { groups, membership } = directory;
-    const proven = this.#provenBelow();
-    const starts: GroupId[] = [];
+    const climb = membership.climb({ for: 'perhaps', domain }, (group): GroupId => group);
+    const enterAbove = (sid: Sid) => {
+      for (const list of this.#directGroups(sid)) climb.enter(list, null);
+    };
+    const beyond = this.#provenBelow() ? openBeyondDomain(directory) : null;
     for (const id of idsOf<GroupId>(groups)) {
       const group = groups[id]!;
+      const own = group.domain === user.domain;
       // One of its members could not be seen: it may be a group that holds the account.
-      const mayHold = group.incomplete && !(proven && group.domain === user.domain);
-      const mayBePrimary = !user.primaryGroupKnown && group.domain === user.domain && isDomainLocal(group) !== 'yes';
-      if (mayHold || mayBePrimary) starts.push(id);
+      const mayHold = group.incomplete && (!own || beyond === null || beyond.has(id));
+      const mayBePrimary = own && !user.primaryGroupKnown && isDomainLocal(group) !== 'yes';
+      if (mayHold || mayBePrimary) climb.enter([id], null);
     }
-    for (const sid of user.mayHold ?? []) starts.push(...groupsOfSid(directory, sid, domain));
+    if (user.mayHold) {
+      for (const sid of user.mayHold) {
+        climb.enter(groupsOfSid(directory, sid, domain), null);
+        enterAbove(sid);
+      }
+    }
+    if (this.#boundary !== null)
+      for (const { step } of this.#withoutSid) climb.enter(membership.direct(step.group), null);
+    // What SID filtering may have let through.
+    for (const { sid, certain } of this.#filtered.values()) if (!certain) enterAbove(sid);
     // A SID that the token may hold stands in the target's domain as a foreign principal.
-    for (const sid of directory.foreignBySid.keys()) {
-      const lost = this.#filtered.get(sid);
-      const open = lost
-        ? !lost.certain
-        : user.mayHold?.has(sid) === true ||
-          (!this.#sids.has(sid) && directory.groupsBySid.get(sid) === undefined && this.#absentForeign(sid));
-      if (open) for (const list of membership.ofForeign(sid)) starts.push(...list);
+    for (const sid of membership.foreignSids()) {
+      if (this.#sids.has(sid) || this.#filtered.has(sid)) continue;
+      const open = directory.groupsBySid.has(sid) ? this.#mayBeFormer(sid) : this.#ofNoGroup(sid) === 'unknown';
+      if (open) enterAbove(sid);
     }
-    // What SID filtering may have let through, and groups of which it is not known whether they count.
-    for (const { sid, certain } of this.#filtered.values())
-      if (!certain) for (const group of groupsOfSid(directory, sid, domain)) starts.push(...membership.direct(group));
-    const above = membership.above(this.#reached(), { for: 'perhaps', domain }).map(({ group }) => group);
-    for (const group of above) {
-      if (isSecurityGroup(groups[group]!) !== 'yes' || isDomainLocal(groups[group]!) === 'unknown') starts.push(group);
+    // Groups above the token of which it is not known whether they count.
+    for (const { group } of membership.above(this.#held(), { for: 'perhaps', domain })) {
+      const local = isDomainLocal(groups[group]!);
+      // Local groups count where the target lies, which may be their domain.
+      const perhapsLocal = local === 'yes' && domain === null;
+      if (isSecurityGroup(groups[group]!) === 'unknown' || perhapsLocal) climb.enter([group], null);
     }
-    return new Set(membership.above(starts, { for: 'perhaps', domain }).map(({ group }) => group));
+    const possible = new Set<GroupId>();
+    for (const id of climb) {
+      possible.add(id);
+      const { sid, sidHistory } = groups[id]!;
+      for (const each of sid === null ? sidHistory : [sid, ...sidHistory])
+        if (this.#mayCome(id, each)) enterAbove(each);
+    }
+    return possible;
   }
 
-  #absentForeign(sid: Sid): boolean {
-    return (
-      !this.directory.principals.has(sid) &&
-      !NETWORK_LOGON_ONLY.has(sid) &&
-      this.#ofNoObject(sid, this.user) === 'unknown'
-    );
+  /** Whether a SID of a group comes through to the target's domain, or may. */
+  #mayCome(group: GroupId, sid: Sid): boolean {
+    if (this.#boundary === null || isDomainLocal(this.directory.groups[group]!) !== 'no') return true;
+    return passesFilter(this.directory, this.#boundary, sid) !== 'no';
   }
-
-  /** Groups that the walk begins at or came to. */
-  #reached(): readonly GroupId[] {
-    const reached: GroupId[] = [...this.user.groups];
-    for (const { way } of this.#sids.values()) if (way.step.kind === 'group') reached.push(way.step.group);
-    return reached;
-  }
-}
-
-function formerSid(sid: Sid, before: TokenWay): TokenWay {
-  return { step: { kind: 'former-sid', sid }, before };
 }

@@ -1,7 +1,7 @@
 /** What AdminSDHolder means for the target: its list, as if it were put on the target (MS-ADTS 3.1.1.6.1). */
 
 import { formatAce } from '../descriptor/index.js';
-import { SdControl, type SecurityDescriptor } from '../descriptor/types.js';
+import { type Ace, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
 import type { HolderView } from '../result/explain.js';
 import { checkAll } from '../verdicts/decide.js';
@@ -23,13 +23,14 @@ export function holderView(context: Context): HolderView | null {
     return { dn: container?.dn ?? null, access: null, entry: null, inheritanceOn: false };
   }
   const { decision, index } = checkAll(descriptor, requester, requests);
-  const ace = index < 0 ? undefined : descriptor.dacl?.aces[index];
   return {
     dn: container.dn,
     access: decision,
-    entry: ace
-      ? { index, sddl: formatAce(ace), trustee: ace.form === 'unknown' ? null : named(context, ace.sid) }
-      : null,
+    entry: index === null ? null : entryOf(context, descriptor.dacl!.aces[index]!, index),
     inheritanceOn: (descriptor.control & SdControl.DaclProtected) === 0,
   };
+}
+
+function entryOf(context: Context, ace: Ace, index: number): HolderView['entry'] {
+  return { index, sddl: formatAce(ace), trustee: ace.form === 'unknown' ? null : named(context, ace.sid) };
 }

@@ -105,7 +105,7 @@ function rightView(context: Context, right: RequiredRight): RightView {
     right: nameRequired(right, session.directory.schema),
     reading: right.right === 'read-property' || right.right === 'read-confidential' || right.right === 'read-control',
   };
-  if (descriptor === null || session.shared.daclsMissing) return { ...base, access: 'unknown', index: -1 };
+  if (descriptor === null || session.shared.daclsMissing) return { ...base, access: 'unknown', index: null };
   const { decision, index } = checkAll(descriptor, requester, requestsFor(right, session.directory.schema, classGuid));
   return { ...base, access: decision, index };
 }
@@ -116,7 +116,7 @@ function requestView(context: Context): RequestView {
   const whole = rightView(context, action.request);
   const answers = requests.map((request) =>
     descriptor === null || session.shared.daclsMissing
-      ? { decision: 'unknown' as const, index: -1 }
+      ? { decision: 'unknown' as const, index: null }
       : checkAll(descriptor, requester, [request]),
   );
   // The one that the whole answer rests on.

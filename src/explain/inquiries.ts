@@ -66,11 +66,11 @@ function openInquiries(context: Context, trace: Trace | null): Inquiry[] {
   const add = (step: Inquiry) => steps.set(JSON.stringify(step), step);
   for (const { applies } of trace?.outcomes ?? []) {
     if (applies === null) continue;
-    const entry = trace?.entries[applies];
-    if (!entry) {
+    if (applies === 'owner') {
       if (context.descriptor?.owner) add(trustee(context.descriptor.owner));
       continue;
     }
+    const entry = trace!.entries[applies]!;
     if (entry.doubts.includes('condition')) add({ do: 'look-at', what: 'condition', entry: applies });
     if (entry.doubts.includes('class')) add({ do: 'collect', what: 'class', dn: context.dn });
     if (entry.doubts.includes('trustee') && entry.ace.form !== 'unknown') add(trustee(entry.ace.sid));

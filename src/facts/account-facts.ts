@@ -42,7 +42,12 @@ function protection(account: AccountUnderAudit, sets: ProtectedSets): Tristate {
   const set = account.domain === null ? undefined : sets.get(account.domain);
   if (!set) return account.kind === 'local-system' ? 'no' : 'unknown';
   if (account.group !== null) return set.group(account.group);
-  return set.account(account.sid, account.record?.primaryGroupId, account.record?.memberOf);
+  return set.account(
+    account.sid,
+    account.record?.primaryGroupId,
+    account.record?.memberOf,
+    () => account.user.membershipsProven,
+  );
 }
 
 /** Builds them; the token's groups are joined over all domains of the sources. */

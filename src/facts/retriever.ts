@@ -95,7 +95,7 @@ export class Retrievers {
     const { decision, index } = checkRight(this.descriptor, { carries, isSelf: false }, REQUEST);
     if (decision !== 'granted') return null;
     // There are trustees, so that there is a list, and an entry of it decided.
-    const ace = this.descriptor.dacl!.aces[index] as BasicAce | ObjectAce;
+    const ace = this.descriptor.dacl!.aces[index!] as BasicAce | ObjectAce;
     // Those let in by an entry for everybody are told once, by `unexpanded`.
     if (EVERYBODY.has(ace.sid)) return null;
     return {

@@ -65,6 +65,7 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
       tool: toolBlock(loaded),
       appliedRules: loaded.rules.map(appliedRule),
       sink,
+      ...(options.reader !== undefined && { reader: options.reader }),
       ...(abandoned !== undefined && { abandoned }),
       ...(progress !== undefined && {
         progress: (targets: number) => progress(`${targets.toLocaleString('en')} accounts evaluated`),

@@ -6,11 +6,12 @@ import type { LdapInfo } from '../sources/ldap/index.js';
 export const MOST_SEARCHES = 400;
 
 /** @param info once all items were taken */
-export function collectionOf({ boundAs, runs, endedAt, searches }: LdapInfo): Collection {
+export function collectionOf({ boundAs, runs, endedAt, searches, server }: LdapInfo): Collection {
   const [first, ...resumed] = runs;
   const more = searches.length - MOST_SEARCHES;
   return {
     boundAs,
+    ...(server.tokenGroups.length > 0 && { reader: server.tokenGroups }),
     startedAt: first!.startedAt,
     endedAt,
     serverTime: first!.serverTime,

@@ -6,8 +6,7 @@ import {
   DEFAULT_TIMEOUT,
   type LdapCredentials,
   type LdapOptions,
-  openLdapSource,
-} from '../sources/ldap/index.js';
+} from '../sources/ldap/options.js';
 import { collectionOf } from './collection.js';
 
 /** PEM text or its bytes. */
@@ -75,6 +74,8 @@ export async function liveSource(
   connection: Connection,
   progress?: ProgressListener,
 ): Promise<LiveSource> {
+  // The LDAP client is loaded where a server is read.
+  const { openLdapSource } = await import('../sources/ldap/index.js');
   const source = await openLdapSource(await ldapOptions(url, connection), ({ objects, reading }) =>
     progress?.(`${objects.toLocaleString('en')} objects read (${reading})`),
   );

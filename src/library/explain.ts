@@ -30,7 +30,7 @@ export interface ExplainOptions extends SourceOptions {
 export async function explain(options: ExplainOptions): Promise<Explanation> {
   const loaded = withActions(rulesOf(options.rules), [options.action]);
   return withSources(options.sources, options, async (evidence) => {
-    const session = await openSession(evidence, [options.account], loaded.actions);
+    const session = await openSession(evidence, [options.account], loaded.actions, options.reader);
     const record = await findTarget(session, options.target);
     return new Explainer(session, 0, toolBlock(loaded)).explain(record, loaded.actions[0]!.id);
   });

@@ -12,6 +12,16 @@ export interface SourceOptions {
   /** Folder for temporary files; the system's by default. */
   readonly tempDir?: string;
   readonly progress?: ProgressListener;
+  /**
+   * What exports asked for that do not say it themselves (as `# requesting:` of ldapsearch does): attribute names, or all.
+   * An attribute that an object came without is absent only where it was asked for.
+   */
+  readonly exported?: readonly string[] | 'all';
+  /**
+   * Who made the exports, as accounts are named: what an object came without is absent only where that account may read
+   * it. By default the least that every reader is counts (Everyone, Authenticated Users, and the groups that hold them).
+   */
+  readonly reader?: string;
 }
 
 /**
@@ -30,10 +40,13 @@ export interface SourceOptions {
  * @throws AdreachError for a source that cannot be used, with what to do about it
  */
 export function openSources(sources: readonly string[], options: SourceOptions = {}): Promise<RecordSource> {
-  const { connection, tempDir, progress } = options;
+  const { connection, tempDir, progress, exported } = options;
   return openInputs(sources, {
     ...(connection !== undefined && { ldap: (url) => liveSource(url, connection, progress) }),
     ...(tempDir !== undefined && { tempDir }),
+    ...(exported !== undefined && {
+      exported: exported === 'all' ? 'all' : new Set(exported.map((name) => name.toLowerCase())),
+    }),
     ...(progress !== undefined && { progress: { update: progress } }),
   });
 }

@@ -3,6 +3,7 @@
 import { type AssembleProgress, type AssembleSummary, assembleSnapshot } from '../assemble/index.js';
 import type { RecordSource } from '../directory/record-source.js';
 import type { OriginInfo } from '../result/sources.js';
+import { SNAPSHOT_VERSION } from '../snapshot/format.js';
 import { snapshotItems } from '../sources/snapshot-items.js';
 import type { Pseudonyms } from './pseudonyms.js';
 import { pseudonymizeRecord } from './records.js';
@@ -34,7 +35,8 @@ export function pseudonymize(
   async function* accounts() {
     for await (const batch of evidence.accounts()) yield batch.map((record) => pseudonymizeRecord(record, pseudonyms));
   }
-  return assembleSnapshot(snapshotItems({ model, accounts }), {
+  // Whatever was opened says of each record what was not asked for.
+  return assembleSnapshot(snapshotItems({ model, accounts, header: { version: SNAPSHOT_VERSION, sources: [] } }), {
     ...options,
     sources: () => evidence.sources.map((source, at) => pseudonymizeSource(source, `${at + 1}`, pseudonyms)),
   });
@@ -53,6 +55,7 @@ function pseudonymizeSource(source: OriginInfo, number: string, pseudonyms: Pseu
       collection: {
         ...collection,
         boundAs: '(left out)',
+        ...(collection.reader !== undefined && { reader: collection.reader.map(pseudonyms.sid) }),
         searches: [],
         moreSearches: collection.searches.length + (collection.moreSearches ?? 0),
       },

@@ -1,7 +1,7 @@
 /** Records with the names, SIDs and texts in them replaced; numbers, flags, dates and references stay. */
 
 import { OBJECT_CLASS_UNREADABLE } from '../assemble/conclusions.js';
-import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
+import { type AccountStreamRecord, DELETED_NAME, type ModelRecord } from '../directory/records.js';
 import type { GapCode } from '../result/gaps.js';
 import { pseudonymizeDescriptor } from './descriptor.js';
 import type { Pseudonyms } from './pseudonyms.js';
@@ -27,6 +27,8 @@ const GAP_MESSAGES: Readonly<Record<GapCode, string>> = {
   'sid-duplicate': 'two objects have one SID',
   'attribute-not-exported': 'an attribute that objects must have is on none of them',
   'memberships-contradict': 'a group and a member tell different things of a membership',
+  'global-catalog': 'an export of a global catalog: members of universal groups only',
+  'class-not-in-schema': 'a class of objects is not in the schema that was read',
   'sid-of-other-domain': 'objects lie in a domain that did not give out their SIDs',
 };
 
@@ -107,11 +109,17 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
         sidHistory: record.sidHistory?.map(p.sid),
         samAccountName: optional(record.samAccountName, p.name),
         unresolvedMembers: record.unresolvedMembers?.map(p.dn),
+        otherGroups: record.otherGroups?.map(p.dn),
       });
     case 'foreign':
       return { ...record, dn: p.dn(record.dn), sid: p.sid(record.sid) };
     case 'principal':
-      return { ...record, dn: p.dn(record.dn), sid: p.sid(record.sid), name: p.name(record.name) };
+      return {
+        ...record,
+        dn: p.dn(record.dn),
+        sid: p.sid(record.sid),
+        name: record.name === DELETED_NAME ? DELETED_NAME : p.name(record.name),
+      };
     case 'gap':
       return defined({
         ...record,
@@ -128,6 +136,8 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
         samAccountName: optional(record.samAccountName, p.name),
         userPrincipalName: optional(record.userPrincipalName, p.userPrincipalName),
         sidHistory: record.sidHistory?.map(p.sid),
+        otherGroups: record.otherGroups?.map(p.dn),
+        supersedes: optional(record.supersedes, p.dn),
         managed:
           managed &&
           defined({

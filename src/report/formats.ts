@@ -1,14 +1,9 @@
-/** The registry of formats: name, file extension, how to make its sink. */
+/** The registry of formats: name, file extension, how to make its sink. What writes a format is loaded when it is asked for. */
 
 import { AdreachError } from '../errors/index.js';
 import { nearest } from '../names/nearest.js';
 import type { AuditSink } from '../result/sink.js';
-import { csvSink } from './csv.js';
-import { htmlSink } from './html/index.js';
-import { jsonSink } from './json.js';
-import { ndjsonSink } from './ndjson.js';
 import type { ByteOutput } from './output/output.js';
-import { tableSink } from './table/index.js';
 import type { TerminalTraits } from './terminal-traits.js';
 
 /** A sink, and what to do when the audit ends on the way: `abort` gives back what it holds beside its output. */
@@ -16,15 +11,18 @@ export type FormatSink = AuditSink & { readonly abort?: () => Promise<void> };
 
 interface Format {
   readonly extension: string;
-  create(output: ByteOutput, terminal: TerminalTraits): FormatSink;
+  create(output: ByteOutput, terminal: TerminalTraits): Promise<FormatSink>;
 }
 
 const FORMATS = {
-  table: { extension: 'txt', create: tableSink },
-  json: { extension: 'json', create: jsonSink },
-  ndjson: { extension: 'ndjson', create: ndjsonSink },
-  csv: { extension: 'csv', create: csvSink },
-  html: { extension: 'html', create: htmlSink },
+  table: {
+    extension: 'txt',
+    create: async (output, terminal) => (await import('./table/index.js')).tableSink(output, terminal),
+  },
+  json: { extension: 'json', create: async (output) => (await import('./json.js')).jsonSink(output) },
+  ndjson: { extension: 'ndjson', create: async (output) => (await import('./ndjson.js')).ndjsonSink(output) },
+  csv: { extension: 'csv', create: async (output) => (await import('./csv.js')).csvSink(output) },
+  html: { extension: 'html', create: async (output) => (await import('./html/index.js')).htmlSink(output) },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;

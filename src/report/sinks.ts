@@ -42,17 +42,15 @@ export async function createSinks(
   out: string | undefined,
   options: SinkOptions = {},
 ): Promise<ReportSinks> {
-  const names = parseFormats(formats.length === 0 ? ['table'] : formats);
-  if (names.length === 0) throw new AdreachError('usage', '--format needs a name', 'for example --format json');
   const stdout = options.stdout ?? process.stdout;
-  const plan = await planOutputs(names, out);
+  const plan = await planSinks(formats, out);
   const parts: { format: FormatName; output: ByteOutput; sink: FormatSink }[] = [];
   try {
     for (const { format, path } of plan) {
       const output = path === null ? streamOutput(stdout) : await openFileOutput(path);
       const terminal: TerminalTraits =
         path === null ? terminalTraits(stdout, options.env ?? process.env) : terminalTraits({}, {});
-      parts.push({ format, output, sink: formatOf(format).create(output, terminal) });
+      parts.push({ format, output, sink: await formatOf(format).create(output, terminal) });
     }
   } catch (error) {
     for (const { output } of parts) await output.abort();
@@ -62,6 +60,16 @@ export async function createSinks(
     parts,
     plan.flatMap(({ format, path }) => (path === null ? [] : [{ format, path }])),
   );
+}
+
+/**
+ * Where `createSinks` would write; a folder for several formats is made.
+ * @throws AdreachError as `createSinks` does
+ */
+export async function planSinks(formats: readonly string[], out: string | undefined): Promise<readonly Planned[]> {
+  const names = parseFormats(formats.length === 0 ? ['table'] : formats);
+  if (names.length === 0) throw new AdreachError('usage', '--format needs a name', 'for example --format json');
+  return planOutputs(names, out);
 }
 
 function combine(
@@ -96,7 +104,8 @@ function combine(
   };
 }
 
-interface Planned {
+/** One format, and where it goes. */
+export interface Planned {
   readonly format: FormatName;
   /** Null: standard output. */
   readonly path: string | null;

@@ -56,7 +56,9 @@ export type TargetView = z.infer<typeof targetViewSchema>;
 export const rightShape = {
   reading: z.boolean().describe('It only lets something be read.'),
   access: z.enum(ACCESS_CODES),
-  index: positionOrNone.describe("The entry of the target's list that decides, or leaves it open; -1 where none does."),
+  index: positionOrNone.describe(
+    "The entry of the target's list that decides, or leaves it open; null where none does.",
+  ),
 };
 
 /** One right that is asked for. */

@@ -20,5 +20,7 @@ export const GAP_CODES = [
   'sid-of-other-domain',
   'attribute-not-exported',
   'memberships-contradict',
+  'global-catalog',
+  'class-not-in-schema',
 ] as const;
 export type GapCode = (typeof GAP_CODES)[number];

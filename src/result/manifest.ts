@@ -5,7 +5,7 @@ import { count, sha256 } from './parts.js';
 export const MANIFEST_SCHEMA = 'adreach/manifest/v1';
 
 const entry = z
-  .looseObject({
+  .strictObject({
     kind: z.string().describe('What it is: `source`, `rules`, or the format of an output.'),
     path: z
       .string()
@@ -20,18 +20,18 @@ const entry = z
   })
   .meta({ id: 'ManifestEntry' });
 
-const signature = z.looseObject({
+const signature = z.strictObject({
   algorithm: z.literal('Ed25519'),
   publicKey: z.string().describe('SubjectPublicKeyInfo, DER, base64.'),
   value: z.string().describe('64 bytes, base64.'),
 });
 
-export const manifestSchema = z.looseObject({
+export const manifestSchema = z.strictObject({
   schema: z.literal(MANIFEST_SCHEMA),
-  tool: z.looseObject({ name: z.string(), version: z.string(), rules: sha256 }),
+  tool: z.strictObject({ name: z.string(), version: z.string(), rules: sha256 }),
   createdAt: z.string(),
-  command: z.looseObject({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
-  accounts: z.array(z.looseObject({ sid: z.string(), dn: z.string().nullable(), name: z.string() })),
+  command: z.strictObject({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
+  accounts: z.array(z.strictObject({ sid: z.string(), dn: z.string().nullable(), name: z.string() })),
   inputs: z.array(entry),
   outputs: z.array(entry),
   signature: signature.optional(),

@@ -17,7 +17,7 @@ export const mapping = <Key extends z.core.$ZodRecordKey, Value extends z.core.S
 export const count = z.int().nonnegative();
 
 /** A position in a list, from 0; -1: none. */
-export const positionOrNone = z.int().min(-1);
+export const positionOrNone = z.int().min(0).nullable();
 
 /** A SID as text, where the type says no more than that. */
 export const sidText = z.string().regex(/^S-1-/);

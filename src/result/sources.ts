@@ -1,7 +1,7 @@
 /** What a result says of its sources: what each is, when and how it was collected. */
 import { z } from 'zod';
 import { SOURCE_KINDS } from './codes.js';
-import { count, dn, list, object, sha256, toolName } from './parts.js';
+import { count, dn, list, object, sha256, sid, toolName } from './parts.js';
 
 export type { SourceKind } from './codes.js';
 
@@ -29,6 +29,11 @@ export const collectionSchema = object({
   boundAs: z
     .string()
     .describe('As whom: the user name given, or `client certificate`; `(left out)` in a pseudonymized snapshot.'),
+  reader: list(sid)
+    .describe(
+      'SIDs of the token that read, as the server told them: what an object came without is absent where they may read it. Absent where the server did not tell.',
+    )
+    .exactOptional(),
   startedAt: z.string().describe('ISO 8601 instant, by the clock of the machine that collected.'),
   endedAt: z.string().nullable().describe('The same of the end.'),
   serverTime: z.string().nullable().describe("The server's clock when collecting began, ISO 8601."),

@@ -1,6 +1,6 @@
 /** What an entry of a list did in one access check, as an explanation tells it. */
 import { z } from 'zod';
-import { object, positionOrNone } from './parts.js';
+import { count, object, positionOrNone } from './parts.js';
 
 /** Why an entry has no say in the answer. One entry can have several reasons. */
 export const OBSTACLES = [
@@ -38,13 +38,14 @@ export const DOUBTS = ['trustee', 'condition', 'class'] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
 export const traceOutcomeSchema = object({
-  applies: positionOrNone
+  applies: z
+    .union([count, z.literal('owner')])
     .nullable()
     .describe(
-      "The first entry that turns out to match (-1: the owner's implicit rights); null: nothing that was left open does.",
+      "The first entry that turns out to match ('owner': the owner's implicit rights); null: nothing that was left open does.",
     ),
   decision: z.enum(['granted', 'denied']),
-  index: positionOrNone.describe('The entry that decides then; -1 where none does.'),
+  index: positionOrNone.describe('The entry that decides then; null where none does.'),
 }).meta({
   id: 'TraceOutcome',
   description: 'One way in which what is not known may turn out, and the answer then.',

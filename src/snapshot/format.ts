@@ -1,9 +1,13 @@
-/** The snapshot file, version 1: constants and types. The layout is described in docs/snapshot-format.md. */
+/** The snapshot file, version 2: constants and types. The layout is described in docs/snapshot-format.md. */
 
 import type { OriginInfo } from '../result/sources.js';
 import type { LineType } from './line.js';
 
-export const SNAPSHOT_VERSION = 1;
+/**
+ * Version 2 also tells what was not asked for, who read, and what members name as their groups. What version 1 has not
+ * recorded counts as not known.
+ */
+export const SNAPSHOT_VERSION = 2;
 
 /** How the first line of every snapshot begins, in every version. */
 export const HEADER_START = '{"adreach":"snapshot","version":';
@@ -19,11 +23,11 @@ export type HeaderSource = OriginInfo;
 
 export interface SnapshotHeader {
   readonly adreach: 'snapshot';
-  readonly version: typeof SNAPSHOT_VERSION;
+  readonly version: 1 | typeof SNAPSHOT_VERSION;
   readonly tool: { readonly name: string; readonly version: string };
   readonly sources: readonly HeaderSource[];
-  /** What assembling met: objects read, and duplicates that were the same and left out. */
-  readonly assembled: { readonly objects: number; readonly duplicates: number };
+  /** What assembling met: objects read, duplicates that were the same and left out, and deleted objects, left out too. */
+  readonly assembled: { readonly objects: number; readonly duplicates: number; readonly deleted?: number };
 }
 
 /** Record types of the first part, in the order of their sections; class lists and descriptors stand where first used. */

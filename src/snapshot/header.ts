@@ -1,12 +1,14 @@
 /** The first line of a snapshot: by what it was made, and from what. */
 import { z } from 'zod';
+import { isSid, normalizeSid } from '../descriptor/index.js';
 import type { OriginInfo, SourceInfo } from '../result/sources.js';
-import type { SnapshotHeader } from './format.js';
+import { SNAPSHOT_VERSION, type SnapshotHeader } from './format.js';
 import { parseLines, textOf } from './lines.js';
 import { damaged, type VerifiedSnapshot } from './verify.js';
 
 const collectionSchema = z.object({
   boundAs: z.string(),
+  reader: z.array(z.string().refine(isSid).transform(normalizeSid)).exactOptional(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   serverTime: z.string().nullable(),
@@ -54,10 +56,10 @@ function originSchema(depth: number): z.ZodType<OriginInfo> {
 
 const headerSchema = z.object({
   adreach: z.literal('snapshot'),
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(SNAPSHOT_VERSION)]),
   tool: toolSchema,
   sources: z.array(originSchema(MAX_DEPTH)),
-  assembled: z.object({ objects: z.number(), duplicates: z.number() }),
+  assembled: z.object({ objects: z.number(), duplicates: z.number(), deleted: z.number().exactOptional() }),
 });
 
 /** @throws AdreachError `integrity` where there is none, or it is wrong */

@@ -29,9 +29,12 @@ export interface Line {
   readonly gt?: unknown;
   readonly m?: unknown;
   readonly x?: unknown;
+  readonly mp?: unknown;
   readonly r?: unknown;
   readonly b?: unknown;
-  readonly mp?: unknown;
+  readonly og?: unknown;
+  readonly ua?: unknown;
+  readonly mr?: unknown;
   readonly su?: unknown;
   readonly sp?: unknown;
   readonly names?: unknown;
@@ -62,6 +65,9 @@ const SHORT = {
   memberOf: 'm',
   unresolvedMembers: 'x',
   membershipsProven: 'mp',
+  otherGroups: 'og',
+  unasked: 'ua',
+  membersRead: 'mr',
   supersedes: 'su',
   shadow: 'sp',
 } as const;
@@ -122,11 +128,19 @@ export function modelRecord(line: Line): ModelRecord {
         adminCount: line.a,
         memberOf: line.m,
         unresolvedMembers: line.x,
-        membershipsProven: line.mp,
+        membersRead: line.mr,
+        otherGroups: line.og,
+        unasked: line.ua,
         shadow: line.sp,
       } as GroupRecord;
     case 'foreign':
-      return { type: 'foreign', dn: line.dn, sid: line.s, memberOf: line.m } as ModelRecord;
+      return {
+        type: 'foreign',
+        dn: line.dn,
+        sid: line.s,
+        memberOf: line.m,
+        membershipsProven: line.mp,
+      } as ModelRecord;
     case 'principal':
       return { type: 'principal', sid: line.s, name: line.n, dn: line.dn } as ModelRecord;
     default:
@@ -153,7 +167,8 @@ export function accountRecord(line: Line): AccountStreamRecord {
     adminCount: line.a,
     primaryGroupId: line.pg,
     memberOf: line.m,
-    membershipsProven: line.mp,
+    otherGroups: line.og,
+    unasked: line.ua,
     supersedes: line.su,
     managed: line.managed,
   } as AccountRecord;

@@ -43,6 +43,10 @@ export class SnapshotSource implements RecordSource {
     }
   }
 
+  get deleted(): number | undefined {
+    return this.header.assembled.deleted;
+  }
+
   /** The closing record: counts and sizes of the parts. */
   get end(): SnapshotEnd {
     return this.file.end;

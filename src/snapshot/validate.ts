@@ -2,7 +2,7 @@
  * Records of a snapshot at the border: a file whose hash holds may still have been written by another program. Checks
  * are by hand because they stand in the way of every account.
  */
-import type { ManagedAccountFields } from '../directory/records.js';
+import { type ManagedAccountFields, UNASKED_ATTRIBUTES } from '../directory/records.js';
 import { GAP_CODES } from '../result/gaps.js';
 import type { Line, LineType } from './line.js';
 
@@ -23,6 +23,10 @@ const isSids: Check = (v) => Array.isArray(v) && v.every(isSid);
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const isBase64: Check = (v) => typeof v === 'string' && BASE64.test(v);
 const DECIMAL = /^-?\d{1,20}$/;
+
+const UNASKED: ReadonlySet<unknown> = new Set(UNASKED_ATTRIBUTES);
+const areUnasked: Check = (v) => Array.isArray(v) && v.every((name) => UNASKED.has(name));
+const isMembersRead: Check = (v) => v === 'yes' || v === 'contradicted';
 
 const KNOWN_GAPS: ReadonlySet<unknown> = new Set(GAP_CODES);
 const isGapCode: Check = (v) => KNOWN_GAPS.has(v);
@@ -89,11 +93,16 @@ const SHAPES: Readonly<
       a: isInt,
       m: Array.isArray,
       x: isTexts,
-      mp: isTrue,
+      og: isTexts,
+      ua: areUnasked,
+      mr: isMembersRead,
       sp: isTrue,
     },
   ],
-  foreign: [{ dn: isText, s: isSid }, { m: Array.isArray }],
+  foreign: [
+    { dn: isText, s: isSid },
+    { m: Array.isArray, mp: isTrue },
+  ],
   principal: [{ s: isSid, n: isText, dn: isText }, {}],
   gap: [
     { code: isGapCode, message: isText },
@@ -158,7 +167,8 @@ export function accountFault(value: unknown, bounds: Bounds): string | null {
   if (r.a !== undefined && !isInt(r.a)) return wrong('account', 'a', r);
   if (r.pg !== undefined && !isInt(r.pg)) return wrong('account', 'pg', r);
   if (r.m !== undefined && !areBelow(r.m, bounds.group)) return wrong('account', 'm', r);
-  if (r.mp !== undefined && r.mp !== true) return wrong('account', 'mp', r);
+  if (r.og !== undefined && !isTexts(r.og)) return wrong('account', 'og', r);
+  if (r.ua !== undefined && !areUnasked(r.ua)) return wrong('account', 'ua', r);
   if (r.su !== undefined && typeof r.su !== 'string') return wrong('account', 'su', r);
   return r.managed === undefined || managedIsRight(r.managed, bounds) ? null : wrong('account', 'managed', r);
 }

@@ -25,12 +25,17 @@ export interface RawMemberships {
   readonly groups: readonly string[];
 }
 
+/** What is known of what was asked for: attribute names in lower case, all of them, or nothing. */
+export type Asked = ReadonlySet<string> | 'all' | null;
+
 /**
  * What a reader hands to the assembler, in any order. `source` says that what follows comes from the source of that
- * name, and is needed where there are several: one name may mean two objects in two of them.
+ * name, and is needed where there are several: one name may mean two objects in two of them. `asked` says what was asked for of all that
+ * follows in the source.
  */
 export type RawItem =
   | { readonly entry: RawEntry }
   | { readonly memberships: RawMemberships }
   | { readonly gap: SourceGap }
-  | { readonly source: string };
+  | { readonly source: string }
+  | { readonly asked: Asked };

@@ -4,7 +4,7 @@ import { constants, gunzipSync } from 'node:zlib';
 import { fileError } from '../errors/file-error.js';
 import { AdreachError } from '../errors/index.js';
 import { snapshotVersion } from '../snapshot/verify.js';
-import { isAdExplorer } from './adexplorer/index.js';
+import { isAdExplorer } from './adexplorer/header.js';
 import { isJournal } from './journal-line.js';
 
 /** What an input is, by its content. */

@@ -1,14 +1,28 @@
 /** A snapshot turned back into raw items, so that it can be joined with other sources. */
-import { encodeGuid, encodeSid } from '../descriptor/index.js';
-import type { Guid, Sid } from '../descriptor/types.js';
 import type { RecordSource } from '../directory/record-source.js';
-import type { AccountRecord, ContainerRecord, GroupRecord, ModelRecord } from '../directory/records.js';
+import {
+  type ContainerRecord,
+  DELETED_NAME,
+  type GroupRecord,
+  type ModelRecord,
+  type PrincipalRecord,
+  UNASKED_ATTRIBUTES,
+} from '../directory/records.js';
 import { dnKey, escapeValue } from '../names/dn.js';
+import type { OriginInfo } from '../result/sources.js';
 import { classify, type ObjectKind, SETTINGS_KINDS } from './classify.js';
-import type { RawItem } from './entry.js';
-
-type Attributes = Map<string, Buffer[]>;
-type Value = string | number | Buffer | undefined;
+import type { Asked, RawItem } from './entry.js';
+import {
+  type Attributes,
+  accountAttributes,
+  attributesOf,
+  descriptor,
+  groupAttributes,
+  guid,
+  settingsAttributes,
+  sid,
+  type Tables,
+} from './snapshot-attributes.js';
 
 /** Objects that have records of their own, which say more than the container record of the same object. */
 const OWN_RECORD: ReadonlySet<ObjectKind> = new Set(['account', 'group']);
@@ -16,27 +30,67 @@ const OWN_RECORD: ReadonlySet<ObjectKind> = new Set(['account', 'group']);
 interface PendingEntry {
   readonly dn: string;
   readonly attributes: Attributes;
+  /** Attributes that were not asked for. */
+  readonly unasked?: readonly string[];
 }
 
 /** What stands in the model part and is referred to by number later. */
-interface Tables {
-  readonly classLists: Buffer[][];
-  readonly descriptors: Buffer[];
+interface Known extends Tables {
   readonly containers: string[];
-  readonly groups: string[];
   /** Settings and domains by the key of their DN: their container record, if they have one, comes later. */
   readonly pending: Map<string, PendingEntry>;
   /** Foreign principals that are containers too, by the key of their DN: their own records come later. */
   readonly foreignContainers: Map<string, PendingEntry>;
 }
 
+/** Attributes that every record says were asked for, unless it says otherwise; and the one that settings tell by themselves. */
+const RECORDED: readonly string[] = [...UNASKED_ATTRIBUTES, 'dsheuristics'];
+
+/** Says what was asked for of each object, where that differs from the one before. */
+class AskedOf {
+  private last: string | null = null;
+
+  /** @param version the first one did not record what was not asked for @param collected what a collection asked for */
+  constructor(
+    private readonly version: number,
+    private readonly collected: Asked,
+  ) {}
+
+  *of(unasked: readonly string[] | undefined): Generator<RawItem> {
+    if (this.version === 1) {
+      if (this.last === null) yield { asked: this.collected };
+      this.last = '';
+      return;
+    }
+    const key = unasked?.join() ?? '';
+    if (key === this.last) return;
+    this.last = key;
+    yield { asked: new Set(RECORDED.filter((name) => !unasked?.includes(name))) };
+  }
+}
+
+/** What the collections that a snapshot was made from asked for, in lower case; null where one of them does not say it. */
+function collectedAttributes(sources: readonly OriginInfo[]): Asked {
+  const lists = sources.map(({ collection }) => collection?.searches.flatMap(({ attributes }) => attributes) ?? null);
+  if (lists.length === 0 || lists.some((list) => list === null)) return null;
+  const [first, ...others] = lists.map((list) => new Set(list!.map((name) => name.toLowerCase())));
+  return new Set([...first!].filter((name) => others.every((other) => other.has(name))));
+}
+
+/** What is turned back: a snapshot, and what its header says. */
+type Turned = Pick<RecordSource, 'model' | 'accounts'> & {
+  readonly header: { readonly version: number; readonly sources: readonly OriginInfo[] };
+};
+
 /**
  * Yields every object of a snapshot as an entry, with the attributes that the snapshot keeps, and its memberships.
  * Gaps that the assembler concludes from the objects are left out: it concludes them anew.
  * @throws AdreachError `integrity` as reading the snapshot does
  */
-export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'accounts'>): AsyncGenerator<RawItem> {
-  const tables: Tables = {
+export async function* snapshotItems(snapshot: Turned): AsyncGenerator<RawItem> {
+  const { version, sources } = snapshot.header;
+  const asked = new AskedOf(version, collectedAttributes(sources));
+  const tables: Known = {
     classLists: [],
     descriptors: [],
     containers: [],
@@ -44,7 +98,8 @@ export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'acc
     pending: new Map(),
     foreignContainers: new Map(),
   };
-  // Groups name groups that stand later, so their memberships wait for the end of the section.
+  // Groups name groups that stand later, so they wait for the end of the section, and memberships do.
+  const groups: GroupRecord[] = [];
   const memberships: { readonly dn: string; readonly groups: readonly number[] }[] = [];
   const unresolved: { readonly dn: string; readonly group: string }[] = [];
   const groupDns = (numbers: readonly number[]): string[] => numbers.map((number) => tables.groups[number]!);
@@ -56,11 +111,18 @@ export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'acc
       if (record.type === 'group')
         for (const dn of record.unresolvedMembers ?? []) unresolved.push({ dn, group: record.dn });
       const item = modelItem(record, tables);
+      if (record.type === 'group') groups.push(record);
+      if (record.type === 'foreign') yield* asked.of(record.membershipsProven === true ? undefined : ['memberof']);
       if (item !== null) yield item;
     }
   }
-  for (const { dn, attributes } of [...tables.pending.values(), ...tables.foreignContainers.values()]) {
+  for (const { dn, attributes, unasked } of [...tables.pending.values(), ...tables.foreignContainers.values()]) {
+    yield* asked.of(unasked);
     yield { entry: { dn, attributes } };
+  }
+  for (const group of groups) {
+    yield* asked.of(group.unasked);
+    yield { entry: { dn: group.dn, attributes: groupAttributes(group, tables) } };
   }
   for (const { dn, groups } of memberships) yield { memberships: { dn, groups: groupDns(groups) } };
   for (const { dn, group } of unresolved) yield { memberships: { dn, groups: [group] } };
@@ -68,6 +130,7 @@ export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'acc
     for (const record of batch) {
       if (record.type === 'account') {
         const dn = `${record.rdn},${tables.containers[record.parent]!}`;
+        yield* asked.of(record.unasked);
         yield { entry: { dn, attributes: accountAttributes(record, tables) } };
         if (record.memberOf !== undefined) yield { memberships: { dn, groups: groupDns(record.memberOf) } };
       } else {
@@ -77,7 +140,7 @@ export async function* snapshotItems(snapshot: Pick<RecordSource, 'model' | 'acc
   }
 }
 
-function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
+function modelItem(record: ModelRecord, tables: Known): RawItem | null {
   switch (record.type) {
     case 'classes':
       tables.classLists.push(record.names.map((name) => Buffer.from(name)));
@@ -90,7 +153,7 @@ function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
       return containerItem(record, tables);
     case 'group':
       tables.groups.push(record.dn);
-      return { entry: { dn: record.dn, attributes: groupAttributes(record, tables) } };
+      return null;
     case 'foreign': {
       const attributes = attributesOf(
         { objectsid: sid(record.sid) },
@@ -99,22 +162,34 @@ function modelItem(record: ModelRecord, tables: Tables): RawItem | null {
       const container = tables.foreignContainers.get(dnKey(record.dn));
       tables.foreignContainers.delete(dnKey(record.dn));
       for (const [name, values] of container?.attributes ?? []) attributes.set(name, values);
+      // Its own side, where it told all of it.
+      const told = record.membershipsProven === true ? (record.memberOf ?? []) : [];
+      if (told.length > 0)
+        attributes.set(
+          'memberof',
+          told.map((number) => Buffer.from(tables.groups[number]!)),
+        );
       return { entry: { dn: record.dn, attributes } };
     }
     case 'principal':
-      return null;
+      return record.name === DELETED_NAME ? deletedItem(record) : null;
     case 'gap': {
       const { code, dn, count, message } = record;
       return record.derived === true ? null : { gap: { code, dn, count, message } };
     }
     default: {
-      // A dSHeuristics that was not readable must not come back as one that is not set.
-      if (record.type === 'forest' && record.dSHeuristics === undefined) return null;
       const dn = record.dn ?? syntheticDn(record);
-      tables.pending.set(dnKey(dn), { dn, attributes: settingsAttributes(record) });
+      // A dSHeuristics that was not read must not come back as one that is not set.
+      const unasked = record.type === 'forest' && record.dSHeuristics === undefined ? ['dsheuristics'] : [];
+      tables.pending.set(dnKey(dn), { dn, attributes: settingsAttributes(record), unasked });
       return null;
     }
   }
+}
+
+/** A deleted principal that entries name. */
+function deletedItem({ dn, sid: s }: PrincipalRecord): RawItem {
+  return { entry: { dn, attributes: attributesOf({ isdeleted: 'TRUE', objectsid: sid(s) }) } };
 }
 
 /** Snapshots of other programs may leave the DN of settings out; it only has to be the same for the same object. */
@@ -123,7 +198,7 @@ function syntheticDn(record: { readonly type: string }): string {
   return `CN=${escapeValue(name)},CN=${record.type}`;
 }
 
-function containerItem(record: ContainerRecord, tables: Tables): RawItem | null {
+function containerItem(record: ContainerRecord, tables: Known): RawItem | null {
   if (record.missing) return null;
   const classes = record.classes === undefined ? [] : tables.classLists[record.classes]!;
   const kind = classify(classes.map((name) => name.toString('utf8').toLowerCase()));
@@ -143,159 +218,4 @@ function containerItem(record: ContainerRecord, tables: Tables): RawItem | null 
     return null;
   }
   return { entry: { dn: record.dn, attributes } };
-}
-
-function groupAttributes(record: GroupRecord, tables: Tables): Attributes {
-  const attributes = attributesOf({
-    ntsecuritydescriptor: descriptor(record.descriptor, tables),
-    objectguid: guid(record.guid),
-    objectsid: sid(record.sid),
-    samaccountname: record.samAccountName,
-    grouptype: record.groupType,
-    admincount: record.adminCount,
-  });
-  // Where the class was not read, its groupType still says that it is a group.
-  if (record.classes !== undefined) attributes.set('objectclass', tables.classLists[record.classes]!);
-  else if (record.groupType === undefined) attributes.set('objectclass', [Buffer.from('group')]);
-  if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
-  return attributes;
-}
-
-function accountAttributes(record: AccountRecord, tables: Tables): Attributes {
-  const { managed } = record;
-  const attributes = attributesOf(
-    {
-      ntsecuritydescriptor: descriptor(record.descriptor, tables),
-      objectguid: guid(record.guid),
-      objectsid: sid(record.sid),
-      samaccountname: record.samAccountName,
-      userprincipalname: record.userPrincipalName,
-      useraccountcontrol: record.userAccountControl,
-      pwdlastset: record.pwdLastSet,
-      admincount: record.adminCount,
-      primarygroupid: record.primaryGroupId,
-      'msds-groupmsamembership': descriptor(managed?.retrievers, tables),
-      'msds-managedpasswordinterval': managed?.interval,
-      'msds-supportedencryptiontypes': managed?.encryptionTypes,
-      dnshostname: managed?.dnsHostName,
-      'msds-managedpasswordid': managed?.hasPasswordId ? Buffer.alloc(1) : undefined,
-    },
-    { serviceprincipalname: managed?.spns ?? [] },
-  );
-  attributes.set('objectclass', tables.classLists[record.classes]!);
-  if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
-  return attributes;
-}
-
-type SettingsOrDomain = Exclude<
-  ModelRecord,
-  { readonly type: 'classes' | 'descriptor' | 'container' | 'group' | 'foreign' | 'principal' | 'gap' }
->;
-
-function settingsAttributes(record: SettingsOrDomain): Attributes {
-  switch (record.type) {
-    case 'class':
-      return attributesOf(
-        {
-          ldapdisplayname: record.name,
-          schemaidguid: guid(record.guid),
-          subclassof: record.parent,
-          objectclasscategory: record.category,
-          defaultsecuritydescriptor: record.defaultSddl,
-        },
-        { objectclass: ['classSchema'], auxiliaryclass: record.auxiliary, maycontain: record.attributes },
-      );
-    case 'attribute':
-      return attributesOf(
-        {
-          ldapdisplayname: record.name,
-          schemaidguid: guid(record.guid),
-          attributesecurityguid: guid(record.set),
-          searchflags: record.searchFlags,
-          systemflags: record.systemFlags,
-        },
-        { objectclass: ['attributeSchema'] },
-      );
-    case 'right':
-      return attributesOf(
-        {
-          cn: record.name,
-          displayname: record.displayName,
-          rightsguid: record.guid,
-          validaccesses: record.validAccesses,
-        },
-        { objectclass: ['controlAccessRight'], appliesto: record.appliesTo },
-      );
-    case 'partition':
-      return attributesOf(
-        {
-          ncname: record.nCName,
-          dnsroot: record.dnsRoot,
-          netbiosname: record.netbiosName,
-          systemflags: record.systemFlags,
-        },
-        { objectclass: ['crossRef'] },
-      );
-    case 'forest':
-      return attributesOf({ dsheuristics: record.dSHeuristics ?? undefined }, { objectclass: ['nTDSService'] });
-    case 'kdsRootKey':
-      return attributesOf(
-        { 'mskds-usestarttime': fileTimeOf(record.useStartTime) },
-        { objectclass: ['msKds-ProvRootKey'] },
-      );
-    case 'trust':
-      return attributesOf(
-        {
-          trustpartner: record.partner,
-          flatname: record.flatName,
-          securityidentifier: sid(record.sid),
-          trustattributes: record.attributes,
-          trustdirection: record.direction,
-        },
-        { objectclass: ['trustedDomain'] },
-      );
-    case 'domain':
-      return attributesOf({ objectsid: sid(record.sid) }, { objectclass: ['domainDNS'] });
-  }
-}
-
-function attributesOf(
-  single: Readonly<Record<string, Value>>,
-  lists: Readonly<Record<string, readonly string[]>> = {},
-): Attributes {
-  const attributes: Attributes = new Map();
-  for (const [name, value] of Object.entries(single)) {
-    if (value !== undefined) attributes.set(name, [Buffer.isBuffer(value) ? value : Buffer.from(String(value))]);
-  }
-  for (const [name, values] of Object.entries(lists)) {
-    if (values.length > 0)
-      attributes.set(
-        name,
-        values.map((value) => Buffer.from(value)),
-      );
-  }
-  return attributes;
-}
-
-function descriptor(number: number | undefined, { descriptors }: Tables): Buffer | undefined {
-  return number === undefined ? undefined : descriptors[number];
-}
-
-function guid(text: Guid | undefined): Buffer | undefined {
-  return text === undefined ? undefined : Buffer.from(encodeGuid(text));
-}
-
-function sid(text: Sid | undefined): Buffer | undefined {
-  return text === undefined ? undefined : bytesOfSid(text);
-}
-
-function bytesOfSid(text: Sid): Buffer {
-  return Buffer.from(encodeSid(text));
-}
-
-/** An ISO 8601 instant as 100-nanosecond intervals since 1601. */
-function fileTimeOf(instant: string | undefined): string | undefined {
-  if (instant === undefined) return undefined;
-  const milliseconds = Date.parse(instant);
-  return Number.isNaN(milliseconds) ? undefined : ((BigInt(milliseconds) + 11_644_473_600_000n) * 10_000n).toString();
 }

@@ -1,11 +1,12 @@
 /** The accounts under audit, as the stages after their resolution see them. */
-import type { Sid } from '../descriptor/types.js';
+import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import { type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import { buildToken, type Token, type TokenSid, type TokenUser } from '../directory/token.js';
 import { sidName, wayNames } from '../directory/token-names.js';
 import type { AccountKind, AuditedAccount, TokenEntry } from '../result/audit.js';
+import { selectiveLogon } from './selective.js';
 
 /** One account under audit. */
 export interface AccountUnderAudit {
@@ -23,6 +24,9 @@ export interface AccountUnderAudit {
   readonly group: GroupId | null;
 }
 
+/** The descriptors of what may be domain controllers of a domain; null: not read. */
+export type ControllersOf = (domain: DomainId) => readonly (SecurityDescriptor | null)[];
+
 /** Tokens of one account, one a domain, built when first needed. */
 export class Tokens {
   readonly #byDomain = new Map<DomainId | null, Token>();
@@ -30,17 +34,32 @@ export class Tokens {
   constructor(
     readonly directory: Directory,
     readonly account: AccountUnderAudit,
+    /** Looked at where a trust authenticates selectively. */
+    readonly controllers: ControllersOf = () => [],
   ) {}
 
   /** @param domain the target's; null where it is not known */
   on(domain: DomainId | null): Token {
     let token = this.#byDomain.get(domain);
     if (!token) {
-      token = buildToken(this.directory, this.account.user, domain);
+      token = this.#build(domain);
       this.#byDomain.set(domain, token);
     }
     return token;
   }
+
+  #build(domain: DomainId | null): Token {
+    const token = buildToken(this.directory, this.account.user, domain);
+    const { logon } = token;
+    if (domain === null || logon.possible !== 'unknown' || logon.because !== 'selective-authentication') return token;
+    return { ...token, logon: selectiveLogon(token, this.controllers(domain)) };
+  }
+}
+
+/** Whether an account's logon at a domain's controllers is a matter of rights on those. */
+export function isSelective(directory: Directory, { user }: AccountUnderAudit, domain: DomainId): boolean {
+  const { logon } = buildToken(directory, user, domain);
+  return logon.possible === 'unknown' && logon.because === 'selective-authentication';
 }
 
 /** The domains on whose controllers a token is looked at: those of the sources, or none that is known. */

@@ -61,7 +61,7 @@ export function checkAll(
     if (result.decision === 'unknown') open ??= result;
     else granted ??= result;
   }
-  return open ?? granted ?? { decision: 'unknown', basis: 'unknown-entry', index: -1 };
+  return open ?? granted ?? { decision: 'unknown', basis: 'unknown-entry', index: null };
 }
 
 /** Evaluates one action on one descriptor. */

@@ -100,7 +100,7 @@ export class Evaluator {
           ? { access: 'unknown', verdict: 'unknown', reason: 'logon-undecided' }
           : judged;
       const { index } = answer.access;
-      const ace = index < 0 ? null : this.#ace(traits, descriptor, index);
+      const ace = index === null ? null : this.#ace(traits, descriptor, index);
       const caveats =
         judgement.access === 'granted'
           ? caveatsOf(action, traits, {

@@ -23,7 +23,7 @@ export function didWords(entry: EntryView, explanation: Explanation): string {
     case 'repeats':
       return `Adds nothing: an earlier entry names the same trustee, of which it is not known whether the token holds it`;
     case 'too-late': {
-      const { index } = explanation.verdict.ace ?? { index: -1 };
+      const index = explanation.verdict.ace?.index ?? null;
       const would = entry.doubts.length > 0 ? 'might have' : 'would have';
       const why = explanation.dacl.ownerGrants ? 'the owner has the right anyway' : `entry ${index} decided before`;
       return `Not reached: it ${would} ${entry.effect === 'deny' ? 'denied' : 'allowed'} it, but ${why}`;

@@ -6,7 +6,7 @@ export const GAP_TEXTS: Readonly<Record<GapCode, string>> = {
     'Verdicts on these accounts are unknown; of containers, where inherited entries come from cannot be told.',
   'descriptor-damaged': 'Verdicts on these accounts are unknown.',
   'attribute-unreadable':
-    'Whether a forced change takes effect on these accounts is unknown; an object without objectClass has no verdict, though it may be an account.',
+    'Of accounts: whether a forced change takes effect, or of which primary group they are, is unknown. Of groups: whether they count in tokens. Of trusts: who comes over them. An object without objectClass has no verdict, though it may be an account.',
   'object-not-visible':
     'These members of groups have no verdict if they are accounts; if they are groups, who else is in the group is not known: entries that name it are undecided, and where it makes its members protected, what lasts on accounts that do not show as protected rests on its being none.',
   'parent-missing': 'Where inherited entries come from cannot be told.',
@@ -35,6 +35,10 @@ export const GAP_TEXTS: Readonly<Record<GapCode, string>> = {
     'No object of the sources has the attribute though some must: it was not asked for. What rests on it is unknown.',
   'memberships-contradict':
     'The member list of a group and memberOf of the object tell different things: both are taken to hold.',
+  'global-catalog':
+    'Who is in global and domain-local groups is not known: entries that name them are undecided, unless memberOf tells it. Export from port 389 or 636.',
+  'class-not-in-schema':
+    'Of objects of that class it is not known which entries are for their class: verdicts that rest on it are unknown. Export the whole schema.',
   'sid-of-other-domain':
     'Two directories may be mixed up there: verdicts on these accounts may be about another domain.',
 };

@@ -136,8 +136,9 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, ReasonText>> = {
   'trust-refuses-logon': {
     verdict: 'cannot',
     label: 'no logon across the trust',
-    text: "The trusts of the target's domain do not let accounts of this domain log on at its controllers, whatever the access control list says.",
-    advice: 'Use an account of a domain that the target trusts, if the account should be within reach.',
+    text: "The trusts of the target's domain do not let the account log on at its controllers, whatever the access control list says: the trust does not lead that way, or it authenticates selectively and the account does not hold Allowed-To-Authenticate there.",
+    advice:
+      'Use an account of a domain that the target trusts, or grant Allowed-To-Authenticate on the controllers of a selective trust, if the account should be within reach.',
   },
   'descriptor-unreadable': {
     verdict: 'unknown',
@@ -202,7 +203,7 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, ReasonText>> = {
   'logon-undecided': {
     verdict: 'unknown',
     label: 'logon not known',
-    text: "The access control list allows the request, but whether the account can log on at a controller of the target's domain is not known: the trust authenticates selectively, or its direction was not read.",
+    text: "The access control list allows the request, but whether the account can log on at a controller of the target's domain is not known: the trust authenticates selectively and the rights on the controllers do not decide it, or its direction was not read.",
     advice: 'Look at the trust, and, where it is selective, at Allowed-To-Authenticate on the domain controllers.',
   },
 };

@@ -22,11 +22,13 @@ export function placesWords(places: RequestView['places']): string {
 /** @returns one sentence: the answer in one of the cases that are left open */
 export function outcomeWords(outcome: DaclView['outcomes'][number], { outcomes }: DaclView): string {
   const { applies, decision, index } = outcome;
-  const by = applies === null && index >= 0 ? ` (by entry ${index})` : '';
+  const by = applies === null && index !== null ? ` (by entry ${index})` : '';
   return `${caseWords(applies, outcomes.length)}: ${decision}${by}.`;
 }
 
-function caseWords(applies: number | null, cases: number): string {
+function caseWords(applies: DaclView['outcomes'][number]['applies'], cases: number): string {
   if (applies === null) return cases === 2 ? 'If it does not' : 'If none of these';
-  return applies < 0 ? 'If the account is the owner, or is in the group that is' : `If entry ${applies} applies`;
+  return applies === 'owner'
+    ? 'If the account is the owner, or is in the group that is'
+    : `If entry ${applies} applies`;
 }

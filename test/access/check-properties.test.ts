@@ -135,7 +135,8 @@ describe('the algebra of the check', () => {
             const was = checkRight(before, requesterOf(who), request);
             const is = checkRight(after, requesterOf(who), request);
             // The very entry, wherever it stands now; an empty list that is not empty any more is refused as before.
-            const same = was.index < 0 ? is.index < 0 : more[is.index] === aces[was.index];
+            const same =
+              was.index === null || is.index === null ? was.index === is.index : more[is.index] === aces[was.index];
             if (was.decision !== is.decision || !same) differ({ aces, more, who, request, was, is });
           }
         },

@@ -59,7 +59,7 @@ describe('places', () => {
     ['the attribute', ATTRIBUTE, 'granted entry 0'],
     ['its property set', SET, 'granted entry 0'],
     ['the class of the object', CLASS, 'granted entry 0'],
-    ['another attribute', NEIGHBOUR, 'denied no-entry -1'],
+    ['another attribute', NEIGHBOUR, 'denied no-entry null'],
   ])('an object entry that names %s, for a property', (_, type, expected) => {
     expect(place(type)).toBe(expected);
   });
@@ -69,8 +69,8 @@ describe('places', () => {
     expect(types.map((type) => place(type, controlAccessRequest(CONTROL)))).toEqual([
       'granted entry 0',
       'granted entry 0',
-      'denied no-entry -1',
-      'denied no-entry -1',
+      'denied no-entry null',
+      'denied no-entry null',
     ]);
   });
 });
@@ -104,11 +104,11 @@ test.each([
 
 describe('the list', () => {
   test.each([
-    ['no list at all', 'O:SY', 'granted no-dacl -1'],
-    ['a NULL one', 'D:NO_ACCESS_CONTROL', 'granted no-dacl -1'],
-    ['an empty one', 'D:', 'denied empty-dacl -1'],
-    ['nothing for the requester', `D:(A;;WP;;;${OTHER})`, 'denied no-entry -1'],
-    ['nothing for the right', `D:(A;;RP;;;${TEAM})`, 'denied no-entry -1'],
+    ['no list at all', 'O:SY', 'granted no-dacl null'],
+    ['a NULL one', 'D:NO_ACCESS_CONTROL', 'granted no-dacl null'],
+    ['an empty one', 'D:', 'denied empty-dacl null'],
+    ['nothing for the requester', `D:(A;;WP;;;${OTHER})`, 'denied no-entry null'],
+    ['nothing for the right', `D:(A;;RP;;;${TEAM})`, 'denied no-entry null'],
     ['allowing', `D:(A;;WP;;;${TEAM})`, 'granted entry 0'],
     ['denying', `D:(D;;WP;;;${TEAM})`, 'denied entry 0'],
     ['the first that matches: denying', `D:(D;;WP;;;${OTHER})(D;;WP;;;${TEAM})(A;;WP;;;${TEAM})`, 'denied entry 1'],
@@ -125,7 +125,7 @@ describe('the list', () => {
     expect(checkRight({ ...given, control: bits }, who, write)).toEqual({
       decision: 'granted',
       basis: 'no-dacl',
-      index: -1,
+      index: null,
     });
   });
 
@@ -136,7 +136,7 @@ describe('the list', () => {
     const unknown: Ace = { form: 'unknown', type: 0x42, flags: 0, body: new Uint8Array(24) };
     const result = (aces: readonly Ace[]) => checkRight({ ...given, dacl: { revision: 4, aces } }, who, write);
     expect(result([audit, unknown, ace])).toEqual({ decision: 'granted', basis: 'entry', index: 2 });
-    expect(result([audit, unknown])).toEqual({ decision: 'denied', basis: 'no-entry', index: -1 });
+    expect(result([audit, unknown])).toEqual({ decision: 'denied', basis: 'no-entry', index: null });
   });
 });
 
@@ -147,7 +147,7 @@ describe('what is not known', () => {
 
   test.each([
     ['may allow, else nothing', maybe('A'), 'unknown unresolved-trustee 0'],
-    ['may deny, else nothing', maybe('D'), 'denied no-entry -1'],
+    ['may deny, else nothing', maybe('D'), 'denied no-entry null'],
     ['may allow, then allowed', `${maybe('A')}(A;;WP;;;${TEAM})`, 'granted entry 1'],
     ['may deny, then allowed', `${maybe('D')}(A;;WP;;;${TEAM})`, 'unknown unresolved-trustee 0'],
     ['may allow, then denied', `${maybe('A')}(D;;WP;;;${TEAM})`, 'unknown unresolved-trustee 0'],
@@ -159,7 +159,7 @@ describe('what is not known', () => {
       'unknown unresolved-trustee 1',
     ],
     // One undecided trustee: the later entry is reached only where the first did not match.
-    ['the same trustee again', `${maybe('D')}${maybe('A')}`, 'denied no-entry -1'],
+    ['the same trustee again', `${maybe('D')}${maybe('A')}`, 'denied no-entry null'],
     ['another one', `${maybe('D')}${maybe('A', FOREIGN_2)}`, 'unknown unresolved-trustee 1'],
     ['a condition', conditional('A', TEAM), 'unknown conditional 0'],
     ['a condition of an undecided trustee', conditional('A', FOREIGN), 'unknown conditional 0'],
@@ -168,14 +168,14 @@ describe('what is not known', () => {
       conditional('A', FOREIGN, `Member_of {SID(${TEAM})}`),
       'unknown unresolved-trustee 0',
     ],
-    ['a condition that does not', conditional('A', TEAM, `Member_of {SID(${OTHER})}`), 'denied no-entry -1'],
+    ['a condition that does not', conditional('A', TEAM, `Member_of {SID(${OTHER})}`), 'denied no-entry null'],
     // The condition may be what kept the first from matching: the second counts.
     [
       'a condition, then its trustee again',
       `${conditional('D', FOREIGN)}${maybe('A')}`,
       'unknown unresolved-trustee 1',
     ],
-    ['its trustee, then a condition', `${maybe('D')}${conditional('A', FOREIGN)}`, 'denied no-entry -1'],
+    ['its trustee, then a condition', `${maybe('D')}${conditional('A', FOREIGN)}`, 'denied no-entry null'],
   ])('%s', (_, aces, expected) => {
     expect(short(`D:${aces}`)).toBe(expected);
   });
@@ -186,20 +186,20 @@ describe('the owner (MS-DTYP 2.5.3.2)', () => {
 
   test.each(RIGHTS.map(([letters]) => letters))('%s without an entry', (letters) => {
     const implicit = letters === 'RC' || letters === 'WD';
-    expect(short(`O:${TEAM}D:`, asked(letters))).toBe(implicit ? 'granted owner -1' : 'denied empty-dacl -1');
+    expect(short(`O:${TEAM}D:`, asked(letters))).toBe(implicit ? 'granted owner null' : 'denied empty-dacl null');
   });
 
   test.each([
-    ['is the requester', `O:${TEAM}D:(D;;WD;;;${TEAM})`, 'granted owner -1'],
-    ['is somebody else', `O:${OTHER}D:(A;;RP;;;${TEAM})`, 'denied no-entry -1'],
-    ['may be the requester', `O:${FOREIGN}D:`, 'unknown unresolved-trustee -1'],
+    ['is the requester', `O:${TEAM}D:(D;;WD;;;${TEAM})`, 'granted owner null'],
+    ['is somebody else', `O:${OTHER}D:(A;;RP;;;${TEAM})`, 'denied no-entry null'],
+    ['may be the requester', `O:${FOREIGN}D:`, 'unknown unresolved-trustee null'],
     ['may be, and the list grants it anyway', `O:${FOREIGN}D:(A;;WD;;;${TEAM})`, 'granted entry 0'],
     ['may be, and a denying entry names it', `O:${FOREIGN}D:(D;;WD;;;${FOREIGN})(A;;WD;;;${TEAM})`, 'granted entry 1'],
-    ['was not read', 'G:SYD:', 'unknown unresolved-trustee -1'],
-    ['OWNER RIGHTS in its place', `O:${TEAM}D:(A;;RC;;;OW)`, 'denied no-entry -1'],
+    ['was not read', 'G:SYD:', 'unknown unresolved-trustee null'],
+    ['OWNER RIGHTS in its place', `O:${TEAM}D:(A;;RC;;;OW)`, 'denied no-entry null'],
     ['OWNER RIGHTS, denying', `O:${TEAM}D:(D;;RP;;;OW)(A;;WD;;;${TEAM})`, 'granted entry 1'],
-    ['OWNER RIGHTS, for objects below', `O:${TEAM}D:(A;CIIO;RC;;;OW)`, 'granted owner -1'],
-    ['OWNER RIGHTS in an object entry', `O:${TEAM}D:(OA;;RP;${SET};;OW)`, 'denied no-entry -1'],
+    ['OWNER RIGHTS, for objects below', `O:${TEAM}D:(A;CIIO;RC;;;OW)`, 'granted owner null'],
+    ['OWNER RIGHTS in an object entry', `O:${TEAM}D:(OA;;RP;${SET};;OW)`, 'denied no-entry null'],
   ])('%s', (_, sddl, expected) => {
     expect(short(sddl, asked('WD'))).toBe(expected);
   });

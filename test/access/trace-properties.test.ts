@@ -133,7 +133,7 @@ describe('the trace against the check', () => {
         const deciding = entries.filter(({ role }) => role === 'decides');
         expect(deciding.length).toBeLessThanOrEqual(1);
         if (result.basis === 'entry') expect(deciding[0]?.index).toBe(result.index);
-        if (result.decision === 'unknown' && result.index >= 0) expect(entries[result.index]?.role).toBe('open');
+        if (result.decision === 'unknown' && result.index !== null) expect(entries[result.index]?.role).toBe('open');
         expect(new Set(outcomes.map(({ decision }) => decision)).size).toBe(result.decision === 'unknown' ? 2 : 1);
         for (const entry of entries) {
           // What has no say has a reason, and what has one has none.

@@ -41,7 +41,7 @@ describe('the trace by example', () => {
     expect(entries[0]).toMatchObject({ role: 'open', doubts: ['class'] });
     expect(outcomes).toEqual([
       { applies: 0, decision: 'granted', index: 0 },
-      { applies: null, decision: 'denied', index: -1 },
+      { applies: null, decision: 'denied', index: null },
     ]);
   });
 });
@@ -70,10 +70,10 @@ function told(descriptor: SecurityDescriptor | string, request: RightRequest = W
 describe('list, answer, entries, outcomes', () => {
   const claim = '(@User.x == 1)';
   test.each<[string, string, readonly string[], readonly string[]]>([
-    ['O:SY', 'granted no-dacl -1', [], ['else: granted -1']],
-    ['D:NO_ACCESS_CONTROL', 'granted no-dacl -1', [], ['else: granted -1']],
-    ['D:', 'denied empty-dacl -1', [], ['else: denied -1']],
-    [`D:(A;;WP;;;${NOBODY})`, 'denied no-entry -1', ['none other-trustee'], ['else: denied -1']],
+    ['O:SY', 'granted no-dacl null', [], ['else: granted null']],
+    ['D:NO_ACCESS_CONTROL', 'granted no-dacl null', [], ['else: granted null']],
+    ['D:', 'denied empty-dacl null', [], ['else: denied null']],
+    [`D:(A;;WP;;;${NOBODY})`, 'denied no-entry null', ['none other-trustee'], ['else: denied null']],
     [
       `D:(D;;WP;;;${TEAM})(A;;WP;;;${FOREIGN})(A;;RP;;;${TEAM})`,
       'denied entry 0',
@@ -86,18 +86,23 @@ describe('list, answer, entries, outcomes', () => {
       ['open trustee', 'repeats trustee', 'decides'],
       ['0: granted 0', 'else: denied 2'],
     ],
-    [`D:(XA;;WP;;;${TEAM};${claim})`, 'unknown conditional 0', ['open condition'], ['0: granted 0', 'else: denied -1']],
+    [
+      `D:(XA;;WP;;;${TEAM};${claim})`,
+      'unknown conditional 0',
+      ['open condition'],
+      ['0: granted 0', 'else: denied null'],
+    ],
     [
       `D:(XD;;WP;;;${FOREIGN};${claim})(A;;WP;;;${FOREIGN})`,
       'unknown unresolved-trustee 1',
       ['open trustee condition', 'open trustee'],
-      ['0: denied 0', '1: granted 1', 'else: denied -1'],
+      ['0: denied 0', '1: granted 1', 'else: denied null'],
     ],
     [
       `D:(XA;;WP;;;${FOREIGN};${claim})`,
       'unknown conditional 0',
       ['open trustee condition'],
-      ['0: granted 0', 'else: denied -1'],
+      ['0: granted 0', 'else: denied null'],
     ],
     [
       `D:(XA;;WP;;;${TEAM};(Member_of {SID(${NOBODY})}))(XA;;WP;;;${TEAM};(Member_of {SID(${TEAM})}))`,
@@ -105,22 +110,22 @@ describe('list, answer, entries, outcomes', () => {
       ['none condition-not-met', 'decides'],
       ['else: granted 1'],
     ],
-    [`D:(XA;;WP;;;${NOBODY};${claim})`, 'denied no-entry -1', ['none other-trustee'], ['else: denied -1']],
+    [`D:(XA;;WP;;;${NOBODY};${claim})`, 'denied no-entry null', ['none other-trustee'], ['else: denied null']],
   ])('%s', (sddl, ...expected) => {
     expect(told(sddl)).toEqual(expected);
   });
 
   test.each<[string, string, readonly string[], readonly string[]]>([
-    [`O:${TEAM}D:`, 'granted owner -1', [], ['else: granted -1']],
-    [`O:${TEAM}D:(D;;WD;;;${TEAM})`, 'granted owner -1', ['(too-late)'], ['else: granted -1']],
-    [`O:${FOREIGN}D:`, 'unknown unresolved-trustee -1', [], ['-1: granted -1', 'else: denied -1']],
+    [`O:${TEAM}D:`, 'granted owner null', [], ['else: granted null']],
+    [`O:${TEAM}D:(D;;WD;;;${TEAM})`, 'granted owner null', ['(too-late)'], ['else: granted null']],
+    [`O:${FOREIGN}D:`, 'unknown unresolved-trustee null', [], ['owner: granted null', 'else: denied null']],
     [
       `O:${FOREIGN}D:(D;;WD;;;${FOREIGN})(A;;WD;;;${TEAM})`,
       'granted entry 1',
       ['repeats trustee', 'decides'],
-      ['-1: granted -1', 'else: granted 1'],
+      ['owner: granted null', 'else: granted 1'],
     ],
-    [`O:${TEAM}`, 'granted no-dacl -1', [], ['else: granted -1']],
+    [`O:${TEAM}`, 'granted no-dacl null', [], ['else: granted null']],
   ])('the owner, asking for WRITE_DAC: %s', (sddl, ...expected) => {
     expect(told(sddl, WRITE_DAC)).toEqual(expected);
   });
@@ -128,8 +133,12 @@ describe('list, answer, entries, outcomes', () => {
   test('a list that the control bits say is not there is not looked at', () => {
     const given = parseSddl(`O:${TEAM}D:(D;;WP;;;${TEAM})(D;;RP;;;${TEAM})`);
     const absent = { ...given, control: given.control & ~SdControl.DaclPresent };
-    expect(told(absent)).toEqual(['granted no-dacl -1', ['(too-late)', '(none other-right)'], ['else: granted -1']]);
-    expect(told(absent, WRITE_DAC)[0]).toBe('granted no-dacl -1');
+    expect(told(absent)).toEqual([
+      'granted no-dacl null',
+      ['(too-late)', '(none other-right)'],
+      ['else: granted null'],
+    ]);
+    expect(told(absent, WRITE_DAC)[0]).toBe('granted no-dacl null');
   });
 
   test('an object type that is no place of the request, known or in doubt', () => {

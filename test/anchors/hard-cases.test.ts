@@ -134,11 +134,11 @@ describe('order and scope', () => {
 
   hardCase('object-scoped WRITE_DAC', () => {
     // An object type that is no node of the object as a whole neither grants nor denies; its class does both.
-    expect(writeDac(dacl(`(OA;;WD;${UAC};;${ACTOR})`))).toBe('denied no-entry -1');
-    expect(writeDac(dacl(`(OA;;WD;${RESET};;${ACTOR})`))).toBe('denied no-entry -1');
+    expect(writeDac(dacl(`(OA;;WD;${UAC};;${ACTOR})`))).toBe('denied no-entry null');
+    expect(writeDac(dacl(`(OA;;WD;${RESET};;${ACTOR})`))).toBe('denied no-entry null');
     expect(writeDac(dacl(`(OD;;WD;${UAC};;${ACTOR})(A;;WD;;;${ACTOR})`))).toBe('granted entry 1');
     expect(writeDac(dacl(`(OA;;WD;${USER_CLASS};;${ACTOR})`))).toBe('granted entry 0');
-    expect(writeDac(dacl(`(OA;;WD;${COMPUTER_CLASS};;${ACTOR})`))).toBe('denied no-entry -1');
+    expect(writeDac(dacl(`(OA;;WD;${COMPUTER_CLASS};;${ACTOR})`))).toBe('denied no-entry null');
     // The class that an entry is inherited for is no object type.
     expect(writeDac(dacl(`(OA;CI;WD;;${COMPUTER_CLASS};${ACTOR})`))).toBe('granted entry 0');
   });
@@ -181,9 +181,9 @@ describe('trustees with a meaning of their own', () => {
     expect(await disable({ sd: dacl(allow('OW'), TEAM) })).toBe(GRANTED);
     expect(await disable({ sd: dacl(allow('OW')) })).toBe(NO_ENTRY);
     // What the entry allows is all that the owner holds.
-    expect(writeDac(dacl('(A;;RC;;;OW)', ACTOR))).toBe('denied no-entry -1');
+    expect(writeDac(dacl('(A;;RC;;;OW)', ACTOR))).toBe('denied no-entry null');
     expect(writeDac(dacl('(A;;WD;;;OW)', ACTOR))).toBe('granted entry 0');
-    expect(writeDac(dacl('(A;CIIO;RC;;;OW)', ACTOR))).toBe('granted owner -1');
+    expect(writeDac(dacl('(A;CIIO;RC;;;OW)', ACTOR))).toBe('granted owner null');
   });
 
   hardCase('OWNER RIGHTS, denying', async () => {
@@ -195,10 +195,10 @@ describe('trustees with a meaning of their own', () => {
 
   hardCase('owner without OWNER RIGHTS', async () => {
     // Reading and changing the descriptor, even against a denying entry; no property.
-    expect(writeDac(dacl('', ACTOR))).toBe('granted owner -1');
-    expect(writeDac(dacl(`(D;;WD;;;${ACTOR})`, ACTOR))).toBe('granted owner -1');
-    expect(writeDac(dacl('', OTHER))).toBe('denied empty-dacl -1');
-    expect(writeDac(dacl('(A;;RC;;;AU)', TEAM), TEAM)).toBe('granted owner -1');
+    expect(writeDac(dacl('', ACTOR))).toBe('granted owner null');
+    expect(writeDac(dacl(`(D;;WD;;;${ACTOR})`, ACTOR))).toBe('granted owner null');
+    expect(writeDac(dacl('', OTHER))).toBe('denied empty-dacl null');
+    expect(writeDac(dacl('(A;;RC;;;AU)', TEAM), TEAM)).toBe('granted owner null');
     expect(await disable({ sd: dacl('(A;;RC;;;AU)', ACTOR) })).toBe(NO_ENTRY);
   });
 });

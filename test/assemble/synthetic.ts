@@ -79,6 +79,21 @@ export function settings(): RawItem[] {
       objectclass: ['top', 'nTDSService'],
       dsheuristics: '0000000001',
     }),
+    ...[
+      ['top', 'top', 'bf967ab7-0de6-11d0-a285-00aa003049e2', 2],
+      ['person', 'top', 'bf967aa7-0de6-11d0-a285-00aa003049e2', 0],
+      ['organizationalPerson', 'person', 'bf967aa4-0de6-11d0-a285-00aa003049e2', 0],
+      ['computer', 'user', 'bf967a86-0de6-11d0-a285-00aa003049e2', 1],
+      ['msDS-GroupManagedServiceAccount', 'computer', '7b8b558a-93a5-4af7-adca-c017e67f1057', 1],
+    ].map(([name, above, id, category]) =>
+      entry(`CN=${name},CN=Schema,${CONFIGURATION}`, {
+        objectclass: ['top', 'classSchema'],
+        ldapdisplayname: String(name),
+        schemaidguid: guid(String(id) as Guid),
+        subclassof: String(above),
+        objectclasscategory: Number(category),
+      }),
+    ),
   ];
 }
 

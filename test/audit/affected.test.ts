@@ -309,7 +309,7 @@ test('what is known when the audit begins, and in the end: counts by class', asy
     ],
   );
   const model = {
-    groups: 5,
+    groups: 10,
     containers: 5,
     containersByClass: [{ class: 'container', count: 5 }],
     foreignPrincipals: 0,

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -57,12 +57,14 @@ describe('adreach pseudonymize', () => {
 
   test('never writes over its source or its key', async () => {
     const before = await readFile(at('domain.ldif.gz'));
-    await expect(run(at('domain.ldif.gz'), '-o', at('domain.ldif.gz'))).rejects.toThrow('is one of the sources');
+    await expect(run(at('domain.ldif.gz'), '-o', at('domain.ldif.gz'))).rejects.toThrow('is also a source');
     expect((await readFile(at('domain.ldif.gz'))).equals(before)).toBe(true);
-    await expect(run(at('domain.ldif.gz'), '-o', at('x'), '--key', at('x'))).rejects.toThrow('cannot be one file');
+    await expect(run(at('domain.ldif.gz'), '-o', at('x'), '--key', at('x'))).rejects.toThrow('is also -o');
     await expect(run(at('domain.ldif.gz'), '-o', at('x'), '--key', at('domain.ldif.gz'))).rejects.toThrow(
-      'holds no key',
+      'also a source',
     );
+    await writeFile(at('nokey'), 'x');
+    await expect(run(at('domain.ldif.gz'), '-o', at('x'), '--key', at('nokey'))).rejects.toThrow('holds no key');
     await expect(run('ldaps://dc1.example.com', '-o', at('x'))).rejects.toThrow('cannot be read here');
     await expect(stat(at('x'))).rejects.toThrow('ENOENT');
   });

@@ -95,11 +95,11 @@ describe('each kind of record lands where it belongs', () => {
       [
         'S-1-5-11',
         [
-          { dn: 'CN=one', sid: 'S-1-5-11' },
-          { dn: 'CN=two', sid: 'S-1-5-11' },
+          { dn: 'CN=one', sid: 'S-1-5-11', membershipsProven: false },
+          { dn: 'CN=two', sid: 'S-1-5-11', membershipsProven: false },
         ],
       ],
-      ['S-1-1-0', [{ dn: 'CN=three', sid: 'S-1-1-0' }]],
+      ['S-1-1-0', [{ dn: 'CN=three', sid: 'S-1-1-0', membershipsProven: false }]],
     ]);
     expect(membership.ofForeign('S-1-5-11')).toEqual([[0], [1, 0]]);
     expect(membership.ofForeign('S-1-1-0')).toEqual([[]]);
@@ -114,8 +114,8 @@ describe('each kind of record lands where it belongs', () => {
       { type: 'principal', sid: `${A}9-1000`, name: 'other', dn: 'CN=other' },
     );
     expect([...principals]).toEqual([
-      [`${B}-1000`, { dn: 'CN=jdoe,DC=b', name: 'TWO\\jdoe' }],
-      [`${A}9-1000`, { dn: 'CN=other', name: 'other' }],
+      [`${B}-1000`, { dn: 'CN=jdoe,DC=b', name: 'TWO\\jdoe', former: false }],
+      [`${A}9-1000`, { dn: 'CN=other', name: 'other', former: false }],
     ]);
   });
 });
@@ -182,6 +182,7 @@ describe('groups', () => {
   test('every field', async () => {
     const { groups } = await loadDirectory(
       memorySource({
+        part: true,
         groups: [
           {
             dn: 'CN=team,OU=Staff,DC=example,DC=com',
@@ -214,6 +215,10 @@ describe('groups', () => {
         samAccountName: 'team',
         shadow: false,
         membershipsProven: false,
+        historyKnown: true,
+        namesUnseen: false,
+        membersCut: false,
+        hidesMembers: false,
         unresolvedMembers: ['CN=hidden'],
         incomplete: true,
         open: true,
@@ -232,6 +237,10 @@ describe('groups', () => {
         samAccountName: null,
         shadow: false,
         membershipsProven: false,
+        historyKnown: true,
+        namesUnseen: false,
+        membersCut: false,
+        hidesMembers: false,
         unresolvedMembers: [],
         incomplete: true,
         open: true,
@@ -242,6 +251,7 @@ describe('groups', () => {
   test('by SID, and by the SIDs that they had', async () => {
     const directory = await loadDirectory(
       memorySource({
+        part: true,
         groups: [
           group(2001, 'one', GLOBAL, [], { sid: `${A}-1`, sidHistory: [`${B}-1`, `${B}-2`] }),
           group(2001, 'twin', GLOBAL, [], { sid: `${A}-1`, sidHistory: [`${B}-2`] }),
@@ -258,7 +268,7 @@ describe('groups', () => {
 
   test('memberships are those of the records', async () => {
     const { membership } = await loadDirectory(
-      memorySource({ groups: [group(2001, 'inner', GLOBAL, [1]), group(2002, 'outer', GLOBAL)] }),
+      memorySource({ part: true, groups: [group(2001, 'inner', GLOBAL, [1]), group(2002, 'outer', GLOBAL)] }),
     );
     expect(membership.isMember(groupId(0), groupId(1))).toBe(true);
     expect(membership.isMember(groupId(1), groupId(0))).toBe(false);
@@ -285,13 +295,13 @@ describe('open groups', () => {
     ['members of somebody else', {}, [gap('CN=else')], [false, false, false, false]],
     ['members of a group that is not named', {}, [gap()], [true, true, true, true]],
   ])('%s', async (_, inner, more, expected) => {
-    const directory = await loadDirectory(memorySource({ groups: groups(inner), more }));
+    const directory = await loadDirectory(memorySource({ part: true, groups: groups(inner), more }));
     expect(directory.groups.map(({ open }) => open)).toEqual(expected);
   });
 
   test('a gap of another kind opens nothing', async () => {
     const other: ModelRecord = { type: 'gap', code: 'search-incomplete', message: 'x' };
-    const directory = await loadDirectory(memorySource({ groups: groups(), more: [other] }));
+    const directory = await loadDirectory(memorySource({ part: true, groups: groups(), more: [other] }));
     expect(directory.groups.map(({ open }) => open)).toEqual([false, false, false, false]);
   });
 });

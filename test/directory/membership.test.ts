@@ -4,10 +4,12 @@ import { loadDirectory } from '../../src/directory/load.js';
 import { groupsOf, type MembershipPolicy, PROTECTION } from '../../src/directory/membership.js';
 import { domainId, groupId } from './ids.js';
 import { BUILTIN, DOMAIN_LOCAL, GLOBAL, group, memorySource, UNIVERSAL } from './memory-source.js';
+import { A, B, groupOf, twoDomains } from './two-domains.js';
 
 const HERE: MembershipPolicy = { for: 'token', domain: domainId(0) };
 const NOWHERE: MembershipPolicy = { for: 'token', domain: null };
 const DISTRIBUTION = 2;
+const DOMAIN_LOCAL_DISTRIBUTION = 4;
 
 /**
  * 0 inner (in 1 and 2), 1 mail, a distribution group (in 3), 2 local, domain-local (in 4), 3 beyond the mail group, 4 top
@@ -42,6 +44,41 @@ describe('upwards', () => {
     ['protection: any kind of group, nearest first, a circle once', PROTECTION, [0, 1, 2, 3, 4]],
   ])('%s', async (_name, policy, expected) => {
     const ways = (await membership()).above([groupId(0)], policy);
+    expect(reached(ways.map((way) => way.group))).toEqual(expected);
+  });
+
+  test.each<[MembershipPolicy['for'], number | null, number[]]>([
+    ['account', 0, [0, 2, 7]],
+    ['local', 0, [1]],
+    ['local', 1, [6]],
+    ['local', null, [8]],
+    ['token', 0, [0, 1, 2, 7]],
+    ['token', 1, [0, 2, 6, 7]],
+    ['token', null, [0, 2, 7, 8]],
+    ['perhaps', 0, [0, 1, 2, 4, 5, 7]],
+    ['perhaps', 1, [0, 2, 4, 5, 6, 7]],
+    ['perhaps', null, [0, 2, 4, 5, 7, 8]],
+    ['protection', 0, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
+  ])('which kinds of groups count: %s, on controllers of domain %s', async (kind, domain, expected) => {
+    const untyped = undefined;
+    const groups = [
+      groupOf(A, 2000, GLOBAL),
+      groupOf(A, 2001, DOMAIN_LOCAL),
+      groupOf(A, 2002, UNIVERSAL),
+      groupOf(A, 2003, DISTRIBUTION),
+      groupOf(A, 2004, untyped),
+      groupOf(B, 2005, untyped),
+      groupOf(B, 2006, DOMAIN_LOCAL),
+      groupOf(B, 2007, UNIVERSAL),
+      groupOf(B, 2008, DOMAIN_LOCAL, [], { parent: undefined as never }),
+      groupOf(A, 2009, DOMAIN_LOCAL_DISTRIBUTION),
+    ];
+    const directory = await twoDomains({ trust: null, groups });
+    const policy = { for: kind, domain: domain === null ? null : domainId(domain) } as MembershipPolicy;
+    const ways = directory.membership.above(
+      groups.map((_, number) => groupId(number)),
+      policy,
+    );
     expect(reached(ways.map((way) => way.group))).toEqual(expected);
   });
 
@@ -93,6 +130,7 @@ test('direct memberships, of groups and of foreign principals', async () => {
   const links = await membership();
   expect([links.isMember(groupId(0), groupId(1)), links.isMember(groupId(1), groupId(0))]).toEqual([true, false]);
   expect(links.isMember(groupId(77), groupId(0))).toBe(false);
+  expect([0, 1, 5, 77].map((number) => reached(links.direct(groupId(number))))).toEqual([[1, 2], [3], [], []]);
   expect(links.ofForeign('S-1-5-11').map(reached)).toEqual([[2], [4, 5]]);
   expect(links.ofForeign('S-1-1-0')).toEqual([]);
 });

@@ -103,6 +103,8 @@ export interface Written {
   readonly dSHeuristics?: string | null;
   /** Number of the descriptor of AdminSDHolder; absent: not in the sources. */
   readonly adminSDHolder?: number | undefined;
+  /** Only the groups that are written: as of a part of a domain. */
+  readonly part?: true;
 }
 
 /** Containers: 0 the domain, 1 CN=System, 2 CN=AdminSDHolder, 3 OU=Staff, 4 CN=Builtin. */
@@ -127,6 +129,9 @@ export function memorySource(written: Written): RecordSource {
     { type: 'container', dn: `OU=Staff,${DOMAIN_DN}`, parent: 0, classes: 3, descriptor: 0 },
     { type: 'container', dn: `CN=Builtin,${DOMAIN_DN}`, parent: 0, classes: 3 },
     ...(written.groups ?? []).map((group): Plain<ModelRecord> => ({ type: 'group', ...group })),
+    ...(written.part ? [] : ALWAYS_THERE)
+      .filter(({ sid }) => !written.groups?.some((group) => group.sid === sid))
+      .map((group): Plain<ModelRecord> => ({ type: 'group', ...group })),
     ...(written.foreign ?? []).map(
       ({ sid, memberOf }): Plain<ModelRecord> => ({
         type: 'foreign',
@@ -143,6 +148,18 @@ export function memorySource(written: Written): RecordSource {
   );
 }
 
+/** What a test does not speak of is known: members of groups were shown, and nobody was called anything else before. */
+function asRead<R extends Plain<ModelRecord> | Plain<AccountStreamRecord>>(record: R): R {
+  switch (record.type) {
+    case 'group':
+      return { membersRead: 'yes', sidHistory: [], ...record };
+    case 'account':
+      return { sidHistory: [], ...record };
+    default:
+      return record;
+  }
+}
+
 /** A source of exactly these records: for directories that are not the one domain of `memorySource`. */
 export function recordSource(
   model: readonly Plain<ModelRecord>[],
@@ -151,10 +168,10 @@ export function recordSource(
   return {
     sources: [{ name: 'memory', kind: 'ldif', sha256: '0'.repeat(64), collectedAt: null, server: null }],
     async *model() {
-      yield model as readonly ModelRecord[];
+      yield model.map(asRead) as readonly ModelRecord[];
     },
     async *accounts() {
-      yield accounts as readonly AccountStreamRecord[];
+      yield accounts.map(asRead) as readonly AccountStreamRecord[];
     },
     async close() {},
   };
@@ -220,3 +237,13 @@ export function user(rid: number, name: string, more: Plain<Partial<AccountRecor
     ...more,
   };
 }
+
+/** Protected groups that every domain has, after those that are written. */
+const ALWAYS_THERE = [
+  alias(544, 'Administrators'),
+  alias(548, 'Account Operators'),
+  alias(549, 'Server Operators'),
+  alias(550, 'Print Operators'),
+  alias(551, 'Backup Operators'),
+  group(512, 'Domain Admins', GLOBAL),
+];

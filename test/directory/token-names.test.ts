@@ -70,7 +70,12 @@ test('LocalSystem: each SID by its own name, none by a way', () => {
 });
 
 test('a SID that nobody has named', () => {
-  const way = { step: { kind: 'well-known', sid: 'S-1-5-4' }, before: null } as const;
-  expect(wayNames(directory, actor, way)).toEqual(['S-1-5-4']);
-  expect(sidName(directory, localSystemUser, { sid: 'S-1-5-4', way, domain: null })).toBeNull();
+  const way = { step: { kind: 'well-known', sid: 'S-1-5-99' }, before: null } as const;
+  expect(wayNames(directory, actor, way)).toEqual(['S-1-5-99']);
+  expect(sidName(directory, localSystemUser, { sid: 'S-1-5-99', way, domain: null })).toBeNull();
+});
+
+test('what a trust of selective authentication puts in has its name, though no account brings it along', () => {
+  const way = { step: { kind: 'well-known', sid: 'S-1-5-1000' }, before: null } as const;
+  expect(sidName(directory, actor, { sid: 'S-1-5-1000', way, domain: null })).toBe('Other Organization');
 });

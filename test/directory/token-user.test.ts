@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import { accountUser, groupUser, localSystemUser } from '../../src/directory/token-user.js';
 import { domainId, groupId } from './ids.js';
@@ -24,6 +24,7 @@ test('an account: a network logon, its own groups, its primary group', () => {
     primaryGroupKnown: true,
     groups: [3, 1],
     membershipsProven: false,
+    historyKnown: true,
     wellKnown: NETWORK_LOGON,
   });
 });
@@ -38,6 +39,7 @@ test('an account whose primary group was not read, of no known domain', () => {
     primaryGroupKnown: false,
     groups: [],
     membershipsProven: false,
+    historyKnown: true,
     wellKnown: NETWORK_LOGON,
   });
 });
@@ -53,6 +55,7 @@ test('a group: what a member holds through it; a primary group does not come int
     groups: [4],
     holdsNothing: true,
     membershipsProven: false,
+    historyKnown: true,
     wellKnown: NETWORK_LOGON,
   });
 });
@@ -67,6 +70,7 @@ test('LocalSystem on a domain controller', () => {
     primaryGroupKnown: true,
     groups: [],
     membershipsProven: true,
+    historyKnown: true,
     wellKnown: [],
     fixed: [
       { sid: 'S-1-5-18', name: 'NT AUTHORITY\\SYSTEM' },
@@ -93,4 +97,57 @@ test('a computer whose flags were not read may be a domain controller; a user is
   expect(of(true, null)).toEqual(new Set(['S-1-5-9', 'S-1-5-21-7-7-7-498']));
   expect(of(true, 0x1000)).toBeUndefined();
   expect(of(false, null)).toBeUndefined();
+});
+
+describe('what an account carries for what it is', () => {
+  const ROOT = 'S-1-5-21-7-7-7';
+  const CONTROLLERS = { sid: 'S-1-5-9', name: 'Enterprise Domain Controllers' };
+  const READ_ONLY = { sid: `${ROOT}-498`, name: 'Enterprise Read-only Domain Controllers' };
+  const account = {
+    domain: domainId(0),
+    sid: SID,
+    name: 'x',
+    sidHistory: [],
+    primaryGroupSid: null,
+    groups: [],
+  } as const;
+
+  test.each<[string, number | null | undefined, Sid | null | undefined, (typeof CONTROLLERS)[]]>([
+    ['a user', 0x200, ROOT, []],
+    ['a member server', 0x1000, ROOT, []],
+    ['a domain controller', 0x82000, ROOT, [CONTROLLERS]],
+    ['a domain controller of a forest whose root is not known', 0x2000, null, [CONTROLLERS]],
+    ['a read-only domain controller', 0x5001000, ROOT, [READ_ONLY]],
+    ['a read-only one of a forest whose root is not known', 0x4001000, null, []],
+    ['a read-only one, where nobody asked for the root', 0x4001000, undefined, []],
+    ['the bit of a read-only one alone', 0x4000000, ROOT, []],
+    ['an account whose flags were not read', null, ROOT, []],
+    ['an account of which nobody told the flags', undefined, ROOT, []],
+  ])('%s', (_, flags, forestRoot, expected) => {
+    const { wellKnown, mayHold } = accountUser({
+      ...account,
+      ...(flags !== undefined && { flags }),
+      ...(forestRoot !== undefined && { forestRoot }),
+    });
+    expect(wellKnown).toEqual([...NETWORK_LOGON, ...expected]);
+    expect(mayHold).toBeUndefined();
+  });
+
+  test('Guest is no authenticated user', () => {
+    const carried = (sid: Sid) => accountUser({ ...account, sid }).wellKnown.map((known) => known.sid);
+    expect(carried('S-1-5-21-1-2-3-501')).toEqual(['S-1-1-0', 'S-1-5-2', 'S-1-5-15']);
+    expect(carried('S-1-5-21-1-2-3-1501')).toEqual(['S-1-1-0', 'S-1-5-2', 'S-1-5-11', 'S-1-5-15']);
+  });
+
+  test('a computer without flags, in a forest whose root is not known, may be a domain controller that can be written', () => {
+    for (const more of [{}, { forestRoot: null }, { forestRoot: null, flags: null }]) {
+      expect(accountUser({ ...account, isComputer: true, ...more }).mayHold).toEqual(new Set(['S-1-5-9']));
+    }
+  });
+
+  test('memberships are proven where that is said', () => {
+    const proven = (membershipsProven?: boolean) =>
+      accountUser({ ...account, ...(membershipsProven !== undefined && { membershipsProven }) }).membershipsProven;
+    expect([proven(true), proven(false), proven()]).toEqual([true, false, false]);
+  });
 });

@@ -12,5 +12,5 @@ export function userOf(
   primaryGroupSid: Sid | null,
   groups: readonly GroupId[],
 ): TokenUser {
-  return accountUser({ domain, sid, name, sidHistory, primaryGroupSid, groups });
+  return accountUser({ domain, sid, name, sidHistory, primaryGroupSid, groups, historyKnown: true });
 }

@@ -60,7 +60,9 @@ whenLab('one domain taken five ways', () => {
     const accounts = lab.accounts.filter(({ role }) => role === 'audited').flatMap(({ sid }) => ['--account', sid]);
     const out = at(`${name}.json`);
     const live = sources.some((source) => source.startsWith('ldaps:')) ? logon : [];
-    const common = ['--account', 'local-system', '--format', 'json', '-o', out, '--fail-on', 'never'];
+    // Live, the server says who reads and adreach what it asked for; of exports the user says what they do not.
+    const stated = ['--reader', lab.adminUser, '--exported', 'all'];
+    const common = [...stated, '--account', 'local-system', '--format', 'json', '-o', out, '--fail-on', 'never'];
     const { status, stderr } = await adreach('audit', ...sources, ...accounts, ...common, ...live);
     expect([name, status, status === 0 ? '' : stderr]).toEqual([name, 0, '']);
     const text = readFileSync(out, 'utf8');

@@ -54,7 +54,7 @@ const group = (dn: string, own: Sid, groupType: number, member: readonly string[
     objectSid: sid(own),
     sAMAccountName: /^CN=([^,]+)/.exec(dn)![1]!,
     groupType,
-    nTSecurityDescriptor: sd('(A;;RC;;;AU)'),
+    nTSecurityDescriptor: sd('(A;;RPRC;;;AU)'),
     ...(member.length > 0 ? { member } : {}),
   });
 
@@ -81,7 +81,7 @@ const fileA = [
   user(`CN=home,OU=People,${A.dn}`, `${A.sid}-1001`, grants(`${A.sid}-2002`)),
 ].join('\n');
 
-const fileB = (trustAttributes: number, foreign: boolean) => {
+const fileB = (trustAttributes: number, foreign: boolean, more: readonly string[]) => {
   const principal = `CN=${A.sid}-2001,CN=ForeignSecurityPrincipals,${B.dn}`;
   return [
     ...head(B),
@@ -115,6 +115,7 @@ const fileB = (trustAttributes: number, foreign: boolean) => {
     user(`CN=by-local,OU=People,${B.dn}`, `${B.sid}-1002`, grants(`${B.sid}-2002`)),
     user(`CN=by-local-of-a,OU=People,${B.dn}`, `${B.sid}-1003`, grants(`${A.sid}-2002`)),
     user(`CN=by-history,OU=People,${B.dn}`, `${B.sid}-1004`, grants(OLD)),
+    ...more,
   ].join('\n');
 };
 
@@ -124,15 +125,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function files(trustAttributes: number, foreign: boolean): string[] {
+function files(trustAttributes: number, foreign: boolean, more: readonly string[] = []): string[] {
   const paths = [join(folder, 'a.ldif'), join(folder, 'b.ldif')];
   writeFileSync(paths[0]!, fileA);
-  writeFileSync(paths[1]!, fileB(trustAttributes, foreign));
+  writeFileSync(paths[1]!, fileB(trustAttributes, foreign, more));
   return paths;
 }
 
-async function answers(trustAttributes: number, foreign: boolean) {
-  const evidence = await openSources(files(trustAttributes, foreign), {});
+async function answers(trustAttributes: number, foreign: boolean, more: readonly string[] = []) {
+  const evidence = await openSources(files(trustAttributes, foreign, more), {});
   try {
     const { byKey } = await predict(evidence, [`${A.sid}-1000`]);
     const of = (target: string) => byKey.get(`${A.sid}-1000 ${target} disable`)!.access;
@@ -172,6 +173,30 @@ describe('two domains, two files', () => {
       local: 'granted',
       history: 'denied',
     });
+  });
+
+  test('over a trust of selective authentication the rights on the controllers decide who comes in', async () => {
+    const allowed = `(OA;;CR;68b1d179-0d15-4d4f-ab71-46152e79a7bc;;${A.sid}-2001)`;
+    const computer = (name: string, aces: string, userAccountControl: number | undefined) =>
+      user(`CN=${name},OU=People,${B.dn}`, `${B.sid}-30${name.charCodeAt(2)}`, aces, {
+        objectClass: ['top', 'person', 'organizationalPerson', 'user', 'computer'],
+        ...(userAccountControl === undefined ? { userAccountControl: [] } : { userAccountControl }),
+      });
+    const selective = TrustAttribute.ForestTransitive | TrustAttribute.CrossOrganization;
+    const local = async (...more: string[]) => (await answers(selective, true, more)).local;
+    const controller = (name: string, aces: string) => computer(name, aces, 0x82000);
+    const readOnly = (name: string, aces: string) => computer(name, aces, 0x5001000);
+    // What the list allows is of use only where the account gets in.
+    expect(await local()).toBe('unknown');
+    expect(await local(controller('dc1', allowed))).toBe('granted');
+    expect(await local(controller('dc1', allowed), controller('dc2', allowed))).toBe('granted');
+    expect(await local(controller('dc1', '(A;;RP;;;AU)'))).toBe('denied');
+    // The one or the other may be asked.
+    expect(await local(controller('dc1', allowed), controller('dc2', ''))).toBe('unknown');
+    expect(await local(controller('dc1', allowed), readOnly('dc2', ''))).toBe('unknown');
+    // A computer whose flags were not read may be a controller; a member server is none.
+    expect(await local(controller('dc1', allowed), computer('pc2', '', undefined))).toBe('unknown');
+    expect(await local(controller('dc1', allowed), computer('pc2', '', 0x1000))).toBe('granted');
   });
 
   test('an explanation says what the filter took away', async () => {

@@ -77,6 +77,12 @@ function ldif({ target, off, staff, holder, admin }: World): string {
     object(HOLDER, ['top', 'container'], `O:SYG:SYD:P${holder.join('')}`),
     object(STAFF, ['top', 'organizationalUnit'], `O:SYG:SYD:${staff.join('')}`),
     group('Domain Admins', 512, admin ? [TARGET] : [`CN=other,${STAFF}`]),
+    ...[544, 548, 549, 550, 551].map((rid) =>
+      object(`CN=alias ${rid},CN=Builtin,${DOMAIN}`, ['top', 'group'], 'O:SYG:SYD:(A;;RPRC;;;AU)', [
+        sid(`S-1-5-32-${rid}`),
+        'groupType: -2147483643',
+      ]),
+    ),
     object(`CN=other,${STAFF}`, user, 'O:SYG:SYD:(A;;RC;;;AU)', account('other', `${SID}-1102`)),
     object(`CN=act,${STAFF}`, user, 'O:SYG:SYD:(A;;RC;;;AU)', account('act', ACT)),
     object(TARGET, user, `O:SYG:SYD:${off ? 'P' : ''}${target.join('')}`, account('target', `${SID}-1101`)),

@@ -83,7 +83,7 @@ describe('every field', () => {
       name: 'NT AUTHORITY\\SYSTEM',
       kind: 'local-system',
       protected: 'no',
-      groups: [],
+      groups: ['S-1-5-32-544'],
       primaryGroup: 0,
       managed: false,
       passwordInterval: 0,

@@ -93,6 +93,11 @@ export class DescriptorWriter {
     return this.#ask({ op: 'write', items });
   }
 
+  /** Descriptors as they are stored, in base64. */
+  read(dns: readonly string[]): Promise<string[]> {
+    return this.#ask({ op: 'read', dns });
+  }
+
   close(): void {
     this.#child.stdin.end();
   }

@@ -25,10 +25,11 @@ const DOMAIN_ATTRIBUTES = [
   ],
   ...['msDS-GroupMSAMembership', 'msDS-ManagedPasswordInterval', 'msDS-ManagedPasswordId'],
   ...['msDS-SupportedEncryptionTypes', 'dNSHostName', 'servicePrincipalName', 'isDeleted'],
+  ...['msDS-ShadowPrincipalSid', 'msDS-ManagedAccountPrecededByLink', 'msDS-DelegatedMSAState'],
   ...['trustPartner', 'flatName', 'securityIdentifier', 'trustType', 'trustAttributes', 'trustDirection'],
 ];
 const CONFIGURATION_ATTRIBUTES = [
-  ...['objectClass', 'objectGUID', 'objectSid', 'cn', 'nTSecurityDescriptor'],
+  ...['objectClass', 'objectGUID', 'objectSid', 'cn', 'memberOf', 'nTSecurityDescriptor'],
   ...['nCName', 'dnsRoot', 'nETBIOSName', 'systemFlags'],
   ...['displayName', 'rightsGuid', 'validAccesses', 'appliesTo', 'dSHeuristics'],
   ...['msKds-Version', 'msKds-CreateTime', 'msKds-UseStartTime', 'msKds-DomainID'],
@@ -74,7 +75,9 @@ export async function exportLdif(lab, options = {}) {
         SCHEMA_ATTRIBUTES,
       ),
     ];
-    return `version: 1\n\n${parts
+    // As ldapsearch tells it before its entries.
+    const requested = new Set([...DOMAIN_ATTRIBUTES, ...CONFIGURATION_ATTRIBUTES, ...SCHEMA_ATTRIBUTES]);
+    return `version: 1\n# requesting: ${[...requested].join(' ')}\n\n${parts
       .flat()
       .map((record) => `${record}\n\n`)
       .join('')}`;

@@ -92,6 +92,7 @@ test('many searches are counted, not listed', () => {
     boundAs: 'a',
     runs: [{ startedAt: 'b', serverTime: null, highestCommittedUSN: null }],
     endedAt: null,
+    server: { tokenGroups: [] },
     searches: Array.from({ length: MOST_SEARCHES + 3 }, (_, at) => ({
       ...search,
       incomplete: at === 0 ? 'cut' : null,

@@ -35,7 +35,7 @@ describe('library', () => {
     expect(result.verdicts).toHaveLength(2 * 271 * 4);
     expect(result.summary.actions[0]).toMatchObject({
       action: 'disable',
-      verdicts: { can: 135, 'can-until-sdprop': 4, 'no-effect': 0, cannot: 125, unknown: 7 },
+      verdicts: { can: 136, 'can-until-sdprop': 4, 'no-effect': 0, cannot: 126, unknown: 5 },
     });
   });
 

@@ -17,7 +17,7 @@ import { encodeTrailer } from '../../src/snapshot/trailer.js';
 
 export const HEADER: SnapshotHeader = {
   adreach: 'snapshot',
-  version: 1,
+  version: 2,
   tool: { name: 'adreach', version: '0.0.0' },
   sources: [{ name: 'ldaps://dc', kind: 'ldap', sha256: null, collectedAt: '2026-01-02T03:04:05Z', server: 'dc.lab' }],
   assembled: { objects: 3, duplicates: 0 },

@@ -224,7 +224,7 @@ describe('damage', () => {
     );
     expect((await refused(Buffer.from('PK and so on'))).message).toMatch(/not a snapshot/);
     expect((await refused(Buffer.alloc(0))).message).toMatch(/not a snapshot/);
-    expect((await refused(forge([{ ...HEADER, version: 2 }], []))).message).toMatch(/version 2; .* up to version 1/);
+    expect((await refused(forge([{ ...HEADER, version: 3 }], []))).message).toMatch(/version 3; .* up to version 2/);
   });
 
   test('a folder, and no file', async () => {

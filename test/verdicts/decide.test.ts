@@ -79,7 +79,7 @@ describe('all of several requests', () => {
     [`(A;;WP;;;${ME})(A;;CR;;;${ME})(A;;RP;;;${ME})`, 'granted entry 2'],
     // One that is refused refuses all, whatever is open beside it.
     [`(A;;RP;;;${PERHAPS})(D;;WP;;;${ME})(A;;CR;;;${ME})`, 'denied entry 1'],
-    [`(A;;RP;;;${ME})(A;;WP;;;${ME})`, 'denied no-entry -1'],
+    [`(A;;RP;;;${ME})(A;;WP;;;${ME})`, 'denied no-entry null'],
     [`(D;;RP;;;${ME})(D;;WP;;;${ME})`, 'denied entry 0'],
     // Of several that are open, the first.
     [`(A;;RP;;;${ME})(A;;CR;;;${PERHAPS})(A;;WP;;;${PERHAPS})`, 'unknown unresolved-trustee 2'],
@@ -93,7 +93,7 @@ describe('all of several requests', () => {
     expect(checkAll(parseSddl('O:SYG:SYD:'), requester, [])).toEqual({
       decision: 'unknown',
       basis: 'unknown-entry',
-      index: -1,
+      index: null,
     });
   });
 });
@@ -103,12 +103,12 @@ describe('the answer of a descriptor', () => {
     [`(OA;;WP;${UAC};;${ME})`, 'granted entry 0'],
     [`(OA;;WP;${SET};;${ME})`, 'granted entry 0'],
     [`(OA;;WP;${USER_CLASS};;${ME})`, 'granted entry 0'],
-    [`(OA;;WP;${COMPUTER_CLASS};;${ME})`, 'denied no-entry -1'],
-    [`(OA;;WP;${PWD};;${ME})`, 'denied no-entry -1'],
+    [`(OA;;WP;${COMPUTER_CLASS};;${ME})`, 'denied no-entry null'],
+    [`(OA;;WP;${PWD};;${ME})`, 'denied no-entry null'],
     [`(OD;;WP;${UAC};;${ME})(A;;WP;;;${ME})`, 'denied entry 0'],
     [`(A;;WP;;;${PERHAPS})`, 'unknown unresolved-trustee 0'],
-    ['', 'denied empty-dacl -1'],
-    ['NO_ACCESS_CONTROL', 'granted no-dacl -1'],
+    ['', 'denied empty-dacl null'],
+    ['NO_ACCESS_CONTROL', 'granted no-dacl null'],
   ])('%s: %s', (aces, expected) => {
     expect(short(decideOn(aces))).toBe(expected);
   });
@@ -151,7 +151,7 @@ describe('an entry that would grant it and does not reach the object', () => {
     ['after one that is none', `(A;CIIO;RP;;;${ME})(D;CIIO;WP;;;${ME})(A;CIIO;WP;;;${ME})`, 'inherit-only'],
   ])('%s: %s', (_, aces, expected) => {
     const answer = decideOn(aces);
-    expect([short(answer), answer.nearMiss]).toEqual(['denied no-entry -1', expected]);
+    expect([short(answer), answer.nearMiss]).toEqual(['denied no-entry null', expected]);
   });
 
   test('of one of the requests that an action makes', () => {
@@ -173,15 +173,15 @@ describe('where the class of the target is not known', () => {
   test.each<[string, string, string]>([
     ['an entry for a class may reach it', `(OA;;WP;${USER_CLASS};;${ME})`, 'unknown unknown-entry 0'],
     ['so may one for what no schema names', `(OA;;WP;${NOBODY_KNOWS};;${ME})`, 'unknown unknown-entry 0'],
-    ['not one for an attribute', `(OA;;WP;${PWD};;${ME})`, 'denied no-entry -1'],
-    ['not one for a right', `(OA;;WP;${RESET};;${ME})`, 'denied no-entry -1'],
-    ['not one of somebody else', `(OA;;WP;${USER_CLASS};;${OTHER})`, 'denied no-entry -1'],
+    ['not one for an attribute', `(OA;;WP;${PWD};;${ME})`, 'denied no-entry null'],
+    ['not one for a right', `(OA;;WP;${RESET};;${ME})`, 'denied no-entry null'],
+    ['not one of somebody else', `(OA;;WP;${USER_CLASS};;${OTHER})`, 'denied no-entry null'],
     ['one that denies', `(OD;;WP;${USER_CLASS};;${ME})(A;;WP;;;${ME})`, 'unknown unknown-entry 0'],
     ['one that changes nothing', `(OA;;WP;${USER_CLASS};;${ME})(A;;WP;;;${ME})`, 'granted entry 1'],
     ['one that denies what is denied', `(OD;;WP;${USER_CLASS};;${ME})(D;;WP;;;${ME})`, 'denied entry 1'],
     ['one for the attribute itself', `(OA;;WP;${UAC};;${ME})`, 'granted entry 0'],
     ['one without a type', `(OA;;WP;;;${ME})`, 'granted entry 0'],
-    ['no list', 'NO_ACCESS_CONTROL', 'granted no-dacl -1'],
+    ['no list', 'NO_ACCESS_CONTROL', 'granted no-dacl null'],
     ['what is open stays so', `(A;;WP;;;${PERHAPS})`, 'unknown unresolved-trustee 0'],
   ])('%s: %s', (_, aces, expected) => {
     expect(short(unclassed(aces))).toBe(expected);

@@ -8,7 +8,7 @@ import { DISABLE, FORCE } from './actions.js';
 
 const LASTS: Lasting = { lasts: 'yes', asAdminSDHolder: false };
 const decided = (decision: Decision, basis: Basis, nearMiss: Decided['nearMiss'] = null): Decided => ({
-  access: { decision, basis, index: -1 },
+  access: { decision, basis, index: null },
   documentedSet: null,
   nearMiss,
 });

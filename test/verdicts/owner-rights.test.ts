@@ -29,6 +29,7 @@ async function rights(scene: Scene, classes = COMPUTER, domain: number | null = 
   const { digit = '1', child = false, groups = [], primaryGroup = 513 } = scene;
   const root = child ? 'DC=root' : DOMAIN_DN;
   const source = memorySource({
+    part: true,
     groups: scene.withoutAdmins
       ? []
       : [

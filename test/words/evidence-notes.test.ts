@@ -16,8 +16,12 @@ test.each<[EvidenceNote, string]>([
     'LocalSystem is taken to act with S-1-5-18, S-1-5-32-544, S-1-1-0 and S-1-5-11 on a domain controller of the target; whether the computer account ever takes part is not documented.',
   ],
   [
+    { note: 'domains-missing', domains: ['DC=child,DC=lab,DC=example'] },
+    'The sources do not hold DC=child,DC=lab,DC=example of the forest: entries that name their groups, and groups that hold them, are undecided.',
+  ],
+  [
     { note: 'protected-groups-missing', groups: ['Administrators', 'Domain Admins'], domain: 'lab.example' },
-    'The sources do not hold Administrators, Domain Admins of lab.example: accounts that are protected only as their members count as not protected.',
+    "The sources do not hold Administrators, Domain Admins of lab.example: whether accounts are protected as their members is known only where all of an account's memberships are (memberOf).",
   ],
   [
     { note: 'rule-failed', rule: 'LAB-1', count: 3, message: 'no such field' },

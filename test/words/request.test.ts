@@ -27,7 +27,7 @@ test('answers in the cases that are left open', () => {
     { applies: 3, decision: 'granted', index: 3 },
     { applies: null, decision: 'denied', index: 5 },
   ];
-  const owner: DaclView['outcomes'] = [{ applies: -1, decision: 'granted', index: -1 }, ...two];
+  const owner: DaclView['outcomes'] = [{ applies: 'owner', decision: 'granted', index: null }, ...two];
   const words = (outcomes: DaclView['outcomes']) =>
     outcomes.map((outcome) =>
       outcomeWords(outcome, { state: 'present', problem: null, ownerGrants: false, entries: [], outcomes }),

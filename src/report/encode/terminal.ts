@@ -25,6 +25,7 @@ const ENDS = [
  * enough to the right, anywhere else otherwise. Nothing is left out but blanks at a break.
  */
 export function wrap(text: string, width: number): string[] {
+  if (PLAIN.test(text)) return wrapPlain(text, width);
   if (columns(text) <= width) return [text];
   const lines: string[] = [];
   let line: string[] = [];
@@ -47,11 +48,26 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** The same where every character takes one column: by positions, since names can be made as long as anybody likes. */
+function wrapPlain(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let from = 0;
+  while (text.length - from > width) {
+    const full = from + Math.max(1, width);
+    const at = breakPoint(text.slice(from, full), text[full]!);
+    lines.push(text.slice(from, from + at).replace(/ +$/, ''));
+    from += at;
+    while (text[from] === ' ') from++;
+  }
+  if (from < text.length || lines.length === 0) lines.push(text.slice(from));
+  return lines;
+}
+
 /** What a reader takes for one character: an accent stays with its letter. */
 const SEGMENTS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** How much of the overfull line stays, given what follows it. */
-function breakPoint(line: readonly string[], next: string): number {
+function breakPoint(line: readonly string[] | string, next: string): number {
   if (next === ' ') return line.length;
   for (const { end, from } of ENDS) {
     for (let i = line.length; i > line.length * from; i -= 1) if (end.test(line[i - 1]!)) return i;

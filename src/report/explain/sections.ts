@@ -215,9 +215,9 @@ function documented({ documented: rights, verdict, dacl, action }: Explanation):
   if (rights.length === 0) return [];
   const words = { granted: 'held', denied: 'MISSING', unknown: 'not known' };
   const blocks = rights.map(({ right, access, index }): Block => {
-    const trustee = dacl.entries[index]?.trustee;
+    const trustee = index === null ? null : dacl.entries[index]?.trustee;
     const how = { granted: 'by', denied: 'denied by', unknown: 'depends on' }[access];
-    const by = index < 0 ? '' : ` (${how} entry ${index}, ${trustee?.name ?? trustee?.sid ?? ''})`;
+    const by = index === null ? '' : ` (${how} entry ${index}, ${trustee?.name ?? trustee?.sid ?? ''})`;
     return {
       level: 0,
       mark: { granted: '+', denied: '-', unknown: '?' }[access],

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { AdreachError } from '../../errors/index.js';
 import { MANIFEST_SCHEMA, type Manifest, type ManifestEntry, manifestSchema } from '../../result/manifest.js';
 import { type FileHash, hashFile } from './hash.js';
+import { strictJson } from './strict-json.js';
 
 /** Manifests name some dozen files; something else under the name is not read into memory. */
 const MAX_MANIFEST = 16 * 1024 * 1024;
@@ -18,11 +19,11 @@ export interface CheckedEntry {
 
 /** @throws AdreachError `file` where it cannot be read; `format` where it is no manifest, or of a newer version */
 export async function readManifest(path: string): Promise<Manifest> {
-  let text: string;
+  let bytes: Buffer;
   try {
     const { size } = await stat(path);
     if (size > MAX_MANIFEST) throw new AdreachError('format', `${path} is too large to be a manifest`);
-    text = await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (error) {
     if (error instanceof AdreachError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
@@ -30,7 +31,7 @@ export async function readManifest(path: string): Promise<Manifest> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = strictJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {
     // The parser's words quote the text, line breaks and all.
     const said = (error as Error).message.replace(/\s+/g, ' ').slice(0, 100);

@@ -53,6 +53,8 @@ export type SignatureState =
 export function checkSignature(manifest: Manifest, key: KeyObject | null): SignatureState {
   const { signature } = manifest;
   if (signature === undefined) return { state: 'none' };
+  // Base64 is read whatever else stands in it: only the one way to write it is what was written.
+  if (!isBase64(signature.publicKey) || !isBase64(signature.value)) return { state: 'bad' };
   let own: KeyObject;
   try {
     own = createPublicKey({ key: Buffer.from(signature.publicKey, 'base64'), format: 'der', type: 'spki' });
@@ -68,6 +70,10 @@ export function checkSignature(manifest: Manifest, key: KeyObject | null): Signa
   return verify(null, text, key ?? own, Buffer.from(value, 'base64'))
     ? { state: 'good', fingerprint: fingerprint(own), trusted: key !== null }
     : { state: 'bad' };
+}
+
+function isBase64(text: string): boolean {
+  return Buffer.from(text, 'base64').toString('base64') === text;
 }
 
 function spki(key: KeyObject): Buffer {

@@ -1,4 +1,4 @@
-/** Tables of text that fit a width: every cell is wrapped, none is cut. */
+/** Tables of text that fit a width: every cell is wrapped; of one that somebody made very long the middle is left out. */
 import Table from 'cli-table3';
 import { columns, wrap } from '../encode/terminal.js';
 import type { Paint, Style } from './paint.js';
@@ -18,6 +18,7 @@ interface Column {
 /** Columns between two columns: narrow terminals need every one. */
 const gapFor = (width: number): number => (width < 100 ? 1 : 2);
 const NARROWEST = 8;
+const WIDEST = 1000;
 
 const NO_BORDERS = {
   top: '',
@@ -53,30 +54,76 @@ export function grid(
   const flexible = head.filter((column) => column.width === undefined).length;
   const share = flexible === 0 ? 0 : Math.max(NARROWEST, Math.floor((width - fixed) / flexible));
   const widths = head.map((column, i) => column.width ?? Math.min(share, widest(head, rows, i)));
-  const table = new Table({
-    chars: NO_BORDERS,
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-    // The gap belongs to the column, except behind the last one.
-    colWidths: widths.map((own, i) => own + (i === head.length - 1 ? 0 : gap)),
-    colAligns: head.map(() => 'left'),
-  });
-  const cell = ({ text, style = 'plain' }: Cell, i: number): string =>
-    wrap(text, widths[i]!)
-      .map((line) =>
-        paint(head[i]!.align === 'right' ? ' '.repeat(Math.max(0, widths[i]! - columns(line))) + line : line, style),
-      )
-      .join('\n');
-  table.push(head.map((column, i) => cell({ text: column.head, style: 'bold' }, i)));
-  table.push(widths.map((own) => '─'.repeat(own)));
-  for (const row of rows) table.push(row.map(cell));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  // The gap belongs to the column, except behind the last one.
+  const colWidths = widths.map((own, i) => own + (i === head.length - 1 ? 0 : gap));
+  const cell = ({ text, style = 'plain' }: Cell, i: number): string[] =>
+    cellLines(text, widths[i]!).map((line) =>
+      paint(head[i]!.align === 'right' ? ' '.repeat(Math.max(0, widths[i]! - columns(line))) + line : line, style),
+    );
+  const lines = [
+    ...linesOf(head.map((column, i) => cell({ text: column.head, style: 'bold' }, i))),
+    widths.map((own) => '─'.repeat(own)),
+    ...rows.flatMap((row) => linesOf(row.map(cell))),
+  ];
+  return laidOut(lines, colWidths);
+}
+
+/** Lines of a cell: names of a directory take one to four. */
+const MOST_LINES = 8;
+const FIRST_LINES = 5;
+const LAST_LINES = 2;
+
+/** The lines of a cell; of text beyond all measure its beginning and its end, and how much stands between. */
+function cellLines(text: string, width: number): string[] {
+  if (text.length <= MOST_LINES * width) {
+    const lines = wrap(text, width);
+    if (lines.length <= MOST_LINES) return lines;
+  }
+  // What is wrapped is short whatever the text is: a line holds no more characters than columns.
+  const first = wrap(whole(text.slice(0, FIRST_LINES * width)), width).slice(0, FIRST_LINES);
+  const last = wrap(whole(text.slice(-LAST_LINES * width)), width).slice(-LAST_LINES);
+  const left = text.length - [...first, ...last].reduce((sum, line) => sum + line.length, 0);
+  const between = wrap(`[... ${left.toLocaleString('en')} characters ...]`, width).slice(0, 3);
+  return [...first.slice(0, MOST_LINES - between.length - last.length), ...between, ...last];
+}
+
+/** Without half a character at either end. */
+function whole(text: string): string {
+  return text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+}
+
+/** The cells of a row, each some lines, as rows of one line. */
+function linesOf(cells: readonly (readonly string[])[]): string[][] {
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, at) => cells.map((lines) => lines[at] ?? ''));
+}
+
+/** Rows that the library lays out at once: what it does with a table grows faster than the table. */
+const AT_ONCE = 100;
+
+/**
+ * Lays lines out. Each cell is one line that fits by then: the library measures what it is given again and again, so that
+ * long text, which whoever writes in the directory can make, never reaches it.
+ */
+function laidOut(lines: readonly string[][], colWidths: readonly number[]): string[] {
+  const out: string[] = [];
+  for (let at = 0; at < lines.length; at += AT_ONCE) {
+    const table = new Table({
+      chars: NO_BORDERS,
+      style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+      colWidths: [...colWidths],
+      colAligns: colWidths.map(() => 'left'),
+    });
+    table.push(...lines.slice(at, at + AT_ONCE));
+    for (const line of table.toString().split('\n')) out.push(line.trimEnd());
+  }
+  return out;
 }
 
 function widest(head: readonly Column[], rows: readonly (readonly Cell[])[], i: number): number {
-  return rows.reduce((most, row) => Math.max(most, columns(row[i]!.text)), Math.max(NARROWEST, columns(head[i]!.head)));
+  // No column is wider than that: what is longer need not be measured.
+  const size = (text: string) => columns(text.slice(0, WIDEST));
+  return rows.reduce((most, row) => Math.max(most, size(row[i]!.text)), Math.max(NARROWEST, columns(head[i]!.head)));
 }
 
 /** Text as a paragraph, wrapped, every line indented. */

@@ -3,7 +3,7 @@ import { AdreachError } from '../../errors/index.js';
 import type { RandomAccess } from './random-access.js';
 
 /** First bytes of the file. */
-export const SIGNATURE = Buffer.from('win-ad-ob\0', 'latin1');
+const SIGNATURE = Buffer.from('win-ad-ob\0', 'latin1');
 /** Where the first object stands. */
 export const FIRST_OBJECT = 0x43e;
 
@@ -31,6 +31,11 @@ export interface Header {
 /**
  * @throws AdreachError `format` where the file is no AD Explorer snapshot, or one of another version; `integrity` where it is cut off
  */
+/** @param head the first bytes of a file */
+export function isAdExplorer(head: Buffer): boolean {
+  return head.subarray(0, SIGNATURE.length).equals(SIGNATURE);
+}
+
 export function readHeader(file: RandomAccess): Header {
   if (file.size < SIGNATURE.length || !file.bytes(0, SIGNATURE.length).equals(SIGNATURE)) {
     throw new AdreachError('format', `${file.name}: not an AD Explorer snapshot`);

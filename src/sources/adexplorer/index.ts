@@ -1,7 +1,7 @@
 /** AD Explorer snapshots (Sysinternals, `.dat`) as a source of raw items. */
 import { createHash } from 'node:crypto';
 import type { RawItem } from '../entry.js';
-import { type Header, readHeader, SIGNATURE } from './header.js';
+import { type Header, readHeader } from './header.js';
 import { type ObjectOptions, readObjects } from './objects.js';
 import { RandomAccess } from './random-access.js';
 import { readTables, type Tables } from './tables.js';
@@ -19,11 +19,6 @@ interface AdExplorerSource {
   sha256(): string;
   /** Closes the file where `items` is not read to its end. */
   close(): void;
-}
-
-/** @param head the first bytes of a file */
-export function isAdExplorer(head: Buffer): boolean {
-  return head.subarray(0, SIGNATURE.length).equals(SIGNATURE);
 }
 
 /**

@@ -41,6 +41,12 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
     uses: ['rootDSE'],
     reason: 'which server it is, so that an interrupted collection goes on at the same one',
   },
+  {
+    name: 'tokenGroups',
+    uses: ['rootDSE'],
+    reason:
+      'the SIDs of the token that reads, for the evidence: what an object comes without is absent where they may read it',
+  },
   { name: 'highestCommittedUSN', uses: ['rootDSE'], reason: 'how far the server was, for the evidence' },
   { name: 'currentTime', uses: ['rootDSE'], reason: "the server's clock, for the evidence" },
   { name: 'domainFunctionality', uses: ['rootDSE'], reason: 'functional level of the domain' },
@@ -126,6 +132,11 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
     reason:
       'the same from the other end: shows that the reader sees all memberships, and groups whose members it may not read',
   },
+  {
+    name: 'msDS-ShadowPrincipalSid',
+    uses: ['structure'],
+    reason: 'whose SID a shadow principal gives its members in another forest',
+  },
   { name: 'trustPartner', uses: ['structure'], reason: 'trusted domains' },
   { name: 'flatName', uses: ['structure'], reason: 'NetBIOS name of a trusted domain' },
   { name: 'securityIdentifier', uses: ['structure'], reason: 'SID of a trusted domain' },
@@ -143,6 +154,16 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
     name: 'msDS-GroupMSAMembership',
     uses: ['managedAccounts'],
     reason: 'who may retrieve the password of a managed service account (the password itself is never read)',
+  },
+  {
+    name: 'msDS-ManagedAccountPrecededByLink',
+    uses: ['managedAccounts'],
+    reason: 'the account that a delegated managed service account has taken over',
+  },
+  {
+    name: 'msDS-DelegatedMSAState',
+    uses: ['managedAccounts'],
+    reason: 'whether that migration is completed',
   },
   { name: 'msDS-ManagedPasswordInterval', uses: ['managedAccounts'], reason: 'days between password changes' },
   {

@@ -2,7 +2,8 @@
 
 import { AdreachError } from '../../errors/index.js';
 import type { CollectionRun } from '../../result/sources.js';
-import type { RawItem } from '../entry.js';
+import type { Asked, RawItem } from '../entry.js';
+import { WANTED_ATTRIBUTES } from './attributes.js';
 import { Channel } from './channel.js';
 import { type CollectProgress, type CollectState, collect } from './collecting.js';
 import type { LdapConnection } from './connection.js';
@@ -40,6 +41,14 @@ export interface LdapInfo {
   readonly referrals: readonly string[];
   /** How often the server said that it was busy, and for how many seconds it was waited for. */
   readonly busy: { readonly answers: number; readonly seconds: number };
+}
+
+/** What is asked for of the objects of a domain. */
+const ASKED: Asked = new Set(WANTED_ATTRIBUTES.map(({ name }) => name.toLowerCase()));
+
+async function* withAsked(items: AsyncIterable<RawItem>): AsyncGenerator<RawItem> {
+  yield { asked: ASKED };
+  yield* items;
 }
 
 interface LdapSource {
@@ -98,7 +107,7 @@ export async function openLdapSource(
   const plan = planCollection(server, { ...options, relativeIds: rids.relativeIds });
   return {
     server,
-    items: collect({ readers, pace, server, plan, channel, state, journal, progress }),
+    items: withAsked(collect({ readers, pace, server, plan, channel, state, journal, progress })),
     info: () => ({
       url: sessions.endpoint.name,
       server,

@@ -116,6 +116,14 @@ export function planCollection(root: NamingContexts, size: PlanSize): Collection
       search('structure', 'the objects whose class cannot be read', domain, 'sub', '(!(objectClass=top))'),
       // Groups of some servers name Everyone and its like by these objects, not by foreign principals of the domain.
       search('structure', 'the well-known principals', configuration, 'sub', '(objectClass=foreignSecurityPrincipal)'),
+      // Where there are any they give SIDs of another forest to their members (MS-ADTS 3.1.1.13.5).
+      search(
+        'structure',
+        'the shadow principals',
+        `CN=Services,${configuration}`,
+        'sub',
+        '(objectClass=msDS-ShadowPrincipal)',
+      ),
       search('schema', 'the schema', schema, 'one', '(|(objectClass=classSchema)(objectClass=attributeSchema))'),
       search(
         'rights',

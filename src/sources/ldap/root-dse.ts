@@ -1,6 +1,8 @@
 /** What a server says about itself (MS-ADTS 3.1.1.3.2). */
 
 import { FilterParser } from 'ldapts';
+import { parseSid } from '../../descriptor/index.js';
+import type { Sid } from '../../descriptor/types.js';
 import { AdreachError } from '../../errors/index.js';
 import type { NamingContexts } from '../../result/collection-plan.js';
 import { attributesFor } from './attributes.js';
@@ -14,6 +16,8 @@ import type { Endpoint } from './url.js';
 export interface RootDse extends NamingContexts {
   readonly rootDomainNamingContext: string | null;
   readonly dnsHostName: string | null;
+  /** The SIDs of the token that this connection has; none where the server does not tell. */
+  readonly tokenGroups: readonly Sid[];
   /** DN of the server's own object (nTDSDSA). */
   readonly dsServiceName: string | null;
   /** Decimal text; it may be larger than a JavaScript number is exact for. */
@@ -63,6 +67,7 @@ export async function readRootDse(connection: Searcher, endpoint: Endpoint): Pro
     schemaNamingContext: context('schemaNamingContext'),
     rootDomainNamingContext: text('rootDomainNamingContext'),
     dnsHostName: text('dnsHostName'),
+    tokenGroups: sids(entry?.attributes.get('tokengroups') ?? []),
     dsServiceName: text('dsServiceName'),
     highestCommittedUSN: text('highestCommittedUSN'),
     currentTime: generalizedTime(text('currentTime')),
@@ -70,6 +75,15 @@ export async function readRootDse(connection: Searcher, endpoint: Endpoint): Pro
     forestFunctionality: number('forestFunctionality'),
     domainControllerFunctionality: number('domainControllerFunctionality'),
   };
+}
+
+/** All of them or none: what a token does not hold counts as well. */
+function sids(values: readonly Buffer[]): readonly Sid[] {
+  try {
+    return values.map((value) => parseSid(value)).sort();
+  } catch {
+    return [];
+  }
 }
 
 /** GeneralizedTime in UTC (`20240131120000.0Z`) as ISO 8601; null for anything else. */

@@ -1,6 +1,6 @@
 /** LDIF files as a source of raw items (RFC 2849). */
 import { isUtf8 } from 'node:buffer';
-import type { RawEntry, RawItem } from '../entry.js';
+import type { Asked, RawEntry, RawItem } from '../entry.js';
 import { openInput } from './input.js';
 import { LdifParser } from './parser.js';
 
@@ -26,14 +26,19 @@ interface LdifSource {
  * Memory is bounded by the largest entry. Iterating throws AdreachError `file` where the file cannot be read and
  * `format`, with the line, where it is no LDIF of entries.
  * @param path file name, or `-`
- * @param options `name`: for messages, the path by default; `wherePrefix`: put before `line N` in the entries' `where`
+ * @param options `name`: for messages, the path by default; `wherePrefix`: put before `line N` in the entries'
+ *   `where`; `asked`: what is known of what was asked for where the file does not say it
  */
-export function openLdif(path: string, options: { name?: string; wherePrefix?: string } = {}): LdifSource {
+export function openLdif(
+  path: string,
+  options: { readonly name?: string; readonly wherePrefix?: string; readonly asked?: Asked } = {},
+): LdifSource {
   const name = options.name ?? (path === '-' ? 'standard input' : path);
   const input = openInput(path, name);
   const rootDse = { collectedAt: null as string | null, server: null as string | null };
   async function* items(): AsyncGenerator<RawItem> {
-    const parser = new LdifParser(name, options.wherePrefix);
+    const parser = new LdifParser(name, options.wherePrefix, options.asked);
+    if (options.asked !== undefined) yield { asked: options.asked };
     let batch: RawItem[] = [];
     for await (const chunk of input.chunks) {
       parser.push(chunk, batch);

@@ -1,7 +1,7 @@
 /** LDIF content records to raw entries (RFC 2849), with what ldapsearch and ldifde put around them. */
 import { isUtf8 } from 'node:buffer';
 import { AdreachError } from '../../errors/index.js';
-import type { RawItem } from '../entry.js';
+import type { Asked, RawItem } from '../entry.js';
 import { WANTED_ATTRIBUTES } from '../ldap/attributes.js';
 import { type AttributeDescription, attributeCache } from './attribute.js';
 import { decodeBase64 } from './base64.js';
@@ -52,13 +52,22 @@ export class LdifParser {
   private commented = false;
   /** The first line that was passed over because it seems to belong to a comment; what follows has to bear that out. */
   private passedOver: { readonly line: number; readonly text: string } | null = null;
+  /** Before the first entry of a search: only there ldapsearch tells what it asked for, and nobody else can. */
+  private beforeEntries = true;
+  /** The search said what it asked for. */
+  private said = false;
   /** Nothing but comments so far: ldapsearch tells its filter there, which may have line breaks. */
   private heading = true;
 
-  /** @param name the file's name for messages; @param wherePrefix put before `line N` in each entry's `where` */
+  /**
+   * @param name the file's name for messages
+   * @param wherePrefix put before `line N` in each entry's `where`
+   * @param asked what is known of what was asked for where the file does not say it
+   */
   constructor(
     private readonly name: string,
     private readonly wherePrefix = '',
+    private readonly asked: Asked = null,
   ) {
     this.cutter = new LineCutter(name);
   }
@@ -106,6 +115,10 @@ export class LdifParser {
       if (this.heading) this.passedOver = null;
       this.commented = true;
       trailer.comment(text);
+      const asked = this.beforeEntries ? ResultTrailer.asked(text) : undefined;
+      if (asked === undefined) return;
+      this.said = true;
+      out.push({ asked });
     };
     while (cutter.advance(comment)) {
       if (cutter.start === cutter.end) this.close(out);
@@ -191,6 +204,7 @@ export class LdifParser {
     this.heading = false;
     if (name === 'dn' && !this.noise) {
       this.passedOver = null;
+      this.beforeEntries = false;
       this.entry = {
         dn: this.text(value, 'the DN'),
         line: this.cutter.line,
@@ -211,6 +225,10 @@ export class LdifParser {
     if (name === 'result') {
       const gap = this.trailer.result(this.text(value, 'the result'), `${this.name} line ${this.cutter.line}`);
       if (gap !== null) out.push({ gap });
+      // What follows was another search.
+      this.beforeEntries = true;
+      if (this.said) out.push({ asked: this.asked });
+      this.said = false;
     }
   }
 

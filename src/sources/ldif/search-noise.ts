@@ -1,5 +1,5 @@
 /** What ldapsearch prints between and after the entries: references, result lines, comments. */
-import type { SourceGap } from '../entry.js';
+import type { Asked, SourceGap } from '../entry.js';
 
 /** Names of the lines that may stand outside an entry. */
 export const SEARCH_NOISE: ReadonlySet<string> = new Set([
@@ -12,6 +12,9 @@ export const SEARCH_NOISE: ReadonlySet<string> = new Set([
   'pagedresults',
 ]);
 
+const REQUESTING = Buffer.from('# requesting: ');
+/** Longer than any list of attributes that a person asks for. */
+const MAX_REQUESTING = 65_536;
 const EXTENDED = Buffer.from('# extended LDIF');
 /** Stands in the opening comment with -L too. */
 const PROTOCOL = Buffer.from('# LDAPv3');
@@ -32,6 +35,18 @@ export class ResultTrailer {
     const extended = text.equals(EXTENDED);
     if (extended) this.open = true;
     if (extended || text.equals(PROTOCOL)) this.printed = true;
+  }
+
+  /**
+   * What ldapsearch asked for, from its comment `# requesting: member objectSid`.
+   * @param text a comment line, with its `#`
+   * @returns undefined where the line does not say it
+   */
+  static asked(text: Buffer): Asked | undefined {
+    if (text.length > MAX_REQUESTING || !text.subarray(0, REQUESTING.length).equals(REQUESTING)) return undefined;
+    const names = text.toString('latin1', REQUESTING.length).trim().toLowerCase().split(/\s+/);
+    // Without names it prints ALL; so does a star ask for all but what is computed.
+    return names.includes('all') || names.includes('*') ? 'all' : new Set(names.map((name) => name.split(';')[0]!));
   }
 
   /**

@@ -45,6 +45,17 @@ const ACCOUNT_CLASSES = [
 ];
 
 /** Makes domains; the same seed, the same domains. */
+/** The classes of accounts beside `user`, with the one above. */
+const CLASSES: readonly (readonly [name: string, above: string, id: Guid])[] = [
+  ['top', 'top', 'bf967ab7-0de6-11d0-a285-00aa003049e2'],
+  ['person', 'top', 'bf967aa7-0de6-11d0-a285-00aa003049e2'],
+  ['organizationalPerson', 'person', 'bf967aa4-0de6-11d0-a285-00aa003049e2'],
+  ['inetOrgPerson', 'user', '4828cc14-1437-45bc-9b07-ad6f015e5f28'],
+  ['computer', 'user', 'bf967a86-0de6-11d0-a285-00aa003049e2'],
+  ['msDS-GroupManagedServiceAccount', 'computer', '7b8b558a-93a5-4af7-adca-c017e67f1057'],
+  ['msDS-ManagedServiceAccount', 'computer', 'ce206244-5827-4a86-ba1c-1c0c386c1b64'],
+];
+
 export class DomainMaker {
   private readonly descriptors: readonly Buffer[];
   private serial = 0;
@@ -162,6 +173,15 @@ export class DomainMaker {
         systemMayContain: ['pwdLastSet', 'userAccountControl'],
         defaultSecurityDescriptor: 'D:(A;;RP;;;WD)',
       }),
+      ...CLASSES.map(([name, above, id]) =>
+        plain(`CN=${name},CN=Schema,${configuration}`, {
+          objectClass: ['top', 'classSchema'],
+          lDAPDisplayName: name,
+          schemaIDGUID: guid(id),
+          subClassOf: above,
+          objectClassCategory: name === 'top' ? 2 : 1,
+        }),
+      ),
       plain(`CN=Pwd-Last-Set,CN=Schema,${configuration}`, {
         objectClass: ['top', 'attributeSchema'],
         lDAPDisplayName: 'pwdLastSet',

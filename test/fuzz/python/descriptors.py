@@ -3,6 +3,7 @@
 
 Usage: descriptors.py CONF   One JSON request a line in, one answer a line out:
   {"op": "make", "plan": {...}, "password": ...}      the targets, and accounts that are target and actor in one
+  {"op": "read", "dns": [...]}                         descriptors as they are stored, in base64
   {"op": "write", "items": [{"dn", "sd", "how"}]}     descriptors (base64); how "raw": these very bytes, into the
                                                       database file below the server's modules; "server": by the
                                                       server's own logic, which inherits, maps generic rights and
@@ -74,6 +75,11 @@ def write(domain, items):
     ]
 
 
+def read(domain, dns):
+    partition = ldb.Ldb(domain.partition_file())
+    return [text(partition, dn, []) for dn in dns]
+
+
 def text(db, dn, controls):
     found = db.search(dn, scope=ldb.SCOPE_BASE, attrs=[SD], controls=controls)
     return base64.b64encode(bytes(found[0][SD][0])).decode("ascii")
@@ -86,6 +92,8 @@ def main(conf_file):
             request = json.loads(line)
             if request["op"] == "make":
                 reply = {"ok": make(domain, request)}
+            elif request["op"] == "read":
+                reply = {"ok": read(domain, request["dns"])}
             else:
                 reply = {"ok": write(domain, request["items"])}
         except Exception as error:  # the caller gets the reason, whatever it is

@@ -114,8 +114,9 @@ function utf16(text: string, bigEndian: boolean): Buffer {
 
 /** UTF-16 where a byte order mark says so, else the bytes as they are; null where it is no well-formed UTF-16. */
 function fromUtf16(bytes: Buffer): Buffer | null {
-  const little = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const big = bytes[0] === 0xfe && bytes[1] === 0xff;
+  // Without a mark the first character, which is ASCII in every LDIF file, tells it.
+  const little = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] !== 0 && bytes[1] === 0);
+  const big = (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0 && bytes[1] !== 0);
   if (!little && !big) return bytes;
   if (bytes.length % 2 !== 0) return null;
   const text = (little ? bytes : Buffer.from(bytes).swap16()).toString('utf16le').replace(/^\ufeff/, '');

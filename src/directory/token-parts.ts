@@ -1,0 +1,108 @@
+/** What a token is made of: SIDs, each with the way to it. */
+import type { Sid } from '../descriptor/types.js';
+import type { GapCode } from '../result/gaps.js';
+import type { Tristate } from '../result/tristate.js';
+import type { Logon } from './boundary.js';
+import type { DomainId, GroupId } from './ids.js';
+import type { TokenUser } from './token-user.js';
+
+/** One step of the way from an account to a SID of its token. */
+export type TokenStep =
+  /** The account under audit itself: where every way begins. */
+  | { readonly kind: 'account' }
+  | { readonly kind: 'group'; readonly group: GroupId }
+  /** A value of sIDHistory of what stands before it. */
+  | { readonly kind: 'former-sid'; readonly sid: Sid }
+  /** A primary group that the sources do not hold. */
+  | { readonly kind: 'primary-group'; readonly sid: Sid }
+  /** Added by the kind of logon, or for what the account is. */
+  | { readonly kind: 'well-known'; readonly sid: Sid };
+
+/** A way to a SID, told from its end; ways share what they have in common. */
+export interface TokenWay {
+  readonly step: TokenStep;
+  readonly before: TokenWay | null;
+}
+
+export interface GroupWay extends TokenWay {
+  readonly step: Extract<TokenStep, { readonly kind: 'group' }>;
+}
+
+export interface TokenSid {
+  readonly sid: Sid;
+  readonly way: TokenWay;
+  /** The domain whose controllers add it; null: everywhere. */
+  readonly domain: DomainId | null;
+}
+
+export interface Token {
+  /** The domain on whose controllers this token stands; null where that is unknown. */
+  readonly domain: DomainId | null;
+  readonly sids: ReadonlyMap<Sid, TokenSid>;
+  /** SIDs that the account has, and that SID filtering takes away (or may take away) on the way to that domain. */
+  readonly filtered: ReadonlyMap<Sid, TokenSid & { readonly certain: boolean }>;
+  /** Whether the account can log on there at all. */
+  readonly logon: Logon;
+  /** @returns whether this token carries `sid`; unknown where the evidence does not decide */
+  carries(sid: Sid): Tristate;
+}
+
+export const THIS_ORGANIZATION = 'S-1-5-15';
+export const ENTERPRISE_DOMAIN_CONTROLLERS = 'S-1-5-9';
+export const OTHER_ORGANIZATION = 'S-1-5-1000';
+
+/** SIDs that some logons carry and others do not; which it will be is not in a directory (MS-DTYP 2.4.2.4). */
+export const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
+  'S-1-5-64-10', // NTLM authentication
+  'S-1-5-64-14', // SChannel authentication
+  'S-1-5-64-21', // Digest authentication
+  'S-1-5-65-1', // THIS_ORGANIZATION_CERTIFICATE
+  'S-1-18-1', // authentication authority asserted identity
+  'S-1-18-2', // service asserted identity
+  'S-1-18-3', // fresh public key identity
+  'S-1-18-4', // key trust identity
+  'S-1-18-5', // key property MFA
+  'S-1-18-6', // key property attestation
+  'S-1-5-21-0-0-0-496', // compounded authentication
+  'S-1-5-21-0-0-0-497', // claims valid
+]);
+
+/** Gaps behind which groups, or what they were called before, may be hidden. */
+export const HIDING: ReadonlySet<GapCode> = new Set<GapCode>([
+  'object-not-visible',
+  'search-incomplete',
+  'entry-damaged',
+  'attribute-not-exported',
+  'domain-missing',
+]);
+
+export function fixedToken(fixed: NonNullable<TokenUser['fixed']>, domain: DomainId | null): Token {
+  const sids = new Map<Sid, TokenSid>();
+  for (const { sid } of fixed) sids.set(sid, { sid, way: ACCOUNT, domain: null });
+  return {
+    domain,
+    sids,
+    filtered: new Map(),
+    logon: { possible: 'yes' },
+    carries: (sid) => (sids.has(sid) ? 'yes' : 'no'),
+  };
+}
+
+export const ACCOUNT: TokenWay = { step: { kind: 'account' }, before: null };
+
+export function formerSid(sid: Sid, before: TokenWay): TokenWay {
+  return { step: { kind: 'former-sid', sid }, before };
+}
+
+/** The same answers, each found once. */
+export function remembering(find: (sid: Sid) => Tristate): (sid: Sid) => Tristate {
+  const known = new Map<Sid, Tristate>();
+  return (sid) => {
+    let answer = known.get(sid);
+    if (answer === undefined) {
+      answer = find(sid);
+      known.set(sid, answer);
+    }
+    return answer;
+  };
+}
