@@ -33,7 +33,7 @@ export function stepWords(step: Advice, explanation: Explanation, dn: ShowDn): s
   const { dacl, account } = explanation;
   switch (step.do) {
     case 'remove-entry':
-      return `remove entry ${step.index} written on ${dn(step.dn)} (${removedWords(step, explanation)})`;
+      return `remove entry ${step.index} written on ${dn(step.dn)} ${removedWords(step, explanation)}`;
     case 'leave-group':
       return `take ${step.member.name} out of the group ${step.group.name}`;
     case 'add-entry': {
@@ -69,7 +69,7 @@ function nameOf({ name, sid }: Named): string {
 /** Rights named in a change; of more, the rest is counted. */
 const MOST_RIGHTS = 2;
 
-/** What the entry says, as shortly as can be: it stands in full further up. */
+/** What the entry says, in brackets and as shortly as can be: it stands in full further up. */
 function removedWords(step: Extract<Advice, { do: 'remove-entry' }>, explanation: Explanation): string {
   const { dacl, adminSDHolder, target } = explanation;
   // Where the target's list is AdminSDHolder's, its entries are those of AdminSDHolder.
@@ -81,7 +81,7 @@ function removedWords(step: Extract<Advice, { do: 'remove-entry' }>, explanation
   const phrases = givenRightPhrases(entry.rights);
   const more = phrases.length - MOST_RIGHTS;
   const what = more > 0 ? `${phrases.slice(0, MOST_RIGHTS).join(', ')} and ${more} more` : listed(phrases);
-  return `${nameOf(entry.trustee)} ${entry.effect === 'deny' ? 'may NOT' : 'may'} ${what}`;
+  return `(${nameOf(entry.trustee)} ${entry.effect === 'deny' ? 'may NOT' : 'may'} ${what})`;
 }
 
 function lookWords(step: Extract<Inquiry, { do: 'look-at' }>, dacl: Explanation['dacl'], dn: ShowDn): string {

@@ -158,7 +158,7 @@ describe('what comes of steps', () => {
       { tried: true, after: { ...WORKS, verdict: 'no-effect' }, afterRun: null },
       'then it is accepted and has no effect',
     ],
-    [{ tried: true, after: OPEN, afterRun: null }, 'then it is not known to work (unsure whether it is protected)'],
+    [{ tried: true, after: OPEN, afterRun: null }, 'then it is not known to work (protection not known)'],
     [
       { tried: true, after: REFUSED, afterRun: WORKS },
       'then it is still refused at first, and works after the next AdminSDHolder run',
