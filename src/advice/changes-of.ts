@@ -87,7 +87,7 @@ function defaultList(
   }
 }
 
-type AddEntry = Extract<Step, { do: 'add-entry' }>;
+export type AddEntry = Extract<Step, { do: 'add-entry' }>;
 
 /** The entries that give the rights: one for each attribute or right that they are about. */
 export function entriesOf({ rights, trustee, appliesTo }: AddEntry): readonly Ace[] {

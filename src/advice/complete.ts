@@ -1,6 +1,7 @@
 /** Brings steps to the answer that is wanted: what still stands in the way is removed, and what is missing added. */
 import type { RightRequest } from '../access/request.js';
 import type { Advice, AdviceEffect, Step } from '../result/steps.js';
+import type { AddEntry } from './changes-of.js';
 import { type Obstacle, obstacleTo, obstacleToRefusal, removalOf } from './obstacle.js';
 import { type Afterwards, checkOn, effectOf, type Trial } from './trial.js';
 
@@ -8,8 +9,6 @@ import { type Afterwards, checkOn, effectOf, type Trial } from './trial.js';
 const MOST_REMOVED = 8;
 /** Beyond this, taking a right away is no matter of single entries. */
 const MOST_REVOKED = 3;
-
-export type AddEntry = Extract<Step, { do: 'add-entry' }>;
 
 /** A way to the goal, with what comes of it. */
 export interface Option<S extends Advice = Advice> {

@@ -2,15 +2,8 @@
 import type { ChangeView } from '../result/explain.js';
 import type { Advice, Step } from '../result/steps.js';
 import { requestsFor } from '../verdicts/requests.js';
-import {
-  type AddEntry,
-  allowed,
-  alsoGranted,
-  completed,
-  type Goal,
-  type Option,
-  refusedByRemoving,
-} from './complete.js';
+import type { AddEntry } from './changes-of.js';
+import { allowed, alsoGranted, completed, type Goal, type Option, refusedByRemoving } from './complete.js';
 import { decidingEntry, type Findings, type Situation } from './situation.js';
 import {
   addEntry,

@@ -8,7 +8,7 @@ import type { GroupId } from '../directory/ids.js';
 import type { TokenStep } from '../directory/token.js';
 import type { RequiredRight } from '../result/rights.js';
 import type { Advice, ClassRef, Named, PrincipalRef, Step } from '../result/steps.js';
-import type { AddEntry } from './complete.js';
+import type { AddEntry } from './changes-of.js';
 import { decidingEntry, type Findings, isBroad, type Situation } from './situation.js';
 
 /**

@@ -29,7 +29,7 @@ describe('a step', () => {
       { do: 'remove-entry', dn: TARGET, index: 0, sddl: '(A;;WP;;;WD)' },
       'remove entry 0 written on Jo (LAB\\desk may write all properties)',
     ],
-    [{ do: 'remove-entry', dn: OU, index: 7, sddl: '(A;;WP;;;WD)' }, 'remove entry 7 written on Staff ((A;;WP;;;WD))'],
+    [{ do: 'remove-entry', dn: OU, index: 7, sddl: '(A;;WP;;;WD)' }, 'remove entry 7 written on Staff (A;;WP;;;WD)'],
     [
       {
         do: 'add-entry',
@@ -237,7 +237,7 @@ describe('what to change', () => {
         revoke: [[{ do: 'remove-entry', dn: HOLDER, index: 0, sddl: '(A;;WP;;;WD)' }]],
         revokeEffects: [{ tried: true, after: FOR_NOW, afterRun: REFUSED }],
       },
-      'Nothing: it works. What is changed on AdminSDHolder counts for every protected account and group of the domain, the highest administrators among them. To take it away: remove entry 0 written on AdminSDHolder ((A;;WP;;;WD)) (then it works until the next AdminSDHolder run).',
+      'Nothing: it works. What is changed on AdminSDHolder counts for every protected account and group of the domain, the highest administrators among them. To take it away: remove entry 0 written on AdminSDHolder (A;;WP;;;WD) (then it works until the next AdminSDHolder run).',
     ],
     [{ ...NONE, goal: 'take-effect' }, 'No single change is known to make it take effect: plan another action.'],
     [{ ...NONE, caution: 'read-right-missing' }, 'It works, but reading is missing. No single change gives it.'],
