@@ -106,14 +106,17 @@ function classOf({ className, classGuid }: Situation): ClassRef | null {
   return className === '' ? null : { name: className, guid: classGuid ?? null };
 }
 
-/** Whom to delegate to: the group that holds such a delegation already, or the account itself. */
-function delegate({ account }: Situation, findings: Findings): Named {
+/**
+ * Whom to delegate to: the group that holds such a delegation already, or the account itself; not a SID that somebody had
+ * once, which is to go one day.
+ */
+function delegate({ account, token }: Situation, findings: Findings): Named {
   const { nearMisses, delegations } = findings;
   const deciding = decidingEntry(findings);
   const near = nearMisses.length > 0 ? nearMisses : delegations();
   const known = [
     ...near.map(({ trustee }) => trustee),
     ...(deciding?.effect === 'allow' && deciding.trustee ? [deciding.trustee] : []),
-  ].find(({ sid }) => !isBroad(sid));
+  ].find(({ sid }) => !isBroad(sid) && token.sids.get(sid)?.way.step.kind !== 'former-sid');
   return known ?? { sid: account.sid, name: account.name };
 }

@@ -3,6 +3,7 @@ import {
   ACT,
   COMPUTER_CLASS,
   changeFor,
+  FORMER,
   HELPERS,
   type Lists,
   NOTHING,
@@ -23,6 +24,11 @@ describe('what allows it', () => {
       'an entry for another class',
       { desk: `${NOTHING}${write('A', HELPERS, 'CIIO', COMPUTER_CLASS)}` },
       ['+ Desk EXAMPLE\\helpers user = can'],
+    ],
+    [
+      'an entry for another class and a SID that the account had once: the new one is for the account',
+      { desk: `${NOTHING}${write('A', FORMER, 'CIIO', COMPUTER_CLASS)}` },
+      ['+ Desk EXAMPLE\\act user = can'],
     ],
     ['an entry of its own for what is below it', { target: FOR_USERS }, ['+ target EXAMPLE\\helpers itself = can']],
     [

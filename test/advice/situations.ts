@@ -21,6 +21,8 @@ export { COMPUTER_CLASS, DOMAIN_DN, DOMAIN_SID, UAC, USER_CLASS };
 
 export const STAFF = `OU=Staff,${DOMAIN_DN}`;
 export const ACT = `${DOMAIN_SID}-1100`;
+/** What act was in another domain. */
+export const FORMER = 'S-1-5-21-9-9-9-1100';
 export const HELPERS = `${DOMAIN_SID}-1200`;
 /** Grants nothing that is asked about. */
 export const NOTHING = '(A;;RC;;;AU)';
@@ -52,7 +54,7 @@ export function written(lists: Lists): Written {
       group(512, 'Domain Admins', GLOBAL, [], { descriptor: 0 }),
     ],
     accounts: [
-      user(1100, 'act', { parent: 5, descriptor: 0, memberOf: [0], otherGroups: [] }),
+      user(1100, 'act', { parent: 5, descriptor: 0, memberOf: [0], otherGroups: [], sidHistory: [FORMER] }),
       user(1101, 'target', {
         parent: 5,
         descriptor: 2,

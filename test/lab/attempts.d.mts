@@ -1,4 +1,6 @@
-import type { Lab } from './lab.mjs';
+import type { Client } from 'ldapts';
+import type { Lab, LabAccount } from './lab.mjs';
+import type { SystemView } from './system.mjs';
 
 export type AttemptAction = 'disable' | 'enable' | 'force-password-change' | 'reset-password';
 export const ACTIONS: readonly AttemptAction[];
@@ -50,3 +52,14 @@ export interface AttemptOptions {
 }
 
 export function makeAttempts(lab: Lab, options?: AttemptOptions): Promise<Attempts>;
+
+/** One attempt, and its undoing. `account` is the SID of whom the client is bound as. */
+export function attempt(
+  client: Client,
+  account: string,
+  target: Target,
+  action: AttemptAction,
+  view: SystemView,
+): Promise<Attempt>;
+/** A connection bound as an account, with the token that it has at that moment. */
+export function connect(lab: Lab, account: Pick<LabAccount, 'name' | 'password'>): Promise<Client>;

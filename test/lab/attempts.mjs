@@ -94,7 +94,7 @@ async function visibleTargets(lab) {
  * @param {SystemView} view
  * @returns {Promise<import('./attempts.mjs').Attempt>}
  */
-async function attempt(client, account, target, action, view) {
+export async function attempt(client, account, target, action, view) {
   const common = { account, target: target.sid, action };
   try {
     await client.modify(target.dn, change(action, target));
@@ -156,10 +156,11 @@ function classify(action, error) {
 }
 
 /**
+ * A connection bound as an account, with the token that it has at that moment.
  * @param {import('./lab.mjs').Lab} lab
- * @param {import('./lab.mjs').LabAccount} account
+ * @param {Pick<import('./lab.mjs').LabAccount, 'name' | 'password'>} account
  */
-async function connect(lab, account) {
+export async function connect(lab, account) {
   const ca = await readFile(lab.caFile);
   const client = new Client({ url: lab.url, tlsOptions: { ca: [ca] }, timeout: 60_000, connectTimeout: 10_000 });
   await client.bind(`${lab.netbiosName}\\${account.name}`, account.password);
