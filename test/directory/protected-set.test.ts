@@ -594,10 +594,18 @@ describe('groups that hide members', () => {
   });
 });
 
+/** What every domain has: a protected group that the sources lack hides its members. */
+const OF_EVERY_DOMAIN = [
+  groupOf(A, 513, GLOBAL),
+  groupOf(A, 512, GLOBAL),
+  ...[544, 548, 549, 550, 551].map((rid) => groupOf(A, rid, DOMAIN_LOCAL, [], { sid: `S-1-5-32-${rid}` })),
+].map((each) => ({ ...each, otherGroups: [] }));
+
 test('a shadow principal has the SID of Enterprise Admins of another forest, and is not that group', async () => {
   const groups = [
     groupOf(A, 2000, UNIVERSAL, [], { sid: `${B}-519`, shadow: true }),
     groupOf(A, 2001, UNIVERSAL, [], { sid: `${B}-519` }),
+    ...OF_EVERY_DOMAIN,
   ];
   const set = protectedSet(await domainsAB({ trust: null, groups }), domainId(0));
   expect([0, 1].map((number) => set.root(groupId(number)))).toEqual(['no', 'yes']);
@@ -605,7 +613,13 @@ test('a shadow principal has the SID of Enterprise Admins of another forest, and
 });
 
 test('the primary group is one of the own domain', async () => {
-  const groups = [groupOf(B, 519, UNIVERSAL), groupOf(B, 2001, UNIVERSAL, [0]), groupOf(A, 2002, GLOBAL, [0])];
+  const groups = [
+    groupOf(B, 519, UNIVERSAL),
+    groupOf(B, 2001, UNIVERSAL, [0]),
+    groupOf(A, 2002, GLOBAL, [0]),
+    groupOf(A, 2003, GLOBAL),
+    ...OF_EVERY_DOMAIN,
+  ];
   const set = protectedSet(await domainsAB({ trust: null, groups }), domainId(0));
   expect([519, 2001, 2002, 2003].map((rid) => set.account(`${A}-1000`, rid, []))).toEqual([
     'unknown',
