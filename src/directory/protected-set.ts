@@ -43,8 +43,8 @@ export function adminSDExMask(dSHeuristics: string | null | undefined): number |
   return Number.parseInt((dSHeuristics ?? '').charAt(15), 16) || 0;
 }
 
-/** How sure it is that a group's members are protected, the surest last. */
-const LEVELS: readonly Tristate[] = ['no', 'unknown', 'yes'];
+/** How sure it is that a group's members are protected, the surest last; null: not as far as the sources show. */
+const LEVELS: readonly (Tristate | null)[] = [null, 'unknown', 'yes'];
 
 export interface ProtectedSet {
   /**
@@ -112,8 +112,8 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
   const groupOnlySids = new Set<Sid | null>(PROTECTED_GROUPS_ONLY.map((rid): Sid => `${domainSid}-${rid}`));
   // By RID: every account has a primary group. The sources may lack it.
   const primary = new Set(
-    [...roots.keys(), ...ids.flatMap((id) => (level[id] === 0 ? [] : (groups[id]!.sid ?? [])))]
-      .filter((sid) => isInDomain(sid, domainSid))
+    [...roots.keys(), ...ids.filter((id) => level[id] !== 0).map((id) => groups[id]!.sid)]
+      .filter((sid): sid is Sid => sid !== null && isInDomain(sid, domainSid))
       .map(sidRid),
   );
   // Few groups are anybody's primary group.
@@ -132,7 +132,8 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
       if (accountSids.has(sid)) return 'yes';
       let best = 0;
       if (memberOf) for (const group of memberOf) best = Math.max(best, level[group]!);
-      if (best !== 0) return LEVELS[best]!;
+      const shown = LEVELS[best];
+      if (shown) return shown;
       // Every account has a primary group: one that was not read may be any.
       if (primaryGroupId === undefined || primary.has(primaryGroupId)) return 'unknown';
       // Without its SID it may be krbtgt, which is in no group that protects.
@@ -146,7 +147,8 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
       const group = groups[number];
       if (!group || group.domain !== domain) return 'no';
       if (groupOnlySids.has(group.sid)) return 'yes';
-      if (level[number] !== 0) return LEVELS[level[number]!]!;
+      const shown = LEVELS[level[number]!];
+      if (shown) return shown;
       return hides && (hiddenAbroad || mayHide.has(number)) ? 'unknown' : 'no';
     },
     root,

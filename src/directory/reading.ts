@@ -86,7 +86,7 @@ export class Reading {
     const { otherGroups, memberOf, domain } = read;
     if (otherGroups === undefined) {
       // Groups of other domains that name it need not stand in its memberOf.
-      const own = memberOf.some((group) => this.directory.groups[group]!.domain === domain);
+      const own = memberOf.some((group) => this.directory.groups[group]?.domain === domain);
       return !own && this.isAbsent('memberof', read);
     }
     if (otherGroups.length === 0) return true;

@@ -29,8 +29,9 @@ const PROPERTY_SET = 0x30;
 const VALIDATED_WRITE = 0x8;
 
 function meaningOf(right: RightRecord, isSet: boolean): GuidMeaning['kind'] {
-  if (isSet || (right.validAccesses !== undefined && (right.validAccesses & PROPERTY_SET) !== 0)) return 'property-set';
-  if (right.validAccesses !== undefined && (right.validAccesses & VALIDATED_WRITE) !== 0) return 'validated-write';
+  const accesses = right.validAccesses ?? 0;
+  if (isSet || (accesses & PROPERTY_SET) !== 0) return 'property-set';
+  if ((accesses & VALIDATED_WRITE) !== 0) return 'validated-write';
   return 'control-access';
 }
 
@@ -100,9 +101,9 @@ export function createSchema(
     const key = name.toLowerCase();
     const known = depths.get(key);
     if (known !== undefined) return known;
-    depths.set(key, 0); // a cycle in a damaged schema ends here
+    depths.set(key, 0); // a cycle ends here: top is its own parent, and others are in a damaged schema
     const record = classNamed(key);
-    const own = !record || record.parent.toLowerCase() === key ? 0 : 1 + depth(record.parent);
+    const own = record ? 1 + depth(record.parent) : 0;
     depths.set(key, own);
     return own;
   };
