@@ -7,6 +7,8 @@ import {
   type GapRecord,
   type ModelRecord,
   type PrincipalRecord,
+  UNASKED_ATTRIBUTES,
+  type UnaskedAttribute,
 } from '../directory/records.js';
 import { dnKey, parseDn } from '../names/dn.js';
 import { type HeaderSource, SNAPSHOT_VERSION, type SnapshotCounts } from '../snapshot/format.js';
@@ -244,14 +246,14 @@ class SecondPass implements Assembled {
     const { intake, memberships } = this;
     const groups = memberships.of(id);
     const otherGroups = memberships.otherGroups(id);
-    const unasked = intake.askings
-      .unasked(intake.askedIn.get(id), kind, read.groupType)
-      .filter(
-        (name) =>
-          !(name === 'member' && membersRead) &&
-          !(name === 'memberof' && otherGroups !== undefined) &&
-          !(name === 'sidhistory' && read.sidHistory !== undefined),
-      );
+    const shown = new Set<UnaskedAttribute>([
+      ...(membersRead ? (['member'] as const) : []),
+      ...(otherGroups === undefined ? [] : (['memberof'] as const)),
+      ...(read.sidHistory === undefined ? [] : (['sidhistory'] as const)),
+    ]);
+    const unread = intake.named.unreadOf(id);
+    const asked = intake.askings.unasked(intake.askedIn.get(id), kind, read.groupType);
+    const unasked = UNASKED_ATTRIBUTES.filter((name) => unread.has(name) || (asked.includes(name) && !shown.has(name)));
     return {
       memberOf: groups.length === 0 ? undefined : groups,
       otherGroups,
@@ -278,7 +280,13 @@ class SecondPass implements Assembled {
   private principals(): PrincipalRecord[] {
     const { descriptors, identities } = this.intake;
     const found: PrincipalRecord[] = [];
-    for (const { id, sid } of identities.sids.find(descriptors.trustees)) {
+    // A foreign principal stands for an account of a joined source.
+    const wanted = new Set(descriptors.trustees);
+    for (const id of inOrder(this.intake, this.tree, 'foreign')) {
+      const sid = foreignSid(this.intake.read(id));
+      if (sid !== undefined) wanted.add(sid);
+    }
+    for (const { id, sid } of identities.sids.find(wanted)) {
       const kind = this.intake.kindOf(id);
       if (kind === null || kind === 'group' || kind === 'domain') continue;
       const dn = this.dnOf(id);
@@ -291,8 +299,7 @@ class SecondPass implements Assembled {
     }
     const known = new Set(found.map(({ sid }) => sid));
     for (const [sid, dn] of this.intake.deleted.principals) {
-      if (descriptors.trustees.has(sid) && !known.has(sid))
-        found.push({ type: 'principal', sid, name: DELETED_NAME, dn });
+      if (wanted.has(sid) && !known.has(sid)) found.push({ type: 'principal', sid, name: DELETED_NAME, dn });
     }
     return found.sort((a, b) => (a.sid < b.sid ? -1 : a.sid > b.sid ? 1 : a.dn < b.dn ? -1 : 1));
   }

@@ -73,7 +73,7 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
         isComputer: accountKind(classNames) === 'computer',
         forestRoot: number === null ? null : forestOf(directory, number).root,
         membershipsProven: directory.reading.membershipsProven(read),
-        historyKnown: record.sidHistory !== undefined || directory.reading.isAbsent('sidhistory', read),
+        historyKnown: directory.reading.historyKnown(read, record.sidHistory),
       }),
       superseded: record.supersedes !== undefined,
     },

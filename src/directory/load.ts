@@ -191,7 +191,7 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
     return {
       ...group,
       membershipsProven: reading.membershipsProven(read),
-      historyKnown: c.groups[number]!.sidHistory !== undefined || reading.isAbsent('sidhistory', read),
+      historyKnown: reading.historyKnown(read, c.groups[number]!.sidHistory),
       incomplete: incomplete.has(id),
       membersCut: cut.has(id),
       hidesMembers: hiding.has(id),
@@ -219,6 +219,7 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
     domains,
     containers,
     groups,
+    shadows: [...idsOf<GroupId>(groups)].filter((id) => groups[id]!.shadow),
     membership: new Membership(groups, { parents, foreign }),
     reading,
     memo: { forests: new Map(), boundaries: new Map(), openBeyondDomain: null },

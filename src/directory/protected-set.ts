@@ -3,7 +3,7 @@ import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
 import { at, type Directory, groupOfSid } from './directory.js';
 import { dSHeuristicsOf } from './forest.js';
-import { type DomainId, type GroupId, idsOf } from './ids.js';
+import { type DescriptorId, type DomainId, type GroupId, idsOf } from './ids.js';
 import { PROTECTION } from './membership.js';
 
 /** BUILTIN aliases by RID, with the dwAdminSDExMask bit that takes them out (MS-ADTS 6.1.1.2.4.1.2). */
@@ -161,15 +161,19 @@ function rootsOf(directory: Directory, domain: DomainId): ReadonlyMap<Sid, Trist
     if (protects !== 'no') roots.set(sid, protects);
   }
   // Enterprise Admins and Schema Admins live in the forest's root domain, which may be another one.
-  for (const other of directory.domains) {
-    for (const rid of [518, 519]) roots.set(`${other.sid}-${rid}`, 'yes');
+  for (const other of idsOf<DomainId>(directory.domains)) {
+    const { sid } = directory.domains[other]!;
+    for (const rid of [518, 519]) roots.set(`${sid}-${rid}`, 'yes');
+    // So do Enterprise Key Admins; whether their members in other domains are protected was observed nowhere.
+    if (other !== domain && stampedLikeDomainAdmins(directory, other, `${sid}-527`) !== 'no')
+      roots.set(`${sid}-527`, 'unknown');
   }
   return roots;
 }
 
 /**
- * Whether a group carries AdminSDHolder's list where Domain Admins does: then its members are protected; where Domain
- * Admins has it and this group does not, they are not.
+ * Whether a group carries AdminSDHolder's descriptor where Domain Admins does: then its members are protected; where Domain
+ * Admins has it and this group has another list, they are not. An owner alone may have been changed since.
  */
 function stampedLikeDomainAdmins(directory: Directory, domain: DomainId, sid: Sid): Tristate {
   const { groups, containers, domains, descriptors } = directory;
@@ -178,6 +182,18 @@ function stampedLikeDomainAdmins(directory: Directory, domain: DomainId, sid: Si
   const own = at(groups, groupOfSid(directory, sid, domain))?.descriptor ?? null;
   if (holder === null || admins === null || own === null) return 'unknown';
   const list = descriptors.daclText(holder);
-  if (list === null || descriptors.daclText(admins) !== list) return 'unknown';
-  return descriptors.daclText(own) === list ? 'yes' : 'no';
+  const owner = ownerOf(directory, holder);
+  const sameOwner = (descriptor: DescriptorId) => {
+    const other = ownerOf(directory, descriptor);
+    return owner === null || other === null || owner === other;
+  };
+  if (list === null || descriptors.daclText(admins) !== list || !sameOwner(admins)) return 'unknown';
+  if (descriptors.daclText(own) !== list) return 'no';
+  return sameOwner(own) ? 'yes' : 'unknown';
+}
+
+/** Null where it was not read. */
+function ownerOf({ descriptors }: Directory, descriptor: DescriptorId): Sid | null {
+  const stored = descriptors.get(descriptor);
+  return stored.state === 'parsed' ? stored.value.owner : null;
 }

@@ -10,57 +10,19 @@ import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { GapCode } from '../result/gaps.js';
 import type { Tristate } from '../result/tristate.js';
-import { boundaryBetween, type Logon, logonOver, passesFilter } from './boundary.js';
+import { boundaryBetween, logonOver, passesFilter } from './boundary.js';
 import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
-import { isOutside } from './forest.js';
+import { forestOf, isOutside } from './forest.js';
 import { isDomainLocal, isSecurityGroup } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import type { Boundary } from './memo.js';
+import { mayGiveAnySid, mayHoldForeignSids } from './shadows.js';
+import type { GroupWay, Token, TokenSid, TokenWay } from './token-parts.js';
 import { accountUser, type TokenUser } from './token-user.js';
 import { openBeyondDomain } from './unseen-members.js';
 
+export type { Token, TokenSid, TokenStep, TokenWay } from './token-parts.js';
 export { accountUser, type TokenUser };
-
-/** One step of the way from an account to a SID of its token. */
-export type TokenStep =
-  /** The account under audit itself: where every way begins. */
-  | { readonly kind: 'account' }
-  | { readonly kind: 'group'; readonly group: GroupId }
-  /** A value of sIDHistory of what stands before it. */
-  | { readonly kind: 'former-sid'; readonly sid: Sid }
-  /** A primary group that the sources do not hold. */
-  | { readonly kind: 'primary-group'; readonly sid: Sid }
-  /** Added by the kind of logon, or for what the account is. */
-  | { readonly kind: 'well-known'; readonly sid: Sid };
-
-/** A way to a SID, told from its end; ways share what they have in common. */
-export interface TokenWay {
-  readonly step: TokenStep;
-  readonly before: TokenWay | null;
-}
-
-interface GroupWay extends TokenWay {
-  readonly step: Extract<TokenStep, { readonly kind: 'group' }>;
-}
-
-export interface TokenSid {
-  readonly sid: Sid;
-  readonly way: TokenWay;
-  /** The domain whose controllers add it; null: everywhere. */
-  readonly domain: DomainId | null;
-}
-
-export interface Token {
-  /** The domain on whose controllers this token stands; null where that is unknown. */
-  readonly domain: DomainId | null;
-  readonly sids: ReadonlyMap<Sid, TokenSid>;
-  /** SIDs that the account has, and that SID filtering takes away (or may take away) on the way to that domain. */
-  readonly filtered: ReadonlyMap<Sid, TokenSid & { readonly certain: boolean }>;
-  /** Whether the account can log on there at all. */
-  readonly logon: Logon;
-  /** @returns whether this token carries `sid`; unknown where the evidence does not decide */
-  carries(sid: Sid): Tristate;
-}
 
 const THIS_ORGANIZATION = 'S-1-5-15';
 const OTHER_ORGANIZATION = 'S-1-5-1000';
@@ -123,6 +85,7 @@ class Builder {
   /** Groups that may be in the token: because of what is not known of them, or of what leads to them. */
   #perhaps: ReadonlySet<GroupId> | null = null;
   #proven: boolean | null = null;
+  #shadowed: boolean | null = null;
 
   constructor(
     readonly directory: Directory,
@@ -237,7 +200,7 @@ class Builder {
     if (this.#sids.has(sid)) return 'yes';
     const lost = this.#filtered.get(sid);
     if (lost) return lost.certain ? 'no' : 'unknown';
-    if (this.user.superseded || this.user.mayHold?.has(sid)) return 'unknown';
+    if (this.user.superseded || this.user.mayHold?.has(sid) || this.#mayBeShadow(sid)) return 'unknown';
     return this.#absent(sid);
   }
 
@@ -246,11 +209,29 @@ class Builder {
     const { directory, domain } = this;
     const former = directory.groupByFormerSid.get(sid);
     const known = groupsOfSid(directory, sid, domain);
-    const groups = known.length > 0 || former === undefined ? known : [former];
-    if (groups.length === 0) return this.#ofNoGroup(sid);
+    const shadows = directory.shadows.filter((id) => directory.groups[id]!.sid === sid);
+    const groups = [...(known.length > 0 || former === undefined ? known : [former]), ...shadows];
+    if (groups.length === shadows.length && this.#ofNoGroup(sid) === 'unknown') return 'unknown';
+    if (groups.length === 0) return 'no';
     this.#perhaps ??= this.#possibleGroups();
     const perhaps = this.#perhaps;
     return groups.some((group) => perhaps.has(group)) ? 'unknown' : 'no';
+  }
+
+  /** Whether a shadow principal that was not seen may have put a SID of another forest into the token. */
+  #mayBeShadow(sid: Sid): boolean {
+    const { directory, user, domain } = this;
+    this.#shadowed ??=
+      mayGiveAnySid(directory, this.#reached, () => this.#provenBelow()) ||
+      mayHoldForeignSids(directory, user.domain, this.#boundary, () => this.#provenBelow());
+    if (!this.#shadowed || domain === null) return false;
+    // Aliases of BUILTIN may hold whoever comes from the target's forest.
+    const alias = sid.startsWith('S-1-5-32-') && this.#boundary !== null;
+    const probe: Sid = alias ? `${directory.domains[domain]!.sid}-1000` : sid;
+    if (!probe.startsWith('S-1-5-21-') || user.domain === null) return false;
+    const home = sidWithoutLast(probe);
+    if (home === null || forestOf(directory, user.domain).sids.has(home)) return false;
+    return this.#boundary === null || passesFilter(directory, this.#boundary, probe) !== 'no';
   }
 
   /**
@@ -321,7 +302,7 @@ class Builder {
     // A SID that the token may hold stands in the target's domain as a foreign principal.
     for (const sid of directory.foreignBySid.keys()) {
       const decided = this.#sids.has(sid) || this.#filtered.has(sid) || directory.groupsBySid.has(sid);
-      if (!decided && this.#ofNoGroup(sid) === 'unknown') enterAbove(sid);
+      if (!decided && (this.#mayBeShadow(sid) || this.#ofNoGroup(sid) === 'unknown')) enterAbove(sid);
     }
     // Groups above the token of which it is not known whether they count.
     const held = [user.groups, this.#reached, ...[...this.#sids.keys()].flatMap((sid) => this.#directGroups(sid))];
@@ -331,9 +312,12 @@ class Builder {
     const possible = new Set<GroupId>();
     for (const id of climb) {
       possible.add(id);
-      const { sid, sidHistory } = groups[id]!;
-      for (const each of sid === null ? sidHistory : [sid, ...sidHistory])
-        if (this.#mayCome(id, each)) enterAbove(each);
+      const { sid, sidHistory, shadow } = groups[id]!;
+      for (const each of sid === null ? sidHistory : [sid, ...sidHistory]) {
+        if (!this.#mayCome(id, each)) continue;
+        enterAbove(each);
+        if (shadow) climb.enter(groupsOfSid(directory, each, domain), null);
+      }
     }
     return possible;
   }
