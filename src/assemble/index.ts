@@ -251,7 +251,8 @@ class SecondPass implements Assembled {
       ...(otherGroups === undefined ? [] : (['memberof'] as const)),
       ...(read.sidHistory === undefined ? [] : (['sidhistory'] as const)),
     ]);
-    const unread = intake.named.unreadOf(id);
+    const unread = new Set(intake.named.unreadOf(id));
+    if (intake.askings.namesSomeGroups(intake.askedIn.get(id))) unread.add('memberof');
     const asked = intake.askings.unasked(intake.askedIn.get(id), kind, read.groupType);
     const unasked = UNASKED_ATTRIBUTES.filter((name) => unread.has(name) || (asked.includes(name) && !shown.has(name)));
     return {

@@ -213,7 +213,7 @@ export function groupsMatching(directory: Directory, item: Wanted): Candidate[] 
       name: group.name,
       sid: group.sid,
       domain: group.domain,
-      user: groupUser(group.domain, group.sid, group.name, number),
+      user: groupUser(group.domain, group.sid, group.name, number, group.membershipsProven),
       record: null,
       group: number,
     };

@@ -263,8 +263,10 @@ class Builder {
   #seenWhole(): boolean {
     const { user, directory } = this;
     const { membershipsProven, primaryGroupSid: primary, domain } = user;
+    if (!membershipsProven) return false;
     // A primary group that was not seen may be in groups that were not either.
-    if (!membershipsProven || primary === null || groupOfSid(directory, primary, domain) === null) return false;
+    const primarySeen = primary !== null && groupOfSid(directory, primary, domain) !== null;
+    if (!primarySeen && !user.holdsNothing) return false;
     const held = this.#reached.map((id) => directory.groups[id]!);
     return held.every((group) => group.domain !== domain || group.membershipsProven);
   }
