@@ -73,7 +73,7 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
         isComputer: accountKind(classNames) === 'computer',
         forestRoot: number === null ? null : forestOf(directory, number).root,
         membershipsProven: directory.reading.membershipsProven(read),
-        historyKnown: record.sidHistory !== undefined || directory.reading.isAbsent('sidhistory', read),
+        historyKnown: directory.reading.historyKnown(read, record.sidHistory),
       }),
       namesUnseen: (record.otherGroups?.length ?? 0) > 0,
       superseded: record.supersedes !== undefined,
@@ -214,7 +214,7 @@ export function groupsMatching(directory: Directory, item: Wanted): Candidate[] 
       name: group.name,
       sid: group.sid,
       domain: group.domain,
-      user: groupUser(group.domain, group.sid, group.name, number),
+      user: groupUser(group.domain, group.sid, group.name, number, group.membershipsProven),
       record: null,
       group: number,
     };

@@ -177,6 +177,16 @@ export function passesFilter(directory: Directory, boundary: Boundary, sid: Sid)
   return answers.size === 1 ? only! : 'unknown';
 }
 
+/**
+ * The same for an account whose domain the sources lack: it is not known what stands between.
+ * @param to SID of the target's domain, where that is known
+ */
+export function passesFromUnseen(account: Sid, to: Sid | undefined, sid: Sid): Tristate {
+  if (sid !== 'S-1-5-9' && (!sid.startsWith('S-1-5-21-') || sid === account)) return 'yes';
+  const own = sidWithoutLast(account);
+  return own === sidWithoutLast(sid) || own === to ? 'yes' : 'unknown';
+}
+
 /** What a SID may be to the domains: several where it is not known whether its domain is one of the account's forest. */
 function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonly Pattern[] {
   if (sid.startsWith('S-1-5-32-')) return ['alias'];

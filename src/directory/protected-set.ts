@@ -188,15 +188,19 @@ function rootsOf(directory: Directory, domain: DomainId): ReadonlyMap<Sid, Trist
     if (protects !== 'no') roots.set(sid, protects);
   }
   // Enterprise Admins and Schema Admins live in the forest's root domain, which may be another one.
-  for (const other of directory.domains) {
-    for (const rid of [518, 519]) roots.set(`${other.sid}-${rid}`, 'yes');
+  for (const other of idsOf<DomainId>(directory.domains)) {
+    const { sid } = directory.domains[other]!;
+    for (const rid of [518, 519]) roots.set(`${sid}-${rid}`, 'yes');
+    // So do Enterprise Key Admins; whether their members in other domains are protected was observed nowhere.
+    if (other !== domain && stampedLikeDomainAdmins(directory, other, `${sid}-527`) !== 'no')
+      roots.set(`${sid}-527`, 'unknown');
   }
   return roots;
 }
 
 /**
- * Whether a group carries AdminSDHolder's list where Domain Admins does: then its members are protected; where Domain
- * Admins has it and this group does not, they are not.
+ * Whether a group carries AdminSDHolder's descriptor where Domain Admins does: then its members are protected; where Domain
+ * Admins has it and this group has another list, they are not. An owner alone may have been changed since.
  */
 function stampedLikeDomainAdmins(directory: Directory, domain: DomainId, sid: Sid): Tristate {
   const { groups, containers, domains, descriptors } = directory;

@@ -18,7 +18,8 @@ export interface Schema extends SchemaNames {
   members(set: Guid): readonly AttributeRecord[];
   /**
    * The most specific structural class of an object (MS-ADTS 3.1.1.2.4.3), whatever order its class names have.
-   * @returns undefined where one of the names is not in the schema, which may be that class
+   * @returns undefined where one of the names is not in the schema, which may be that class, or where the schema does not
+   *   show the others above it, as where subClassOf was not read
    */
   mostSpecificClass(names: readonly string[]): ClassRecord | undefined;
   /** Which parts came from the built-in schema because the source lacked them. */
@@ -108,6 +109,16 @@ export function createSchema(
     return own;
   };
 
+  const isAbove = (name: string, record: ClassRecord): boolean => {
+    const seen = new Set<string>();
+    for (let at: ClassRecord | undefined = record; at !== undefined && !seen.has(at.name); ) {
+      if (at.name.toLowerCase() === name) return true;
+      seen.add(at.name);
+      at = classByName.get(at.parent.toLowerCase());
+    }
+    return false;
+  };
+
   return {
     attribute: (name) => attributeByName.get(name.toLowerCase()),
     class: classNamed,
@@ -117,18 +128,20 @@ export function createSchema(
     mostSpecificClass(names) {
       let best: ClassRecord | undefined;
       let bestDepth = -1;
+      const line: string[] = [];
       for (const name of names) {
         const record = classNamed(name);
         // What is not in the schema may be the most specific one.
         if (!record) return undefined;
         if (record.category === 2 || record.category === 3) continue;
+        line.push(record.name.toLowerCase());
         const own = depth(record.name);
         if (own > bestDepth) {
           best = record;
           bestDepth = own;
         }
       }
-      return best;
+      return best !== undefined && line.every((name) => isAbove(name, best!)) ? best : undefined;
     },
     builtin,
   };
