@@ -14,7 +14,9 @@ const FLOORS = [
   'sources',
   'assemble',
   'pseudonymize',
+  'changes',
   'verdicts',
+  'advice',
   'facts',
   'rules',
   'audit',
@@ -54,7 +56,7 @@ module.exports = {
       severity: 'error',
       comment: 'No clock, network or file access where verdicts are made',
       from: {
-        path: ['errors', 'names', 'descriptor', 'result', 'words', 'access', 'directory', 'verdicts', 'facts', 'audit', 'explain'].map(folder),
+        path: ['errors', 'names', 'descriptor', 'result', 'words', 'access', 'directory', 'changes', 'verdicts', 'advice', 'facts', 'audit', 'explain'].map(folder),
       },
       to: { dependencyTypes: ['core'] },
     },

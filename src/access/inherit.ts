@@ -4,9 +4,11 @@
  */
 import { mapGenericMask } from '../descriptor/access-mask.js';
 import { InheritanceFlag } from '../descriptor/inheritance-flags.js';
+import { sameBytes } from '../descriptor/same.js';
 import {
   type Ace,
   AceFlag,
+  AceType,
   type Guid,
   type ObjectAce,
   SdControl,
@@ -69,10 +71,12 @@ export function unreachedBecause(ace: Ace, { classGuid }: Pick<Heir, 'classGuid'
  * @returns none where the child gets nothing
  */
 export function inheritedEntries(ace: Ace, heir: Heir): readonly Ace[] {
-  if (ace.form === 'unknown' || ace.form === 'system' || !isInheritable(ace)) return [];
+  if (ace.form === 'unknown' || ace.form === 'system' || !hasInheritance(ace)) return [];
   const passesOn = !isOneLevel(ace);
+  // One for files counts for no object of a directory, and is handed on all the same.
+  if (!isInheritable(ace)) return passesOn ? [waiting(ace)] : [];
   if (unreachedBecause(ace, heir, 0) === 'other-class') {
-    return passesOn ? [{ ...ace, flags: ace.flags | AceFlag.Inherited | AceFlag.InheritOnly }] : [];
+    return passesOn ? [waiting(ace)] : [];
   }
   const sid = bearer(ace.sid, heir);
   const mask = mapGenericMask(ace.mask);
@@ -85,10 +89,74 @@ export function inheritedEntries(ace: Ace, heir: Heir): readonly Ace[] {
   return [{ ...ace, flags: passesOn ? base : base & ~PLACES }];
 }
 
+/** An inherited entry that counts for objects further below. */
+function waiting(ace: Ace): Ace {
+  return { ...ace, flags: ace.flags | AceFlag.Inherited | AceFlag.InheritOnly };
+}
+
 /** Whom an entry is for in the child: CREATOR OWNER and CREATOR GROUP are the child's own (MS-DTYP 2.5.3.4.3). */
 function bearer(sid: Sid, { owner, group }: Heir): Sid | null {
   if (sid === CREATOR_OWNER) return owner;
   return sid === CREATOR_GROUP ? group : sid;
+}
+
+/** @returns whether an entry is one that its object has from above, and not one of its own */
+export function isInherited({ flags }: Ace): boolean {
+  return (flags & AceFlag.Inherited) !== 0;
+}
+
+/** @returns whether an object takes entries from above: its list is not cut off (SE_DACL_PROTECTED) */
+export function inheritsList({ control }: SecurityDescriptor): boolean {
+  return (control & SdControl.DaclProtected) === 0;
+}
+
+/**
+ * A list as the directory stores it: the object's own entries, then all that its parent's list hands on, in that order
+ * (MS-DTYP 2.5.3.4.2, MS-ADTS 6.1.3). What a client writes as inherited is not kept (MS-ADTS 6.1.3.3).
+ * @param parent the parent's descriptor; null where there is none to inherit from: what the list has from above stays
+ */
+export function storedList(
+  descriptor: SecurityDescriptor,
+  own: readonly Ace[],
+  parent: SecurityDescriptor | null,
+  classGuid: Guid | undefined,
+): readonly Ace[] {
+  if (!inheritsList(descriptor)) return own;
+  if (parent === null) return [...own, ...(descriptor.dacl?.aces ?? []).filter(isInherited)];
+  const heir: Heir = { classGuid, owner: descriptor.owner, group: descriptor.group };
+  return [...own, ...(parent.dacl?.aces ?? []).flatMap((ace) => inheritedEntries(ace, heir))];
+}
+
+/** @returns the entry as one that stands on a container for the objects of a class below it; null: of every class */
+export function forDescendants(ace: Ace, classGuid: Guid | null): Ace {
+  const flags = ace.flags | InheritanceFlag.ContainerInherit | AceFlag.InheritOnly;
+  if (classGuid === null || (ace.form !== 'basic' && ace.form !== 'object')) return { ...ace, flags };
+  const { type, mask, sid, applicationData } = ace;
+  const objectType = ace.form === 'object' ? ace.objectType : null;
+  return {
+    form: 'object',
+    type: ace.form === 'object' ? type : objectForm(type),
+    flags,
+    mask,
+    objectType,
+    inheritedObjectType: classGuid,
+    sid,
+    applicationData,
+  };
+}
+
+/** The type that names objects types, of a type that does not (MS-DTYP 2.4.4.1). */
+function objectForm(type: number): number {
+  switch (type) {
+    case AceType.AccessAllowed:
+      return AceType.AccessAllowedObject;
+    case AceType.AccessDenied:
+      return AceType.AccessDeniedObject;
+    case AceType.AccessAllowedCallback:
+      return AceType.AccessAllowedCallbackObject;
+    default:
+      return AceType.AccessDeniedCallbackObject;
+  }
 }
 
 /** An object above another, nearest first, with its descriptor where that is known. */
@@ -183,8 +251,4 @@ const NO_TYPES = { objectType: null, inheritedObjectType: null };
 
 function objectTypes(ace: Ace): Pick<ObjectAce, 'objectType' | 'inheritedObjectType'> {
   return ace.form === 'object' ? ace : NO_TYPES;
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -3,7 +3,7 @@
 import { isSid, normalizeSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { AccountStream } from '../directory/account-stream.js';
-import { at, type Directory, groupOfSid } from '../directory/directory.js';
+import { accountDn, at, type Directory, groupOfSid } from '../directory/directory.js';
 import { forestOf } from '../directory/forest.js';
 import { type GroupId, idsOf } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
@@ -17,12 +17,6 @@ import { nearest } from '../names/nearest.js';
 import type { AccountKind } from '../result/audit.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { fitOfGroup, fitOfName, matchesUpn, mentionOf, parseWanted, type Wanted } from './wanted.js';
-
-/** DN of an account, from its RDN and its parent. */
-export function accountDn(directory: Directory, record: AccountRecord): string {
-  const parent = directory.containers[record.parent];
-  return parent ? `${record.rdn},${parent.dn}` : record.rdn;
-}
 
 const MANAGED_KINDS: readonly [string, AccountKind][] = [
   ['msds-delegatedmanagedserviceaccount', 'dmsa'],

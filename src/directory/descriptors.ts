@@ -1,5 +1,5 @@
 import { formatSddl, parseSecurityDescriptor } from '../descriptor/index.js';
-import type { SecurityDescriptor } from '../descriptor/types.js';
+import { SdControl, type SecurityDescriptor } from '../descriptor/types.js';
 import type { DescriptorId } from './ids.js';
 
 /** A descriptor as evidence: parsed, or damaged with the reason. */
@@ -50,14 +50,14 @@ export class DescriptorTable {
     if (known !== undefined) return known;
     const stored = this.get(number);
     if (stored.state !== 'parsed') return null;
-    const text = formatSddl({
-      ...stored.value,
-      owner: null,
-      group: null,
-      sacl: null,
-      control: stored.value.control & ~0x0030,
-    });
+    const text = daclTextOf(stored.value);
     this.#sddl.set(number, text);
     return text;
   }
+}
+
+/** The DACL part of a descriptor as SDDL. */
+export function daclTextOf(descriptor: SecurityDescriptor): string {
+  const control = descriptor.control & ~(SdControl.SaclPresent | SdControl.SaclDefaulted);
+  return formatSddl({ ...descriptor, owner: null, group: null, sacl: null, control });
 }

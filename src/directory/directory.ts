@@ -6,7 +6,14 @@ import type { ClassListId, ContainerId, DescriptorId, DomainId, GroupId } from '
 import type { Membership } from './membership.js';
 import type { Memo } from './memo.js';
 import type { Reading } from './reading.js';
-import type { ForestRecord, GapRecord, KdsRootKeyRecord, PartitionRecord, TrustRecord } from './records.js';
+import type {
+  AccountRecord,
+  ForestRecord,
+  GapRecord,
+  KdsRootKeyRecord,
+  PartitionRecord,
+  TrustRecord,
+} from './records.js';
 import type { Schema } from './schema.js';
 
 export interface Domain {
@@ -100,4 +107,10 @@ export function groupOfSid(directory: Directory, sid: Sid, domain: DomainId | nu
 /** The item that a number stands for; null for the number of nothing. */
 export function at<T>(list: readonly T[], number: number | null): T | null {
   return number === null ? null : (list[number] ?? null);
+}
+
+/** DN of an account, from its RDN and its parent. */
+export function accountDn(directory: Directory, record: AccountRecord): string {
+  const parent = directory.containers[record.parent];
+  return parent ? `${record.rdn},${parent.dn}` : record.rdn;
 }

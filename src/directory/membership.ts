@@ -55,11 +55,35 @@ export class Membership {
     private readonly links: MembershipLinks,
   ) {}
 
+  /** The same memberships and one more: for "what if it were put in". */
+  with(member: GroupId, group: GroupId): Membership {
+    return this.#changed(member, (parents) => added(parents, group));
+  }
+
   /** The same memberships without one: for "what if it were taken out". */
   without(member: GroupId, group: GroupId): Membership {
+    return this.#changed(member, (parents) => parents.filter((parent) => parent !== group));
+  }
+
+  /** As `with`, for a foreign security principal: the `position`th of those with the SID. */
+  withForeign(sid: Sid, position: number, group: GroupId): Membership {
+    return this.#changedForeign(sid, position, (parents) => added(parents, group));
+  }
+
+  /** As `without`, for a foreign security principal. */
+  withoutForeign(sid: Sid, position: number, group: GroupId): Membership {
+    return this.#changedForeign(sid, position, (parents) => parents.filter((parent) => parent !== group));
+  }
+
+  #changed(member: GroupId, change: (parents: readonly GroupId[]) => readonly GroupId[]): Membership {
     const parents = [...this.links.parents];
-    parents[member] = parents[member]!.filter((parent) => parent !== group);
+    parents[member] = change(parents[member] ?? []);
     return new Membership(this.groups, { ...this.links, parents });
+  }
+
+  #changedForeign(sid: Sid, position: number, change: (parents: readonly GroupId[]) => readonly GroupId[]): Membership {
+    const lists = this.ofForeign(sid).map((list, index) => (index === position ? change(list) : list));
+    return new Membership(this.groups, { ...this.links, foreign: new Map(this.links.foreign).set(sid, lists) });
   }
 
   /** @returns the groups that name one in `member` */
@@ -161,4 +185,8 @@ export class Membership {
     }
     return children;
   }
+}
+
+function added(parents: readonly GroupId[], group: GroupId): readonly GroupId[] {
+  return parents.includes(group) ? parents : [...parents, group].sort((a, b) => a - b);
 }

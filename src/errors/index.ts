@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'credentials'
   | 'directory'
   | 'rule'
+  | 'change'
   | 'descriptor';
 
 /** An error with a cause a user can act on: what failed and where (`message`), what to do (`hint`). */

@@ -1,40 +1,21 @@
 /** What the parts of one explanation look at. */
-import type { RightRequest } from '../access/request.js';
 import type { Requester } from '../access/trustee.js';
-import { accountDn } from '../audit/find-accounts.js';
+import type { Situation } from '../advice/index.js';
 import { isOwn, protectionOf, type Session } from '../audit/session.js';
-import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
-import { at } from '../directory/directory.js';
-import type { DomainId } from '../directory/ids.js';
+import type { Sid } from '../descriptor/types.js';
+import { accountDn, at } from '../directory/directory.js';
 import type { AccountRecord } from '../directory/records.js';
-import type { Token, TokenSid } from '../directory/token.js';
+import type { TokenSid } from '../directory/token.js';
 import { wayNames } from '../directory/token-names.js';
 import type { Named } from '../result/steps.js';
-import type { Tristate } from '../result/tristate.js';
-import type { AccountUnderAudit, Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { requesterOf } from '../verdicts/decide.js';
 import { requestsFor } from '../verdicts/requests.js';
 import type { Names } from '../words/index.js';
 
-export interface Context {
+export interface Context extends Situation {
   readonly session: Session;
-  readonly action: ActionDefinition;
-  readonly account: AccountUnderAudit;
-  readonly tokens: Tokens;
-  /** On a domain controller of the target's domain. */
-  readonly token: Token;
   readonly requester: Requester;
-  readonly record: AccountRecord;
-  readonly dn: string;
-  /** The target's; null where it is not known. */
-  readonly domain: DomainId | null;
-  readonly classGuid: Guid | undefined;
-  readonly className: string;
-  readonly descriptor: SecurityDescriptor | null;
-  readonly requests: readonly RightRequest[];
-  readonly isSelf: boolean;
-  readonly protected: Tristate;
 }
 
 /** @param position which of the session's accounts */
@@ -82,9 +63,4 @@ export function namesTo({ session, account }: Context, sid: TokenSid | undefined
 /** The names that sentences about entries use. */
 export function wordsOf({ session: { directory, shared } }: Pick<Context, 'session'>): Names {
   return { schema: directory.schema, nameOf: shared.nameOf };
-}
-
-/** Trustees that most accounts carry: nobody delegates to them on purpose. */
-export function isBroad(sid: Sid): boolean {
-  return !sid.startsWith('S-1-5-21-') || /-(513|514|515|516)$/.test(sid);
 }

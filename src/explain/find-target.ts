@@ -1,8 +1,9 @@
 /** The one object that an explanation is about. */
 
-import { accountDn, fitOfAccount, groupsMatching, notFound } from '../audit/find-accounts.js';
+import { fitOfAccount, groupsMatching, notFound } from '../audit/find-accounts.js';
 import type { Session } from '../audit/session.js';
 import { mentionOf, parseWanted } from '../audit/wanted.js';
+import { accountDn } from '../directory/directory.js';
 import type { AccountRecord } from '../directory/records.js';
 import { AdreachError } from '../errors/index.js';
 

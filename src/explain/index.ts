@@ -79,18 +79,22 @@ export class Explainer {
       effect: effectView(context, flags),
       adminSDHolder: holder,
       documented,
-      change: changeOf(context, {
-        outcome,
+      change: changeOf(
+        context,
+        {
+          outcome,
+          dacl,
+          nearMisses: misses,
+          delegations: () => nearMisses(context, context.requests[0]!),
+          documented,
+          requested: request.rights,
+          holder,
+          protectedBy,
+          equalsAdminSDHolder: profile.matchesAdminSDHolder === 'yes',
+          noEffect,
+        },
         trace,
-        dacl,
-        nearMisses: misses,
-        documented,
-        requested: request.rights,
-        holder,
-        protectedBy,
-        equalsAdminSDHolder: profile.matchesAdminSDHolder === 'yes',
-        noEffect,
-      }),
+      ),
     };
   }
 }

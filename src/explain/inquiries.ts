@@ -1,15 +1,19 @@
 /** For an answer that is not known: what to read, or to find out, to get one. */
 
 import type { Trace } from '../access/trace.js';
+import type { Findings } from '../advice/index.js';
 import type { Sid } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
 import type { Inquiry } from '../result/steps.js';
 import { type Context, named } from './context.js';
-import type { Findings } from './findings.js';
 import { whyUndecided } from './token-view.js';
 
 /** @returns what has to be read or looked at before there is an answer */
-export function inquiriesOf(context: Context, { outcome, trace, holder, protectedBy }: Findings): readonly Inquiry[] {
+export function inquiriesOf(
+  context: Context,
+  { outcome, holder, protectedBy }: Findings,
+  trace: Trace | null,
+): readonly Inquiry[] {
   const { dn } = context;
   switch (outcome.reason) {
     case 'descriptor-unreadable':

@@ -4,12 +4,13 @@ import { isInheritable, unreachedBecause } from '../access/inherit.js';
 import { namedRightsOf } from '../access/named-rights.js';
 import type { RightRequest } from '../access/request.js';
 import { matchTrustee } from '../access/trustee.js';
+import { isBroad } from '../advice/index.js';
 import { formatAce } from '../descriptor/index.js';
 import { type Ace, AceFlag, type BasicAce, type ObjectAce, SdControl } from '../descriptor/types.js';
 import { at, type Container } from '../directory/directory.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { NearMiss } from '../result/explain.js';
-import { type Context, isBroad, named } from './context.js';
+import { type Context, named } from './context.js';
 import { appliesTo } from './entries.js';
 
 /** Of the delegations elsewhere in the domain, so many are shown. */

@@ -5,7 +5,7 @@ import { ACCESS_CODES, ACCOUNT_KINDS, INHERITANCE_STATES } from './codes.js';
 import { evidenceBlockSchema } from './evidence.js';
 import { count, dn, list, object, positionOrNone, sid, sidText } from './parts.js';
 import { namedGivenRightSchema, namedRequiredRightSchema, placeSchema } from './rights.js';
-import { inquirySchema, namedSchema, namedShape, stepSchema } from './steps.js';
+import { effectSchema, inquirySchema, namedSchema, namedShape, stepSchema } from './steps.js';
 import { DOUBTS, OBSTACLES, ROLES, traceOutcomeSchema } from './trace.js';
 import { TRISTATES } from './tristate.js';
 
@@ -293,6 +293,8 @@ export const changeShape = {
     .enum(['protected-on-purpose', 'deny-may-be-meant', 'read-right-missing'])
     .nullable()
     .describe('What speaks against changing anything.'),
+  effects: list(effectSchema).describe('What comes of each of `options`, in the same order.'),
+  revokeEffects: list(effectSchema).describe('What comes of each of `revoke`, in the same order.'),
 };
 
 /** What to change, and where. */

@@ -1,5 +1,6 @@
 /** What would have to be done, as data: a step holds all that a program needs to carry it out on a directory. */
 import { z } from 'zod';
+import { ACCESS_CODES, REASON_CODES, VERDICT_CODES } from './codes.js';
 import { count, dn, list, object, sid } from './parts.js';
 import { namedRequiredRightSchema } from './rights.js';
 
@@ -82,6 +83,44 @@ export const inquirySchema = z.union([
 export type Inquiry = z.infer<typeof inquirySchema>;
 
 export type Advice = Step | Inquiry;
+
+/** An answer as the audit would give it. */
+export const answerSchema = object({
+  access: z.enum(ACCESS_CODES),
+  verdict: z.enum(VERDICT_CODES),
+  reason: z.enum(REASON_CODES),
+  documentedSet: z.boolean().nullable(),
+}).meta({ id: 'Answer', description: 'What the audit would say of the same account, target and action.' });
+export type Answer = z.infer<typeof answerSchema>;
+
+/** Why it was not tried what comes of steps. */
+export const UNTRIED_BECAUSE = [
+  /** Nothing in the directory changes: something has to be read, or found out. */
+  'nothing-changes',
+  /** The default list of the class (defaultSecurityDescriptor) is not in the sources. */
+  'default-list-unread',
+  /** A descriptor or a name that it depends on was not read. */
+  'evidence-missing',
+] as const;
+
+export const effectSchema = z
+  .union([
+    object({
+      tried: z.literal(true),
+      after: answerSchema.describe('As soon as the steps are done.'),
+      afterRun: answerSchema
+        .nullable()
+        .describe(
+          'After the next AdminSDHolder run, which a protected target has to outlast; null where that changes nothing.',
+        ),
+    }),
+    object({ tried: z.literal(false), because: z.enum(UNTRIED_BECAUSE) }),
+  ])
+  .meta({
+    id: 'AdviceEffect',
+    description: 'What comes of steps: they were applied to the directory in memory, and the verdict computed again.',
+  });
+export type AdviceEffect = z.infer<typeof effectSchema>;
 
 /** Steps as `adreach/explain/v1` writes them: names where it always had them, the other data beside them. */
 export const stepDocumentSchema = z

@@ -1,10 +1,12 @@
 /** What to change, and where, in words; never as a command. */
+import type { ReasonCode, VerdictCode } from '../result/audit.js';
 import type { ChangeView, Explanation } from '../result/explain.js';
-import type { Advice, Inquiry, Named } from '../result/steps.js';
+import type { Advice, AdviceEffect, Answer, Inquiry, Named } from '../result/steps.js';
 import { conditionFactText } from './condition.js';
 import { givenRightPhrases } from './given-right.js';
 import { listed } from './lists.js';
 import type { ShowDn } from './names.js';
+import { REASON_TEXTS } from './reasons.js';
 import { requiredRightsPhrase } from './required-right.js';
 
 /** Of an object. */
@@ -31,7 +33,7 @@ export function stepWords(step: Advice, explanation: Explanation, dn: ShowDn): s
   const { dacl, account } = explanation;
   switch (step.do) {
     case 'remove-entry':
-      return `remove entry ${step.index} written on ${dn(step.dn)} (${removedWords(step, explanation)})`;
+      return `remove entry ${step.index} written on ${dn(step.dn)} ${removedWords(step, explanation)}`;
     case 'leave-group':
       return `take ${step.member.name} out of the group ${step.group.name}`;
     case 'add-entry': {
@@ -67,7 +69,7 @@ function nameOf({ name, sid }: Named): string {
 /** Rights named in a change; of more, the rest is counted. */
 const MOST_RIGHTS = 2;
 
-/** What the entry says, as shortly as can be: it stands in full further up. */
+/** What the entry says, in brackets and as shortly as can be: it stands in full further up. */
 function removedWords(step: Extract<Advice, { do: 'remove-entry' }>, explanation: Explanation): string {
   const { dacl, adminSDHolder, target } = explanation;
   // Where the target's list is AdminSDHolder's, its entries are those of AdminSDHolder.
@@ -79,7 +81,7 @@ function removedWords(step: Extract<Advice, { do: 'remove-entry' }>, explanation
   const phrases = givenRightPhrases(entry.rights);
   const more = phrases.length - MOST_RIGHTS;
   const what = more > 0 ? `${phrases.slice(0, MOST_RIGHTS).join(', ')} and ${more} more` : listed(phrases);
-  return `${nameOf(entry.trustee)} ${entry.effect === 'deny' ? 'may NOT' : 'may'} ${what}`;
+  return `(${nameOf(entry.trustee)} ${entry.effect === 'deny' ? 'may NOT' : 'may'} ${what})`;
 }
 
 function lookWords(step: Extract<Inquiry, { do: 'look-at' }>, dacl: Explanation['dacl'], dn: ShowDn): string {
@@ -109,52 +111,111 @@ function lookWords(step: Extract<Inquiry, { do: 'look-at' }>, dacl: Explanation[
   }
 }
 
-function ways(options: ChangeView['options'], explanation: Explanation, dn: ShowDn): string {
-  const each = options.map((steps) => {
+/** What each verdict means for somebody who has carried the steps out. */
+const THEN: Readonly<Record<VerdictCode, string>> = {
+  can: 'works',
+  'can-until-sdprop': 'works until the next AdminSDHolder run',
+  'no-effect': 'is accepted and has no effect',
+  cannot: 'is refused',
+  unknown: 'is not known to work',
+};
+
+const UNTRIED: Readonly<Record<Extract<AdviceEffect, { readonly tried: false }>['because'], string>> = {
+  'nothing-changes': '',
+  'default-list-unread':
+    'not tried, because the default list of its class (defaultSecurityDescriptor) is not in the sources',
+  'evidence-missing': 'not tried, because a descriptor or a name that it depends on was not read',
+};
+
+/** @returns what comes of steps that were tried, or why they were not, as a remark; empty where they change nothing */
+export function effectWords(effect: AdviceEffect): string {
+  if (!effect.tried) return UNTRIED[effect.because];
+  const { after, afterRun } = effect;
+  if (afterRun === null) return `then it ${thenWords(after)}`;
+  if (after.verdict === 'can-until-sdprop' && afterRun.verdict === 'cannot') return `then it ${thenWords(after)}`;
+  const still = after.verdict === 'cannot' ? 'is still refused at first' : `${thenWords(after)} at first`;
+  return `then it ${still}, and ${thenWords(afterRun)} after the next AdminSDHolder run`;
+}
+
+function thenWords({ verdict, reason }: Answer): string {
+  return verdict === 'unknown' ? `${THEN.unknown} (${REASON_TEXTS[reason].label})` : THEN[verdict];
+}
+
+function ways(
+  options: ChangeView['options'],
+  effects: ChangeView['effects'],
+  explanation: Explanation,
+  dn: ShowDn,
+): string {
+  const each = options.map((steps, index) => {
     const words = steps.map((step) => stepWords(step, explanation, dn));
-    return words.length < 2 ? words.join('') : listed(words, 'and then');
+    const effect = effects[index] === undefined ? '' : effectWords(effects[index]);
+    return `${words.length < 2 ? words.join('') : listed(words, 'and then')}${effect === '' ? '' : ` (${effect})`}`;
   });
   return each.join('; or ');
 }
 
 /** One paragraph: the last one of every explanation. */
 export function changeWords(explanation: Explanation, dn: ShowDn): string {
-  const { change, target } = explanation;
-  const how = ways(change.options, explanation, dn);
-  const revoke = ways(change.revoke, explanation, dn);
+  const { change, target, verdict } = explanation;
+  const how = ways(change.options, change.effects, explanation, dn);
+  const revoke = ways(change.revoke, change.revokeEffects, explanation, dn);
+  const meaning = meaningOf(change.options, explanation);
   switch (change.goal) {
     case 'none': {
+      const reads = how === '' ? 'No single change gives it.' : `${meaning}For that: ${how}.`;
       const works =
-        change.caution === 'read-right-missing'
-          ? `It works, but reading is missing. For that: ${how}.`
-          : 'Nothing: it works.';
-      return revoke === '' ? works : `${works} To take it away: ${revoke}.`;
+        change.caution === 'read-right-missing' ? `It works, but reading is missing. ${reads}` : 'Nothing: it works.';
+      return revoke === '' ? works : `${works} ${meaningOf(change.revoke, explanation)}To take it away: ${revoke}.`;
     }
     case 'repair':
-      return `Everybody may do this: ${how}.`;
+      return how === ''
+        ? 'Everybody may do this: give the object a list of its own.'
+        : `Everybody may do this: ${how}.`;
     case 'impossible':
       return `Nothing makes this action take effect on ${target.name}: plan another one, such as disabling the account.`;
     case 'take-effect':
-      return `For it to take effect: ${how}; or plan another action.`;
+      return how === ''
+        ? 'No single change is known to make it take effect: plan another action.'
+        : `For it to take effect: ${how}; or plan another action.`;
     case 'know':
       return `To know the answer: ${how === '' ? 'look at the entries that are undecided' : how}.`;
     case 'last':
-      if (how === '') return `No single change makes it last: do not count on this account.`;
-      return `Nothing, if ${target.name} is meant to be protected: do not count on this account. To have it last: ${how}.${reachesAll(explanation)}`;
+      if (how === '') return 'No single change makes it last: do not count on this account.';
+      return `Nothing, if ${target.name} is meant to be protected: do not count on this account. ${meaning}To have it last: ${how}.`;
     case 'allow': {
-      if (how === '') return 'No single change allows it: see the entries that deny it.';
+      if (how === '') return nothingAllows(verdict.reason);
       const unless =
         change.caution === 'protected-on-purpose'
-          ? `Nothing, if ${target.name} is meant to be protected. To allow it: `
+          ? `Nothing, if ${target.name} is meant to be protected. `
           : change.caution === 'deny-may-be-meant'
-            ? `Nothing, if the denial is meant. To allow it: `
-            : 'To allow it: ';
-      return `${unless}${how}.${reachesAll(explanation)}`;
+            ? 'Nothing, if the denial is meant. '
+            : '';
+      return `${unless}${meaning}To allow it: ${how}.`;
     }
   }
 }
 
-function reachesAll({ change, adminSDHolder }: Explanation): string {
-  const everywhere = change.options.flat().some((step) => step.do === 'add-entry' && step.dn === adminSDHolder?.dn);
-  return everywhere ? ' Beware: an entry on AdminSDHolder reaches every protected account of the domain.' : '';
+function nothingAllows(reason: ReasonCode): string {
+  return reason === 'trust-refuses-logon'
+    ? 'No entry allows it: the trust between the domains does not let the account log on there.'
+    : 'No single change allows it: see the entries that deny it.';
 }
+
+/** What has to be known before steps are read: they reach further than the one account that is asked about. */
+function meaningOf(options: ChangeView['options'], { adminSDHolder, target }: Explanation): string {
+  const steps = options.flat();
+  const sentences: string[] = [];
+  if (steps.some((step) => 'dn' in step && step.dn === adminSDHolder?.dn && isOnList(step)))
+    sentences.push(
+      'What is changed on AdminSDHolder counts for every protected account and group of the domain, the highest administrators among them. ',
+    );
+  const left = steps.flatMap((step) =>
+    step.do === 'leave-group' && step.member.dn === target.dn ? [step.group.name] : [],
+  );
+  if (left.length > 0)
+    sentences.push(`Out of ${listed([...new Set(left)])}, ${target.name} loses all that is given to that group. `);
+  return sentences.join('');
+}
+
+const isOnList = (step: Advice) => step.do === 'add-entry' || step.do === 'remove-entry';

@@ -29,7 +29,8 @@ const level = (sddl: string, parent: Ancestor | null = null): Ancestor => ({ des
 describe('the entries that one entry becomes below', () => {
   test.each<[string, string, string[]]>([
     ['not inheritable: nothing', '(A;;RP;;;WD)', []],
-    ['for files only: nothing, since objects of a directory hold others', '(A;OI;RP;;;WD)', []],
+    ['for files only: counts for no object of a directory, and is handed on', '(A;OI;RP;;;WD)', ['(A;OIIOID;RP;;;WD)']],
+    ['for files only, one level: nothing', '(A;OINP;RP;;;WD)', []],
     ['to be inherited: counts, and goes on', '(A;CI;RP;;;WD)', ['(A;CIID;RP;;;WD)']],
     ['inherit-only: counts below', '(A;CIIO;RP;;;WD)', ['(A;CIID;RP;;;WD)']],
     ['one level: counts, and goes no further', '(A;CINPIO;RP;;;WD)', ['(A;ID;RP;;;WD)']],

@@ -151,3 +151,16 @@ test('without one membership: the others stay, and so does the original', async 
   expect(other.ofForeign('S-1-5-11')).toHaveLength(2);
   expect(reached(links.above([groupId(0)], HERE).map(({ group }) => group))).toEqual([0, 2, 4]);
 });
+
+test('with one more, and with one less, of groups and of foreign principals', async () => {
+  const links = await membership();
+  const more = links.with(groupId(5), groupId(1)).with(groupId(5), groupId(0));
+  expect(reached(more.direct(groupId(5)))).toEqual([0, 1]);
+  // What is a member already stays one, once.
+  expect(reached(more.with(groupId(5), groupId(1)).direct(groupId(5)))).toEqual([0, 1]);
+  expect(reached(more.without(groupId(5), groupId(0)).direct(groupId(5)))).toEqual([1]);
+  const foreign = links.withForeign('S-1-5-11', 1, groupId(0)).withoutForeign('S-1-5-11', 0, groupId(2));
+  expect(foreign.ofForeign('S-1-5-11').map(reached)).toEqual([[], [0, 4, 5]]);
+  expect(links.ofForeign('S-1-5-11').map(reached)).toEqual([[2], [4, 5]]);
+  expect(reached(links.direct(groupId(5)))).toEqual([]);
+});

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChangeView, DaclView } from '../../src/result/explain.js';
 import type { NamedRequiredRight } from '../../src/result/rights.js';
-import type { Advice, Named, PrincipalRef } from '../../src/result/steps.js';
-import { changeWords, stepWords } from '../../src/words/change.js';
+import type { Advice, AdviceEffect, Answer, Named, PrincipalRef } from '../../src/result/steps.js';
+import { changeWords, effectWords, stepWords } from '../../src/words/change.js';
 import { ACCOUNT, DESK, entry, explanation, HOLDER, OU, short, TARGET, target } from './explanation.js';
 
 const WRITE: NamedRequiredRight = { right: 'write-property', attribute: 'userAccountControl', guid: null };
@@ -29,7 +29,7 @@ describe('a step', () => {
       { do: 'remove-entry', dn: TARGET, index: 0, sddl: '(A;;WP;;;WD)' },
       'remove entry 0 written on Jo (LAB\\desk may write all properties)',
     ],
-    [{ do: 'remove-entry', dn: OU, index: 7, sddl: '(A;;WP;;;WD)' }, 'remove entry 7 written on Staff ((A;;WP;;;WD))'],
+    [{ do: 'remove-entry', dn: OU, index: 7, sddl: '(A;;WP;;;WD)' }, 'remove entry 7 written on Staff (A;;WP;;;WD)'],
     [
       {
         do: 'add-entry',
@@ -145,11 +145,48 @@ describe('a step', () => {
   });
 });
 
+const WORKS: Answer = { access: 'granted', verdict: 'can', reason: 'allowed-by-entry', documentedSet: true };
+const REFUSED: Answer = { access: 'denied', verdict: 'cannot', reason: 'no-entry', documentedSet: false };
+const FOR_NOW: Answer = { ...WORKS, verdict: 'can-until-sdprop', reason: 'adminsdholder-will-deny' };
+const OPEN: Answer = { ...WORKS, verdict: 'unknown', reason: 'protection-undecided' };
+
+describe('what comes of steps', () => {
+  test.each<[AdviceEffect, string]>([
+    [{ tried: true, after: WORKS, afterRun: null }, 'then it works'],
+    [{ tried: true, after: REFUSED, afterRun: null }, 'then it is refused'],
+    [
+      { tried: true, after: { ...WORKS, verdict: 'no-effect' }, afterRun: null },
+      'then it is accepted and has no effect',
+    ],
+    [{ tried: true, after: OPEN, afterRun: null }, 'then it is not known to work (protection not known)'],
+    [
+      { tried: true, after: REFUSED, afterRun: WORKS },
+      'then it is still refused at first, and works after the next AdminSDHolder run',
+    ],
+    [{ tried: true, after: FOR_NOW, afterRun: REFUSED }, 'then it works until the next AdminSDHolder run'],
+    [
+      { tried: true, after: WORKS, afterRun: REFUSED },
+      'then it works at first, and is refused after the next AdminSDHolder run',
+    ],
+    [{ tried: false, because: 'nothing-changes' }, ''],
+    [
+      { tried: false, because: 'default-list-unread' },
+      'not tried, because the default list of its class (defaultSecurityDescriptor) is not in the sources',
+    ],
+    [
+      { tried: false, because: 'evidence-missing' },
+      'not tried, because a descriptor or a name that it depends on was not read',
+    ],
+  ])('%j', (effect, words) => {
+    expect(effectWords(effect)).toBe(words);
+  });
+});
+
 describe('what to change', () => {
   const leave: Advice = { do: 'leave-group', member: MEMBER, group: GROUP };
   const again: Advice = { do: 'enable-inheritance', dn: OU };
   const onHolder: Advice = { do: 'add-entry', dn: HOLDER, trustee: DESK, rights: [WRITE], appliesTo: null };
-  const NONE: ChangeView = { goal: 'none', options: [], caution: null, revoke: [] };
+  const NONE: ChangeView = { goal: 'none', options: [], caution: null, revoke: [], effects: [], revokeEffects: [] };
 
   test.each<[ChangeView, string]>([
     [NONE, 'Nothing: it works.'],
@@ -170,7 +207,7 @@ describe('what to change', () => {
     [{ ...NONE, goal: 'know' }, 'To know the answer: look at the entries that are undecided.'],
     [
       { ...NONE, goal: 'last', options: [[onHolder], [leave, again]], caution: 'protected-on-purpose' },
-      'Nothing, if LAB\\jo is meant to be protected: do not count on this account. To have it last: add an entry on AdminSDHolder that allows LAB\\desk to write userAccountControl, for this object only; or take LAB\\svc out of the group LAB\\desk and then switch inheritance on again on Staff. Beware: an entry on AdminSDHolder reaches every protected account of the domain.',
+      'Nothing, if LAB\\jo is meant to be protected: do not count on this account. What is changed on AdminSDHolder counts for every protected account and group of the domain, the highest administrators among them. To have it last: add an entry on AdminSDHolder that allows LAB\\desk to write userAccountControl, for this object only; or take LAB\\svc out of the group LAB\\desk and then switch inheritance on again on Staff.',
     ],
     [
       { ...NONE, goal: 'allow', options: [[{ ...onHolder, dn: OU }]] },
@@ -181,6 +218,29 @@ describe('what to change', () => {
       'Nothing, if the denial is meant. To allow it: switch inheritance on again on Staff.',
     ],
     [{ ...NONE, goal: 'allow' }, 'No single change allows it: see the entries that deny it.'],
+    [
+      {
+        ...NONE,
+        goal: 'allow',
+        options: [[{ ...leave, member: { ...MEMBER, dn: TARGET } }, again], [again]],
+        effects: [
+          { tried: true, after: WORKS, afterRun: null },
+          { tried: false, because: 'evidence-missing' },
+        ],
+        caution: 'protected-on-purpose',
+      },
+      'Nothing, if LAB\\jo is meant to be protected. Out of LAB\\desk, LAB\\jo loses all that is given to that group. To allow it: take LAB\\svc out of the group LAB\\desk and then switch inheritance on again on Staff (then it works); or switch inheritance on again on Staff (not tried, because a descriptor or a name that it depends on was not read).',
+    ],
+    [
+      {
+        ...NONE,
+        revoke: [[{ do: 'remove-entry', dn: HOLDER, index: 0, sddl: '(A;;WP;;;WD)' }]],
+        revokeEffects: [{ tried: true, after: FOR_NOW, afterRun: REFUSED }],
+      },
+      'Nothing: it works. What is changed on AdminSDHolder counts for every protected account and group of the domain, the highest administrators among them. To take it away: remove entry 0 written on AdminSDHolder (A;;WP;;;WD) (then it works until the next AdminSDHolder run).',
+    ],
+    [{ ...NONE, goal: 'take-effect' }, 'No single change is known to make it take effect: plan another action.'],
+    [{ ...NONE, caution: 'read-right-missing' }, 'It works, but reading is missing. No single change gives it.'],
   ])('%j', (change, words) => {
     const adminSDHolder = { dn: HOLDER, access: 'denied', entry: null, inheritanceOn: false } as const;
     expect(changeWords(explanation({ change, adminSDHolder, target: target() }), short)).toBe(words);

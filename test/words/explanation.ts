@@ -108,7 +108,7 @@ export function explanation(different: Partial<Explanation> = {}): Explanation {
     effect: { flags: [], without: 'no' },
     adminSDHolder: null,
     documented: [],
-    change: { goal: 'none', options: [], caution: null, revoke: [] },
+    change: { goal: 'none', options: [], caution: null, revoke: [], effects: [], revokeEffects: [] },
     ...different,
   };
 }

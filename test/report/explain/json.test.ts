@@ -101,7 +101,8 @@ test.each<[Advice, object]>([
     { do: 'propagate', dn: OU },
   ],
 ])('the step %j', (step, json) => {
-  expect(read({ change: { goal: 'allow', options: [[step]], caution: null, revoke: [] } }).change.options).toEqual([
-    [json],
-  ]);
+  expect(
+    read({ change: { goal: 'allow', options: [[step]], caution: null, revoke: [], effects: [], revokeEffects: [] } })
+      .change.options,
+  ).toEqual([[json]]);
 });

@@ -10,7 +10,7 @@ import { openSources } from '../../src/assemble/open.js';
 import { openSession } from '../../src/audit/session.js';
 import { encodeSecurityDescriptor, encodeSid, parseSddl } from '../../src/descriptor/index.js';
 import type { Sid } from '../../src/descriptor/types.js';
-import { type Advice, Explainer, findTarget } from '../../src/explain/index.js';
+import { type Advice, type AdviceEffect, Explainer, findTarget } from '../../src/explain/index.js';
 import { loadRules } from '../../src/rules/index.js';
 
 const DOMAIN = 'DC=lab,DC=example';
@@ -97,7 +97,7 @@ async function explained(world: World) {
     const session = await openSession(evidence, [ACT], loadRules([]).actions);
     const explainer = new Explainer(session, 0, { name: 'adreach', version: 'test', rules: '' });
     const { verdict, change } = explainer.explain(await findTarget(session, TARGET), 'disable');
-    return { verdict: verdict.verdict, options: change.options };
+    return { verdict: verdict.verdict, change };
   } finally {
     await evidence.close();
   }
@@ -144,7 +144,12 @@ const ALLOW = entryFor('A');
 const STAFF_ALLOWS = entryFor('A', 'CIIO', USER);
 const STAFF_DENIES = entryFor('D', 'CIIO', USER);
 
-describe('every option leads to the answer', () => {
+/** What an option is said to come to, AdminSDHolder's run included. */
+function promised(effect: AdviceEffect): string {
+  return effect.tried ? (effect.afterRun ?? effect.after).verdict : effect.because;
+}
+
+describe('every option leads to the answer, as it is said to', () => {
   test.each<[string, Partial<World>, verdict: string, options: number]>([
     ['nothing allows it', {}, 'cannot', 1],
     ['its inheritance is off, and a denial of its own stays', { target: [DENY, OWN], off: true }, 'cannot', 1],
@@ -187,8 +192,10 @@ describe('every option leads to the answer', () => {
     const world = { ...WORLD, ...change };
     const before = await explained(world);
     expect(before.verdict).toBe(verdict);
-    expect(before.options).toHaveLength(count);
-    for (const option of before.options) {
+    const { options, effects } = before.change;
+    expect(options).toHaveLength(count);
+    for (const [index, option] of options.entries()) {
+      expect([option, promised(effects[index]!)]).toEqual([option, 'can']);
       expect([option, (await explained(carriedOut(world, option))).verdict]).toEqual([option, 'can']);
     }
   });

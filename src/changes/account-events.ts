@@ -1,0 +1,129 @@
+/** What happens to accounts that no change names: lists above them change, or AdminSDHolder's is put on them. */
+import { inheritsList, isInherited } from '../access/inherit.js';
+import { sameDescriptor } from '../descriptor/same.js';
+import type { Guid, SecurityDescriptor } from '../descriptor/types.js';
+import type { Container } from '../directory/directory.js';
+import type { ClassListId, ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
+import type { ProtectedSet } from '../directory/protected-set.js';
+import type { Reading } from '../directory/reading.js';
+import type { AccountRecord } from '../directory/records.js';
+import { ownSideOf } from '../directory/unread-members.js';
+import type { DescriptorLayer } from './descriptor-layer.js';
+import { inheritedAnew, type Place, withOwn } from './lists.js';
+
+/** Something that reaches any number of accounts. An account that it does not reach keeps its record. */
+export interface AccountEvent {
+  /** @param read the record as it was read: what is not known of it is told by that */
+  account(record: AccountRecord, read: AccountRecord): AccountRecord;
+}
+
+/** More class lists than this no directory has; a number of a descriptor and one of a class list are one key together. */
+const CLASS_LISTS = 2 ** 16;
+
+/** Computed once for each descriptor and class list in a container. */
+class Memo {
+  readonly #known = new Map<ContainerId | null, Map<number, DescriptorId>>();
+
+  of(
+    descriptor: DescriptorId | null,
+    container: ContainerId | null,
+    classes: ClassListId | null,
+    make: () => DescriptorId,
+  ): DescriptorId {
+    let inContainer = this.#known.get(container);
+    if (inContainer === undefined) {
+      inContainer = new Map();
+      this.#known.set(container, inContainer);
+    }
+    const key = ((descriptor ?? -1) + 1) * CLASS_LISTS + (classes ?? -1) + 1;
+    let number = inContainer.get(key);
+    if (number === undefined) {
+      number = make();
+      inContainer.set(key, number);
+    }
+    return number;
+  }
+}
+
+/** Lists of containers are handed on to what lies in them. */
+export class Spread implements AccountEvent {
+  readonly #memo = new Memo();
+
+  /** @param given the containers whose lists are handed on, with their descriptors */
+  constructor(
+    readonly given: ReadonlyMap<ContainerId, SecurityDescriptor>,
+    readonly descriptors: DescriptorLayer,
+    readonly classGuid: (classes: ClassListId) => Guid | undefined,
+  ) {}
+
+  /** @returns the descriptor of an object in such a container; the same number where nothing changes */
+  of(descriptor: DescriptorId, container: ContainerId, classes: ClassListId | null): DescriptorId {
+    return this.#memo.of(descriptor, container, classes, () => {
+      const stored = this.descriptors.get(descriptor);
+      if (stored.state !== 'parsed') return descriptor;
+      const place: Place = {
+        parent: this.given.get(container)!,
+        classGuid: classes === null ? undefined : this.classGuid(classes),
+      };
+      const value = inheritedAnew(stored.value, place);
+      return sameDescriptor(value, stored.value) ? descriptor : this.descriptors.append(value);
+    });
+  }
+
+  account(record: AccountRecord): AccountRecord {
+    if (record.descriptor === undefined || !this.given.has(record.parent)) return record;
+    const descriptor = this.of(record.descriptor, record.parent, record.classes);
+    return descriptor === record.descriptor ? record : { ...record, descriptor };
+  }
+}
+
+/** AdminSDHolder's descriptor is put on protected objects. Where it is not known whether one is protected, it is left. */
+export class Stamp implements AccountEvent {
+  readonly #memo = new Memo();
+
+  constructor(
+    readonly domain: DomainId,
+    readonly set: ProtectedSet,
+    readonly holder: SecurityDescriptor,
+    readonly containers: readonly Container[],
+    readonly descriptors: DescriptorLayer,
+    readonly classGuid: (classes: ClassListId) => Guid | undefined,
+    readonly reading: Reading,
+  ) {}
+
+  of(descriptor: DescriptorId | null, container: ContainerId | null, classes: ClassListId | null): DescriptorId {
+    return this.#memo.of(descriptor, container, classes, () => {
+      const stored = descriptor === null ? null : this.descriptors.get(descriptor);
+      const former = stored?.state === 'parsed' ? stored.value : null;
+      const parent = container === null ? null : (this.containers[container]?.descriptor ?? null);
+      const above = parent === null ? null : this.descriptors.get(parent);
+      const value = stamped(this.holder, former, {
+        parent: above?.state === 'parsed' ? above.value : null,
+        classGuid: classes === null ? undefined : this.classGuid(classes),
+      });
+      return descriptor !== null && former !== null && sameDescriptor(former, value)
+        ? descriptor
+        : this.descriptors.append(value);
+    });
+  }
+
+  account(record: AccountRecord, read: AccountRecord): AccountRecord {
+    if (this.containers[record.parent]?.domain !== this.domain) return record;
+    const proven = () => this.reading.membershipsProven(ownSideOf(read, this.domain));
+    if (this.set.account(record.sid, record.primaryGroupId, record.memberOf, proven) !== 'yes') return record;
+    const descriptor = this.of(record.descriptor ?? null, record.parent, record.classes);
+    if (descriptor === record.descriptor && record.adminCount === 1) return record;
+    return { ...record, descriptor, adminCount: 1 };
+  }
+}
+
+/**
+ * The whole descriptor, owner and group included (MS-ADTS 3.1.1.6.1.3). The audit list is mostly not read: then the object
+ * keeps what is known of its own. With AdminSDHolder's inheritance on, what it inherits itself does not come along.
+ */
+function stamped(holder: SecurityDescriptor, former: SecurityDescriptor | null, place: Place): SecurityDescriptor {
+  const whole = { ...holder, sacl: holder.sacl ?? former?.sacl ?? null };
+  if (holder.dacl === null || !inheritsList(holder)) return whole;
+  const own = holder.dacl.aces.filter((ace) => !isInherited(ace));
+  return withOwn({ ...whole, dacl: { ...holder.dacl, aces: own } }, own, place);
+}

@@ -1,0 +1,138 @@
+/** A directory as it would be after changes, made as the directory itself makes them. */
+import { isInherited } from '../access/inherit.js';
+import { formatAce } from '../descriptor/index.js';
+import { sameAce } from '../descriptor/same.js';
+import type { SecurityDescriptor } from '../descriptor/types.js';
+import { accountDn, at, type Directory } from '../directory/directory.js';
+import type { AccountRecord } from '../directory/records.js';
+import { dnKey } from '../names/dn.js';
+import { changeAttribute } from './attributes.js';
+import type { Change } from './change.js';
+import { Draft, refused } from './draft.js';
+import { entryAdded, entryRemoved, inheritanceSet, type Place, partsWritten } from './lists.js';
+import { changeMember } from './members.js';
+import { objectNames } from './names.js';
+
+/** A directory after changes. */
+export interface Changed {
+  readonly directory: Directory;
+  /**
+   * @param record an account of the directory before
+   * @returns the same account after; the same record where nothing about it changed
+   */
+  account(record: AccountRecord): AccountRecord;
+}
+
+/**
+ * Applies changes, one after the other. Accounts are not kept: each is changed as it streams by.
+ *
+ * An account that other objects lie below is a container too. Where AdminSDHolder's list is put on it, those below it take
+ * it up only if a change names the account, since who is protected is told from its record.
+ * @param named the accounts that changes name (`namedBeyondModel` says which names to look for)
+ * @throws AdreachError `change` where one of them cannot be made: no such object, no such entry, what it needs was not read
+ */
+export function apply(directory: Directory, changes: readonly Change[], named: readonly AccountRecord[] = []): Changed {
+  const draft = new Draft(directory, named);
+  for (const change of changes) make(draft, change);
+  draft.spread();
+  const after = draft.directory();
+  const finals = new Map<number, Map<string, AccountRecord>>();
+  for (const record of named) {
+    const inParent = finals.get(record.parent) ?? new Map<string, AccountRecord>();
+    finals.set(record.parent, inParent.set(record.rdn, draft.accountAfter(record)));
+  }
+  return {
+    directory: after,
+    account(record) {
+      const known = finals.get(record.parent)?.get(record.rdn);
+      return known ?? draft.events.reduce((now, event) => event.account(now, record), record);
+    },
+  };
+}
+
+function make(draft: Draft, change: Change): void {
+  switch (change.kind) {
+    case 'add-entry':
+      onList(draft, change.dn, (value, place) => {
+        if (isInherited(change.entry)) throw refused(`an entry added to ${change.dn} cannot be an inherited one`);
+        return entryAdded(value, change.entry, change.at, place);
+      });
+      break;
+    case 'remove-entry':
+      onList(draft, change.dn, (value, place) => withoutEntry(change, value, place));
+      break;
+    case 'set-inheritance':
+      setInheritance(draft, change);
+      break;
+    case 'write-descriptor':
+      onList(draft, change.dn, (value, place) => partsWritten(value, change.descriptor, change.parts, place));
+      break;
+    case 'add-member':
+    case 'remove-member':
+      changeMember(draft, change);
+      break;
+    case 'set-flags':
+    case 'set-attribute':
+      changeAttribute(draft, change);
+      break;
+    case 'run-adminsdholder':
+      draft.stamp(change.domain);
+      break;
+  }
+}
+
+type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+
+function withoutEntry({ dn, entry }: Of<'remove-entry'>, value: SecurityDescriptor, place: Place): SecurityDescriptor {
+  const changed = entryRemoved(value, entry, place);
+  if (changed !== null) return changed;
+  if (value.dacl?.aces.some((ace) => sameAce(ace, entry)) === true)
+    throw refused(
+      `the entry ${formatAce(entry)} of ${dn} is inherited`,
+      'Remove it from the object that has it as its own.',
+    );
+  throw refused(`the list of ${dn} has no entry ${formatAce(entry)}`);
+}
+
+function setInheritance(draft: Draft, change: Of<'set-inheritance'>): void {
+  const object = draft.find(change.dn);
+  const { value, place } = draft.descriptorOf(object);
+  if (change.inherits && draft.lacksParent(object))
+    throw refused(
+      `what ${change.dn} would inherit is not known: the descriptor above it was not read`,
+      'Collect again with an account that has READ_CONTROL on its parent.',
+    );
+  const keep = change.inherits ? 'nothing' : change.keep;
+  draft.write(object, inheritanceSet(value, change.inherits, keep, place));
+}
+
+function onList(
+  draft: Draft,
+  dn: string,
+  change: (value: SecurityDescriptor, place: Place) => SecurityDescriptor,
+): void {
+  const object = draft.find(dn);
+  const { value, place } = draft.descriptorOf(object);
+  draft.write(object, change(value, place));
+}
+
+/**
+ * @param named the accounts that are looked at, as for `apply`
+ * @returns the descriptor of an object as it is stored; null where there is no such object, or it was not read
+ */
+export function storedDescriptor(
+  directory: Directory,
+  dn: string,
+  named: readonly AccountRecord[] = [],
+): SecurityDescriptor | null {
+  const { containers, groups } = objectNames(directory);
+  const key = dnKey(dn);
+  const record = named.find((each) => dnKey(accountDn(directory, each)) === key);
+  const number =
+    record?.descriptor ??
+    at(directory.groups, groups.get(key) ?? null)?.descriptor ??
+    at(directory.containers, containers.get(key) ?? null)?.descriptor ??
+    null;
+  const stored = number === null ? null : directory.descriptors.get(number);
+  return stored?.state === 'parsed' ? stored.value : null;
+}

@@ -1,0 +1,104 @@
+/** Changes of one descriptor: what a client writes, and what the directory stores of it (MS-ADTS 6.1.3). */
+import { inheritsList, isInherited, storedList } from '../access/inherit.js';
+import { canonicalPlace } from '../access/order.js';
+import { sameAce } from '../descriptor/same.js';
+import { type Ace, AceFlag, type Acl, type Guid, SdControl, type SecurityDescriptor } from '../descriptor/types.js';
+import type { DescriptorPart } from './change.js';
+
+/** What an object's list depends on beside its own entries. */
+export interface Place {
+  /** The parent's descriptor; null where it has none to inherit from, or none that was read. */
+  readonly parent: SecurityDescriptor | null;
+  readonly classGuid: Guid | undefined;
+}
+
+/** Lists in the directory have this revision where they hold entries about parts of objects (MS-DTYP 2.4.5). */
+const REVISION_DS = 4;
+
+/** @returns the entries of the list that are the object's own */
+export function ownEntries({ dacl }: SecurityDescriptor): readonly Ace[] {
+  return (dacl?.aces ?? []).filter((ace) => !isInherited(ace));
+}
+
+/** The descriptor with these entries of its own, and what it inherits with them. */
+export function withOwn(descriptor: SecurityDescriptor, own: readonly Ace[], place: Place): SecurityDescriptor {
+  const aces = storedList(descriptor, own, place.parent, place.classGuid);
+  const revision = aces.some(({ form }) => form === 'object') ? REVISION_DS : 0;
+  const dacl: Acl = { revision: Math.max(descriptor.dacl?.revision ?? 2, revision), aces };
+  return { ...descriptor, control: descriptor.control | SdControl.DaclPresent, dacl };
+}
+
+/** What the directory makes of a list when it looks at it anew: where it is written, or its parent's list changes. */
+export function inheritedAnew(descriptor: SecurityDescriptor, place: Place): SecurityDescriptor {
+  // Without a list there is nothing that could inherit: everything stays granted.
+  return descriptor.dacl === null || !inheritsList(descriptor)
+    ? descriptor
+    : withOwn(descriptor, ownEntries(descriptor), place);
+}
+
+/** @param at position among the own entries; undefined: where the entry belongs */
+export function entryAdded(
+  descriptor: SecurityDescriptor,
+  entry: Ace,
+  at: number | undefined,
+  place: Place,
+): SecurityDescriptor {
+  const own = ownEntries(descriptor);
+  const position = at ?? canonicalPlace(own, entry);
+  return withOwn(descriptor, [...own.slice(0, position), entry, ...own.slice(position)], place);
+}
+
+/** @returns null where the list has no such entry, or has it from above and would get it again */
+export function entryRemoved(descriptor: SecurityDescriptor, entry: Ace, place: Place): SecurityDescriptor | null {
+  const has = (aces: readonly Ace[]) => aces.findIndex((ace) => sameAce(ace, entry));
+  const own = ownEntries(descriptor);
+  const position = has(own);
+  if (position >= 0) return withOwn(descriptor, own.toSpliced(position, 1), place);
+  if (has(descriptor.dacl?.aces ?? []) < 0) return null;
+  // One that has come from nowhere goes as soon as the list is written.
+  const changed = withOwn(descriptor, own, place);
+  return has(changed.dacl!.aces) < 0 ? changed : null;
+}
+
+/** @param keep what becomes of inherited entries where inheritance goes off */
+export function inheritanceSet(
+  descriptor: SecurityDescriptor,
+  inherits: boolean,
+  keep: 'nothing' | 'copies',
+  place: Place,
+): SecurityDescriptor {
+  const control = inherits
+    ? descriptor.control & ~SdControl.DaclProtected
+    : descriptor.control | SdControl.DaclProtected;
+  const own =
+    !inherits && keep === 'copies'
+      ? (descriptor.dacl?.aces ?? []).map((ace) => ({ ...ace, flags: asOwn(ace) }))
+      : ownEntries(descriptor);
+  return descriptor.dacl === null ? { ...descriptor, control } : withOwn({ ...descriptor, control }, own, place);
+}
+
+const PART_OF_CONTROL: Readonly<Record<DescriptorPart, number>> = {
+  owner: SdControl.OwnerDefaulted,
+  group: SdControl.GroupDefaulted,
+  dacl: SdControl.DaclPresent | SdControl.DaclDefaulted | SdControl.DaclAutoInherited | SdControl.DaclProtected,
+  sacl: SdControl.SaclPresent | SdControl.SaclDefaulted | SdControl.SaclAutoInherited | SdControl.SaclProtected,
+};
+
+/** Parts of a descriptor written over those of another, as the SD flags control has it (MS-ADTS 6.1.3.2). */
+export function partsWritten(
+  descriptor: SecurityDescriptor,
+  written: SecurityDescriptor,
+  parts: readonly DescriptorPart[],
+  place: Place,
+): SecurityDescriptor {
+  let merged = descriptor;
+  for (const part of parts) {
+    const bits = PART_OF_CONTROL[part];
+    merged = { ...merged, [part]: written[part], control: (merged.control & ~bits) | (written.control & bits) };
+  }
+  return merged.dacl === null ? merged : withOwn(merged, ownEntries(merged), place);
+}
+
+function asOwn(ace: Ace): number {
+  return ace.flags & ~AceFlag.Inherited;
+}
