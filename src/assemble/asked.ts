@@ -132,6 +132,12 @@ export class Askings {
     });
   }
 
+  /** @returns whether what an object names in memberOf is a part of its groups: a global catalog knows the universal ones */
+  namesSomeGroups(set: number): boolean {
+    const parts = this.sets[set]!;
+    return parts.length > 0 && parts.every((number) => isGlobalCatalog(this.parts[number]!));
+  }
+
   /** @returns whether every part that holds groups says that their members were asked for */
   get membersAsked(): boolean {
     return this.parts.every(

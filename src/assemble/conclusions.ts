@@ -1,9 +1,11 @@
 /** Gaps that follow from what was read and what was not. */
 import { builtinSchema } from '../directory/builtin-schema.js';
 import type { DomainRecord } from '../directory/records.js';
+import { createSchema } from '../directory/schema.js';
 import { dnKey } from '../names/dn.js';
 import type { Intake } from './intake.js';
 import { Lack } from './lacks.js';
+import type { SettingsRecord } from './settings.js';
 import type { Tree } from './tree.js';
 
 /** What the conclusions are drawn from. */
@@ -96,16 +98,28 @@ function noteGlobalCatalog({ intake }: Assembled): void {
 
 /** What is of a class that the schema does not hold may be more special than all that it knows. */
 function noteClasses({ intake }: Assembled): void {
-  const known = new Set(
-    intake.settings.flatMap((record) => (record.type === 'class' ? [record.name.toLowerCase()] : [])),
-  );
+  const of = <Type extends SettingsRecord['type']>(type: Type) =>
+    intake.settings.filter((record): record is Extract<SettingsRecord, { type: Type }> => record.type === type);
+  const classes = of('class');
+  const known = new Set(classes.map(({ name }) => name.toLowerCase()));
   if (known.size === 0) return;
   // Those of the base product are the same everywhere.
   for (const { name } of builtinSchema().classes) known.add(name.toLowerCase());
+  const schema = createSchema(classes, of('attribute'), of('right'));
   const missing = new Map<string, string>();
-  for (const list of intake.interpreter.usedClasses)
-    for (const name of intake.classLists[list]!)
-      if (!known.has(name.toLowerCase())) missing.set(name.toLowerCase(), name);
+  const unordered = new Set<string>();
+  for (const list of intake.interpreter.usedClasses) {
+    const names = intake.classLists[list]!;
+    for (const name of names) if (!known.has(name.toLowerCase())) missing.set(name.toLowerCase(), name);
+    const held = names.every((name) => known.has(name.toLowerCase()));
+    if (held && schema.mostSpecificClass(names) === undefined) unordered.add(names.join(', '));
+  }
+  for (const names of [...unordered].sort()) {
+    intake.gaps.derived({
+      code: 'class-not-in-schema',
+      message: `objects are of the classes ${names}, and the schema that was read does not show which of them is below which (subClassOf): which entries are for such objects is not known`,
+    });
+  }
   for (const name of [...missing.values()].sort()) {
     intake.gaps.derived({
       code: 'class-not-in-schema',

@@ -8,6 +8,8 @@ import {
   type GapRecord,
   type ModelRecord,
   type PrincipalRecord,
+  UNASKED_ATTRIBUTES,
+  type UnaskedAttribute,
 } from '../directory/records.js';
 import { dnKey, parseDn } from '../names/dn.js';
 import { type HeaderSource, SNAPSHOT_VERSION, type SnapshotCounts } from '../snapshot/format.js';
@@ -247,14 +249,15 @@ class SecondPass implements Assembled {
     const { intake, memberships } = this;
     const groups = memberships.of(id);
     const otherGroups = memberships.otherGroups(id);
-    const unasked = intake.askings
-      .unasked(intake.askedIn.get(id), kind, read.groupType)
-      .filter(
-        (name) =>
-          !(name === 'member' && membersRead) &&
-          !(name === 'memberof' && otherGroups !== undefined) &&
-          !(name === 'sidhistory' && read.sidHistory !== undefined),
-      );
+    const shown = new Set<UnaskedAttribute>([
+      ...(membersRead ? (['member'] as const) : []),
+      ...(otherGroups === undefined ? [] : (['memberof'] as const)),
+      ...(read.sidHistory === undefined ? [] : (['sidhistory'] as const)),
+    ]);
+    const unread = new Set(intake.named.unreadOf(id));
+    if (intake.askings.namesSomeGroups(intake.askedIn.get(id))) unread.add('memberof');
+    const asked = intake.askings.unasked(intake.askedIn.get(id), kind, read.groupType);
+    const unasked = UNASKED_ATTRIBUTES.filter((name) => unread.has(name) || (asked.includes(name) && !shown.has(name)));
     return {
       memberOf: groups.length === 0 ? undefined : groups,
       otherGroups,

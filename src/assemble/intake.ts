@@ -115,10 +115,9 @@ export class Intake {
   /** Two objects turned out to be one: the first is taken for a further reading of the second. */
   join(id: number, other: number): void {
     const members = [...this.store.membersOf(id)];
-    const dn = this.dnOf(id);
-    const reading = this.settledReading(id, dn);
+    const reading = this.settledReading(id, this.dnOf(id));
     const askedIn = this.askings.union(this.askedIn.get(other), this.askedIn.get(id));
-    this.again(other, reading, dn);
+    this.again(other, reading, reading.dn);
     this.askedIn.set(other, askedIn);
     for (const { source, packed } of members) this.store.addMembers(other, source, packed);
   }
@@ -147,6 +146,7 @@ export class Intake {
       parent: this.parent.get(id) - 1,
       members: null,
       memberOf: [],
+      unread: [...this.named.unreadOf(id)],
       shown: UNSHOWN,
       head: false,
       place,
@@ -222,24 +222,25 @@ export class Intake {
   }
 
   /** Files what is known of an object of a kind that was not known before. */
-  private complete(id: number, { dn, kind, members, memberOf, place }: Reading, object: Spooled): void {
-    this.readHere(id, memberOf);
-    if (members !== null) this.store.addMembers(id, this.sources.current, members);
+  private complete(id: number, reading: Reading, object: Spooled): void {
+    const { dn, kind, place } = reading;
+    this.readHere(id, reading);
     this.lacks.set(id, lacksOf(object, this.descriptors.faults));
     if (kind === 'domain') this.fileDomain(dn, object);
     else if (kind !== 'group' && kind !== 'foreign') this.identities.sids.addFormer(id, object.sidHistory ?? []);
     if (object.record) this.settingsList.add(object.record, dn, place);
   }
 
-  /** An object was read in the present part of the sources, with these groups in its memberOf. */
-  private readHere(id: number, memberOf: readonly string[]): void {
+  /** An object was read in the present part of the sources. */
+  private readHere(id: number, { members, memberOf, unread }: Reading): void {
+    if (members !== null) this.store.addMembers(id, this.sources.current, members);
     this.askedIn.set(id, this.askings.present(this.askedIn.get(id)));
-    this.named.add(id, memberOf);
+    this.named.add(id, memberOf, unread);
   }
 
   /** A known object again: what was not known of it is added; of different contents the first counts. */
   private again(id: number, reading: Reading, dn: string): void {
-    const { kind, object, shown, members, memberOf, place } = reading;
+    const { kind, object, shown, place } = reading;
     this.duplicates++;
     const first = this.read(id);
     const before = this.kindOf(id)!;
@@ -259,7 +260,7 @@ export class Intake {
     if (isKind === 'domain' && differing.includes('objectSid')) throw this.twoDomains(id, reading);
     if (differing.length > 0) this.differ(id, dn, place, differing);
     if (onlyOnce.length > 0) this.differ(id, dn, place, onlyOnce, true);
-    const sid = joined.classes === undefined ? undefined : joined.sid;
+    const sid = joined.classes === undefined || joined.shadow ? undefined : joined.sid;
     this.meetTwin(
       id,
       this.identities.learn(id, { guid: shown.guid, sid: isInTree(isKind) ? sid : undefined }),
@@ -274,8 +275,7 @@ export class Intake {
       if (reading.head) this.heads.add(this.names.keys[id]!);
       return;
     }
-    this.readHere(id, memberOf);
-    if (members !== null) this.store.addMembers(id, this.sources.current, members);
+    this.readHere(id, reading);
     if (!more) return;
     this.store.add(id, isKind, joined);
     this.lacks.set(id, lacksOf(joined, this.descriptors.faults));

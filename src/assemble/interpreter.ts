@@ -1,6 +1,7 @@
 /** What an entry says: its kind, and the values that are kept of it. */
 import { encodeGuid } from '../descriptor/index.js';
 import type { Guid } from '../descriptor/types.js';
+import { UNASKED_ATTRIBUTES, type UnaskedAttribute } from '../directory/records.js';
 import { parentDn } from '../names/dn.js';
 import { classify, isHeadClass, isInTree, isManaged, type ObjectKind } from '../sources/classify.js';
 import type { Asked, RawEntry } from '../sources/entry.js';
@@ -50,6 +51,8 @@ export interface Reading {
   readonly members: Buffer | null;
   /** The groups that an object names in memberOf; none where it came without, or is of no kind that has any. */
   readonly memberOf: readonly string[];
+  /** Attributes of which not all values could be read: what is missing there is not known. */
+  readonly unread: readonly UnaskedAttribute[];
   readonly shown: Shown;
   /** The head of a naming context. */
   readonly head: boolean;
@@ -83,7 +86,9 @@ export class Interpreter {
    */
   read(entry: RawEntry, place: string, asked: Asked): Reading | null {
     const { dn } = entry;
+    const damaged = new Set(entry.cut);
     const values = new Values(entry, (attribute, what) => {
+      damaged.add(attribute.toLowerCase());
       this.gaps.told({
         code: 'entry-damaged',
         dn,
@@ -107,9 +112,10 @@ export class Interpreter {
     const parent = parentText === null || !isInTree(kind) ? -1 : this.parentId(parentText);
     const managed = isManaged(classes);
     const classless = classNames.length === 0;
+    const shadow = classes.includes('msds-shadowprincipal') || values.has('msds-shadowprincipalsid');
     const sd = values.descriptor('ntsecuritydescriptor');
     const retrievers = managed || classless ? values.descriptor('msds-groupmsamembership') : undefined;
-    const object = spooledObject(dn, kind, managed, values, {
+    const object = spooledObject(dn, kind, { managed, shadow }, values, {
       classes: classless ? undefined : this.classId(classNames, kind),
       descriptor: sd === undefined ? undefined : this.descriptors.intern(sd, parent * 2),
       retrievers: retrievers === undefined ? undefined : this.descriptors.intern(retrievers, parent * 2 + 1),
@@ -121,12 +127,13 @@ export class Interpreter {
       parent,
       members: kind === 'group' || classless ? this.members(entry, place) : null,
       memberOf: ['group', 'account', 'foreign'].includes(kind) || classless ? values.links('memberof') : [],
+      unread: UNASKED_ATTRIBUTES.filter((name) => name !== 'member' && damaged.has(name)),
       shown: !isInTree(kind)
         ? UNSHOWN
         : {
             guid: guidBytes(entry.attributes.get('objectguid')) ?? textGuid(object.guid),
-            // What may be a foreign principal has a SID that is another object's.
-            sid: classless && kind !== 'group' ? undefined : object.sid,
+            // What may be a foreign principal, and a shadow principal, have a SID that is another object's.
+            sid: (classless && kind !== 'group') || object.shadow ? undefined : object.sid,
           },
       head: isHeadClass(classes),
       place,

@@ -56,14 +56,11 @@ export function invertMemberships(intake: Intake, principals: Principals): Membe
     pairs.add(id, number);
     perSource.add(source, number, id);
   };
-  const noteInvisible = (dn: string, key: string, group: number): void => {
+  const noteInvisible = (dn: string, key: string, what: string): void => {
     const head = headOf(key, heads);
     if (head === null || !domains.has(head)) return;
-    intake.gaps.derived({
-      code: 'object-not-visible',
-      dn: short(dn),
-      message: `a member of ${names.keys[group]} that the sources do not show, though they hold its domain`,
-    });
+    const message = `${what} that the sources do not show, though they hold its domain`;
+    intake.gaps.derived({ code: 'object-not-visible', dn: short(dn), message });
   };
   const noteLeftOut = (dn: string, group: number): void => {
     intake.gaps.told({
@@ -90,7 +87,7 @@ export function invertMemberships(intake: Intake, principals: Principals): Membe
           noteLeftOut(dn, group);
         } else {
           open.add(group);
-          noteInvisible(dn, key, group);
+          noteInvisible(dn, key, `a member of ${names.keys[group]}`);
         }
       }
     }
@@ -118,14 +115,15 @@ export function invertMemberships(intake: Intake, principals: Principals): Membe
         noteLeftOut(dn, group);
       } else {
         told.set(group, (told.get(group) ?? new Set()).add(dn));
-        noteInvisible(dn, key, group);
+        noteInvisible(dn, key, `a member of ${names.keys[group]}`);
       }
     }
   }
   perSource.noteDifferences();
-  const { lists, otherGroups } = withNamed(intake, principals, pairs, groupNumber, (number) => {
+  const { lists, otherGroups, unseen } = withNamed(intake, principals, pairs, groupNumber, (number) => {
     membersRead[number] = CONTRADICTED;
   });
+  for (const dn of [...unseen].sort()) noteInvisible(dn, dnKey(dn), 'a group that objects name in memberOf,');
   return {
     of: (id) => lists.of(id) as readonly GroupId[],
     otherGroups,
@@ -149,10 +147,10 @@ function withNamed(
   pairs: PairList,
   groupNumber: ReadonlyMap<number, number>,
   contradicted: (group: number) => void,
-): { readonly lists: Lists; readonly otherGroups: Memberships['otherGroups'] } {
+): { readonly lists: Lists; readonly otherGroups: Memberships['otherGroups']; readonly unseen: ReadonlySet<string> } {
   const { names, named, identities } = intake;
   const byMembers = new Lists(pairs, names.size);
-  if (named.isEmpty) return { lists: byMembers, otherGroups: () => undefined };
+  if (named.isEmpty) return { lists: byMembers, otherGroups: () => undefined, unseen: new Set() };
   const namesOf = named.settle((id) => (intake.kindOf(id) === null ? identities.settled(id) : id), names.size);
   const numbers = new Map<string, number | undefined>();
   const numberOf = (dn: string): number | undefined => {
@@ -161,6 +159,7 @@ function withNamed(
   };
   // Where no group shows its members, that is told once, and not of each membership.
   const membersShown = intake.askings.shown.group.attributes.has('member');
+  const unseen = new Set<string>();
   let more = false;
   for (const id of [...groups, ...accounts, ...foreign]) {
     const groupDns = namesOf(id);
@@ -168,6 +167,7 @@ function withNamed(
     const known = byMembers.of(id);
     for (const dn of groupDns) {
       const number = numberOf(dn);
+      if (number === undefined && !isDeletedName(dn)) unseen.add(dn);
       if (number === undefined || known.includes(number)) continue;
       more = true;
       pairs.add(id, number);
@@ -182,6 +182,7 @@ function withNamed(
   }
   return {
     lists: more ? new Lists(pairs, names.size) : byMembers,
+    unseen,
     otherGroups(id) {
       const groupDns = namesOf(id);
       if (groupDns.length === 0) return undefined;

@@ -1,18 +1,27 @@
 /** Memberships as the members tell them: the other end of `member`, and so a second witness. */
+import type { UnaskedAttribute } from '../directory/records.js';
 import { Lists, PairList } from './columns.js';
+
+const NOTHING: ReadonlySet<UnaskedAttribute> = new Set();
 
 /** Groups that objects name in `memberOf`. A few bytes a membership; a name is kept once. */
 export class NamedGroups {
   private readonly numbers = new Map<string, number>();
   private readonly names: string[] = [];
   private readonly pairs = new PairList();
+  private readonly unread = new Map<number, ReadonlySet<UnaskedAttribute>>();
 
   get isEmpty(): boolean {
     return this.names.length === 0;
   }
 
-  /** @param id number of the name of the object that names the groups */
-  add(id: number, groups: readonly string[]): void {
+  /**
+   * @param id number of the name of the object that names the groups
+   * @param unread attributes of the object of which not all values could be read
+   */
+  add(id: number, groups: readonly string[], unread: Iterable<UnaskedAttribute>): void {
+    const all = new Set([...(this.unread.get(id) ?? []), ...unread]);
+    if (all.size > 0) this.unread.set(id, all);
     for (const dn of groups) {
       let number = this.numbers.get(dn);
       if (number === undefined) {
@@ -22,6 +31,11 @@ export class NamedGroups {
       }
       this.pairs.add(id, number);
     }
+  }
+
+  /** Attributes of which not all values could be read of an object, by the number under which it was read. */
+  unreadOf(id: number): ReadonlySet<UnaskedAttribute> {
+    return this.unread.get(id) ?? NOTHING;
   }
 
   /**

@@ -45,7 +45,7 @@ interface Interned {
 export function spooledObject(
   dn: string,
   kind: ObjectKind,
-  managed: boolean,
+  { managed, shadow }: { readonly managed: boolean; readonly shadow: boolean },
   values: Values,
   interned: Interned,
 ): Spooled {
@@ -71,7 +71,6 @@ export function spooledObject(
     };
   }
   if (kind === 'group') {
-    const shadow = values.has('msds-shadowprincipalsid');
     return {
       dn,
       classes,

@@ -67,7 +67,7 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
         isComputer: accountKind(classNames) === 'computer',
         forestRoot: number === null ? null : forestOf(directory, number).root,
         membershipsProven: directory.reading.membershipsProven(read),
-        historyKnown: record.sidHistory !== undefined || directory.reading.isAbsent('sidhistory', read),
+        historyKnown: directory.reading.historyKnown(read, record.sidHistory),
       }),
       namesUnseen: (record.otherGroups?.length ?? 0) > 0,
       superseded: record.supersedes !== undefined,
@@ -91,6 +91,9 @@ function best(candidates: readonly Candidate[]): readonly AccountUnderAudit[] {
   return own.length > 0 ? own : fitting;
 }
 
+/** Above so many SIDs it takes longer to look for each in the text of every account than to read them all. */
+const MOST_MENTIONS = 50;
+
 /**
  * Finds out what the principals are members of whose SIDs a token holds as former ones, where they are accounts: local
  * groups are added for every SID of a token (MS-DTYP 2.5.2.1.1). Costs a pass where there are such SIDs.
@@ -100,20 +103,17 @@ async function withFormerHolders(
   stream: AccountStream,
   accounts: readonly AccountUnderAudit[],
 ): Promise<readonly AccountUnderAudit[]> {
-  const wanted = new Set<Sid>();
-  for (const { user } of accounts) {
-    for (const sid of user.sidHistory) wanted.add(sid);
-    const { membership, groups } = directory;
-    for (const { group } of membership.above(user.groups, { for: 'perhaps', domain: user.domain })) {
-      const { sid, sidHistory, shadow } = groups[group]!;
-      for (const former of sidHistory) wanted.add(former);
-      if (shadow && sid !== null) wanted.add(sid);
-    }
+  if (accounts.every(({ user }) => user.fixed)) return accounts;
+  const wanted = new Set(accounts.flatMap(({ user }) => user.sidHistory));
+  // Of every group: which are in a token depends on all SIDs of it, on its primary group, Everyone and these former ones.
+  for (const { sid, sidHistory, shadow } of directory.groups) {
+    for (const former of sidHistory) wanted.add(former);
+    if (shadow && sid !== null) wanted.add(sid);
   }
   for (const sid of wanted) if (directory.groupsBySid.has(sid)) wanted.delete(sid);
   if (wanted.size === 0) return accounts;
   const holders = new Map<Sid, readonly GroupId[]>();
-  for await (const batch of stream.pass([...wanted])) {
+  for await (const batch of stream.pass(wanted.size > MOST_MENTIONS ? undefined : [...wanted])) {
     for (const { sid, memberOf } of batch) if (sid !== undefined && wanted.has(sid)) holders.set(sid, memberOf ?? []);
   }
   return accounts.map((account) => ({ ...account, user: { ...account.user, formerHolders: holders } }));
@@ -208,7 +208,7 @@ export function groupsMatching(directory: Directory, item: Wanted): Candidate[] 
       name: group.name,
       sid: group.sid,
       domain: group.domain,
-      user: groupUser(group.domain, group.sid, group.name, number),
+      user: groupUser(group.domain, group.sid, group.name, number, group.membershipsProven),
       record: null,
       group: number,
     };

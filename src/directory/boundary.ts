@@ -6,7 +6,7 @@ import { isDomainSid, sidRid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Directory } from './directory.js';
-import { forestOf, holderOf, isInForest, TrustAttribute } from './forest.js';
+import { forestOf, isInForest, knownTrusts, TrustAttribute } from './forest.js';
 import type { DomainId } from './ids.js';
 import type { Boundary, BoundaryKind } from './memo.js';
 import type { TrustRecord } from './records.js';
@@ -42,8 +42,11 @@ function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
   if (from === to) return { kind: 'same-domain', ...ends, logon: 'yes', selective: false };
   const forest = forestOf(directory, from);
   if (forest.domains.has(to)) {
-    const quarantined = trustsOf(directory, to, from).some(
-      ({ trust }) => ((trust.attributes ?? 0) & TrustAttribute.QuarantinedDomain) !== 0,
+    const quarantined = knownTrusts(directory).some(
+      ({ trust, holder, partner }) =>
+        holder === to &&
+        partner === directory.domains[from]!.sid &&
+        ((trust.attributes ?? 0) & TrustAttribute.QuarantinedDomain) !== 0,
     );
     return {
       kind: quarantined ? 'quarantined-within-forest' : 'within-forest',
@@ -53,12 +56,13 @@ function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
     };
   }
   const trusts = connecting(directory, from, to);
-  const [best] = trusts;
-  if (best === undefined) return { kind: 'not-known', ...ends, logon: 'unknown', selective: false };
-  const attributes = best.trust.attributes ?? null;
-  const logon = trusts.some(({ logon }) => logon === 'yes')
+  // One that lets nobody come filters nothing.
+  const usable = trusts.filter(({ logon }) => logon !== 'no');
+  const [best] = usable.length > 0 ? usable : trusts;
+  const attributes = best?.attributes ?? null;
+  const logon = trusts.some((trust) => trust.logon === 'yes')
     ? 'yes'
-    : trusts.every(({ logon }) => logon === 'no')
+    : trusts.length > 0 && usable.length === 0
       ? 'no'
       : 'unknown';
   if (attributes === null) return { kind: 'not-known', ...ends, logon, selective: false };
@@ -68,53 +72,45 @@ function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
 function kindOf(attributes: number): BoundaryKind {
   const has = (bit: number) => (attributes & bit) !== 0;
   if (has(TrustAttribute.PimTrust)) return 'pim';
-  if (has(TrustAttribute.ForestTransitive) && !has(TrustAttribute.TreatAsExternal)) {
-    return has(TrustAttribute.QuarantinedDomain) ? 'quarantined-external' : 'cross-forest';
-  }
-  return has(TrustAttribute.QuarantinedDomain) ? 'quarantined-external' : 'external';
+  if (has(TrustAttribute.QuarantinedDomain)) return 'quarantined-external';
+  return has(TrustAttribute.ForestTransitive) && !has(TrustAttribute.TreatAsExternal) ? 'cross-forest' : 'external';
 }
 
+/** A trust over which accounts can come, or not. */
 interface Connecting {
-  readonly trust: TrustRecord;
+  /** Null where they were not read, or stand at the side that does not filter. */
+  readonly attributes: number | null;
   readonly logon: Tristate;
+  readonly rank: number;
 }
 
 /** Trusts over which accounts of one domain can come to the other: those of the trusting side first, which filters. */
 function connecting(directory: Directory, from: DomainId, to: DomainId): readonly Connecting[] {
   const accounts = forestOf(directory, from);
   const targets = forestOf(directory, to);
-  const found: { readonly connecting: Connecting; readonly rank: number }[] = [];
-  for (const trust of directory.trusts) {
-    const holder = holderOf(directory, trust);
-    if (holder === null || trust.sid === undefined) continue;
+  const ownSid = directory.domains[from]!.sid;
+  const otherSid = directory.domains[to]!.sid;
+  const found: Connecting[] = [];
+  for (const { trust, holder, partner } of knownTrusts(directory)) {
     const attributes = trust.attributes ?? 0;
     const transitive =
       (attributes & TrustAttribute.ForestTransitive) !== 0 && (attributes & TrustAttribute.NonTransitive) === 0;
-    const ownSid = directory.domains[from]!.sid;
-    const otherSid = directory.domains[to]!.sid;
     // The trusting side's object, or that of the trusted side, which tells the same from its own end.
     const trusting = transitive
-      ? targets.domains.has(holder) && accounts.sids.has(trust.sid)
-      : holder === to && trust.sid === ownSid;
+      ? targets.domains.has(holder) && accounts.sids.has(partner)
+      : holder === to && partner === ownSid;
     const trusted = transitive
-      ? accounts.domains.has(holder) && targets.sids.has(trust.sid)
-      : holder === from && trust.sid === otherSid;
-    if (trusting) found.push({ connecting: { trust, logon: allows(trust, OUTBOUND) }, rank: transitive ? 1 : 0 });
-    else if (trusted)
+      ? accounts.domains.has(holder) && targets.sids.has(partner)
+      : holder === from && partner === otherSid;
+    if (trusting)
       found.push({
-        connecting: { trust: { ...trust, attributes: undefined }, logon: allows(trust, INBOUND) },
-        rank: 2,
+        attributes: trust.attributes ?? null,
+        logon: allows(trust, OUTBOUND),
+        rank: transitive ? 1 : 0,
       });
+    else if (trusted) found.push({ attributes: null, logon: allows(trust, INBOUND), rank: 2 });
   }
-  return found.sort((a, b) => a.rank - b.rank).map(({ connecting }) => connecting);
-}
-
-/** Trusts that a domain has in another of its forest. */
-function trustsOf(directory: Directory, holder: DomainId, partner: DomainId): readonly Connecting[] {
-  const { sid } = directory.domains[partner]!;
-  return directory.trusts
-    .filter((trust) => trust.sid === sid && holderOf(directory, trust) === holder)
-    .map((trust) => ({ trust, logon: 'yes' }));
+  return found.sort((a, b) => a.rank - b.rank);
 }
 
 function allows({ direction }: TrustRecord, bit: number): Tristate {
@@ -181,15 +177,25 @@ export function passesFilter(directory: Directory, boundary: Boundary, sid: Sid)
   return answers.size === 1 ? only! : 'unknown';
 }
 
+/**
+ * The same for an account whose domain the sources lack: it is not known what stands between.
+ * @param to SID of the target's domain, where that is known
+ */
+export function passesFromUnseen(account: Sid, to: Sid | undefined, sid: Sid): Tristate {
+  if (sid !== 'S-1-5-9' && (!sid.startsWith('S-1-5-21-') || sid === account)) return 'yes';
+  const own = sidWithoutLast(account);
+  return own === sidWithoutLast(sid) || own === to ? 'yes' : 'unknown';
+}
+
 /** What a SID may be to the domains: several where it is not known whether its domain is one of the account's forest. */
 function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonly Pattern[] {
   if (sid.startsWith('S-1-5-32-')) return ['alias'];
   if (sid === 'S-1-5-9') return ['enterprise-domain-controllers'];
-  if (!sid.startsWith('S-1-5-21-') || sid.startsWith('S-1-5-21-0-0-0-')) return ['other'];
   const domain = sidWithoutLast(sid);
-  if (!isDomainSid(domain)) return ['other'];
+  // No domain has S-1-5-21-0-0-0: what is below it says how somebody logged on (MS-DTYP 2.4.2.4).
+  if (!isDomainSid(domain) || domain === 'S-1-5-21-0-0-0') return ['other'];
   if (domain === directory.domains[from]!.sid) return ['own-domain'];
-  const foreign: Pattern = (sidRid(sid) ?? 0) < 1000 ? 'foreign-well-known' : 'foreign';
+  const foreign: Pattern = sidRid(sid)! < 1000 ? 'foreign-well-known' : 'foreign';
   const inForest = isInForest(directory, forestOf(directory, from), domain);
   return inForest === 'yes' ? ['own-forest'] : inForest === 'no' ? [foreign] : ['own-forest', foreign];
 }

@@ -61,6 +61,8 @@ export interface Directory {
   readonly domains: readonly Domain[];
   readonly containers: readonly Container[];
   readonly groups: readonly Group[];
+  /** Those of the groups that are shadow principals. */
+  readonly shadows: readonly GroupId[];
   readonly membership: Membership;
   /** What of all this was read, and what not. */
   readonly reading: Reading;

@@ -24,10 +24,8 @@ const CR_NTDS_DOMAIN = 0x2;
 
 /** The naming context of the configuration that an object directly in one of its well-known places lies in. */
 function configurationOf(dn: string | undefined, place: string): string | null {
-  const end = `,${dnKey(place)},`;
-  const key = dn === undefined ? '' : dnKey(dn);
-  const at = key.indexOf(end);
-  return at < 0 ? null : key.slice(at + end.length);
+  if (dn === undefined) return null;
+  return dnKey(dn).split(`,${dnKey(place)},`)[1] ?? null;
 }
 
 /** The configuration whose partitions name a domain; null where none of the sources does. */
@@ -83,14 +81,13 @@ export function forestOf(directory: Directory, domain: DomainId): Forest {
     }
   }
   const configuration = configurationNaming(directory, domain);
-  const root = domains.find(
-    ({ dn }) => configuration !== null && `${dnKey('CN=Configuration')},${dnKey(dn)}` === configuration,
-  );
+  const root = domains.find(({ dn }) => dnKey(`CN=Configuration,${dn}`) === configuration);
   const forest: Forest = {
     asked: new Map(),
     domains: new Set([...idsOf<DomainId>(domains)].filter((id) => sids.has(domains[id]!.sid))),
     sids,
     whole: names !== null,
+    lacksDomains: [...(names ?? [])].some((name) => !domains.some(({ dn }) => dnKey(dn) === name)),
     root: root?.sid ?? (domains.length === 1 && names === null ? domains[0]!.sid : null),
   };
   directory.memo.forests.set(domain, forest);
@@ -128,45 +125,49 @@ function lookUp(directory: Directory, forest: Forest, domainSid: Sid): Tristate 
   if (isTrustedOutside(directory, forest, domainSid)) return 'no';
   if (forest.whole) {
     // A domain that the partitions name may be one whose own object was not read, and its SID with it.
-    const missing = [...idsOf<DomainId>(directory.domains)].every((id) => directory.domains[id]!.sid !== domainSid);
-    return missing && lacksDomains(directory, forest) ? 'unknown' : 'no';
+    return forest.lacksDomains && !directory.domains.some(({ sid }) => sid === domainSid) ? 'unknown' : 'no';
   }
   // Of a domain that is known to be one of another forest.
-  const other = [...idsOf<DomainId>(directory.domains)].find((id) => directory.domains[id]!.sid === domainSid);
-  return other !== undefined && forestOf(directory, other).whole ? 'no' : 'unknown';
+  const others = [...idsOf<DomainId>(directory.domains)].filter((id) => directory.domains[id]!.sid === domainSid);
+  return others.some((id) => forestOf(directory, id).whole) ? 'no' : 'unknown';
 }
 
 /** A trust between the two that is none within a forest. */
 function isTrustedOutside(directory: Directory, forest: Forest, domainSid: Sid): boolean {
-  return directory.trusts.some((trust) => {
-    if (trust.sid === undefined || trust.attributes === undefined) return false;
-    if ((trust.attributes & TrustAttribute.WithinForest) !== 0) return false;
-    const holder = holderOf(directory, trust);
-    if (holder === null) return false;
-    const holdsOne = forest.domains.has(holder);
-    return holdsOne
-      ? trust.sid === domainSid
-      : forest.sids.has(trust.sid) && directory.domains[holder]!.sid === domainSid;
+  return knownTrusts(directory).some(({ trust, holder, partner }) => {
+    // One whose attributes were not read may be one within the forest.
+    if (trust.attributes === undefined || (trust.attributes & TrustAttribute.WithinForest) !== 0) return false;
+    return forest.domains.has(holder)
+      ? partner === domainSid
+      : forest.sids.has(partner) && directory.domains[holder]!.sid === domainSid;
   });
 }
 
-function lacksDomains(directory: Directory, forest: Forest): boolean {
-  const [first] = forest.domains;
-  const names = first === undefined ? null : namingContexts(directory, first);
-  return names === null || names.size > forest.domains.size;
+/** SIDs of the ends of the trusts within a forest. */
+function withinForest(directory: Directory): readonly (readonly [Sid, Sid])[] {
+  return knownTrusts(directory)
+    .filter(({ trust }) => ((trust.attributes ?? 0) & TrustAttribute.WithinForest) !== 0)
+    .map(({ holder, partner }) => [directory.domains[holder]!.sid, partner]);
 }
 
-function withinForest(directory: Directory): readonly (readonly [Sid, Sid])[] {
+/** A trust of which both ends are known. */
+export interface KnownTrust {
+  readonly trust: TrustRecord;
+  /** The domain that its object belongs to. */
+  readonly holder: DomainId;
+  readonly partner: Sid;
+}
+
+/** @returns the trusts of domains of the sources to a domain whose SID was read */
+export function knownTrusts(directory: Directory): readonly KnownTrust[] {
   return directory.trusts.flatMap((trust) => {
     const holder = holderOf(directory, trust);
-    if (holder === null || trust.sid === undefined || trust.attributes === undefined) return [];
-    const { sid } = directory.domains[holder]!;
-    return (trust.attributes & TrustAttribute.WithinForest) !== 0 ? [[sid, trust.sid] as const] : [];
+    return holder === null || trust.sid === undefined ? [] : [{ trust, holder, partner: trust.sid }];
   });
 }
 
 /** The domain that a trustedDomain object belongs to; null where the sources lack it. */
-export function holderOf(directory: Directory, trust: TrustRecord): DomainId | null {
+function holderOf(directory: Directory, trust: TrustRecord): DomainId | null {
   const key = dnKey(trust.dn);
   for (const id of idsOf<DomainId>(directory.domains)) {
     if (key.endsWith(`,${dnKey(`CN=System,${directory.domains[id]!.dn}`)}`)) return id;
@@ -181,7 +182,7 @@ export function holderOf(directory: Directory, trust: TrustRecord): DomainId | n
  */
 export function isOutside(directory: Directory, from: DomainId, sid: Sid): boolean {
   const domain = sidWithoutLast(sid);
-  if (domain === null || !isDomainSid(domain)) return false;
+  if (!isDomainSid(domain)) return false;
   if (isInForest(directory, forestOf(directory, from), domain) !== 'no') return false;
   // Somebody has to tell of that domain: else it may be one that is no more, and what it gave out stands in sIDHistory.
   return (

@@ -1,4 +1,5 @@
 /** Groups of a directory (MS-ADTS 2.2.12, 3.1.1.6). */
+import { isDomainSid, sidDomain, sidRid } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId } from './ids.js';
@@ -65,15 +66,17 @@ export function isSecurityGroup(group: Group): Tristate {
 function typeOf({ groupType, sid }: Group): number | null {
   if (groupType !== null || sid === null) return groupType;
   if (sid.startsWith('S-1-5-32-')) return GroupType.SecurityEnabled | GroupType.DomainLocal | GroupType.BuiltinLocal;
-  const rid = /^S-1-5-21-\d+-\d+-\d+-(\d+)$/.exec(sid)?.[1];
-  return rid === undefined ? null : (TYPE_OF_RID.get(Number(rid)) ?? null);
+  return (isDomainSid(sidDomain(sid)) ? TYPE_OF_RID.get(sidRid(sid)) : undefined) ?? null;
 }
 
-/** Groups that every domain has, by RID (MS-DTYP 2.4.2.4, MS-ADTS 6.1.1.4, 6.1.1.6). */
-const TYPE_OF_RID: ReadonlyMap<number, number> = new Map([
+/**
+ * Groups that every domain has, by RID (MS-DTYP 2.4.2.4, MS-ADTS 6.1.1.4, 6.1.1.6). Not Cert Publishers (517): global where the
+ * domain was made by Windows 2000, domain-local later.
+ */
+const TYPE_OF_RID: ReadonlyMap<number | null, number> = new Map([
   ...[512, 513, 514, 515, 516, 520, 521, 522, 525, 526].map(
     (rid) => [rid, GroupType.SecurityEnabled | GroupType.Global] as const,
   ),
   ...[498, 518, 519, 527].map((rid) => [rid, GroupType.SecurityEnabled | GroupType.Universal] as const),
-  ...[517, 553, 571, 572].map((rid) => [rid, GroupType.SecurityEnabled | GroupType.DomainLocal] as const),
+  ...[553, 571, 572].map((rid) => [rid, GroupType.SecurityEnabled | GroupType.DomainLocal] as const),
 ]);

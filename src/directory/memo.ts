@@ -10,6 +10,8 @@ export interface Forest {
   readonly sids: ReadonlySet<Sid>;
   /** The partitions were read: no further domain of the sources is one of it. */
   readonly whole: boolean;
+  /** The partitions name a domain of which the sources have no object. */
+  readonly lacksDomains: boolean;
   /** SID of its root domain; null where the sources lack it. */
   readonly root: Sid | null;
   /** Whether a domain is one of it, by its SID, as far as that was asked. */

@@ -1,11 +1,12 @@
 /** The names that sentences use, from the model of a directory. */
 import type { Names } from '../words/names.js';
-import type { Directory } from './directory.js';
+import { at, type Directory } from './directory.js';
 import { createSchema } from './schema.js';
 
 /** What is known without any source: the base product's schema, and the SIDs that are the same everywhere. */
 export function builtinNames(): Names {
-  return { schema: createSchema([], [], []), nameOf: () => null };
+  const none: readonly never[] = [];
+  return { schema: createSchema(none, none, none), nameOf: () => null };
 }
 
 /** The names of a directory: its groups, and the accounts that its descriptors name. */
@@ -13,10 +14,8 @@ export function directoryNames(directory: Directory): Names {
   return {
     schema: directory.schema,
     nameOf(sid) {
-      const group = directory.groupsBySid.get(sid)?.[0];
-      return (
-        (group === undefined ? undefined : directory.groups[group]?.name) ?? directory.principals.get(sid)?.name ?? null
-      );
+      const group = at(directory.groups, directory.groupsBySid.get(sid)?.[0] ?? null);
+      return group?.name ?? directory.principals.get(sid)?.name ?? null;
     },
   };
 }

@@ -1,10 +1,13 @@
 /** The set of objects that AdminSDHolder protects, by membership (MS-ADTS 3.1.1.6.1.2). */
+import { isInDomain, sidRid } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
-import { at, type Directory, groupOfSid } from './directory.js';
+import { at, type Container, type Directory, groupOfSid } from './directory.js';
 import { dSHeuristicsOf } from './forest.js';
+import type { Group } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import { PROTECTION } from './membership.js';
+import { openBeyondDomain } from './unseen-members.js';
 
 /** BUILTIN aliases by RID, with the dwAdminSDExMask bit that takes them out (MS-ADTS 6.1.1.2.4.1.2). */
 const BUILTIN_PROTECTED: readonly { readonly rid: number; readonly excludedBy: number }[] = [
@@ -37,14 +40,11 @@ const PROTECTED_GROUPS_ONLY = [516, 521] as const;
  */
 export function adminSDExMask(dSHeuristics: string | null | undefined): number | null {
   if (dSHeuristics === undefined) return null;
-  const digit = dSHeuristics?.charAt(15);
-  if (!digit) return 0;
-  const value = Number.parseInt(digit, 16);
-  return Number.isNaN(value) ? 0 : value;
+  return Number.parseInt((dSHeuristics ?? '').charAt(15), 16) || 0;
 }
 
-/** How sure it is that a group's members are protected, the surest last. */
-const LEVELS: readonly Tristate[] = ['no', 'unknown', 'yes'];
+/** How sure it is that a group's members are protected, the surest last; null: not as far as the sources show. */
+const LEVELS: readonly (Tristate | null)[] = [null, 'unknown', 'yes'];
 
 export interface ProtectedSet {
   /**
@@ -80,7 +80,8 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
   const roots = rootsOf(directory, domain);
   const root = (number: GroupId): Tristate => {
     const group = groups[number];
-    if (!group) return 'no';
+    // A shadow principal has the SID of a group of another forest, and is none.
+    if (!group || group.shadow) return 'no';
     // A group of the domain whose SID was not read may be any of them.
     if (group.sid === null) return group.domain === domain ? 'unknown' : 'no';
     // A BUILTIN alias has the same SID in every domain: it counts for its own one only.
@@ -99,51 +100,56 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
   const hides = hidden.length > 0 || missingRoots(directory, domain, roots).length > 0;
   // What an object of this domain is a member of, its own side tells of this domain's groups only.
   const hiddenAbroad = hidden.some((group) => groups[group]!.domain !== domain);
-  const mayBeIn = new Map<GroupId, boolean>();
-  /** Whether a group may be a member of a protected one without the sources showing it. */
-  const mayHide = (group: GroupId): boolean => {
-    let value = mayBeIn.get(group);
-    if (value === undefined) {
-      const above = membership.above([group], PROTECTION);
-      value = above.some((way) => groups[way.group]!.domain === domain && !groups[way.group]!.membershipsProven);
-      mayBeIn.set(group, value);
-    }
-    return value;
-  };
+  const beyond = openBeyondDomain(directory);
+  const hiddenFromAbroad = hidden.some((group) => beyond.has(group));
+  // The groups that may be members of a protected one without the sources showing it.
+  const mayHide = membership.below(
+    ids.filter((id) => (groups[id]!.domain === domain ? !groups[id]!.membershipsProven : hiddenFromAbroad)),
+    PROTECTION,
+  );
 
-  const accountSids = new Set(PROTECTED_ACCOUNTS.map((rid) => `${domainSid}-${rid}`));
-  const groupOnlySids = new Set(PROTECTED_GROUPS_ONLY.map((rid) => `${domainSid}-${rid}`));
-  // Few groups are anybody's primary group, and every account has one.
-  const primary = new Map<number, Tristate>();
-  const byPrimaryGroup = (rid: number): Tristate => {
-    let value = primary.get(rid);
+  const accountSids = new Set<Sid | undefined>(PROTECTED_ACCOUNTS.map((rid): Sid => `${domainSid}-${rid}`));
+  const groupOnlySids = new Set<Sid | null>(PROTECTED_GROUPS_ONLY.map((rid): Sid => `${domainSid}-${rid}`));
+  // By RID: every account has a primary group. The sources may lack it.
+  const primary = new Set(
+    [...roots.keys(), ...ids.filter((id) => level[id] !== 0).map((id) => groups[id]!.sid)]
+      .filter((sid): sid is Sid => sid !== null && isInDomain(sid, domainSid))
+      .map(sidRid),
+  );
+  // Few groups are anybody's primary group.
+  const hiddenPrimary = new Map<number, boolean>();
+  const mayHidePrimary = (rid: number): boolean => {
+    let value = hiddenPrimary.get(rid);
     if (value === undefined) {
-      const sid: Sid = `${domainSid}-${rid}`;
-      const number = groupOfSid(directory, sid, domain);
-      const may = number === null ? hides || roots.has(sid) : level[number] !== 0 || (hides && mayHide(number));
-      value = may ? 'unknown' : 'no';
-      primary.set(rid, value);
+      const number = groupOfSid(directory, `${domainSid}-${rid}`, domain);
+      value = number === null || mayHide.has(number);
+      hiddenPrimary.set(rid, value);
     }
     return value;
   };
   return {
     account(sid, primaryGroupId, memberOf, proven) {
-      if (sid !== undefined && accountSids.has(sid)) return 'yes';
+      if (accountSids.has(sid)) return 'yes';
       let best = 0;
-      if (memberOf) for (const group of memberOf) if (level[group]! > best) best = level[group]!;
-      if (best !== 0) return LEVELS[best]!;
+      if (memberOf) for (const group of memberOf) best = Math.max(best, level[group]!);
+      const shown = LEVELS[best];
+      if (shown) return shown;
       // Every account has a primary group: one that was not read may be any.
-      if (primaryGroupId === undefined) return 'unknown';
+      if (primaryGroupId === undefined || primary.has(primaryGroupId)) return 'unknown';
       // Without its SID it may be krbtgt, which is in no group that protects.
       if (sid === undefined) return 'unknown';
-      if (hides && (hiddenAbroad || proven?.() !== true || memberOf?.some(mayHide) === true)) return 'unknown';
-      return byPrimaryGroup(primaryGroupId);
+      if (!hides) return 'no';
+      if (hiddenAbroad || mayHidePrimary(primaryGroupId) || memberOf?.some((group) => mayHide.has(group)))
+        return 'unknown';
+      return proven?.() === true ? 'no' : 'unknown';
     },
     group(number) {
       const group = groups[number];
       if (!group || group.domain !== domain) return 'no';
-      if (group.sid !== null && groupOnlySids.has(group.sid)) return 'yes';
-      return level[number] === 0 && hides && (hiddenAbroad || mayHide(number)) ? 'unknown' : LEVELS[level[number]!]!;
+      if (groupOnlySids.has(group.sid)) return 'yes';
+      const shown = LEVELS[level[number]!];
+      if (shown) return shown;
+      return hides && (hiddenAbroad || mayHide.has(number)) ? 'unknown' : 'no';
     },
     root,
   };
@@ -182,23 +188,30 @@ function rootsOf(directory: Directory, domain: DomainId): ReadonlyMap<Sid, Trist
     if (protects !== 'no') roots.set(sid, protects);
   }
   // Enterprise Admins and Schema Admins live in the forest's root domain, which may be another one.
-  for (const other of directory.domains) {
-    for (const rid of [518, 519]) roots.set(`${other.sid}-${rid}`, 'yes');
+  for (const other of idsOf<DomainId>(directory.domains)) {
+    const { sid } = directory.domains[other]!;
+    for (const rid of [518, 519]) roots.set(`${sid}-${rid}`, 'yes');
+    // So do Enterprise Key Admins; whether their members in other domains are protected was observed nowhere.
+    if (other !== domain && stampedLikeDomainAdmins(directory, other, `${sid}-527`) !== 'no')
+      roots.set(`${sid}-527`, 'unknown');
   }
   return roots;
 }
 
 /**
- * Whether a group carries AdminSDHolder's list where Domain Admins does: then its members are protected; where Domain
- * Admins has it and this group does not, they are not.
+ * Whether a group carries AdminSDHolder's descriptor where Domain Admins does: then its members are protected; where Domain
+ * Admins has it and this group has another list, they are not. An owner alone may have been changed since.
  */
 function stampedLikeDomainAdmins(directory: Directory, domain: DomainId, sid: Sid): Tristate {
   const { groups, containers, domains, descriptors } = directory;
-  const holder = at(containers, domains[domain]!.adminSDHolder)?.descriptor ?? null;
-  const admins = at(groups, groupOfSid(directory, `${domains[domain]!.sid}-512`, domain))?.descriptor ?? null;
-  const own = at(groups, groupOfSid(directory, sid, domain))?.descriptor ?? null;
-  if (holder === null || admins === null || own === null) return 'unknown';
-  const list = descriptors.daclText(holder);
-  if (list === null || descriptors.daclText(admins) !== list) return 'unknown';
-  return descriptors.daclText(own) === list ? 'yes' : 'no';
+  const listOf = (object: Group | Container | null): string | null => {
+    const descriptor = object?.descriptor ?? null;
+    return descriptor === null ? null : descriptors.daclText(descriptor);
+  };
+  const list = listOf(at(containers, domains[domain]!.adminSDHolder));
+  const admins = listOf(at(groups, groupOfSid(directory, `${domains[domain]!.sid}-512`, domain)));
+  const own = listOf(at(groups, groupOfSid(directory, sid, domain)));
+  // What was not read, or is damaged, says nothing.
+  if (list === null || own === null || admins !== list) return 'unknown';
+  return own === list ? 'yes' : 'no';
 }

@@ -45,6 +45,8 @@ const NAMES: Readonly<Record<UnaskedAttribute, string>> = {
   sidhistory: 'sIDHistory',
 };
 
+const CONFIGURATION = /,\s*CN=Configuration,/i;
+
 /** What of a directory is looked at. */
 interface Part {
   readonly schema: Schema;
@@ -83,16 +85,24 @@ export class Reading {
 
   /** @returns whether no group of its own domain, but those it names or that name it, has the object as a member */
   membershipsProven(read: OwnSideRead): boolean {
-    const { otherGroups, memberOf, domain } = read;
+    const { otherGroups, memberOf, domain, unasked } = read;
+    if (unasked.includes('memberof')) return false;
     if (otherGroups === undefined) {
       // Groups of other domains that name it need not stand in its memberOf.
-      const own = memberOf.some((group) => this.directory.groups[group]!.domain === domain);
+      const own = memberOf.some((group) => this.directory.groups[group]?.domain === domain);
       return !own && this.isAbsent('memberof', read);
     }
     if (otherGroups.length === 0) return true;
     const dn = domain === null ? null : `,${this.directory.domains[domain]!.dn.toLowerCase()}`;
-    // A link to another domain's group, which a global catalog shows, says nothing against its own domain's.
-    return dn !== null && !otherGroups.some((other) => other.toLowerCase().endsWith(dn));
+    // A link to another domain's group, which a global catalog shows, says nothing against its own domain's. The
+    // configuration, where shadow principals are, belongs to every domain.
+    return dn !== null && !otherGroups.some((other) => CONFIGURATION.test(other) || other.toLowerCase().endsWith(dn));
+  }
+
+  /** @returns whether all that an object was called before is known */
+  historyKnown(read: Read, sidHistory: readonly Sid[] | undefined): boolean {
+    if (sidHistory === undefined) return this.isAbsent('sidhistory', read);
+    return !read.unasked.includes('sidhistory');
   }
 
   #isReadable(attribute: UnaskedAttribute, { descriptor, classes, domain }: Read): boolean {

@@ -18,7 +18,8 @@ export interface Schema extends SchemaNames {
   members(set: Guid): readonly AttributeRecord[];
   /**
    * The most specific structural class of an object (MS-ADTS 3.1.1.2.4.3), whatever order its class names have.
-   * @returns undefined where one of the names is not in the schema, which may be that class
+   * @returns undefined where one of the names is not in the schema, which may be that class, or where the schema does not
+   *   show the others above it, as where subClassOf was not read
    */
   mostSpecificClass(names: readonly string[]): ClassRecord | undefined;
   /** Which parts came from the built-in schema because the source lacked them. */
@@ -29,8 +30,9 @@ const PROPERTY_SET = 0x30;
 const VALIDATED_WRITE = 0x8;
 
 function meaningOf(right: RightRecord, isSet: boolean): GuidMeaning['kind'] {
-  if (isSet || (right.validAccesses !== undefined && (right.validAccesses & PROPERTY_SET) !== 0)) return 'property-set';
-  if (right.validAccesses !== undefined && (right.validAccesses & VALIDATED_WRITE) !== 0) return 'validated-write';
+  const accesses = right.validAccesses ?? 0;
+  if (isSet || (accesses & PROPERTY_SET) !== 0) return 'property-set';
+  if ((accesses & VALIDATED_WRITE) !== 0) return 'validated-write';
   return 'control-access';
 }
 
@@ -100,11 +102,21 @@ export function createSchema(
     const key = name.toLowerCase();
     const known = depths.get(key);
     if (known !== undefined) return known;
-    depths.set(key, 0); // a cycle in a damaged schema ends here
+    depths.set(key, 0); // a cycle ends here: top is its own parent, and others are in a damaged schema
     const record = classNamed(key);
-    const own = !record || record.parent.toLowerCase() === key ? 0 : 1 + depth(record.parent);
+    const own = record ? 1 + depth(record.parent) : 0;
     depths.set(key, own);
     return own;
+  };
+
+  const isAbove = (name: string, record: ClassRecord): boolean => {
+    const seen = new Set<string>();
+    for (let at: ClassRecord | undefined = record; at !== undefined && !seen.has(at.name); ) {
+      if (at.name.toLowerCase() === name) return true;
+      seen.add(at.name);
+      at = classByName.get(at.parent.toLowerCase());
+    }
+    return false;
   };
 
   return {
@@ -116,18 +128,20 @@ export function createSchema(
     mostSpecificClass(names) {
       let best: ClassRecord | undefined;
       let bestDepth = -1;
+      const line: string[] = [];
       for (const name of names) {
         const record = classNamed(name);
         // What is not in the schema may be the most specific one.
         if (!record) return undefined;
         if (record.category === 2 || record.category === 3) continue;
+        line.push(record.name.toLowerCase());
         const own = depth(record.name);
         if (own > bestDepth) {
           best = record;
           bestDepth = own;
         }
       }
-      return best;
+      return best !== undefined && line.every((name) => isAbove(name, best!)) ? best : undefined;
     },
     builtin,
   };

@@ -1,9 +1,12 @@
 /** What a token is made of: SIDs, each with the way to it. */
+import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { GapCode } from '../result/gaps.js';
 import type { Tristate } from '../result/tristate.js';
-import type { Logon } from './boundary.js';
+import { type Logon, logonOver } from './boundary.js';
+import { type Directory, groupOfSid } from './directory.js';
 import type { DomainId, GroupId } from './ids.js';
+import type { Boundary } from './memo.js';
 import type { TokenUser } from './token-user.js';
 
 /** One step of the way from an account to a SID of its token. */
@@ -48,7 +51,6 @@ export interface Token {
 }
 
 export const THIS_ORGANIZATION = 'S-1-5-15';
-export const ENTERPRISE_DOMAIN_CONTROLLERS = 'S-1-5-9';
 export const OTHER_ORGANIZATION = 'S-1-5-1000';
 
 /** SIDs that some logons carry and others do not; which it will be is not in a directory (MS-DTYP 2.4.2.4). */
@@ -105,4 +107,29 @@ export function remembering(find: (sid: Sid) => Tristate): (sid: Sid) => Tristat
     }
     return answer;
   };
+}
+
+/** @returns whether a user, and each group of its domain among those that hold it, was seen with all of its memberships */
+export function seenWhole(directory: Directory, user: TokenUser, reached: readonly GroupId[]): boolean {
+  const { membershipsProven, primaryGroupSid: primary, domain } = user;
+  if (!membershipsProven) return false;
+  // A primary group that was not seen may be in groups that were not either.
+  const primarySeen = primary !== null && groupOfSid(directory, primary, domain) !== null;
+  if (!primarySeen && !user.holdsNothing) return false;
+  const held = reached.map((id) => directory.groups[id]!);
+  return held.every((group) => group.domain !== domain || group.membershipsProven);
+}
+
+/** Whether a user can log on. Of one whose own domain the sources lack it is not known which trust lets it in. */
+export function logonOf(
+  directory: Directory,
+  user: TokenUser,
+  domain: DomainId | null,
+  boundary: Boundary | null,
+): Logon {
+  const own = sidWithoutLast(user.sid);
+  const abroad = domain === null ? directory.trusts.length > 0 : own !== directory.domains[domain]?.sid;
+  if (user.domain === null && abroad && own !== null && isDomainSid(own))
+    return { possible: 'unknown', because: 'trust-direction' };
+  return logonOver(boundary);
 }

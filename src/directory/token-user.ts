@@ -103,8 +103,15 @@ function controllerSids(flags: number, forestRoot: Sid | null): TokenUser['wellK
 /**
  * A group under audit: what each of its members holds through it. A distribution group, and a domain-local one elsewhere
  * than in its domain, is in no token.
+ * @param membershipsProven all groups of its domain that it is a member of are known
  */
-export function groupUser(domain: DomainId | null, sid: Sid, name: string, group: GroupId): TokenUser {
+export function groupUser(
+  domain: DomainId | null,
+  sid: Sid,
+  name: string,
+  group: GroupId,
+  membershipsProven = false,
+): TokenUser {
   return {
     domain,
     sid,
@@ -113,7 +120,7 @@ export function groupUser(domain: DomainId | null, sid: Sid, name: string, group
     primaryGroupSid: null,
     primaryGroupKnown: true,
     groups: [group],
-    membershipsProven: false,
+    membershipsProven,
     historyKnown: true,
     holdsNothing: true,
     wellKnown: NETWORK_LOGON,

@@ -6,25 +6,27 @@
  * former SIDs of all of them (MS-KILE 3.3.5.7.3); trusts on the way filter (MS-PAC 4.1.2.2); and the target's domain adds
  * its domain-local and BUILTIN groups for every SID that is left (MS-DRSR 4.1.8.3, MS-DTYP 2.5.2.1.1).
  */
-import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
+import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
-import { boundaryTo, type Logon, logonOver, passesFilter } from './boundary.js';
+import { boundaryTo, passesFilter, passesFromUnseen } from './boundary.js';
 import { at, type Directory, groupOfSid, groupsOfSid } from './directory.js';
 import { isOutside, mayBeLive } from './forest.js';
 import { type Group, isDomainLocal, isSecurityGroup } from './groups.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import type { Boundary } from './memo.js';
+import { mayBeOfShadow, mayGiveAnySid, mayHoldForeignSids } from './shadows.js';
 import {
   ACCOUNT,
-  ENTERPRISE_DOMAIN_CONTROLLERS,
   fixedToken,
   formerSid,
   type GroupWay,
   HIDING,
   LOGON_DEPENDENT,
+  logonOf,
   OTHER_ORGANIZATION,
   remembering,
+  seenWhole,
   THIS_ORGANIZATION,
   type Token,
   type TokenSid,
@@ -57,6 +59,7 @@ class Builder {
   #perhaps: ReadonlySet<GroupId> | null = null;
   #proven: boolean | null = null;
   #nameless: readonly Group[] | null = null;
+  #shadowed: boolean | null = null;
 
   constructor(
     readonly directory: Directory,
@@ -73,19 +76,9 @@ class Builder {
       domain: this.domain,
       sids: this.#sids,
       filtered: this.#filtered,
-      logon: this.#logon(),
+      logon: logonOf(this.directory, this.user, this.domain, this.#boundary),
       carries: remembering((sid) => this.#carries(sid)),
     };
-  }
-
-  /** Of an account whose own domain the sources lack it is not known which trust lets it in. */
-  #logon(): Logon {
-    const { directory, user, domain } = this;
-    const own = sidWithoutLast(user.sid);
-    const abroad = domain === null ? directory.trusts.length > 0 : own !== directory.domains[domain]?.sid;
-    if (user.domain === null && abroad && own !== null && isDomainSid(own))
-      return { possible: 'unknown', because: 'trust-direction' };
-    return logonOver(this.#boundary);
   }
 
   /** What the account brings along. */
@@ -144,11 +137,7 @@ class Builder {
   #passes(sid: Sid): Tristate {
     const { directory, user, domain } = this;
     if (this.#boundary !== null) return passesFilter(directory, this.#boundary, sid);
-    // Of an account whose domain the sources lack it is not known what stands between.
-    const filtered = sid === ENTERPRISE_DOMAIN_CONTROLLERS || (sid.startsWith('S-1-5-21-') && sid !== user.sid);
-    if (user.domain !== null || !filtered) return 'yes';
-    const own = sidWithoutLast(user.sid);
-    return own === sidWithoutLast(sid) || own === at(directory.domains, domain)?.sid ? 'yes' : 'unknown';
+    return user.domain !== null ? 'yes' : passesFromUnseen(user.sid, at(directory.domains, domain)?.sid, sid);
   }
 
   /** What controllers of the target's domain add: their local groups, for every SID of the token. */
@@ -193,7 +182,7 @@ class Builder {
     if (this.#sids.has(sid)) return 'yes';
     const lost = this.#filtered.get(sid);
     if (lost) return lost.certain ? 'no' : 'unknown';
-    if (this.user.superseded || this.user.mayHold?.has(sid)) return 'unknown';
+    if (this.user.superseded || this.user.mayHold?.has(sid) || this.#mayBeShadow(sid)) return 'unknown';
     return this.#absent(sid);
   }
 
@@ -204,12 +193,23 @@ class Builder {
     if (domain === null && sid.startsWith('S-1-5-32-')) return 'unknown';
     const former = mayBeLive(directory, this.user.domain, sid) ? undefined : directory.groupByFormerSid.get(sid);
     const known = groupsOfSid(directory, sid, domain);
-    const groups = known.length > 0 || former === undefined ? known : [former];
-    if (groups.length === 0) return this.#ofNoGroup(sid);
+    const shadows = directory.shadows.filter((id) => directory.groups[id]!.sid === sid);
+    const groups = [...(known.length > 0 || former === undefined ? known : [former]), ...shadows];
+    if (groups.length === shadows.length && this.#ofNoGroup(sid) === 'unknown') return 'unknown';
+    if (groups.length === 0) return 'no';
     if (this.#mayBeFormer(sid)) return 'unknown';
     this.#perhaps ??= this.#possibleGroups();
     const perhaps = this.#perhaps;
     return groups.some((group) => perhaps.has(group)) ? 'unknown' : 'no';
+  }
+
+  /** Whether a shadow principal that was not seen may have put a SID of another forest into the token. */
+  #mayBeShadow(sid: Sid): boolean {
+    const { directory, user, domain } = this;
+    this.#shadowed ??=
+      mayGiveAnySid(directory, this.#reached, () => this.#provenBelow()) ||
+      mayHoldForeignSids(directory, user.domain, this.#boundary, () => this.#provenBelow());
+    return this.#shadowed && mayBeOfShadow(directory, { from: user.domain, to: domain, boundary: this.#boundary }, sid);
   }
 
   /**
@@ -274,17 +274,8 @@ class Builder {
 
   /** Whether the account, and every group of its domain that holds it, was seen with all of its memberships. */
   #provenBelow(): boolean {
-    this.#proven ??= this.#seenWhole();
+    this.#proven ??= seenWhole(this.directory, this.user, this.#reached);
     return this.#proven;
-  }
-
-  #seenWhole(): boolean {
-    const { user, directory } = this;
-    const { membershipsProven, primaryGroupSid: primary, domain } = user;
-    // A primary group that was not seen may be in groups that were not either.
-    if (!membershipsProven || primary === null || groupOfSid(directory, primary, domain) === null) return false;
-    const held = this.#reached.map((id) => directory.groups[id]!);
-    return held.every((group) => group.domain !== domain || group.membershipsProven);
   }
 
   /** Whether what the account, and every group in its token, was called before is known. */
@@ -322,7 +313,9 @@ class Builder {
     // A SID that the token may hold stands in the target's domain as a foreign principal.
     for (const sid of membership.foreignSids()) {
       if (this.#sids.has(sid) || this.#filtered.has(sid)) continue;
-      const open = directory.groupsBySid.has(sid) ? this.#mayBeFormer(sid) : this.#ofNoGroup(sid) === 'unknown';
+      const open = directory.groupsBySid.has(sid)
+        ? this.#mayBeFormer(sid)
+        : this.#mayBeShadow(sid) || this.#ofNoGroup(sid) === 'unknown';
       if (open) enterAbove(sid);
     }
     // Groups above the token of which it is not known whether they count.
@@ -335,9 +328,12 @@ class Builder {
     const possible = new Set<GroupId>();
     for (const id of climb) {
       possible.add(id);
-      const { sid, sidHistory } = groups[id]!;
-      for (const each of sid === null ? sidHistory : [sid, ...sidHistory])
-        if (this.#mayCome(id, each)) enterAbove(each);
+      const { sid, sidHistory, shadow } = groups[id]!;
+      for (const each of sid === null ? sidHistory : [sid, ...sidHistory]) {
+        if (!this.#mayCome(id, each)) continue;
+        enterAbove(each);
+        if (shadow) climb.enter(groupsOfSid(directory, each, domain), null);
+      }
     }
     return possible;
   }

@@ -6,6 +6,8 @@ import { foreignByName } from './foreign-names.js';
 import { GroupType } from './groups.js';
 import { type GroupId, idsOf } from './ids.js';
 
+const FOREIGN = dnKey('CN=ForeignSecurityPrincipals');
+
 /**
  * The groups that may hold, unseen, others than accounts and groups of their own domain: groups of other domains, and
  * foreign principals, which stand for what any token may carry (Everyone, a former SID). Where all memberships of an
@@ -36,8 +38,8 @@ function find({ groups, domains }: Directory): ReadonlySet<GroupId> {
 /** Whether an object of this DN is an account or a group of a domain: not of one below it, and no foreign principal. */
 function isOfDomain(key: string, home: string | null): boolean {
   if (home === null || !isAtOrBelow(key, home)) return false;
-  // The CN of a foreign principal is its SID (MS-ADTS 6.1.1.4.10).
-  if (key.startsWith('cn=s-1-')) return false;
+  // A foreign principal has its place, and its CN is its SID (MS-ADTS 6.1.1.4.10).
+  if (key.startsWith('cn=s-1-') || key.endsWith(`,${FOREIGN},${home}`)) return false;
   // Some servers name Everyone and its like by objects of the configuration.
   if (key.includes(',cn=configuration,')) return false;
   return splitDn(key.slice(0, key.length - home.length - 1)).every((part) => !part.startsWith('dc='));

@@ -7,6 +7,8 @@ export interface RawEntry {
    * values has an empty list.
    */
   readonly attributes: ReadonlyMap<string, readonly Buffer[]>;
+  /** Attributes, as in `attributes`, of which only a part of the values was read. */
+  readonly cut?: readonly string[] | undefined;
   /** Where it stands, for messages: `line 120` of an LDIF file, for instance. */
   readonly where?: string | undefined;
 }

@@ -26,7 +26,7 @@ export function groupAttributes(record: GroupRecord, tables: Tables): Attributes
   if (record.classes !== undefined) attributes.set('objectclass', tables.classLists[record.classes]!);
   else if (record.groupType === undefined) attributes.set('objectclass', [Buffer.from('group')]);
   if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
-  if (record.shadow) attributes.set('msds-shadowprincipalsid', [bytesOfSid(record.sid!)]);
+  if (record.shadow && record.sid !== undefined) attributes.set('msds-shadowprincipalsid', [bytesOfSid(record.sid)]);
   setMemberOf(attributes, record, tables);
   return attributes;
 }

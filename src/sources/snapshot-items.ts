@@ -11,7 +11,7 @@ import {
 import { dnKey, escapeValue } from '../names/dn.js';
 import type { OriginInfo } from '../result/sources.js';
 import { classify, type ObjectKind, SETTINGS_KINDS } from './classify.js';
-import type { Asked, RawItem } from './entry.js';
+import type { Asked, RawEntry, RawItem } from './entry.js';
 import {
   type Attributes,
   accountAttributes,
@@ -122,7 +122,7 @@ export async function* snapshotItems(snapshot: Turned): AsyncGenerator<RawItem> 
   }
   for (const group of groups) {
     yield* asked.of(group.unasked);
-    yield { entry: { dn: group.dn, attributes: groupAttributes(group, tables) } };
+    yield { entry: entryOf(group.dn, groupAttributes(group, tables), group.unasked) };
   }
   for (const { dn, groups } of memberships) yield { memberships: { dn, groups: groupDns(groups) } };
   for (const { dn, group } of unresolved) yield { memberships: { dn, groups: [group] } };
@@ -131,13 +131,19 @@ export async function* snapshotItems(snapshot: Turned): AsyncGenerator<RawItem> 
       if (record.type === 'account') {
         const dn = `${record.rdn},${tables.containers[record.parent]!}`;
         yield* asked.of(record.unasked);
-        yield { entry: { dn, attributes: accountAttributes(record, tables) } };
+        yield { entry: entryOf(dn, accountAttributes(record, tables), record.unasked) };
         if (record.memberOf !== undefined) yield { memberships: { dn, groups: groupDns(record.memberOf) } };
       } else {
         modelItem(record, tables);
       }
     }
   }
+}
+
+/** An attribute that has values, though it counts as not asked for, was read in part. */
+function entryOf(dn: string, attributes: Attributes, unasked: readonly string[] = []): RawEntry {
+  const cut = unasked.filter((name) => attributes.has(name));
+  return { dn, attributes, ...(cut.length > 0 && { cut }) };
 }
 
 function modelItem(record: ModelRecord, tables: Known): RawItem | null {

@@ -1,17 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
-import { boundaryBetween, passesFilter } from '../../src/directory/boundary.js';
-import { dSHeuristicsOf, TrustAttribute } from '../../src/directory/forest.js';
+import { boundaryBetween } from '../../src/directory/boundary.js';
+import {
+  dSHeuristicsOf,
+  forestOf,
+  isInForest,
+  isOutside,
+  knownTrusts,
+  TrustAttribute,
+} from '../../src/directory/forest.js';
 import { loadDirectory } from '../../src/directory/load.js';
-import type { BoundaryKind } from '../../src/directory/memo.js';
+import type { Forest } from '../../src/directory/memo.js';
 import type { ModelRecord } from '../../src/directory/records.js';
 import { buildToken } from '../../src/directory/token.js';
+import type { Tristate } from '../../src/result/tristate.js';
 import { containerId, domainId, groupId } from './ids.js';
-import { DOMAIN_LOCAL, GLOBAL, recordSource, UNIVERSAL } from './memory-source.js';
+import { DOMAIN_LOCAL, GLOBAL, type Plain, recordSource, UNIVERSAL } from './memory-source.js';
+import { A, B, C, C_WITH_A, D, partitions, type Trust, withTrusts } from './trusts.js';
 import { userOf } from './users.js';
 
-const A = 'S-1-5-21-1-1-1';
-const B = 'S-1-5-21-2-2-2';
 const OLD = 'S-1-5-21-9-9-9-1200';
 const ACTOR = `${A}-1000` as const;
 
@@ -163,37 +170,20 @@ test('a token over a boundary: what the filter takes, and what it may take', asy
   });
 });
 
-const C = 'S-1-5-21-3-3-3';
-const D = 'S-1-5-21-4-4-4';
+const { ForestTransitive, WithinForest } = TrustAttribute;
+const PARTITIONS_OF_A = 'CN=Partitions,CN=Configuration,DC=a,DC=example';
 
-interface Trust {
-  /** The domain that holds the trustedDomain object. */
-  readonly in: string;
-  readonly sid?: Sid | undefined;
-  readonly attributes?: number | undefined;
-  /** Absent: where trusts stand, in CN=System of that domain. */
-  readonly dn?: string;
+function forest(domains: readonly number[], sids: readonly Sid[], more: Partial<Forest>): Forest {
+  return {
+    domains: new Set(domains.map(domainId)),
+    sids: new Set(sids),
+    whole: false,
+    lacksDomains: false,
+    root: null,
+    asked: new Map(),
+    ...more,
+  };
 }
-
-/** Domains 0 a.example (A), 1 b.example (B), 2 c.example (C), with these trusts. */
-const withTrusts = (...trusts: readonly Trust[]) =>
-  loadDirectory(
-    recordSource([
-      ...trusts.map(({ in: holder, dn, ...trust }) => ({
-        type: 'trust' as const,
-        dn: dn ?? `CN=partner,CN=System,DC=${holder},DC=example`,
-        partner: 'partner',
-        ...trust,
-      })),
-      { type: 'domain', dn: 'DC=a,DC=example', dnsName: 'a.example', sid: A },
-      { type: 'domain', dn: 'DC=b,DC=example', dnsName: 'b.example', sid: B },
-      { type: 'domain', dn: 'DC=c,DC=example', dnsName: 'c.example', sid: C },
-    ]),
-  );
-
-const { ForestTransitive, PimTrust, QuarantinedDomain, TreatAsExternal, WithinForest } = TrustAttribute;
-/** C belongs to the forest of A. */
-const C_WITH_A: Trust = { in: 'c', sid: A, attributes: WithinForest };
 
 test('the bits of trustAttributes', () => {
   expect(TrustAttribute).toEqual({
@@ -207,129 +197,207 @@ test('the bits of trustAttributes', () => {
   });
 });
 
-describe('what SID filtering lets pass from A to B', () => {
-  /**
-   * SIDs of: the account's domain A, domain C of its forest, the target's domain B, a domain D of neither (an account, and
-   * Enterprise Admins), domain controllers, the platform, an alias.
-   */
-  const ASKED: readonly Sid[] = [
-    `${A}-1000`,
-    `${C}-1000`,
-    `${B}-1000`,
-    `${D}-1000`,
-    `${D}-519`,
-    'S-1-5-9',
-    'S-1-5-11',
-    'S-1-5-32-544',
-  ];
-  const trust = (attributes: number): Trust => ({ in: 'b', sid: A, attributes });
+describe('trusts of which both ends are known', () => {
+  const found = async (trust: Trust) =>
+    knownTrusts(await withTrusts([trust])).map(({ holder, partner }) => [holder, partner]);
 
-  test.each<[string, readonly Trust[], string]>([
-    ['one forest', [trust(WithinForest), C_WITH_A], 'yes yes yes yes yes yes yes no'],
-    ['one forest, quarantined', [trust(WithinForest | QuarantinedDomain), C_WITH_A], 'yes no no no no yes yes no'],
-    // Whether D is one of the account's forest is not known where its partitions were not read.
-    ['a forest trust', [trust(ForestTransitive), C_WITH_A], 'yes yes no unknown unknown no yes no'],
-    [
-      'a forest trust, quarantined',
-      [trust(ForestTransitive | QuarantinedDomain), C_WITH_A],
-      'yes no no no no no yes no',
-    ],
-    [
-      'a forest trust, treated as external',
-      [trust(ForestTransitive | TreatAsExternal), C_WITH_A],
-      'yes yes yes yes unknown no yes no',
-    ],
-    [
-      'a forest trust, treated as external and quarantined',
-      [trust(ForestTransitive | TreatAsExternal | QuarantinedDomain), C_WITH_A],
-      'yes no no no no no yes no',
-    ],
-    ['an external trust', [trust(0), C_WITH_A], 'yes yes yes yes unknown no yes no'],
-    ['an external trust, quarantined', [trust(QuarantinedDomain), C_WITH_A], 'yes no no no no no yes no'],
-    ['a trust for privileged access', [trust(ForestTransitive | PimTrust), C_WITH_A], 'yes yes yes yes yes no yes no'],
-    [
-      'a forest trust, where nothing tells that C belongs to the forest of A',
-      [trust(ForestTransitive)],
-      'yes unknown no unknown unknown no yes no',
-    ],
-    ['no trust that the sources tell of', [C_WITH_A], 'yes unknown unknown unknown unknown unknown yes no'],
-  ])('%s', async (_, trusts, expected) => {
-    const directory = await withTrusts(...trusts);
-    expect(
-      ASKED.map((asked) => passesFilter(directory, boundaryBetween(directory, domainId(0), domainId(1)), asked)),
-    ).toEqual(expected.split(' '));
-  });
-
-  test('within one domain nothing is filtered', async () => {
-    const directory = await withTrusts();
-    expect(
-      ASKED.map((asked) => passesFilter(directory, boundaryBetween(directory, domainId(0), domainId(0)), asked)),
-    ).toEqual(ASKED.map(() => 'yes'));
+  test.each<[string, Trust, [number, Sid][]]>([
+    ['of the first domain', { in: 'a', sid: D }, [[0, D]]],
+    ['of the last domain', { in: 'c', sid: A, attributes: 0 }, [[2, A]]],
+    ['in another spelling', { in: 'b', sid: A, dn: 'cn=X, cn=SYSTEM, dc=B, dc=Example' }, [[1, A]]],
+    ['without a SID', { in: 'b' }, []],
+    ['of a domain that is in no source', { in: 'z', sid: A }, []],
+    ['outside CN=System', { in: 'b', sid: A, dn: 'CN=x,CN=Users,DC=b,DC=example' }, []],
+    ['in another CN=System', { in: 'b', sid: A, dn: 'CN=x,CN=System,OU=y,DC=b,DC=example' }, []],
+  ])('%s', async (_, trust, expected) => {
+    expect(await found(trust)).toEqual(expected);
   });
 });
 
-describe('the boundary from A to B', () => {
-  const UNKNOWN: BoundaryKind = 'not-known';
-  const SAME_FOREST: BoundaryKind = 'within-forest';
+describe('the forest of a domain', () => {
+  const BOTH: Trust = { in: 'b', sid: C, attributes: WithinForest };
 
-  test.each<[string, readonly Trust[], BoundaryKind]>([
-    ['no trust', [], UNKNOWN],
-    ['a trust within the forest, held by the target', [{ in: 'b', sid: A, attributes: WithinForest }], SAME_FOREST],
-    ['a trust within the forest, held by the account', [{ in: 'a', sid: B, attributes: WithinForest }], SAME_FOREST],
+  test.each<[string, readonly Trust[], readonly Plain<ModelRecord>[], Forest]>([
+    ['nothing tells of it', [], [], forest([0], [A], {})],
+    ['a trust within it', [C_WITH_A], [], forest([0, 2], [A, C], {})],
     [
-      'over a third domain of the forest',
+      'a trust within it that the domain holds',
+      [{ in: 'a', sid: C, attributes: WithinForest }],
+      [],
+      forest([0, 2], [A, C], {}),
+    ],
+    ['trusts on the way', [C_WITH_A, BOTH], [], forest([0, 1, 2], [A, B, C], {})],
+    ['trusts on the way, the nearest last', [BOTH, C_WITH_A], [], forest([0, 1, 2], [A, B, C], {})],
+    ['a trust between two others', [BOTH], [], forest([0], [A], {})],
+    ['a domain that is in no source', [{ in: 'a', sid: D, attributes: WithinForest }], [], forest([0], [A, D], {})],
+    ['a forest trust', [{ in: 'a', sid: B, attributes: ForestTransitive }], [], forest([0], [A], {})],
+    [
+      'trusts without attributes or SID',
       [
-        { in: 'a', sid: C, attributes: WithinForest },
-        { in: 'b', sid: C, attributes: WithinForest },
+        { in: 'a', sid: B },
+        { in: 'a', attributes: WithinForest },
       ],
-      SAME_FOREST,
+      [],
+      forest([0], [A], {}),
+    ],
+    ['partitions that name it alone', [], partitions('a', 'a'), forest([0], [A], { whole: true, root: A })],
+    [
+      'partitions that name another too',
+      [],
+      partitions('c', 'c', 'a'),
+      forest([0, 2], [A, C], { whole: true, root: C }),
     ],
     [
-      'over a domain that is in no source',
+      'partitions of which the root is in no source',
+      [],
+      partitions('z', 'z', 'a'),
+      forest([0], [A], { whole: true, lacksDomains: true }),
+    ],
+    [
+      'partitions that name one that is in no source',
+      [],
+      partitions('a', 'a', 'z'),
+      forest([0], [A], { whole: true, lacksDomains: true, root: A }),
+    ],
+    [
+      'partitions that name one, and a trust with another',
+      [C_WITH_A],
+      partitions('a', 'a', 'z'),
+      forest([0, 2], [A, C], { whole: true, lacksDomains: true, root: A }),
+    ],
+    [
+      'partitions of two forests',
+      [],
+      [...partitions('b', 'b', 'c'), ...partitions('a', 'a')],
+      forest([0], [A], { whole: true, root: A }),
+    ],
+    ['partitions of another forest', [], partitions('b', 'b', 'c'), forest([0], [A], {})],
+    [
+      'partitions of which one is no domain',
+      [],
       [
-        { in: 'b', sid: D, attributes: WithinForest },
-        { in: 'a', sid: D, attributes: WithinForest },
+        ...partitions('a', 'a'),
+        { type: 'partition', nCName: 'DC=c,DC=example', dn: `CN=x,${PARTITIONS_OF_A}`, systemFlags: 5 },
+        { type: 'partition', nCName: 'DC=zones', dn: `CN=y,${PARTITIONS_OF_A}`, systemFlags: 0 },
       ],
-      SAME_FOREST,
+      forest([0], [A], { whole: true, root: A }),
     ],
-    ['an external trust', [{ in: 'b', sid: A, attributes: 0 }], 'external'],
-    ['a forest trust', [{ in: 'b', sid: A, attributes: ForestTransitive }], 'cross-forest'],
-    ['a trust that the account side holds tells nothing', [{ in: 'a', sid: B, attributes: ForestTransitive }], UNKNOWN],
     [
-      'the trust of another domain of the target, to another domain of the account',
+      'partitions of which nothing but the names was read',
+      [],
       [
-        { in: 'c', sid: B, attributes: WithinForest },
-        { in: 'c', sid: A, attributes: ForestTransitive | TreatAsExternal },
+        { type: 'partition', nCName: 'dc=A, dc=Example', dn: `CN=x,${PARTITIONS_OF_A}` },
+        { type: 'partition', nCName: 'DC=c,DC=example', dn: `cn=y, ${PARTITIONS_OF_A.toLowerCase()}` },
       ],
-      'external',
+      forest([0, 2], [A, C], { whole: true, root: A }),
     ],
     [
-      'the trust to the root of the account',
-      [C_WITH_A, { in: 'b', sid: C, attributes: ForestTransitive }],
-      'cross-forest',
+      'partitions without a name of their own',
+      [],
+      [{ type: 'partition', nCName: 'DC=a,DC=example' }],
+      forest([0], [A], {}),
     ],
-    ['a trust to somebody else', [{ in: 'b', sid: D, attributes: ForestTransitive }], UNKNOWN],
-    ['a trust of somebody else', [{ in: 'c', sid: A, attributes: ForestTransitive }], UNKNOWN],
-    ['a trust without a SID', [{ in: 'b', attributes: ForestTransitive }], UNKNOWN],
-    ['a trust whose attributes were not read', [{ in: 'b', sid: A }], UNKNOWN],
     [
-      'a trust outside CN=System',
-      [{ in: 'b', sid: A, attributes: WithinForest, dn: 'CN=x,CN=Users,DC=b,DC=example' }],
-      UNKNOWN,
+      'a partition that stands elsewhere',
+      [],
+      [{ type: 'partition', nCName: 'DC=a,DC=example', dn: 'CN=x,CN=Other,CN=Configuration,DC=a,DC=example' }],
+      forest([0], [A], {}),
     ],
-    ['a trust of a domain that is in no source', [{ in: 'z', sid: A, attributes: WithinForest }], UNKNOWN],
-    [
-      'names in another spelling',
-      [{ in: 'b', sid: A, attributes: WithinForest, dn: 'cn=X, cn=SYSTEM, dc=B, dc=Example' }],
-      SAME_FOREST,
-    ],
-  ])('%s', async (_, trusts, expected) => {
-    expect(boundaryBetween(await withTrusts(...trusts), domainId(0), domainId(1)).kind).toBe(expected);
+  ])('%s', async (_, trusts, records, expected) => {
+    const directory = await withTrusts(trusts, records);
+    const found = forestOf(directory, domainId(0));
+    expect({ ...found, domains: [...found.domains], sids: [...found.sids].sort() }).toEqual({
+      ...expected,
+      domains: [...expected.domains],
+      sids: [...expected.sids],
+    });
+    // It is found out once.
+    expect(forestOf(directory, domainId(0))).toBe(found);
   });
 
-  test('of a domain to itself', async () => {
-    const directory = await withTrusts({ in: 'b', sid: A, attributes: WithinForest });
-    expect(boundaryBetween(directory, domainId(1), domainId(1)).kind).toBe('same-domain');
+  test('the one domain of the sources is taken for the root where no partition says otherwise', async () => {
+    const root = async (...records: Plain<ModelRecord>[]) =>
+      forestOf(
+        await loadDirectory(
+          recordSource([{ type: 'domain', dn: 'DC=a,DC=example', dnsName: 'a.example', sid: A }, ...records]),
+        ),
+        domainId(0),
+      ).root;
+    expect(await root()).toBe(A);
+    expect(await root(...partitions('a', 'a'))).toBe(A);
+    expect(await root(...partitions('z', 'a', 'z'))).toBeNull();
+  });
+});
+
+describe('whether a domain is one of the forest of A, and whether it surely is not', () => {
+  const trust = (holder: string, sid: Sid, attributes?: number): Trust => ({ in: holder, sid, attributes });
+
+  test.each<[string, readonly Trust[], readonly Plain<ModelRecord>[], Sid, Tristate]>([
+    ['itself', [], [], A, 'yes'],
+    ['a domain with a trust within the forest', [C_WITH_A], [], C, 'yes'],
+    ['one that is in no source', [trust('a', D, WithinForest)], [], D, 'yes'],
+    ['one of which nothing is known', [], [], B, 'unknown'],
+    ['one that is in no source, of which nothing is known', [], [], D, 'unknown'],
+    ['one with a forest trust', [trust('a', B, ForestTransitive)], [], B, 'no'],
+    ['one that has a forest trust', [trust('b', A, ForestTransitive)], [], B, 'no'],
+    ['one with an external trust', [trust('a', D, 0)], [], D, 'no'],
+    ['one with a trust of which the attributes were not read', [trust('a', B)], [], B, 'unknown'],
+    ['another than the one with a forest trust', [trust('a', B, ForestTransitive)], [], C, 'unknown'],
+    ['another than the one that has a forest trust', [trust('b', A, ForestTransitive)], [], C, 'unknown'],
+    ['one with a trust to another domain of the forest', [C_WITH_A, trust('b', C, ForestTransitive)], [], B, 'no'],
+    ['one with a trust of another domain of the forest', [C_WITH_A, trust('c', B, 0)], [], B, 'no'],
+    ['one that has a trust to somebody else', [trust('b', D, ForestTransitive)], [], B, 'unknown'],
+    ['one with a trust that no domain of the sources holds', [trust('z', B, 0)], [], B, 'unknown'],
+    ['the partitions were read: another domain of the sources', [], partitions('a', 'a'), B, 'no'],
+    ['the partitions were read: one that is in no source', [], partitions('a', 'a'), D, 'no'],
+    ['they name one that is in no source: another domain of the sources', [], partitions('a', 'a', 'z'), B, 'no'],
+    ['they name one that is in no source: it may be that', [], partitions('a', 'a', 'z'), D, 'unknown'],
+    [
+      'they name one that is in no source, and not one that is: it may be that',
+      [C_WITH_A],
+      partitions('a', 'a', 'z'),
+      D,
+      'unknown',
+    ],
+    ['the partitions of the other were read', [], partitions('b', 'b'), B, 'no'],
+    ['the partitions of a third were read', [], partitions('c', 'c'), B, 'unknown'],
+    ['the partitions of another were read: one that is in no source', [], partitions('b', 'b'), D, 'unknown'],
+  ])('%s', async (_, trusts, records, sid, expected) => {
+    const directory = await withTrusts(trusts, records);
+    expect(isInForest(directory, forestOf(directory, domainId(0)), sid)).toBe(expected);
+  });
+
+  test.each<[string, readonly Trust[], readonly Plain<ModelRecord>[], Sid, boolean]>([
+    ['one with a trust', [trust('a', D, 0)], [], `${D}-1000`, true],
+    ['one with a trust of another domain', [trust('b', D, 0)], partitions('a', 'a'), `${D}-1000`, true],
+    ['one of the sources', [], partitions('a', 'a'), `${B}-1000`, true],
+    ['of which nothing tells: it may be no more', [], partitions('a', 'a'), `${D}-1000`, false],
+    ['of which nothing tells, beside one with a trust', [trust('b', C, 0)], partitions('a', 'a'), `${D}-1000`, false],
+    [
+      'a foreign principal',
+      [],
+      [...partitions('a', 'a'), { type: 'foreign', dn: `CN=${D}-1000`, sid: `${D}-1000` }],
+      `${D}-1000`,
+      true,
+    ],
+    [
+      'another foreign principal',
+      [],
+      [...partitions('a', 'a'), { type: 'foreign', dn: `CN=${D}-1000`, sid: `${D}-1000` }],
+      `${D}-1001`,
+      false,
+    ],
+    ['not known', [], [], `${B}-1000`, false],
+    ['the domain itself', [], partitions('a', 'a'), `${A}-1000`, false],
+    [
+      'no SID of a domain',
+      [],
+      [...partitions('a', 'a'), { type: 'foreign', dn: 'CN=S-1-5-11', sid: 'S-1-5-11' }],
+      'S-1-5-11',
+      false,
+    ],
+  ])('a SID that is surely of another forest: %s', async (_, trusts, records, sid, expected) => {
+    expect(isOutside(await withTrusts(trusts, records), domainId(0), sid)).toBe(expected);
   });
 });
 

@@ -120,6 +120,14 @@ describe('downwards', () => {
     expect(reached(below).sort()).toEqual(expected);
   });
 
+  test('a membership in a group that is not there is none', async () => {
+    const { membership } = await loadDirectory(
+      memorySource({ groups: [group(2000, 'x', GLOBAL, [99, 1]), group(2001, 'y', GLOBAL)] }),
+    );
+    expect(reached(membership.below([groupId(1)], PROTECTION)).sort()).toEqual([0, 1]);
+    expect(reached(membership.above([groupId(0)], PROTECTION).map(({ group }) => group))).toEqual([0, 1]);
+  });
+
   test('from several groups at once', async () => {
     const below = (await membership()).below([groupId(5), groupId(2)], HERE);
     expect(reached(below).sort()).toEqual([0, 2, 4, 5]);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { loadDirectory } from '../../src/directory/load.js';
 import { adminSDExMask, protectedSet } from '../../src/directory/protected-set.js';
 import type { Tristate } from '../../src/result/tristate.js';
@@ -6,6 +6,7 @@ import { domainId, groupId } from './ids.js';
 import {
   alias,
   DOMAIN_DN,
+  DOMAIN_LOCAL,
   DOMAIN_SID,
   GLOBAL,
   group,
@@ -15,6 +16,7 @@ import {
   type Written,
   without,
 } from './memory-source.js';
+import { A, B, twoDomains as domainsAB, groupOf } from './two-domains.js';
 
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
 // 0 Administrators, 1 Domain Admins (in 0), 2 nested (in 1), 3 distribution (in 1), 4 Account Operators, 5 Key Admins, 6 DnsAdmins
@@ -346,6 +348,13 @@ describe('the primary group', () => {
     ['is one that they lack and that depends on the version', [], 526, 'unknown'],
     ['is an ordinary one that they lack', [], 513, 'no'],
     ['is an ordinary one', [group(2001, 'x', GLOBAL)], 2001, 'no'],
+    ['has the RID of an alias that is a root', [alias(544, 'Administrators')], 544, 'no'],
+    [
+      'has no group, and the RID of a group whose SID was not read',
+      [group(1, 'x', GLOBAL, [], { sid: undefined })],
+      1,
+      'no',
+    ],
     ['is nested in a root', [group(512, 'Domain Admins', GLOBAL), group(2001, 'x', GLOBAL, [0])], 2001, 'unknown'],
     ['is one whose group alone is protected', [group(516, 'Domain Controllers', GLOBAL)], 516, 'no'],
     ['was not read', [group(512, 'Domain Admins', GLOBAL)], undefined, 'unknown'],
@@ -405,4 +414,217 @@ describe('of two domains', () => {
     expect([2, 6].map((number) => second.group(groupId(number)))).toEqual(['yes', 'no']);
     expect(first.account(sid(1000), 513, [groupId(2)])).toBe('yes');
   });
+});
+
+describe('Key Admins, by the list that AdminSDHolder stamps', () => {
+  const STAMP = 'D:PAI(A;;GA;;;DA)';
+  const OTHER = 'D:PAI(A;;GA;;;DA)(A;;GR;;;AU)';
+  /** Numbers of descriptors: 0 the stamp, 1 the same list with another owner, 2 another list, 3 a damaged one. */
+  const DESCRIPTORS = [`O:DAG:DA${STAMP}`, `O:BAG:BA${STAMP}`, `O:DAG:DA${OTHER}`];
+  const DAMAGED = 3;
+  const NOT_READ = undefined;
+
+  test.each<[string, (number | undefined)[], Tristate]>([
+    ['all the same', [0, 0, 0], 'yes'],
+    ['all the same, but for owners', [0, 1, 1], 'yes'],
+    ['another list, where Domain Admins has that of AdminSDHolder', [0, 0, 2], 'no'],
+    ['another list, as Domain Admins has', [0, 2, 2], 'unknown'],
+    ['the list of AdminSDHolder, which Domain Admins has not', [0, 2, 0], 'unknown'],
+    ['AdminSDHolder not read', [NOT_READ, 0, 0], 'unknown'],
+    ['Domain Admins not read', [0, NOT_READ, 0], 'unknown'],
+    ['its own not read', [0, 0, NOT_READ], 'unknown'],
+    ['AdminSDHolder damaged', [DAMAGED, 0, 0], 'unknown'],
+    ['Domain Admins damaged', [0, DAMAGED, 0], 'unknown'],
+    ['its own damaged', [0, 0, DAMAGED], 'unknown'],
+    ['AdminSDHolder and Domain Admins damaged', [DAMAGED, DAMAGED, 0], 'unknown'],
+    ['nothing read', [NOT_READ, NOT_READ, NOT_READ], 'unknown'],
+  ])('%s', async (_, [adminSDHolder, admins, own], expected) => {
+    const groups = [
+      group(526, 'Key Admins', GLOBAL, [], { descriptor: own }),
+      group(512, 'Domain Admins', GLOBAL, [], { descriptor: admins }),
+      group(527, 'Enterprise Key Admins', UNIVERSAL, [], { descriptor: own }),
+      // Any group will not do for Domain Admins.
+      group(513, 'Domain Users', GLOBAL, [], { descriptor: 2 }),
+    ];
+    const more = [{ type: 'descriptor', base64: 'AAAA' }] as const;
+    const set = protectedSet(
+      await loadDirectory(memorySource({ groups, adminSDHolder, descriptors: DESCRIPTORS, more })),
+      domainId(0),
+    );
+    for (const [number, rid] of [
+      [0, 526],
+      [2, 527],
+    ] as const) {
+      expect(set.root(groupId(number))).toBe(expected);
+      expect(set.account(sid(1000), 513, [groupId(number)])).toBe(expected);
+      expect(set.account(sid(1000), rid, [])).toBe(expected === 'no' ? 'no' : 'unknown');
+    }
+  });
+
+  test('without the group or without Domain Admins in the sources it stays open', async () => {
+    const rootsOf = async (...groups: NonNullable<Written['groups']>) => {
+      const set = protectedSet(
+        await loadDirectory(memorySource({ groups, adminSDHolder: 0, descriptors: DESCRIPTORS })),
+        domainId(0),
+      );
+      return set.account(sid(1000), 526, []);
+    };
+    expect(await rootsOf(group(512, 'Domain Admins', GLOBAL, [], { descriptor: 0 }))).toBe('unknown');
+    expect(await rootsOf(group(526, 'Key Admins', GLOBAL, [], { descriptor: 2 }))).toBe('unknown');
+  });
+});
+
+describe('groups that hide members', () => {
+  const cut = (dn: string) => ({ type: 'gap', code: 'members-incomplete', message: 'cut', dn }) as const;
+  const PROVEN = { otherGroups: [] };
+  const DOMAIN_LOCAL_ALIAS = { sid: 'S-1-5-32-544' } as const;
+  /**
+   * 0 Domain Admins of A, 1 proven to be in no further group, 2 not proven, 3 proven and in 2, 4 a group of B, 5 an alias of A,
+   * Administrators, 6 Enterprise Admins of B, 7 of A and in the group of B, 8 in Domain Admins, 9 protected of no kind.
+   */
+  const GROUPS = [
+    groupOf(A, 512, GLOBAL, [], PROVEN),
+    groupOf(A, 2001, GLOBAL, [], PROVEN),
+    groupOf(A, 2002, GLOBAL),
+    groupOf(A, 2003, GLOBAL, [2], PROVEN),
+    groupOf(B, 2004, UNIVERSAL, [], PROVEN),
+    groupOf(A, 544, DOMAIN_LOCAL, [], { ...PROVEN, ...DOMAIN_LOCAL_ALIAS }),
+    groupOf(B, 519, UNIVERSAL, [], PROVEN),
+    groupOf(A, 2007, GLOBAL, [4], PROVEN),
+    groupOf(A, 2008, GLOBAL, [0], PROVEN),
+    groupOf(A, 2009, GLOBAL, [], PROVEN),
+    // What every domain has: a protected group that the sources lack hides its members.
+    ...([A, B] as const).flatMap((of) => [
+      groupOf(of, 513, GLOBAL, [], PROVEN),
+      ...[544, 548, 549, 550, 551]
+        .filter((rid) => of === B || rid !== 544)
+        .map((rid) => groupOf(of, rid, DOMAIN_LOCAL, [], { ...PROVEN, sid: `S-1-5-32-${rid}` })),
+    ]),
+    groupOf(B, 512, GLOBAL, [], PROVEN),
+  ];
+  const dnOf = (number: number) => GROUPS[number]!.dn;
+  const set = async (hiding: readonly number[], domain = 0) =>
+    protectedSet(
+      await domainsAB({ trust: null, groups: GROUPS, more: hiding.map((each) => cut(dnOf(each))) }),
+      domainId(domain),
+    );
+  const [ACCOUNT, OF_B] = [`${A}-1000`, `${B}-1000`] as const;
+  const yes = () => true;
+  const no = () => false;
+
+  test.each<[string, number[], number[], Tristate]>([
+    ['nothing hides: a group that is not proven', [], [2], 'no'],
+    ['nothing hides: a group of another domain', [], [4], 'no'],
+    ['one that is not protected hides', [9], [2], 'no'],
+    ['Domain Admins hides: no groups', [0], [], 'no'],
+    ['Domain Admins hides: a proven group', [0], [1], 'no'],
+    ['Domain Admins hides: a group that is not proven', [0], [2], 'unknown'],
+    ['Domain Admins hides: the last of several is not proven', [0], [1, 9, 2], 'unknown'],
+    ['Domain Admins hides: a group in one that is not proven', [0], [3], 'unknown'],
+    // A global group has no members of other domains.
+    ['Domain Admins hides: a group of another domain', [0], [4], 'no'],
+    ['Domain Admins hides: a member of it all the same', [0], [0], 'yes'],
+    ['a group in Domain Admins hides: a group that is not proven', [8], [2], 'unknown'],
+    ['Administrators hides: a proven group', [5], [1], 'no'],
+    ['Administrators hides: a group of another domain, which may be in it', [5], [4], 'unknown'],
+    ['Administrators hides: a group in one of another domain', [5], [7], 'unknown'],
+    ['both hide: a group of another domain', [0, 5], [4], 'unknown'],
+    // The account's own side does not tell of groups of another domain.
+    ['Enterprise Admins of another domain hides: no groups', [6], [], 'unknown'],
+    ['it and Domain Admins hide: a proven group', [0, 6], [1], 'unknown'],
+    ['it hides: a member of Domain Admins', [6], [0], 'yes'],
+  ])('%s', async (_, hiding, memberOf, expected) => {
+    const found = await set(hiding);
+    expect(found.account(ACCOUNT, 513, memberOf.map(groupId), yes)).toBe(expected);
+    if (memberOf.length === 0) expect(found.account(ACCOUNT, 513, undefined, yes)).toBe(expected);
+  });
+
+  test('an account that may be in further groups may be in the hiding one', async () => {
+    const found = await set([0]);
+    for (const proven of [no, undefined]) {
+      expect(found.account(ACCOUNT, 513, [], proven)).toBe('unknown');
+      expect(found.account(ACCOUNT, 513, [groupId(1)], proven)).toBe('unknown');
+      expect(found.account(ACCOUNT, 513, [groupId(0)], proven)).toBe('yes');
+    }
+    expect(found.account(`${A}-500`, 513, [], no)).toBe('yes');
+    // A primary group is open in any case.
+    expect(found.account(ACCOUNT, 512, [], yes)).toBe('unknown');
+    expect(found.account(ACCOUNT, undefined, [], yes)).toBe('unknown');
+  });
+
+  test('that is asked only where it matters', async () => {
+    const proven = jest.fn(yes);
+    expect((await set([])).account(ACCOUNT, 513, [], proven)).toBe('no');
+    expect((await set([0])).account(ACCOUNT, 513, [groupId(0)], proven)).toBe('yes');
+    expect((await set([0])).account(ACCOUNT, 513, [groupId(2)], proven)).toBe('unknown');
+    expect(proven).not.toHaveBeenCalled();
+    expect((await set([0])).account(ACCOUNT, 513, [groupId(1)], proven)).toBe('no');
+    expect(proven).toHaveBeenCalledTimes(1);
+  });
+
+  test.each<[string, number[], string]>([
+    ['nothing', [], 'yes no no no no yes no no yes no'],
+    ['Domain Admins', [0], 'yes no unknown unknown no yes no no yes no'],
+    ['Administrators', [5], 'yes no unknown unknown no yes no unknown yes no'],
+    ['Enterprise Admins of another domain', [6], 'yes unknown unknown unknown no yes no unknown yes unknown'],
+    ['one that is not protected', [9], 'yes no no no no yes no no yes no'],
+  ])('the groups themselves, where members are hidden by %s', async (_, hiding, expected) => {
+    const found = await set(hiding);
+    const written = expected.split(' ');
+    expect(written.map((_answer, number) => found.group(groupId(number)))).toEqual(written);
+  });
+
+  test('an unseen member of the own domain is none of another one', async () => {
+    const withUnseen = async (dn: string) => {
+      const groups = GROUPS.map((each, number) => (number === 5 ? { ...each, unresolvedMembers: [dn] } : each));
+      const found = protectedSet(await domainsAB({ trust: null, groups }), domainId(0));
+      return [2, 4].map((number) => found.account(ACCOUNT, 513, [groupId(number)], yes));
+    };
+    expect(await withUnseen('CN=x,DC=a,DC=example')).toEqual(['unknown', 'no']);
+    expect(await withUnseen('CN=x,DC=b,DC=example')).toEqual(['unknown', 'unknown']);
+    expect(await withUnseen('CN=x,DC=elsewhere')).toEqual(['no', 'no']);
+  });
+
+  test('the other domain: what hides there hides nobody of here', async () => {
+    const found = await set([0], 1);
+    expect(found.account(OF_B, 513, [groupId(2)], no)).toBe('no');
+    const own = await set([6], 1);
+    expect(own.account(OF_B, 513, [groupId(4)], yes)).toBe('no');
+    expect(own.account(OF_B, 513, [groupId(4)], no)).toBe('unknown');
+  });
+});
+
+/** What every domain has: a protected group that the sources lack hides its members. */
+const OF_EVERY_DOMAIN = [
+  groupOf(A, 513, GLOBAL),
+  groupOf(A, 512, GLOBAL),
+  ...[544, 548, 549, 550, 551].map((rid) => groupOf(A, rid, DOMAIN_LOCAL, [], { sid: `S-1-5-32-${rid}` })),
+].map((each) => ({ ...each, otherGroups: [] }));
+
+test('a shadow principal has the SID of Enterprise Admins of another forest, and is not that group', async () => {
+  const groups = [
+    groupOf(A, 2000, UNIVERSAL, [], { sid: `${B}-519`, shadow: true }),
+    groupOf(A, 2001, UNIVERSAL, [], { sid: `${B}-519` }),
+    ...OF_EVERY_DOMAIN,
+  ];
+  const set = protectedSet(await domainsAB({ trust: null, groups }), domainId(0));
+  expect([0, 1].map((number) => set.root(groupId(number)))).toEqual(['no', 'yes']);
+  expect([0, 1].map((number) => set.account(`${A}-1000`, 513, [groupId(number)]))).toEqual(['no', 'yes']);
+});
+
+test('the primary group is one of the own domain', async () => {
+  const groups = [
+    groupOf(B, 519, UNIVERSAL),
+    groupOf(B, 2001, UNIVERSAL, [0]),
+    groupOf(A, 2002, GLOBAL, [0]),
+    groupOf(A, 2003, GLOBAL),
+    ...OF_EVERY_DOMAIN,
+  ];
+  const set = protectedSet(await domainsAB({ trust: null, groups }), domainId(0));
+  expect([519, 2001, 2002, 2003].map((rid) => set.account(`${A}-1000`, rid, []))).toEqual([
+    'unknown',
+    'no',
+    'unknown',
+    'no',
+  ]);
 });

@@ -33,7 +33,10 @@ function whole(name: 'removals' | 'seed' | 'from' | 'number' | 'live', least: nu
 // Files of an audit are small and short-lived.
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'adreach-evidence-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+// What was found until then is told all the same.
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+const { signal } = interrupted;
 
 const seed = whole('seed', 0);
 const started = Date.now();
@@ -51,9 +54,9 @@ if (values.live !== undefined) {
   }
   const rounds = whole('live', 1);
   process.stderr.write(`seed ${seed}, ${rounds} rounds\n`);
-  const live = await runLive({ address: values.address, rounds, seed, folder, onProgress });
+  const live = await runLive({ address: values.address, rounds, seed, folder, signal, onProgress });
   console.log(liveSummary(live, seed));
-  process.exit(live.found.length === 0 ? 0 : 1);
+  process.exit(signal.aborted ? 130 : live.found.length === 0 ? 0 : 1);
 }
 // A long run tells what it found when it finds it.
 const onFound = (found: Found) => void process.stderr.write(`${tellFound(found)}\n`);
@@ -62,7 +65,7 @@ const from = whole(values.number === undefined ? 'from' : 'number', 0);
 process.stderr.write(`seed ${seed}, ${removals} removals\n`);
 const result =
   values.removal === undefined
-    ? await runRemovals({ seed, from, removals, folder, onProgress, onFound })
+    ? await runRemovals({ seed, from, removals, folder, signal, onProgress, onFound })
     : await runRemoval(JSON.parse(values.removal) as Removal, folder);
 console.log(evidenceSummary(result, seed, Date.now() - started));
-process.exitCode = result.found.length === 0 ? 0 : 1;
+process.exitCode = signal.aborted ? 130 : result.found.length === 0 ? 0 : 1;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Attribute, type BerWriter, Change, Client, Control, InsufficientAccessError, ResultCodeError } from 'ldapts';
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
+import type { Sid } from '../../src/descriptor/types.js';
 import type { Lab } from '../lab/lab.mjs';
 import type { AttemptKind } from './questions.js';
 import type { Actor, FuzzTarget } from './world.js';
@@ -78,14 +79,9 @@ export class Oracle {
     return { attributes: new Set(names.map((name) => name.toLowerCase())), sdRights: Number(rights) };
   }
 
-  /** rootDSE tokenGroups: the account's token as the server has it. */
-  async token(actor: Actor): Promise<Set<string>> {
-    const { searchEntries } = await this.#client(actor).search('', {
-      scope: 'base',
-      attributes: ['tokenGroups'],
-      explicitBufferAttributes: ['tokenGroups'],
-    });
-    return new Set(([searchEntries[0]?.tokenGroups ?? []].flat() as Buffer[]).map(sidText));
+  /** The account's token as the server has it. */
+  token(actor: Actor): Promise<Set<Sid>> {
+    return readToken(this.#client(actor));
   }
 
   #client(actor: Actor): Client {
@@ -95,6 +91,16 @@ export class Oracle {
   async close(): Promise<void> {
     for (const client of this.clients.values()) await client.unbind();
   }
+}
+
+/** rootDSE tokenGroups: the token of whoever is logged on (MS-ADTS 3.1.1.3.2.41). */
+export async function readToken(client: Client): Promise<Set<Sid>> {
+  const { searchEntries } = await client.search('', {
+    scope: 'base',
+    attributes: ['tokenGroups'],
+    explicitBufferAttributes: ['tokenGroups'],
+  });
+  return new Set(([searchEntries[0]?.tokenGroups ?? []].flat() as Buffer[]).map(sidText));
 }
 
 function change(kind: AttemptKind, target: FuzzTarget): Change {
@@ -116,7 +122,7 @@ function replace(type: string, value: string | Buffer): Change {
 }
 
 /** MS-DTYP 2.4.2.2: the identifier authority big-endian, the rest little-endian. */
-function sidText(sid: Buffer): string {
+function sidText(sid: Buffer): Sid {
   const parts = Array.from({ length: sid.readUInt8(1) }, (_, index) => sid.readUInt32LE(8 + 4 * index));
-  return ['S-1', sid.readUIntBE(2, 6), ...parts].join('-');
+  return `S-1-${[sid.readUIntBE(2, 6), ...parts].join('-')}`;
 }

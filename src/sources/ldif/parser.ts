@@ -273,14 +273,18 @@ export class LdifParser {
     const { entry } = this;
     if (entry === null) return;
     this.entry = null;
-    if (this.ranges.size > 0) this.closeRanges(entry, out);
-    out.push({
-      entry: { dn: entry.dn, attributes: entry.attributes, where: `${this.wherePrefix}line ${entry.line}` },
-    });
+    const cut = this.ranges.size > 0 ? this.closeRanges(entry, out) : [];
+    const { dn, attributes } = entry;
+    const where = `${this.wherePrefix}line ${entry.line}`;
+    out.push({ entry: { dn, attributes, where, ...(cut.length > 0 && { cut }) } });
   }
 
-  /** The plain attribute that a server returns empty beside the ranged one goes; a missing last part is a gap. */
-  private closeRanges(entry: OpenEntry, out: RawItem[]): void {
+  /**
+   * The plain attribute that a server returns empty beside the ranged one goes; a missing last part is a gap.
+   * @returns the attributes that have such a gap
+   */
+  private closeRanges(entry: OpenEntry, out: RawItem[]): readonly string[] {
+    const cut: string[] = [];
     for (const [name, { highest, last, before }] of this.ranges) {
       const values = entry.attributes.get(name)!;
       if (values.some((v) => v.length === 0)) {
@@ -290,6 +294,7 @@ export class LdifParser {
         );
       }
       if (last === before) continue;
+      cut.push(name);
       const missing =
         last === null
           ? `values of ${name} after number ${highest} are not in the file: the export did not ask for the further ranges`
@@ -299,6 +304,7 @@ export class LdifParser {
       });
     }
     this.ranges = new Map();
+    return cut;
   }
 
   private text(value: Buffer, what: string): string {

@@ -16,6 +16,8 @@ export interface Campaign {
   readonly domains?: readonly (readonly [weight: number, name: DomainName])[];
   /** Defects by cause that are shrunk, which takes time; the others are counted. */
   readonly shrunk?: number;
+  /** Ends after the removal that is tried. */
+  readonly signal?: AbortSignal;
   onProgress?(done: number, found: number): void;
   /** Is told of each defect at once. */
   onFound?(found: Found): void;
@@ -127,7 +129,7 @@ export async function runRemovals(campaign: Campaign): Promise<CampaignResult> {
   );
   const grounds = new Map([...scenes].map(([name, scene]) => [name, scene.grounds]));
   const result = emptyResult();
-  for (let number = from; number < from + removals; number++) {
+  for (let number = from; number < from + removals && campaign.signal?.aborted !== true; number++) {
     const known = result.found.length;
     const removal = removalOf(seed, number, grounds, domains);
     await tryRemoval(scenes.get(removal.domain)!, removal, number, shrunk, result);

@@ -30,6 +30,8 @@ export interface LiveOptions {
   readonly rounds: number;
   readonly seed: number;
   readonly folder: string;
+  /** Ends after the round that is running: the server is a daemon, and would outlive an interrupted run. */
+  readonly signal?: AbortSignal;
   onProgress?(done: number, found: number): void;
 }
 
@@ -130,8 +132,8 @@ class Live {
         !/CN=Configuration,/i.test(entry.dn) &&
         entry.attributes.has('ntsecuritydescriptor'),
     );
-    const { rounds, onProgress } = this.options;
-    for (let round = 0; round < rounds; round++) {
+    const { rounds, signal, onProgress } = this.options;
+    for (let round = 0; round < rounds && signal?.aborted !== true; round++) {
       await this.#round(round, this.#draw(choices));
       this.#result.rounds++;
       onProgress?.(this.#result.rounds, this.#result.found.length);
