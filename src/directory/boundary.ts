@@ -177,6 +177,22 @@ export function passesFilter(directory: Directory, boundary: Boundary, sid: Sid)
   return answers.size === 1 ? only! : 'unknown';
 }
 
+/**
+ * The same where no boundary is known: nothing is filtered, unless it is the account's own domain that the sources lack.
+ * @param domain the target's
+ */
+export function passesUnknown(
+  directory: Directory,
+  account: { readonly domain: DomainId | null; readonly sid: Sid },
+  domain: DomainId | null,
+  sid: Sid,
+): Tristate {
+  const filtered = sid === 'S-1-5-9' || (sid.startsWith('S-1-5-21-') && sid !== account.sid);
+  if (account.domain !== null || !filtered) return 'yes';
+  const own = sidWithoutLast(account.sid);
+  return own === sidWithoutLast(sid) || (domain !== null && own === directory.domains[domain]?.sid) ? 'yes' : 'unknown';
+}
+
 /** What a SID may be to the domains: several where it is not known whether its domain is one of the account's forest. */
 function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonly Pattern[] {
   if (sid.startsWith('S-1-5-32-')) return ['alias'];

@@ -48,7 +48,6 @@ export interface Token {
 }
 
 export const THIS_ORGANIZATION = 'S-1-5-15';
-export const ENTERPRISE_DOMAIN_CONTROLLERS = 'S-1-5-9';
 export const OTHER_ORGANIZATION = 'S-1-5-1000';
 
 /** SIDs that some logons carry and others do not; which it will be is not in a directory (MS-DTYP 2.4.2.4). */

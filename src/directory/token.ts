@@ -9,7 +9,7 @@
 import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
-import { boundaryTo, type Logon, logonOver, passesFilter } from './boundary.js';
+import { boundaryTo, type Logon, logonOver, passesFilter, passesUnknown } from './boundary.js';
 import { at, type Directory, groupOfSid, groupsOfSid } from './directory.js';
 import { isOutside, mayBeLive } from './forest.js';
 import { type Group, isDomainLocal, isSecurityGroup } from './groups.js';
@@ -17,7 +17,6 @@ import { type DomainId, type GroupId, idsOf } from './ids.js';
 import type { Boundary } from './memo.js';
 import {
   ACCOUNT,
-  ENTERPRISE_DOMAIN_CONTROLLERS,
   fixedToken,
   formerSid,
   type GroupWay,
@@ -56,7 +55,7 @@ class Builder {
   /** Groups that may be in the token: because of what is not known of them, or of what leads to them. */
   #perhaps: ReadonlySet<GroupId> | null = null;
   #proven: boolean | null = null;
-  #nameless: readonly Group[] | null = null;
+  #above: readonly Group[] | null = null;
 
   constructor(
     readonly directory: Directory,
@@ -143,12 +142,9 @@ class Builder {
 
   #passes(sid: Sid): Tristate {
     const { directory, user, domain } = this;
-    if (this.#boundary !== null) return passesFilter(directory, this.#boundary, sid);
-    // Of an account whose domain the sources lack it is not known what stands between.
-    const filtered = sid === ENTERPRISE_DOMAIN_CONTROLLERS || (sid.startsWith('S-1-5-21-') && sid !== user.sid);
-    if (user.domain !== null || !filtered) return 'yes';
-    const own = sidWithoutLast(user.sid);
-    return own === sidWithoutLast(sid) || own === at(directory.domains, domain)?.sid ? 'yes' : 'unknown';
+    return this.#boundary === null
+      ? passesUnknown(directory, user, domain, sid)
+      : passesFilter(directory, this.#boundary, sid);
   }
 
   /** What controllers of the target's domain add: their local groups, for every SID of the token. */
@@ -241,8 +237,7 @@ class Builder {
   /** Whether what of the token comes from elsewhere tells all groups that it is in: groups of other domains do not. */
   #toldAbroad(): boolean {
     const { directory, user } = this;
-    const { groups } = directory;
-    const own = this.#reached.every((id) => groups[id]!.domain === user.domain && !groups[id]!.namesUnseen);
+    const own = this.#mayHold().every(({ domain, namesUnseen }) => domain === user.domain && !namesUnseen);
     return own && !user.namesUnseen && foreignTellAll(directory, this.#sids.keys());
   }
 
@@ -256,12 +251,17 @@ class Builder {
 
   /** Whether the account is, or may be, in a group whose SID was not read: it may be any of that domain's. */
   #mayBeNameless(domainSid: Sid | null): boolean {
-    const { domains, groups, membership } = this.directory;
-    this.#nameless ??= membership
+    const own = (domain: DomainId | null) => at(this.directory.domains, domain)?.sid ?? domainSid;
+    return this.#mayHold().some(({ sid, domain }) => sid === null && own(domain) === domainSid);
+  }
+
+  /** The groups that the account is in, those included of which it is not known whether they count. */
+  #mayHold(): readonly Group[] {
+    const { groups, membership } = this.directory;
+    this.#above ??= membership
       .above(this.#held(), { for: 'perhaps', domain: this.domain })
-      .map(({ group }) => groups[group]!)
-      .filter(({ sid }) => sid === null);
-    return this.#nameless.some(({ domain }) => (at(domains, domain)?.sid ?? domainSid) === domainSid);
+      .map(({ group }) => groups[group]!);
+    return this.#above;
   }
 
   /** The groups that hold the account, or a SID of its token, whether or not they count. */
@@ -283,13 +283,12 @@ class Builder {
     const { membershipsProven, primaryGroupSid: primary, domain } = user;
     // A primary group that was not seen may be in groups that were not either.
     if (!membershipsProven || primary === null || groupOfSid(directory, primary, domain) === null) return false;
-    const held = this.#reached.map((id) => directory.groups[id]!);
-    return held.every((group) => group.domain !== domain || group.membershipsProven);
+    return this.#mayHold().every((group) => group.domain !== domain || group.membershipsProven);
   }
 
   /** Whether what the account, and every group in its token, was called before is known. */
   #historyKnown(): boolean {
-    return this.user.historyKnown && this.#reached.every((id) => this.directory.groups[id]!.historyKnown);
+    return this.user.historyKnown && this.#mayHold().every(({ historyKnown }) => historyKnown);
   }
 
   /** Groups whose absence from the token is no knowledge, though they are known. */

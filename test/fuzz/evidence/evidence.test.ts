@@ -122,6 +122,10 @@ describe('removals that once were defects', () => {
     ['and its groups that other domains are in', [{ left: 'closed', on: [inGroups('local-of-universal', CHILD)] }]],
     ['a domain that is not there', [{ left: 'part', part: CHILD }]],
     ['settings of another forest', [out('nCName'), { left: 'part', part: 'CN=Configuration,DC=root,DC=example' }]],
+    [
+      'groups of unread type lead to one that is not seen',
+      [unseen(inGroups('middle', CHILD)), out('groupType', 'group')],
+    ],
     ['the primary group of a target', [denied(['primaryGroupID'], `CN=t-outer,OU=People,${CHILD}`)]],
     ['members that were not exported', [out('member')]],
     ['nor what they are members of', [out('member'), out('memberOf')]],
