@@ -5,6 +5,7 @@ import type { GapCode } from '../result/gaps.js';
 import type { Tristate } from '../result/tristate.js';
 import { type Logon, logonOver } from './boundary.js';
 import { type Directory, groupOfSid } from './directory.js';
+import type { Group } from './groups.js';
 import type { DomainId, GroupId } from './ids.js';
 import type { Boundary } from './memo.js';
 import type { TokenUser } from './token-user.js';
@@ -109,14 +110,16 @@ export function remembering(find: (sid: Sid) => Tristate): (sid: Sid) => Tristat
   };
 }
 
-/** @returns whether a user, and each group of its domain among those that hold it, was seen with all of its memberships */
-export function seenWhole(directory: Directory, user: TokenUser, reached: readonly GroupId[]): boolean {
+/**
+ * @param held groups that hold a user, or may
+ * @returns whether it, and each group of its domain among them, was seen with all of its memberships
+ */
+export function seenWhole(directory: Directory, user: TokenUser, held: readonly Group[]): boolean {
   const { membershipsProven, primaryGroupSid: primary, domain } = user;
   if (!membershipsProven) return false;
   // A primary group that was not seen may be in groups that were not either.
   const primarySeen = primary !== null && groupOfSid(directory, primary, domain) !== null;
   if (!primarySeen && !user.holdsNothing) return false;
-  const held = reached.map((id) => directory.groups[id]!);
   return held.every((group) => group.domain !== domain || group.membershipsProven);
 }
 

@@ -58,8 +58,8 @@ class Builder {
   /** Groups that may be in the token: because of what is not known of them, or of what leads to them. */
   #perhaps: ReadonlySet<GroupId> | null = null;
   #proven: boolean | null = null;
-  #nameless: readonly Group[] | null = null;
   #shadowed: boolean | null = null;
+  #above: readonly Group[] | null = null;
 
   constructor(
     readonly directory: Directory,
@@ -241,8 +241,7 @@ class Builder {
   /** Whether what of the token comes from elsewhere tells all groups that it is in: groups of other domains do not. */
   #toldAbroad(): boolean {
     const { directory, user } = this;
-    const { groups } = directory;
-    const own = this.#reached.every((id) => groups[id]!.domain === user.domain && !groups[id]!.namesUnseen);
+    const own = this.#mayHold().every(({ domain, namesUnseen }) => domain === user.domain && !namesUnseen);
     return own && !user.namesUnseen && foreignTellAll(directory, this.#sids.keys());
   }
 
@@ -256,12 +255,17 @@ class Builder {
 
   /** Whether the account is, or may be, in a group whose SID was not read: it may be any of that domain's. */
   #mayBeNameless(domainSid: Sid | null): boolean {
-    const { domains, groups, membership } = this.directory;
-    this.#nameless ??= membership
+    const own = (domain: DomainId | null) => at(this.directory.domains, domain)?.sid ?? domainSid;
+    return this.#mayHold().some(({ sid, domain }) => sid === null && own(domain) === domainSid);
+  }
+
+  /** The groups that the account is in, those included of which it is not known whether they count. */
+  #mayHold(): readonly Group[] {
+    const { groups, membership } = this.directory;
+    this.#above ??= membership
       .above(this.#held(), { for: 'perhaps', domain: this.domain })
-      .map(({ group }) => groups[group]!)
-      .filter(({ sid }) => sid === null);
-    return this.#nameless.some(({ domain }) => (at(domains, domain)?.sid ?? domainSid) === domainSid);
+      .map(({ group }) => groups[group]!);
+    return this.#above;
   }
 
   /** The groups that hold the account, or a SID of its token, whether or not they count. */
@@ -274,13 +278,13 @@ class Builder {
 
   /** Whether the account, and every group of its domain that holds it, was seen with all of its memberships. */
   #provenBelow(): boolean {
-    this.#proven ??= seenWhole(this.directory, this.user, this.#reached);
+    this.#proven ??= seenWhole(this.directory, this.user, this.#mayHold());
     return this.#proven;
   }
 
   /** Whether what the account, and every group in its token, was called before is known. */
   #historyKnown(): boolean {
-    return this.user.historyKnown && this.#reached.every((id) => this.directory.groups[id]!.historyKnown);
+    return this.user.historyKnown && this.#mayHold().every(({ historyKnown }) => historyKnown);
   }
 
   /** Groups whose absence from the token is no knowledge, though they are known. */

@@ -35,7 +35,7 @@ const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 // What was found until then is told all the same.
 const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupted.abort());
 const { signal } = interrupted;
 
 const seed = whole('seed', 0);

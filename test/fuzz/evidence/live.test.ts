@@ -21,5 +21,5 @@ afterAll(() => rmSync(folder, { recursive: true }));
     expect(result.rounds).toBe(ROUNDS);
     expect(result.compared).toBeGreaterThan(ROUNDS * 1000);
     expect(result.stayed).toBeGreaterThan(result.compared / 3);
-  }, 300_000);
+  }, 900_000);
 });
