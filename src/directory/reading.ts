@@ -51,7 +51,7 @@ interface Part {
   readonly descriptors: DescriptorTable;
   /** Grows while accounts stream by. */
   readonly classLists: readonly (readonly string[])[];
-  readonly groups: readonly Group[];
+  readonly groups: readonly Pick<Group, 'sid' | 'unresolvedMembers'>[];
   readonly membership: Membership;
   readonly domains: readonly { readonly dn: string }[];
 }
