@@ -135,8 +135,8 @@ function lookUp(directory: Directory, forest: Forest, domainSid: Sid): Tristate 
 /** A trust between the two that is none within a forest. */
 function isTrustedOutside(directory: Directory, forest: Forest, domainSid: Sid): boolean {
   return knownTrusts(directory).some(({ trust, holder, partner }) => {
-    // One whose attributes were not read may be one within the forest.
-    if (trust.attributes === undefined || (trust.attributes & TrustAttribute.WithinForest) !== 0) return false;
+    // One within the forest has made both ends members of it; one whose attributes were not read may be one.
+    if (trust.attributes === undefined) return false;
     return forest.domains.has(holder)
       ? partner === domainSid
       : forest.sids.has(partner) && directory.domains[holder]!.sid === domainSid;

@@ -48,22 +48,25 @@ export const GroupType = {
   SecurityEnabled: 0x80000000 | 0,
 } as const;
 
+/** What tells the type of a group. */
+type Typed = Pick<Group, 'groupType' | 'sid'>;
+
 /** Whether only the domain controllers of its own domain add the group to a token; unknown where its type was not read. */
-export function isDomainLocal(group: Group): Tristate {
+export function isDomainLocal(group: Typed): Tristate {
   const type = typeOf(group);
   if (type === null) return 'unknown';
   return (type & (GroupType.DomainLocal | GroupType.BuiltinLocal)) !== 0 ? 'yes' : 'no';
 }
 
 /** Whether it is a security group, and no distribution group; unknown where its type was not read. */
-export function isSecurityGroup(group: Group): Tristate {
+export function isSecurityGroup(group: Typed): Tristate {
   const type = typeOf(group);
   if (type === null) return 'unknown';
   return (type & GroupType.SecurityEnabled) !== 0 ? 'yes' : 'no';
 }
 
 /** The type, as read or as the SID shows it: aliases of BUILTIN and well-known RIDs have one that nobody can change. */
-function typeOf({ groupType, sid }: Group): number | null {
+function typeOf({ groupType, sid }: Typed): number | null {
   if (groupType !== null || sid === null) return groupType;
   if (sid.startsWith('S-1-5-32-')) return GroupType.SecurityEnabled | GroupType.DomainLocal | GroupType.BuiltinLocal;
   return (isDomainSid(sidDomain(sid)) ? TYPE_OF_RID.get(sidRid(sid)) : undefined) ?? null;

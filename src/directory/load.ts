@@ -254,7 +254,13 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
   };
 }
 
-function groupOf(record: GroupRecord, containers: readonly Container[], domains: readonly Domain[]): Group {
+/** A group without what is known only where all are: which members and memberships were shown. */
+type GroupAsRead = Omit<
+  Group,
+  'membershipsProven' | 'namesUnseen' | 'historyKnown' | 'incomplete' | 'membersCut' | 'hidesMembers' | 'open'
+>;
+
+function groupOf(record: GroupRecord, containers: readonly Container[], domains: readonly Domain[]): GroupAsRead {
   const container = record.parent ?? null;
   const domain = at(containers, container)?.domain ?? null;
   return {
@@ -271,13 +277,6 @@ function groupOf(record: GroupRecord, containers: readonly Container[], domains:
     adminCount: record.adminCount ?? null,
     unresolvedMembers: record.unresolvedMembers ?? [],
     shadow: record.shadow === true,
-    membershipsProven: false,
-    historyKnown: false,
-    namesUnseen: false,
-    incomplete: false,
-    membersCut: false,
-    hidesMembers: false,
-    open: false,
   };
 }
 

@@ -51,7 +51,7 @@ export class Membership {
   #children: readonly (readonly GroupId[])[] | null = null;
 
   constructor(
-    private readonly groups: readonly Group[],
+    private readonly groups: readonly Pick<Group, 'groupType' | 'sid' | 'domain'>[],
     private readonly links: MembershipLinks,
   ) {}
 

@@ -53,7 +53,7 @@ interface Part {
   readonly descriptors: DescriptorTable;
   /** Grows while accounts stream by. */
   readonly classLists: readonly (readonly string[])[];
-  readonly groups: readonly Group[];
+  readonly groups: readonly Pick<Group, 'sid' | 'domain' | 'unresolvedMembers'>[];
   readonly membership: Membership;
   readonly domains: readonly { readonly dn: string }[];
 }

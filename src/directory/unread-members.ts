@@ -24,8 +24,8 @@ export function ownSideOf(record: GroupRecord | AccountRecord, domain: DomainId 
 /** @returns the groups of which it is not known that their members were shown, each with whether they were asked for */
 export function unreadMembers(
   records: readonly GroupRecord[],
-  groups: readonly Group[],
-  reading: Reading,
+  groups: readonly Pick<Group, 'domain'>[],
+  reading: Pick<Reading, 'isAbsent'>,
 ): ReadonlyMap<GroupId, 'unasked' | 'unreadable' | 'contradicted'> {
   const unread = new Map<GroupId, 'unasked' | 'unreadable' | 'contradicted'>();
   for (const number of idsOf<GroupId>(records)) {

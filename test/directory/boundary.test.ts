@@ -123,6 +123,23 @@ describe('the kind of a boundary, by the trust of the domain that filters', () =
       'within-forest',
     ],
     [
+      'quarantined is the account, beside others',
+      [
+        { in: 'b', sid: C, attributes: WithinForest },
+        { in: 'b', sid: A, attributes: WithinForest | QuarantinedDomain },
+        { in: 'b', sid: D, attributes: WithinForest },
+      ],
+      'quarantined-within-forest',
+    ],
+    [
+      'quarantined is the account by another domain',
+      [
+        { in: 'b', sid: A, attributes: WithinForest },
+        { in: 'c', sid: A, attributes: WithinForest | QuarantinedDomain },
+      ],
+      'within-forest',
+    ],
+    [
       'within the forest, by one whose attributes were not read as well',
       [
         { in: 'b', sid: A },

@@ -41,6 +41,10 @@ describe('each kind of record lands where it belongs', () => {
     expect(definitions).toEqual({ classes: 1, attributes: 1, rights: 2 });
   });
 
+  test('nothing is found out before it is asked for', async () => {
+    expect((await load()).memo).toEqual({ forests: new Map(), boundaries: new Map(), openBeyondDomain: null });
+  });
+
   test('an empty source', async () => {
     const directory = await load();
     expect(directory.definitions).toEqual({ classes: 0, attributes: 0, rights: 0 });
@@ -248,6 +252,21 @@ describe('groups', () => {
     ]);
   });
 
+  test('a shadow principal is not what has its SID', async () => {
+    const { groups, groupsBySid } = await loadDirectory(
+      memorySource({
+        part: true,
+        groups: [
+          group(1, 'shadow', GLOBAL, [], { sid: `${B}-519`, shadow: true }),
+          group(2, 'group', GLOBAL, [], { sid: `${B}-519` }),
+          group(3, 'other shadow', GLOBAL, [], { sid: `${B}-512`, shadow: true }),
+        ],
+      }),
+    );
+    expect(groups.map(({ shadow }) => shadow)).toEqual([true, false, true]);
+    expect([...groupsBySid]).toEqual([[`${B}-519`, [1]]]);
+  });
+
   test('by SID, and by the SIDs that they had', async () => {
     const directory = await loadDirectory(
       memorySource({
@@ -273,6 +292,68 @@ describe('groups', () => {
     expect(membership.isMember(groupId(0), groupId(1))).toBe(true);
     expect(membership.isMember(groupId(1), groupId(0))).toBe(false);
     expect(membership.above([groupId(0)], PROTECTION).map((way) => way.group)).toEqual([0, 1]);
+    const bare = await loadDirectory(memorySource({ groups: [{ dn: 'CN=bare' }] }));
+    expect(bare.membership.direct(groupId(0))).toEqual([]);
+  });
+
+  test('what of it was read: its former SIDs, its own memberships, its members', async () => {
+    const told = async (more: Parameters<typeof group>[4], sddl = 'O:SYG:SYD:(A;;RP;;;AU)') => {
+      const groups = [group(2001, 'x', GLOBAL, [], { descriptor: 0, ...more })];
+      const [found] = (await loadDirectory(memorySource({ groups, descriptors: [sddl] }))).groups;
+      const { sidHistory, historyKnown, membershipsProven, membersCut, hidesMembers } = found!;
+      return { sidHistory, historyKnown, membershipsProven, membersCut, hidesMembers };
+    };
+    const known = {
+      sidHistory: [],
+      historyKnown: true,
+      membershipsProven: true,
+      membersCut: false,
+      hidesMembers: false,
+    };
+    const open = {
+      sidHistory: [],
+      historyKnown: false,
+      membershipsProven: false,
+      membersCut: true,
+      hidesMembers: true,
+    };
+    const without = { sidHistory: undefined, membersRead: undefined };
+    expect(await told({ otherGroups: [] })).toEqual(known);
+    // Everybody may read it: what it came without is absent.
+    expect(await told(without)).toEqual(known);
+    expect(await told(without, 'O:SYG:SYD:')).toEqual(open);
+    expect(await told({ ...without, descriptor: undefined })).toEqual(open);
+    expect(await told({ ...without, unasked: ['member', 'memberof', 'sidhistory'] })).toEqual(open);
+    expect(await told({ ...without, sidHistory: [`${B}-7`] }, 'O:SYG:SYD:')).toEqual({
+      ...open,
+      sidHistory: [`${B}-7`],
+      historyKnown: true,
+    });
+    expect(await told({ unresolvedMembers: ['CN=y,DC=example,DC=com'] })).toEqual({ ...known, hidesMembers: true });
+    expect(await told({ unresolvedMembers: ['CN=y,DC=elsewhere'] })).toEqual(known);
+  });
+
+  test('members that were not read are a gap, beside those that the source tells of', async () => {
+    const told = { type: 'gap', code: 'attribute-unreadable', message: 'x' } as const;
+    const groups = [group(2001, 'x', GLOBAL, [], { membersRead: undefined }), group(2002, 'y', GLOBAL)];
+    const { gaps } = await loadDirectory(memorySource({ groups, more: [told] }));
+    expect(gaps).toEqual([
+      told,
+      { type: 'gap', code: 'members-incomplete', dn: groups[0]!.dn, message: expect.any(String), derived: true },
+    ]);
+  });
+
+  test('who read is what the source says of its collection, or what the user says', async () => {
+    const source = memorySource({
+      groups: [group(2001, 'x', GLOBAL, [], { descriptor: 0, membersRead: undefined })],
+      descriptors: [`O:SYG:SYD:(A;;RP;;;${B}-7)`],
+    });
+    const cut = async (...[evidence, reader]: Parameters<typeof loadDirectory>) =>
+      (await loadDirectory(evidence, reader)).groups[0]!.membersCut;
+    const reader = (sids: readonly Sid[]) => ({ carries: (sid: Sid) => (sids.includes(sid) ? 'yes' : 'no') }) as const;
+    expect(await cut(source)).toBe(true);
+    expect(await cut(source, reader([`${B}-8`]))).toBe(true);
+    expect(await cut(source, reader([`${B}-7`]))).toBe(false);
   });
 });
 
