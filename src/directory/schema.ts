@@ -114,7 +114,7 @@ export function createSchema(
     for (let at: ClassRecord | undefined = record; at !== undefined && !seen.has(at.name); ) {
       if (at.name.toLowerCase() === name) return true;
       seen.add(at.name);
-      at = classByName.get(at.parent.toLowerCase());
+      at = classNamed(at.parent);
     }
     return false;
   };
