@@ -3,20 +3,20 @@
 import { isSid, normalizeSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { AccountStream } from '../directory/account-stream.js';
-import { at, type Directory, groupOfSid } from '../directory/directory.js';
+import { at, type Directory, groupOfSid, groupsOfSid } from '../directory/directory.js';
 import { forestOf } from '../directory/forest.js';
 import { type GroupId, idsOf } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
-import { accountUser } from '../directory/token.js';
+import { accountUser, buildToken, type TokenUser } from '../directory/token.js';
 import { groupUser, localSystemUser } from '../directory/token-user.js';
 import { ownSideOf } from '../directory/unread-members.js';
 import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
 import { nearest } from '../names/nearest.js';
 import type { AccountKind } from '../result/audit.js';
-import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
-import { fitOfGroup, fitOfName, matchesUpn, mentionOf, parseWanted, type Wanted } from './wanted.js';
+import { type AccountUnderAudit, tokenDomains } from '../verdicts/account-under-audit.js';
+import { fitOfGroup, fitOfName, fitOfUpn, mentionOf, parseWanted, type Wanted } from './wanted.js';
 
 /** DN of an account, from its RDN and its parent. */
 export function accountDn(directory: Directory, record: AccountRecord): string {
@@ -76,7 +76,7 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
         historyKnown: record.sidHistory !== undefined || directory.reading.isAbsent('sidhistory', read),
       }),
       namesUnseen: (record.otherGroups?.length ?? 0) > 0,
-      superseded: record.supersedes !== undefined,
+      ...(record.supersedes !== undefined && { superseded: 'not-known' as const }),
     },
     record,
     group: null,
@@ -97,6 +97,27 @@ function best(candidates: readonly Candidate[]): readonly AccountUnderAudit[] {
   return own.length > 0 ? own : fitting;
 }
 
+/** Finds the accounts that delegated managed service accounts under audit took over. Costs a pass where there are such. */
+async function withSuperseded(
+  directory: Directory,
+  stream: AccountStream,
+  accounts: readonly AccountUnderAudit[],
+): Promise<readonly AccountUnderAudit[]> {
+  const taken = new Map<string, TokenUser | null>();
+  for (const { record } of accounts) if (record?.supersedes) taken.set(dnKey(record.supersedes), null);
+  if (taken.size === 0) return accounts;
+  for await (const batch of stream.pass()) {
+    for (const record of batch) {
+      const key = dnKey(accountDn(directory, record));
+      if (taken.has(key) && record.sid !== undefined) taken.set(key, accountOf(directory, record).user);
+    }
+  }
+  return accounts.map((account) => {
+    const superseded = taken.get(dnKey(account.record?.supersedes ?? ''));
+    return superseded ? { ...account, user: { ...account.user, superseded } } : account;
+  });
+}
+
 /**
  * Finds out what the principals are members of whose SIDs a token holds as former ones, where they are accounts: local
  * groups are added for every SID of a token (MS-DTYP 2.5.2.1.1). Costs a pass where there are such SIDs.
@@ -109,8 +130,13 @@ async function withFormerHolders(
   const wanted = new Set<Sid>();
   for (const { user } of accounts) {
     for (const sid of user.sidHistory) wanted.add(sid);
+    // Those of local groups of other domains come there.
+    for (const domain of tokenDomains(directory))
+      for (const { sid, way } of buildToken(directory, user, domain).sids.values())
+        if (way.step.kind === 'former-sid') wanted.add(sid);
     const { membership, groups } = directory;
-    for (const { group } of membership.above(user.groups, { for: 'perhaps', domain: user.domain })) {
+    const primary = user.primaryGroupSid === null ? [] : groupsOfSid(directory, user.primaryGroupSid, user.domain);
+    for (const { group } of membership.above([...user.groups, ...primary], { for: 'perhaps', domain: user.domain })) {
       const { sid, sidHistory, shadow } = groups[group]!;
       for (const former of sidHistory) wanted.add(former);
       if (shadow && sid !== null) wanted.add(sid);
@@ -181,7 +207,8 @@ export async function findAccounts(
     }
     result.set(account.sid, account);
   }
-  return withFormerHolders(directory, stream, [...result.values()]);
+  const whole = await withSuperseded(directory, stream, [...result.values()]);
+  return withFormerHolders(directory, stream, whole);
 }
 
 /** @returns how well an account fits what was written; 0: not at all */
@@ -193,9 +220,9 @@ export function fitOfAccount(directory: Directory, item: Wanted, record: Account
     case 'dn':
       return dnKey(accountDn(directory, record)) === item.value ? 2 : 0;
     case 'upn':
-      return matchesUpn(item, record, domain?.dnsName) ? 2 : 0;
+      return fitOfUpn(item, record, domain?.dnsName);
     case 'name':
-      return fitOfName(item, [record.samAccountName], domain);
+      return fitOfName(item, record.samAccountName, domain);
   }
 }
 

@@ -150,10 +150,15 @@ function isTrustedOutside(directory: Directory, forest: Forest, domainSid: Sid):
   });
 }
 
+/** Whether the partitions name a domain of which neither its own object nor a trust within the forest tells the SID. */
 function lacksDomains(directory: Directory, forest: Forest): boolean {
   const [first] = forest.domains;
   const names = first === undefined ? null : namingContexts(directory, first);
-  return names === null || names.size > forest.domains.size;
+  if (names === null) return true;
+  const known = new Set([...forest.domains].map((id) => dnKey(directory.domains[id]!.dn)));
+  for (const { partner, sid } of directory.trusts)
+    if (sid !== undefined && forest.sids.has(sid)) known.add(dnKey(`DC=${partner.split('.').join(',DC=')}`));
+  return [...names].some((name) => !known.has(name));
 }
 
 function withinForest(directory: Directory): readonly (readonly [Sid, Sid])[] {

@@ -221,38 +221,55 @@ describe('what SID filtering lets pass from A to B', () => {
     'S-1-5-9',
     'S-1-5-11',
     'S-1-5-32-544',
+    `${C}-519`,
+    'S-1-5-18',
   ];
   const trust = (attributes: number): Trust => ({ in: 'b', sid: A, attributes });
 
   test.each<[string, readonly Trust[], string]>([
-    ['one forest', [trust(WithinForest), C_WITH_A], 'yes yes yes yes yes yes yes no'],
-    ['one forest, quarantined', [trust(WithinForest | QuarantinedDomain), C_WITH_A], 'yes no no no no yes yes no'],
+    ['one forest', [trust(WithinForest), C_WITH_A], 'yes yes yes yes yes yes yes no yes no'],
+    ['one forest, quarantined', [trust(WithinForest | QuarantinedDomain), C_WITH_A], 'yes no no no no yes yes no no no'],
     // Whether D is one of the account's forest is not known where its partitions were not read.
-    ['a forest trust', [trust(ForestTransitive), C_WITH_A], 'yes yes no unknown unknown no yes no'],
+    ['a forest trust', [trust(ForestTransitive), C_WITH_A], 'yes yes no unknown unknown no yes no yes no'],
     [
       'a forest trust, quarantined',
       [trust(ForestTransitive | QuarantinedDomain), C_WITH_A],
-      'yes no no no no no yes no',
+      'yes no no no no no yes no no no',
     ],
     [
       'a forest trust, treated as external',
       [trust(ForestTransitive | TreatAsExternal), C_WITH_A],
-      'yes yes yes yes unknown no yes no',
+      'yes yes yes yes unknown no yes no unknown no',
     ],
     [
       'a forest trust, treated as external and quarantined',
       [trust(ForestTransitive | TreatAsExternal | QuarantinedDomain), C_WITH_A],
-      'yes no no no no no yes no',
+      'yes no no no no no yes no no no',
     ],
-    ['an external trust', [trust(0), C_WITH_A], 'yes yes yes yes unknown no yes no'],
-    ['an external trust, quarantined', [trust(QuarantinedDomain), C_WITH_A], 'yes no no no no no yes no'],
-    ['a trust for privileged access', [trust(ForestTransitive | PimTrust), C_WITH_A], 'yes yes yes yes yes no yes no'],
+    ['an external trust', [trust(0), C_WITH_A], 'yes yes yes yes unknown no yes no unknown no'],
+    ['an external trust, quarantined', [trust(QuarantinedDomain), C_WITH_A], 'yes no no no no no yes no no no'],
+    [
+      'a trust for privileged access',
+      [trust(ForestTransitive | TreatAsExternal | PimTrust), C_WITH_A],
+      'yes yes yes yes yes no yes no yes no',
+    ],
+    // The bit counts beside that of treat-as-external only (MS-ADTS 6.1.6.7.9).
+    [
+      'a forest trust with the bit of privileged access alone',
+      [trust(ForestTransitive | PimTrust), C_WITH_A],
+      'yes yes no unknown unknown no yes no yes no',
+    ],
+    [
+      'a quarantined external trust with the bit of privileged access',
+      [trust(QuarantinedDomain | PimTrust), C_WITH_A],
+      'yes no no no no no yes no no no',
+    ],
     [
       'a forest trust, where nothing tells that C belongs to the forest of A',
       [trust(ForestTransitive)],
-      'yes unknown no unknown unknown no yes no',
+      'yes unknown no unknown unknown no yes no unknown no',
     ],
-    ['no trust that the sources tell of', [C_WITH_A], 'yes unknown unknown unknown unknown unknown yes no'],
+    ['no trust that the sources tell of', [C_WITH_A], 'yes unknown unknown unknown unknown unknown yes no unknown no'],
   ])('%s', async (_, trusts, expected) => {
     const directory = await withTrusts(...trusts);
     expect(
