@@ -210,6 +210,7 @@ function noteObjects({ intake, tree, accounts, groups, dnOf }: Assembled): void 
     const names = [
       (lack & Lack.userAccountControl) !== 0 ? ['userAccountControl'] : [],
       withPrimary && (lack & Lack.primaryGroupId) !== 0 ? ['primaryGroupID'] : [],
+      (lack & Lack.superseded) !== 0 ? ['msDS-DelegatedMSAState or msDS-ManagedAccountPrecededByLink'] : [],
     ].flat();
     if (names.length === 0) continue;
     gaps.derivedOf('attribute-unreadable', `${names.join(' and ')} could not be read`, () => dnOf(id));

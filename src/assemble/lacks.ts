@@ -1,4 +1,5 @@
 /** What an object lacks, as bits. */
+import { NOT_KNOWN } from '../directory/records.js';
 import type { Spooled } from './spooled.js';
 
 export const Lack = {
@@ -9,6 +10,8 @@ export const Lack = {
   classes: 16,
   groupType: 32,
   primaryGroupId: 64,
+  /** Of a delegated managed service account: whether it took another account over, or which. */
+  superseded: 128,
 } as const;
 
 /** @param faults the damaged descriptors, by number */
@@ -22,5 +25,6 @@ export function lacksOf(object: Spooled, faults: ReadonlyMap<number, unknown>): 
   if (classes === undefined) lacks |= Lack.classes;
   if (object.groupType === undefined) lacks |= Lack.groupType;
   if (object.primaryGroupId === undefined) lacks |= Lack.primaryGroupId;
+  if (object.supersedes === NOT_KNOWN) lacks |= Lack.superseded;
   return lacks;
 }

@@ -6,8 +6,8 @@ import { parentDn } from '../names/dn.js';
 const TTL = /^<TTL=\d+(?:,(.*)>|>[,;]?(.*))$/is;
 /** LDAP_SERVER_EXTENDED_DN: `<GUID=...>;<SID=...>;DN` (MS-ADTS 3.1.1.3.4.1.5). */
 const EXTENDED = /^(?:<(?:GUID|SID|RMD_[A-Z_]+)=[^>]*>;)+(.*)$/is;
-/** The mark of a deleted object in its name (MS-ADTS 3.1.1.5.5.1.1): a line feed and DEL:. */
-const DELETED = /\\0ADEL:/i;
+/** The mark of a deleted object in its name (MS-ADTS 3.1.1.5.5.1.1): a line feed, escaped or as it is, and DEL:. */
+const DELETED = /(?:\\0A|\n)DEL:/i;
 
 /** @returns the DN that a value names; null where it names none that can be read */
 export function linkDn(value: Buffer): string | null {

@@ -1,7 +1,7 @@
 /** What is kept of an object between the two passes: everything but references to other objects. */
 import { isSid, normalizeSid } from '../descriptor/index.js';
 import type { Guid, Sid } from '../descriptor/types.js';
-import type { ManagedAccountFields } from '../directory/records.js';
+import { type ManagedAccountFields, NOT_KNOWN } from '../directory/records.js';
 import { parseDn, rdnText } from '../names/dn.js';
 import type { ObjectKind } from '../sources/classify.js';
 import type { SettingsRecord } from './settings.js';
@@ -140,10 +140,17 @@ const SHADOW_TYPE = -2147483640;
 /** msDS-DelegatedMSAState: the migration from the account before it is completed (MS-ADA, 2025 schema). */
 const MIGRATED = 2;
 
+const DELEGATED = 'msds-delegatedmanagedserviceaccount';
+
 /** The account that a delegated managed service account has taken over, or may have. */
 function superseded(values: Values): string | undefined {
   const state = values.integer('msds-delegatedmsastate');
-  return state === undefined || state === MIGRATED ? values.links('msds-managedaccountprecededbylink')[0] : undefined;
+  if (state !== undefined && state !== MIGRATED) return undefined;
+  const link = values.links('msds-managedaccountprecededbylink')[0];
+  if (link !== undefined) return link;
+  // Every one of them has a state once it can be used, and by default not everybody may read it.
+  const delegated = values.texts('objectclass').some((name) => name.toLowerCase() === DELEGATED);
+  return state === MIGRATED || delegated ? NOT_KNOWN : undefined;
 }
 
 function managedFields(values: Values, retrievers: number | undefined): SpooledManaged {

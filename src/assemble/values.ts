@@ -83,8 +83,9 @@ export class Values {
   guid(attribute: string): Guid | undefined {
     const value = this.bytes(attribute);
     if (value === undefined) return undefined;
-    // Written as text by ldbsearch and by converters; 16 bytes are never such a text.
-    if (value.length === 36 && isGuid(value.toString('latin1'))) return normalizeGuid(value.toString('latin1'));
+    // Written as text by ldbsearch and by converters, in braces or not; 16 bytes are never such a text.
+    const text = value.length === 16 ? '' : value.toString('latin1').trim();
+    if (isGuid(text)) return normalizeGuid(text);
     return value.length === 16
       ? parseGuid(value)
       : this.bad(attribute, `a GUID has 16 bytes, this has ${value.length}`);
@@ -112,7 +113,8 @@ export class Values {
 
   private decodeSid(attribute: string, value: Buffer): Sid | undefined {
     // As text, which begins with an S; the bytes of a SID begin with 1.
-    if (value[0] === 0x53 && isSid(value.toString('latin1'))) return normalizeSid(value.toString('latin1'));
+    const text = (value[0] ?? 0) === 1 ? '' : value.toString('latin1').trim();
+    if (isSid(text)) return normalizeSid(text);
     const length = 8 + 4 * (value[1] ?? 0);
     if (value.length !== length) return this.bad(attribute, `not a SID (${value.length} bytes)`);
     try {

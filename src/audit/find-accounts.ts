@@ -8,7 +8,7 @@ import { forestOf } from '../directory/forest.js';
 import { type GroupId, idsOf } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
-import { accountUser } from '../directory/token.js';
+import { accountUser, type TokenUser } from '../directory/token.js';
 import { groupUser, localSystemUser } from '../directory/token-user.js';
 import { ownSideOf } from '../directory/unread-members.js';
 import { AdreachError } from '../errors/index.js';
@@ -16,7 +16,7 @@ import { dnKey } from '../names/dn.js';
 import { nearest } from '../names/nearest.js';
 import type { AccountKind } from '../result/audit.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
-import { fitOfGroup, fitOfName, matchesUpn, mentionOf, parseWanted, type Wanted } from './wanted.js';
+import { fitOfGroup, fitOfName, fitOfUpn, mentionOf, parseWanted, type Wanted } from './wanted.js';
 
 const MANAGED_KINDS: readonly [string, AccountKind][] = [
   ['msds-delegatedmanagedserviceaccount', 'dmsa'],
@@ -70,7 +70,7 @@ function accountOf(directory: Directory, record: AccountRecord): AccountUnderAud
         historyKnown: directory.reading.historyKnown(read, record.sidHistory),
       }),
       namesUnseen: (record.otherGroups?.length ?? 0) > 0,
-      superseded: record.supersedes !== undefined,
+      ...(record.supersedes !== undefined && { superseded: 'not-known' as const }),
     },
     record,
     group: null,
@@ -93,6 +93,26 @@ function best(candidates: readonly Candidate[]): readonly AccountUnderAudit[] {
 
 /** Above so many SIDs it takes longer to look for each in the text of every account than to read them all. */
 const MOST_MENTIONS = 50;
+/** Finds the accounts that delegated managed service accounts under audit took over. Costs a pass where there are such. */
+async function withSuperseded(
+  directory: Directory,
+  stream: AccountStream,
+  accounts: readonly AccountUnderAudit[],
+): Promise<readonly AccountUnderAudit[]> {
+  const taken = new Map<string, TokenUser | null>();
+  for (const { record } of accounts) if (record?.supersedes) taken.set(dnKey(record.supersedes), null);
+  if (taken.size === 0) return accounts;
+  for await (const batch of stream.pass()) {
+    for (const record of batch) {
+      const key = dnKey(accountDn(directory, record));
+      if (taken.has(key) && record.sid !== undefined) taken.set(key, accountOf(directory, record).user);
+    }
+  }
+  return accounts.map((account) => {
+    const superseded = taken.get(dnKey(account.record?.supersedes ?? ''));
+    return superseded ? { ...account, user: { ...account.user, superseded } } : account;
+  });
+}
 
 /**
  * Finds out what the principals are members of whose SIDs a token holds as former ones, where they are accounts: local
@@ -175,7 +195,8 @@ export async function findAccounts(
     }
     result.set(account.sid, account);
   }
-  return withFormerHolders(directory, stream, [...result.values()]);
+  const whole = await withSuperseded(directory, stream, [...result.values()]);
+  return withFormerHolders(directory, stream, whole);
 }
 
 /** @returns how well an account fits what was written; 0: not at all */
@@ -187,9 +208,9 @@ export function fitOfAccount(directory: Directory, item: Wanted, record: Account
     case 'dn':
       return dnKey(accountDn(directory, record)) === item.value ? 2 : 0;
     case 'upn':
-      return matchesUpn(item, record, domain?.dnsName) ? 2 : 0;
+      return fitOfUpn(item, record, domain?.dnsName);
     case 'name':
-      return fitOfName(item, [record.samAccountName], domain);
+      return fitOfName(item, record.samAccountName, domain);
   }
 }
 

@@ -33,39 +33,42 @@ export function parseWanted(text: string): Wanted {
 
 /**
  * How well a name fits, where it does: the sAMAccountName itself comes before one with a `$` behind it.
- * @param names by which the object goes; null where none was read
+ * @param name null where it was not read
  */
-export function fitOfName(
-  wanted: Wanted,
-  names: readonly (string | null | undefined)[],
-  domain: Domain | null,
-): number {
+export function fitOfName(wanted: Wanted, name: string | null | undefined, domain: Domain | null): number {
   if (wanted.domain !== null) {
     const own = domain?.netbiosName.toLowerCase() === wanted.domain || domain?.dnsName.toLowerCase() === wanted.domain;
     if (!own) return 0;
   }
-  return Math.max(
-    ...names.map((name) => {
-      const text = name?.toLowerCase();
-      return text === wanted.value ? 2 : text === `${wanted.value}$` ? 1 : 0;
-    }),
-  );
+  const text = name?.toLowerCase();
+  return text === wanted.value ? 2 : text === `${wanted.value}$` ? 1 : 0;
 }
 
-/** The same of a group; those of BUILTIN go by their English names too, and by `BUILTIN\\name`. */
+/** What BUILTIN is called where the system speaks another language. */
+const BUILTIN_NAMES: ReadonlySet<string> = new Set(['builtin', 'vordefiniert']);
+
+/**
+ * The same of a group; those of BUILTIN go by their English names too, behind whatever has that name itself, and by
+ * `BUILTIN\\name`.
+ */
 export function fitOfGroup(wanted: Wanted, group: Group, domain: Domain | null): number {
   const english = group.sid?.startsWith('S-1-5-32-')
     ? (wellKnownName(group.sid)?.replace('BUILTIN\\', '') ?? null)
     : null;
-  const names = [group.samAccountName, english];
-  if (english !== null && wanted.domain === 'builtin') return fitOfName({ ...wanted, domain: null }, names, domain);
-  return fitOfName(wanted, names, domain);
+  const inBuiltin = english !== null && wanted.domain !== null && BUILTIN_NAMES.has(wanted.domain);
+  const named = inBuiltin ? { ...wanted, domain: null } : wanted;
+  const own = fitOfName(named, group.samAccountName, domain);
+  const alias = fitOfName(named, english, domain) === 2;
+  return alias ? Math.max(own, inBuiltin ? 2 : ENGLISH) : own;
 }
 
-export function matchesUpn(wanted: Wanted, record: AccountRecord, dnsName: string | undefined): boolean {
-  if (record.userPrincipalName?.toLowerCase() === wanted.value) return true;
-  // Every account also has the implicit UPN sAMAccountName@dnsName (MS-ADTS 5.1.1.1.1).
-  return dnsName !== undefined && `${record.samAccountName}@${dnsName}`.toLowerCase() === wanted.value;
+/** How well the English name fits of a group that has another one: better than a name that lacks its `$`. */
+const ENGLISH = 1.5;
+
+/** How well a UPN fits: that of the attribute comes before the implicit one, sAMAccountName@dnsName (MS-ADTS 5.1.1.1.1). */
+export function fitOfUpn(wanted: Wanted, record: AccountRecord, dnsName: string | undefined): number {
+  if (record.userPrincipalName?.toLowerCase() === wanted.value) return 2;
+  return dnsName !== undefined && `${record.samAccountName}@${dnsName}`.toLowerCase() === wanted.value ? 1 : 0;
 }
 
 /** Text that a record of this account contains: the name without its domain, or the SID. */

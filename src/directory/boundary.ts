@@ -65,13 +65,17 @@ function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
     : trusts.length > 0 && usable.length === 0
       ? 'no'
       : 'unknown';
-  if (attributes === null) return { kind: 'not-known', ...ends, logon, selective: false };
+  // Of a trust whose attributes were not read it is not known either whether it authenticates selectively.
+  if (attributes === null)
+    return { kind: 'not-known', ...ends, logon: logon === 'no' ? 'no' : 'unknown', selective: false };
   return { kind: kindOf(attributes), ...ends, logon, selective: (attributes & TrustAttribute.CrossOrganization) !== 0 };
 }
 
 function kindOf(attributes: number): BoundaryKind {
   const has = (bit: number) => (attributes & bit) !== 0;
-  if (has(TrustAttribute.PimTrust)) return 'pim';
+  // The bit of PIM counts on a forest trust only, and only where it is treated as external too.
+  if (has(TrustAttribute.ForestTransitive) && has(TrustAttribute.TreatAsExternal) && has(TrustAttribute.PimTrust))
+    return 'pim';
   if (has(TrustAttribute.QuarantinedDomain)) return 'quarantined-external';
   return has(TrustAttribute.ForestTransitive) && !has(TrustAttribute.TreatAsExternal) ? 'cross-forest' : 'external';
 }
@@ -126,42 +130,50 @@ type Pattern =
   | 'enterprise-domain-controllers'
   /** A principal of the account's own domain. */
   | 'own-domain'
-  /** Of another domain of the account's forest. */
+  /** Of another domain of the account's forest, RID below 1000. */
+  | 'own-forest-well-known'
+  /** The same, RID 1000 or more. */
   | 'own-forest'
   /** Of a domain outside the account's forest, RID below 1000: a well-known principal. */
   | 'foreign-well-known'
   /** The same, RID 1000 or more. */
   | 'foreign'
-  /** Any other SID, which no domain gave out: a logon adds it on the controller itself. */
+  /** What stands for a kind of logon, or the system itself, and no controller believes another (S-1-5-18). */
+  | 'reserved'
+  /** Any other SID, which no domain gave out. */
   | 'other';
 
 /** Which SIDs pass (MS-PAC 4.1.2.2): one row a boundary. */
 const PASSES: Readonly<Record<BoundaryKind, Readonly<Record<Pattern, Tristate>>>> = {
-  'same-domain': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
-  'within-forest': row('no', 'yes', 'yes', 'yes', 'yes', 'yes'),
-  'quarantined-within-forest': row('no', 'yes', 'yes', 'no', 'no', 'no'),
-  'cross-forest': row('no', 'no', 'yes', 'yes', 'no', 'no'),
-  pim: row('no', 'no', 'yes', 'yes', 'yes', 'yes'),
-  external: row('no', 'no', 'yes', 'yes', 'no', 'yes'),
-  'quarantined-external': row('no', 'no', 'yes', 'no', 'no', 'no'),
-  'not-known': row('no', 'unknown', 'yes', 'unknown', 'unknown', 'unknown'),
+  'same-domain': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  'within-forest': row('no', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  'quarantined-within-forest': row('no', 'yes', 'yes', 'no', 'no', 'no', 'no'),
+  'cross-forest': row('no', 'no', 'yes', 'yes', 'yes', 'no', 'no'),
+  pim: row('no', 'no', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  // Whose well-known principals are those of "out of the forest" the text leaves open for a third domain of theirs.
+  external: row('no', 'no', 'yes', 'unknown', 'yes', 'no', 'yes'),
+  'quarantined-external': row('no', 'no', 'yes', 'no', 'no', 'no', 'no'),
+  'not-known': row('no', 'unknown', 'yes', 'unknown', 'unknown', 'unknown', 'unknown'),
 };
 
 function row(
-  alias: Tristate,
+  always: Tristate,
   controllers: Tristate,
   ownDomain: Tristate,
+  ownForestWellKnown: Tristate,
   ownForest: Tristate,
   foreignWellKnown: Tristate,
   foreign: Tristate,
 ): Readonly<Record<Pattern, Tristate>> {
   return {
-    alias,
+    alias: always,
     'enterprise-domain-controllers': controllers,
     'own-domain': ownDomain,
+    'own-forest-well-known': ownForestWellKnown,
     'own-forest': ownForest,
     'foreign-well-known': foreignWellKnown,
     foreign,
+    reserved: always,
     other: 'yes',
   };
 }
@@ -186,18 +198,26 @@ export function passesFromUnseen(account: Sid, to: Sid | undefined, sid: Sid): T
   const own = sidWithoutLast(account);
   return own === sidWithoutLast(sid) || own === to ? 'yes' : 'unknown';
 }
+/** S-1-0 to S-1-3, S-1-6 to S-1-9, and S-1-5-R with R below 1000. */
+const RESERVED = /^S-1-(?:[0-36-9]|5-\d{1,3})(?:-|$)/;
+/** What every controller adds for itself, whatever came over the trust. */
+const OF_THE_LOGON: ReadonlySet<Sid> = new Set(['S-1-1-0', 'S-1-5-2', 'S-1-5-11', 'S-1-5-15']);
 
 /** What a SID may be to the domains: several where it is not known whether its domain is one of the account's forest. */
 function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonly Pattern[] {
   if (sid.startsWith('S-1-5-32-')) return ['alias'];
   if (sid === 'S-1-5-9') return ['enterprise-domain-controllers'];
+  if (OF_THE_LOGON.has(sid) || sid.startsWith('S-1-5-21-0-0-0-')) return ['other'];
+  if (!sid.startsWith('S-1-5-21-')) return [RESERVED.test(sid) ? 'reserved' : 'other'];
   const domain = sidWithoutLast(sid);
   // No domain has S-1-5-21-0-0-0: what is below it says how somebody logged on (MS-DTYP 2.4.2.4).
   if (!isDomainSid(domain) || domain === 'S-1-5-21-0-0-0') return ['other'];
   if (domain === directory.domains[from]!.sid) return ['own-domain'];
-  const foreign: Pattern = sidRid(sid)! < 1000 ? 'foreign-well-known' : 'foreign';
+  const wellKnown = (sidRid(sid) ?? 0) < 1000;
+  const foreign: Pattern = wellKnown ? 'foreign-well-known' : 'foreign';
+  const own: Pattern = wellKnown ? 'own-forest-well-known' : 'own-forest';
   const inForest = isInForest(directory, forestOf(directory, from), domain);
-  return inForest === 'yes' ? ['own-forest'] : inForest === 'no' ? [foreign] : ['own-forest', foreign];
+  return inForest === 'yes' ? [own] : inForest === 'no' ? [foreign] : [own, foreign];
 }
 
 /** Whether an account can log on at a domain's controllers, and why not, or why that is not known. */

@@ -220,10 +220,13 @@ export interface ManagedAccountFields {
   readonly hasPasswordId?: boolean | undefined;
 }
 
+/** In place of the DN of an account that a delegated managed service account took over, or may have: it was not read. */
+export const NOT_KNOWN = '';
+
 /** An object whose objectClass includes `user`. */
 export interface AccountRecord extends OwnSide {
   readonly type: 'account';
-  /** DN in msDS-ManagedAccountPrecededByLink of a delegated managed service account that took an account over. */
+  /** DN in msDS-ManagedAccountPrecededByLink of a delegated managed service account that took an account over; `NOT_KNOWN`. */
   readonly supersedes?: string | undefined;
   /** RDN as text, escaped as in the DN; the DN is this, a comma, and the DN of container `p`. */
   readonly rdn: string;

@@ -70,6 +70,24 @@ export const LOGON_DEPENDENT: ReadonlySet<Sid> = new Set([
   'S-1-5-21-0-0-0-497', // claims valid
 ]);
 
+/**
+ * The token of a delegated managed service account that took another account over: it may hold what that one holds. That it
+ * does is told by no specification.
+ * @param tokenOf makes the other one's token, on the same controllers
+ */
+export function withSuperseded(token: Token, { superseded }: TokenUser, tokenOf: (user: TokenUser) => Token): Token {
+  if (superseded === undefined) return token;
+  const other = superseded === 'not-known' ? null : tokenOf(superseded);
+  return {
+    ...token,
+    carries(sid) {
+      const own = token.carries(sid);
+      if (own === 'yes' || token.filtered.get(sid)?.certain) return own;
+      return other?.carries(sid) === 'no' ? own : 'unknown';
+    },
+  };
+}
+
 /** Gaps behind which groups, or what they were called before, may be hidden. */
 export const HIDING: ReadonlySet<GapCode> = new Set<GapCode>([
   'object-not-visible',

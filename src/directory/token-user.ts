@@ -24,8 +24,8 @@ export interface TokenUser {
   readonly holdsNothing?: boolean;
   /** Groups of principals whose SID is among the former ones of this token, by that SID. */
   readonly formerHolders?: ReadonlyMap<Sid, readonly GroupId[]>;
-  /** A delegated managed service account that took another account over: what that one held may be in its token. */
-  readonly superseded?: boolean;
+  /** The account that a delegated managed service account took over, or may have: what that one holds may be in its token. */
+  readonly superseded?: TokenUser | 'not-known';
   /** SIDs that come with what the account is, where that was not read. */
   readonly mayHold?: ReadonlySet<Sid>;
   /** SIDs that every network logon of an account carries. */

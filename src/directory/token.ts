@@ -31,6 +31,7 @@ import {
   type Token,
   type TokenSid,
   type TokenWay,
+  withSuperseded,
 } from './token-parts.js';
 import { accountUser, type TokenUser } from './token-user.js';
 import { foreignTellAll, openBeyondDomain } from './unseen-members.js';
@@ -44,8 +45,8 @@ export { accountUser, type TokenUser };
  *   added, and SIDs of BUILTIN are undecided
  */
 export function buildToken(directory: Directory, user: TokenUser, domain: DomainId | null): Token {
-  if (user.fixed) return fixedToken(user.fixed, domain);
-  return new Builder(directory, user, domain).build();
+  const token = user.fixed ? fixedToken(user.fixed, domain) : new Builder(directory, user, domain).build();
+  return withSuperseded(token, user, (other) => buildToken(directory, other, domain));
 }
 
 class Builder {
@@ -182,8 +183,7 @@ class Builder {
     if (this.#sids.has(sid)) return 'yes';
     const lost = this.#filtered.get(sid);
     if (lost) return lost.certain ? 'no' : 'unknown';
-    if (this.user.superseded || this.user.mayHold?.has(sid) || this.#mayBeShadow(sid)) return 'unknown';
-    return this.#absent(sid);
+    return this.user.mayHold?.has(sid) || this.#mayBeShadow(sid) ? 'unknown' : this.#absent(sid);
   }
 
   /** What is known about a SID that no membership in the sources puts into the token. */

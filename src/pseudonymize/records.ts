@@ -1,7 +1,7 @@
 /** Records with the names, SIDs and texts in them replaced; numbers, flags, dates and references stay. */
 
 import { OBJECT_CLASS_UNREADABLE } from '../assemble/conclusions.js';
-import { type AccountStreamRecord, DELETED_NAME, type ModelRecord } from '../directory/records.js';
+import { type AccountStreamRecord, DELETED_NAME, type ModelRecord, NOT_KNOWN } from '../directory/records.js';
 import type { GapCode } from '../result/gaps.js';
 import { pseudonymizeDescriptor } from './descriptor.js';
 import type { Pseudonyms } from './pseudonyms.js';
@@ -137,7 +137,7 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
         userPrincipalName: optional(record.userPrincipalName, p.userPrincipalName),
         sidHistory: record.sidHistory?.map(p.sid),
         otherGroups: record.otherGroups?.map(p.dn),
-        supersedes: optional(record.supersedes, p.dn),
+        supersedes: optional(record.supersedes, (dn) => (dn === NOT_KNOWN ? dn : p.dn(dn))),
         managed:
           managed &&
           defined({

@@ -60,16 +60,24 @@ export function accountAttributes(record: AccountRecord, tables: Tables): Attrib
       'msds-supportedencryptiontypes': managed?.encryptionTypes,
       dnshostname: managed?.dnsHostName,
       'msds-managedpasswordid': managed?.hasPasswordId ? Buffer.alloc(1) : undefined,
+      'msds-delegatedmsastate': isDelegated(record, tables) ? (record.supersedes === undefined ? 3 : 2) : undefined,
     },
     {
       serviceprincipalname: managed?.spns ?? [],
-      'msds-managedaccountprecededbylink': record.supersedes === undefined ? [] : [record.supersedes],
+      'msds-managedaccountprecededbylink': record.supersedes ? [record.supersedes] : [],
     },
   );
   setMemberOf(attributes, record, tables);
   attributes.set('objectclass', tables.classLists[record.classes]!);
   if (record.sidHistory !== undefined) attributes.set('sidhistory', record.sidHistory.map(bytesOfSid));
   return attributes;
+}
+
+/** Whether an account has a state of migration: 2 where it took another account over, 3 where it stands alone. */
+function isDelegated({ classes }: AccountRecord, { classLists }: Tables): boolean {
+  return classLists[classes]!.some(
+    (name) => name.toString('latin1').toLowerCase() === 'msds-delegatedmanagedserviceaccount',
+  );
 }
 
 export type SettingsOrDomain = Exclude<

@@ -43,9 +43,15 @@ export function ownerRightsOn(
 /** Domain Admins of the object's domain and Enterprise Admins are not blocked. */
 function isAdmin(directory: Directory, token: Token, domain: DomainId): Tristate {
   const root = forestOf(directory, domain).root;
-  const groups: Sid[] = [`${directory.domains[domain]!.sid}-512`, ...(root === null ? [] : [`${root}-519` as const])];
-  // Of a group that the sources do not hold nobody is taken to be a member: an export of a part of the domain lacks them.
-  const answers = groups.filter((sid) => directory.groupsBySid.has(sid)).map((sid) => token.carries(sid));
+  const answers = [token.carries(`${directory.domains[domain]!.sid}-512`)];
+  // Without the root of the forest nobody knows which group Enterprise Admins is.
+  answers.push(root === null ? 'unknown' : inEnterpriseAdmins(directory, token, `${root}-519`));
   if (answers.includes('yes')) return 'yes';
   return answers.includes('unknown') ? 'unknown' : 'no';
+}
+
+/** Where the sources do not hold the group, as an export of a part of the forest does not, nobody is taken to be a member. */
+function inEnterpriseAdmins(directory: Directory, token: Token, sid: Sid): Tristate {
+  const carried = token.carries(sid);
+  return carried === 'unknown' && !directory.groupsBySid.has(sid) ? 'no' : carried;
 }

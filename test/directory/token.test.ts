@@ -702,8 +702,13 @@ test('what another account held leaves every SID open that is neither carried no
     (['S-1-1-0', old, 'S-1-5-4', `${B}-2000`] as const).map((asked) =>
       buildToken(directory, each, domainId(1)).carries(asked),
     );
-  expect(held({ ...user, superseded: true })).toEqual(['yes', 'no', 'unknown', 'unknown']);
-  expect(held({ ...user, superseded: false })).toEqual(['yes', 'no', 'no', 'no']);
+  expect(held({ ...user, superseded: 'not-known' })).toEqual(['yes', 'no', 'unknown', 'unknown']);
+  expect(held(user)).toEqual(['yes', 'no', 'no', 'no']);
+  // Where it is known whose, what that one does not hold either is known.
+  const other = userOf(domainId(0), `${A}-1001`, 'y', [], `${A}-513`, []);
+  expect(held({ ...user, superseded: other })).toEqual(['yes', 'no', 'no', 'no']);
+  const asked = (each: TokenUser, about: Sid) => buildToken(directory, each, domainId(1)).carries(about);
+  expect([asked({ ...user, superseded: other }, other.sid), asked(user, other.sid)]).toEqual(['unknown', 'unknown']);
 });
 
 describe('memberships that are proven', () => {
