@@ -17,7 +17,21 @@ const LEAST = 95;
 /** Folders of src: which files have to reach the least score, which are left out. */
 const FOLDERS = {
   access: { held: filesOf('src/access', '.ts') },
-  directory: { held: ['token.ts', 'membership.ts', 'protected-set.ts'], not: ['builtin-schema-data.ts'] },
+  directory: {
+    held: [
+      'boundary.ts',
+      'forest.ts',
+      'membership.ts',
+      'protected-set.ts',
+      'reading.ts',
+      'token-names.ts',
+      'token-user.ts',
+      'token.ts',
+      'unread-members.ts',
+      'unseen-members.ts',
+    ],
+    not: ['builtin-schema-data.ts'],
+  },
   verdicts: { held: filesOf('src/verdicts', '.ts') },
   facts: { held: filesOf('src/facts', '.ts') },
 };
