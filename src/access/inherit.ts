@@ -111,6 +111,19 @@ export function inheritsList({ control }: SecurityDescriptor): boolean {
 }
 
 /**
+ * An own entry as it is stored (MS-DTYP 2.5.3.4.4, PostProcessACL): where it changes as it takes effect, what is handed on is
+ * still the entry as it was written, which then waits beside it.
+ */
+export function storedEntries(ace: Ace, { owner, group }: Pick<Heir, 'owner' | 'group'>): readonly Ace[] {
+  if (ace.form === 'unknown' || ace.form === 'system' || (ace.flags & AceFlag.InheritOnly) !== 0) return [ace];
+  const sid = bearer(ace.sid, { classGuid: undefined, owner, group });
+  const mask = mapGenericMask(ace.mask);
+  if (sid === null || (sid === ace.sid && mask === ace.mask)) return [ace];
+  const effective = { ...ace, sid, mask, flags: ace.flags & ~PLACES };
+  return isInheritable(ace) ? [{ ...ace, flags: ace.flags | AceFlag.InheritOnly }, effective] : [effective];
+}
+
+/**
  * A list as the directory stores it: the object's own entries, then all that its parent's list hands on, in that order
  * (MS-DTYP 2.5.3.4.2, MS-ADTS 6.1.3). What a client writes as inherited is not kept (MS-ADTS 6.1.3.3).
  * @param parent the parent's descriptor; null where there is none to inherit from: what the list has from above stays
@@ -121,10 +134,11 @@ export function storedList(
   parent: SecurityDescriptor | null,
   classGuid: Guid | undefined,
 ): readonly Ace[] {
-  if (!inheritsList(descriptor)) return own;
-  if (parent === null) return [...own, ...(descriptor.dacl?.aces ?? []).filter(isInherited)];
   const heir: Heir = { classGuid, owner: descriptor.owner, group: descriptor.group };
-  return [...own, ...(parent.dacl?.aces ?? []).flatMap((ace) => inheritedEntries(ace, heir))];
+  const written = own.flatMap((ace) => storedEntries(ace, heir));
+  if (!inheritsList(descriptor)) return written;
+  if (parent === null) return [...written, ...(descriptor.dacl?.aces ?? []).filter(isInherited)];
+  return [...written, ...(parent.dacl?.aces ?? []).flatMap((ace) => inheritedEntries(ace, heir))];
 }
 
 /** @returns the entry as one that stands on a container for the objects of a class below it; null: of every class */

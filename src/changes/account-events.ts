@@ -1,5 +1,4 @@
 /** What happens to accounts that no change names: lists above them change, or AdminSDHolder's is put on them. */
-import { inheritsList, isInherited } from '../access/inherit.js';
 import { sameDescriptor } from '../descriptor/same.js';
 import type { Guid, SecurityDescriptor } from '../descriptor/types.js';
 import type { Container } from '../directory/directory.js';
@@ -9,7 +8,7 @@ import type { Reading } from '../directory/reading.js';
 import type { AccountRecord } from '../directory/records.js';
 import { ownSideOf } from '../directory/unread-members.js';
 import type { DescriptorLayer } from './descriptor-layer.js';
-import { inheritedAnew, type Place, withOwn } from './lists.js';
+import { inheritedAnew, ownEntries, type Place, withOwn } from './lists.js';
 
 /** Something that reaches any number of accounts. An account that it does not reach keeps its record. */
 export interface AccountEvent {
@@ -123,7 +122,7 @@ export class Stamp implements AccountEvent {
  */
 function stamped(holder: SecurityDescriptor, former: SecurityDescriptor | null, place: Place): SecurityDescriptor {
   const whole = { ...holder, sacl: holder.sacl ?? former?.sacl ?? null };
-  if (holder.dacl === null || !inheritsList(holder)) return whole;
-  const own = holder.dacl.aces.filter((ace) => !isInherited(ace));
+  if (holder.dacl === null) return whole;
+  const own = ownEntries(holder);
   return withOwn({ ...whole, dacl: { ...holder.dacl, aces: own } }, own, place);
 }

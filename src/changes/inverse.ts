@@ -1,5 +1,5 @@
 /** The change that takes another one back. */
-import { inheritsList } from '../access/inherit.js';
+import { inheritsList, storedEntries } from '../access/inherit.js';
 import { canonicalPlace } from '../access/order.js';
 import { sameAce } from '../descriptor/same.js';
 import type { Directory } from '../directory/directory.js';
@@ -22,9 +22,11 @@ export function inverse(directory: Directory, change: Change, named: readonly Ac
   switch (change.kind) {
     case 'add-entry': {
       const { dn, entry } = change;
-      // Of two that are the same, the first would go, and the order of the list with it.
-      const twice = ownEntries(before(dn)).some((ace) => sameAce(ace, entry));
-      return twice ? wholeList(dn, before(dn)) : { kind: 'remove-entry', dn, entry };
+      const descriptor = before(dn);
+      // Of two that are the same, the first would go, and the order of the list with it; and one may be stored as two.
+      const twice = ownEntries(descriptor).some((ace) => sameAce(ace, entry));
+      const [first] = storedEntries(entry, descriptor);
+      return twice || first !== entry ? wholeList(dn, descriptor) : { kind: 'remove-entry', dn, entry };
     }
     case 'remove-entry': {
       const own = ownEntries(before(change.dn));

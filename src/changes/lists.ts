@@ -15,9 +15,13 @@ export interface Place {
 /** Lists in the directory have this revision where they hold entries about parts of objects (MS-DTYP 2.4.5). */
 const REVISION_DS = 4;
 
-/** @returns the entries of the list that are the object's own */
-export function ownEntries({ dacl }: SecurityDescriptor): readonly Ace[] {
-  return (dacl?.aces ?? []).filter((ace) => !isInherited(ace));
+/**
+ * @returns the entries of the list that are the object's own. Where it does not inherit, all are: those that came from above
+ *   become its own as soon as the list is written (as directory servers store it).
+ */
+export function ownEntries(descriptor: SecurityDescriptor): readonly Ace[] {
+  const aces = descriptor.dacl?.aces ?? [];
+  return inheritsList(descriptor) ? aces.filter((ace) => !isInherited(ace)) : aces.map(asOwn);
 }
 
 /** The descriptor with these entries of its own, and what it inherits with them. */
@@ -52,7 +56,8 @@ export function entryAdded(
 export function entryRemoved(descriptor: SecurityDescriptor, entry: Ace, place: Place): SecurityDescriptor | null {
   const has = (aces: readonly Ace[]) => aces.findIndex((ace) => sameAce(ace, entry));
   const own = ownEntries(descriptor);
-  const position = has(own);
+  // In a list that does not inherit, every entry stands where it stood.
+  const position = has(inheritsList(descriptor) ? own : (descriptor.dacl?.aces ?? []));
   if (position >= 0) return withOwn(descriptor, own.toSpliced(position, 1), place);
   if (has(descriptor.dacl?.aces ?? []) < 0) return null;
   // One that has come from nowhere goes as soon as the list is written.
@@ -72,8 +77,8 @@ export function inheritanceSet(
     : descriptor.control | SdControl.DaclProtected;
   const own =
     !inherits && keep === 'copies'
-      ? (descriptor.dacl?.aces ?? []).map((ace) => ({ ...ace, flags: asOwn(ace) }))
-      : ownEntries(descriptor);
+      ? (descriptor.dacl?.aces ?? []).map(asOwn)
+      : (descriptor.dacl?.aces ?? []).filter((ace) => !isInherited(ace));
   return descriptor.dacl === null ? { ...descriptor, control } : withOwn({ ...descriptor, control }, own, place);
 }
 
@@ -99,6 +104,6 @@ export function partsWritten(
   return merged.dacl === null ? merged : withOwn(merged, ownEntries(merged), place);
 }
 
-function asOwn(ace: Ace): number {
-  return ace.flags & ~AceFlag.Inherited;
+function asOwn(ace: Ace): Ace {
+  return isInherited(ace) ? { ...ace, flags: ace.flags & ~AceFlag.Inherited } : ace;
 }

@@ -9,6 +9,7 @@ import {
   isOneLevel,
   originOf,
   reachingEntries,
+  storedEntries,
   unreachedBecause,
   writtenEntry,
 } from '../../src/access/inherit.js';
@@ -75,6 +76,22 @@ describe('the entries that one entry becomes below', () => {
     const unknown: Ace = { form: 'unknown', type: 0x40, flags: 0x2, body: new Uint8Array(4) } as Ace;
     expect(inheritedEntries(unknown, HEIR)).toEqual([]);
   });
+});
+
+// MS-DTYP 2.5.3.4.4; each row was written to a directory server and read back.
+test.each<[string, string[]]>([
+  ['(A;CI;GR;;;WD)', ['(A;CIIO;GR;;;WD)', '(A;;LCRPLORC;;;WD)']],
+  ['(A;;GA;;;AU)', ['(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;AU)']],
+  ['(A;;RP;;;CO)', [`(A;;RP;;;${OWNER})`]],
+  ['(A;CI;RP;;;CO)', ['(A;CIIO;RP;;;CO)', `(A;;RP;;;${OWNER})`]],
+  ['(A;CIIO;GR;;;CO)', ['(A;CIIO;GR;;;CO)']],
+  ['(A;CINP;GR;;;WD)', ['(A;CINPIO;GR;;;WD)', '(A;;LCRPLORC;;;WD)']],
+  ['(A;CINP;RP;;;CG)', ['(A;CINPIO;RP;;;CG)', `(A;;RP;;;${PRIMARY})`]],
+  ['(A;OI;GR;;;WD)', ['(A;;LCRPLORC;;;WD)']],
+  [`(OA;CI;GR;;${USER};WD)`, [`(OA;CIIO;GR;;${USER};WD)`, `(OA;;LCRPLORC;;${USER};WD)`]],
+  ['(A;CI;RP;;;WD)', ['(A;CI;RP;;;WD)']],
+])('the own entry %s is stored as %j', (written, stored) => {
+  expect(storedEntries(aceOf(written), HEIR).map((ace) => formatAce(ace))).toEqual(stored);
 });
 
 describe('why an entry does not count', () => {

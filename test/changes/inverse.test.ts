@@ -108,23 +108,15 @@ async function consistent(tree: Tree): Promise<World> {
       descriptor: index + 1,
     })),
   });
-  // A list that is written is handed on: then everything below is what it has to be.
-  const written = [`OU=Staff,${DOMAIN_DN}`, ...Array.from({ length: CONTAINERS }, (_, index) => dnOf(tree, index))];
-  const texts2 = [
-    '(A;CI;RC;;;AU)(OA;CI;RP;;;PS)',
-    ...texts.slice(0, CONTAINERS).map((text) => text.slice(text.indexOf('('))),
-  ];
-  const changes = written.map(
-    (dn, index): Change => ({
-      kind: 'write-descriptor',
-      dn,
-      descriptor: parseSddl(`D:${index > 0 && tree.objects[index - 1]!.off ? 'P' : ''}${texts2[index]}`, {
-        domainSid: DOMAIN_SID,
-      }),
-      parts: ['dacl'],
-    }),
-  );
-  return after(world, apply(world.directory, changes));
+  // A list that is written is stored as the directory stores it, and handed on.
+  const lists = ['(A;CI;RC;;;AU)(OA;CI;RP;;;PS)', ...texts.map((text) => text.slice(text.indexOf('(')))];
+  const dns = [`OU=Staff,${DOMAIN_DN}`, ...tree.objects.map((_, object) => dnOf(tree, object))];
+  const changes = dns.map((dn, index): Change => {
+    const isOff = index > 0 && tree.objects[index - 1]!.off;
+    const descriptor = parseSddl(`D:${isOff ? 'P' : ''}${lists[index]}`, { domainSid: DOMAIN_SID });
+    return { kind: 'write-descriptor', dn, descriptor, parts: ['dacl'] };
+  });
+  return after(world, apply(world.directory, changes, world.accounts));
 }
 
 const change = (given: Tree): fc.Arbitrary<Change> => {
