@@ -92,7 +92,7 @@ export async function writeSynthetic(path, size) {
   const guid = () => `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(6)}${hex(6)}`;
   const writer = await SnapshotWriter.create(path, {
     adreach: 'snapshot',
-    version: 1,
+    version: 2,
     tool: { name: 'adreach', version: 'bench' },
     sources: [
       {
@@ -177,6 +177,7 @@ export async function writeSynthetic(path, size) {
   const GLOBAL = 0x80000002 | 0;
   await add({
     type: 'group',
+    membersRead: 'yes',
     dn: `CN=Domain Admins,OU=Groups,${DOMAIN}`,
     parent: 3,
     classes: 3,
@@ -190,6 +191,7 @@ export async function writeSynthetic(path, size) {
     const nested = group > 100 && random() < 0.3 ? [Math.floor(random() * group)] : undefined;
     await add({
       type: 'group',
+      membersRead: 'yes',
       dn: `CN=Group ${group},OU=Groups,${DOMAIN}`,
       parent: 3,
       classes: 3,
