@@ -42,18 +42,7 @@ function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
   if (from === to) return { kind: 'same-domain', ...ends, logon: 'yes', selective: false };
   const forest = forestOf(directory, from);
   if (forest.domains.has(to)) {
-    const quarantined = knownTrusts(directory).some(
-      ({ trust, holder, partner }) =>
-        holder === to &&
-        partner === directory.domains[from]!.sid &&
-        ((trust.attributes ?? 0) & TrustAttribute.QuarantinedDomain) !== 0,
-    );
-    return {
-      kind: quarantined ? 'quarantined-within-forest' : 'within-forest',
-      ...ends,
-      logon: 'yes',
-      selective: false,
-    };
+    return { kind: withinForest(directory, from, to), ...ends, logon: 'yes', selective: false };
   }
   const trusts = connecting(directory, from, to);
   // One that lets nobody come filters nothing.
@@ -65,10 +54,21 @@ function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
     : trusts.length > 0 && usable.length === 0
       ? 'no'
       : 'unknown';
-  // Of a trust whose attributes were not read it is not known either whether it authenticates selectively.
-  if (attributes === null)
-    return { kind: 'not-known', ...ends, logon: logon === 'no' ? 'no' : 'unknown', selective: false };
+  if (attributes === null) return { kind: 'not-known', ...ends, logon, selective: false };
   return { kind: kindOf(attributes), ...ends, logon, selective: (attributes & TrustAttribute.CrossOrganization) !== 0 };
+}
+
+/**
+ * Whether the domain that filters holds the other one for quarantined. Where no trust between the two was read at all, it is
+ * taken to be none of the rare ones that are.
+ */
+function withinForest(directory: Directory, from: DomainId, to: DomainId): BoundaryKind {
+  const direct = knownTrusts(directory)
+    .filter(({ holder, partner }) => holder === to && partner === directory.domains[from]!.sid)
+    .map(({ trust }) => trust.attributes);
+  if (direct.some((attributes = 0) => (attributes & TrustAttribute.QuarantinedDomain) !== 0))
+    return 'quarantined-within-forest';
+  return direct.includes(undefined) ? 'perhaps-quarantined' : 'within-forest';
 }
 
 function kindOf(attributes: number): BoundaryKind {
@@ -148,6 +148,7 @@ const PASSES: Readonly<Record<BoundaryKind, Readonly<Record<Pattern, Tristate>>>
   'same-domain': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
   'within-forest': row('no', 'yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
   'quarantined-within-forest': row('no', 'yes', 'yes', 'no', 'no', 'no', 'no'),
+  'perhaps-quarantined': row('no', 'yes', 'yes', 'unknown', 'unknown', 'unknown', 'unknown'),
   'cross-forest': row('no', 'no', 'yes', 'yes', 'yes', 'no', 'no'),
   pim: row('no', 'no', 'yes', 'yes', 'yes', 'yes', 'yes'),
   // Whose well-known principals are those of "out of the forest" the text leaves open for a third domain of theirs.
@@ -198,6 +199,7 @@ export function passesFromUnseen(account: Sid, to: Sid | undefined, sid: Sid): T
   const own = sidWithoutLast(account);
   return own === sidWithoutLast(sid) || own === to ? 'yes' : 'unknown';
 }
+
 /** S-1-0 to S-1-3, S-1-6 to S-1-9, and S-1-5-R with R below 1000. */
 const RESERVED = /^S-1-(?:[0-36-9]|5-\d{1,3})(?:-|$)/;
 /** What every controller adds for itself, whatever came over the trust. */
@@ -207,8 +209,7 @@ const OF_THE_LOGON: ReadonlySet<Sid> = new Set(['S-1-1-0', 'S-1-5-2', 'S-1-5-11'
 function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonly Pattern[] {
   if (sid.startsWith('S-1-5-32-')) return ['alias'];
   if (sid === 'S-1-5-9') return ['enterprise-domain-controllers'];
-  if (OF_THE_LOGON.has(sid) || sid.startsWith('S-1-5-21-0-0-0-')) return ['other'];
-  if (!sid.startsWith('S-1-5-21-')) return [RESERVED.test(sid) ? 'reserved' : 'other'];
+  if (!sid.startsWith('S-1-5-21-')) return [RESERVED.test(sid) && !OF_THE_LOGON.has(sid) ? 'reserved' : 'other'];
   const domain = sidWithoutLast(sid);
   // No domain has S-1-5-21-0-0-0: what is below it says how somebody logged on (MS-DTYP 2.4.2.4).
   if (!isDomainSid(domain) || domain === 'S-1-5-21-0-0-0') return ['other'];
@@ -233,6 +234,8 @@ export type Logon =
 export function logonOver(boundary: Boundary | null): Logon {
   if (boundary === null) return { possible: 'yes' };
   if (boundary.logon === 'no') return { possible: 'no', because: 'trust-direction' };
-  if (boundary.logon === 'unknown') return { possible: 'unknown', because: 'trust-direction' };
+  // Of a trust whose attributes were not read it is not known whether it authenticates selectively.
+  if (boundary.logon === 'unknown' || boundary.kind === 'not-known')
+    return { possible: 'unknown', because: 'trust-direction' };
   return boundary.selective ? { possible: 'unknown', because: 'selective-authentication' } : { possible: 'yes' };
 }

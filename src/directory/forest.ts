@@ -80,6 +80,10 @@ export function forestOf(directory: Directory, domain: DomainId): Forest {
       grown = true;
     }
   }
+  // Of a domain that was not read a trust within the forest may tell the SID.
+  const told = new Set(domains.map(({ dn }) => dnKey(dn)));
+  for (const { trust, partner } of knownTrusts(directory))
+    if (sids.has(partner)) told.add(dnKey(`DC=${trust.partner.split('.').join(',DC=')}`));
   const configuration = configurationNaming(directory, domain);
   const root = domains.find(({ dn }) => dnKey(`CN=Configuration,${dn}`) === configuration);
   const forest: Forest = {
@@ -87,7 +91,7 @@ export function forestOf(directory: Directory, domain: DomainId): Forest {
     domains: new Set([...idsOf<DomainId>(domains)].filter((id) => sids.has(domains[id]!.sid))),
     sids,
     whole: names !== null,
-    lacksDomains: [...(names ?? [])].some((name) => !domains.some(({ dn }) => dnKey(dn) === name)),
+    lacksDomains: [...(names ?? [])].some((name) => !told.has(name)),
     root: root?.sid ?? (domains.length === 1 && names === null ? domains[0]!.sid : null),
   };
   directory.memo.forests.set(domain, forest);

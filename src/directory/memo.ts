@@ -23,6 +23,8 @@ export type BoundaryKind =
   | 'same-domain'
   | 'within-forest'
   | 'quarantined-within-forest'
+  /** Within a forest, where the trust was not read that says whether the domain is quarantined. */
+  | 'perhaps-quarantined'
   | 'cross-forest'
   /** A forest trust for privileged identity management: SIDs of the trusting forest pass (shadow principals). */
   | 'pim'

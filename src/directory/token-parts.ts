@@ -3,9 +3,9 @@ import { isDomainSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { GapCode } from '../result/gaps.js';
 import type { Tristate } from '../result/tristate.js';
-import { type Logon, logonOver } from './boundary.js';
-import { type Directory, groupOfSid } from './directory.js';
-import type { Group } from './groups.js';
+import { type Logon, logonOver, passesFilter } from './boundary.js';
+import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
+import { type Group, isDomainLocal } from './groups.js';
 import type { DomainId, GroupId } from './ids.js';
 import type { Boundary } from './memo.js';
 import type { TokenUser } from './token-user.js';
@@ -113,6 +113,27 @@ export const ACCOUNT: TokenWay = { step: { kind: 'account' }, before: null };
 
 export function formerSid(sid: Sid, before: TokenWay): TokenWay {
   return { step: { kind: 'former-sid', sid }, before };
+}
+
+/** Groups that a principal of this SID is a direct member of: as itself, and as a foreign principal. */
+export function directGroups(
+  directory: Directory,
+  user: TokenUser,
+  domain: DomainId | null,
+  sid: Sid,
+): readonly (readonly GroupId[])[] {
+  const { membership } = directory;
+  const lists: (readonly GroupId[])[] = [...membership.ofForeign(sid)];
+  const held = user.formerHolders?.get(sid);
+  if (held) lists.push(held);
+  for (const group of groupsOfSid(directory, sid, domain)) lists.push(membership.direct(group));
+  return lists;
+}
+
+/** Whether a SID of a group comes through to the target's domain, or may. */
+export function mayCome(directory: Directory, boundary: Boundary | null, group: Group, sid: Sid): boolean {
+  if (boundary === null || isDomainLocal(group) !== 'no') return true;
+  return passesFilter(directory, boundary, sid) !== 'no';
 }
 
 /** The same answers, each found once. */

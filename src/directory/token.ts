@@ -18,12 +18,14 @@ import type { Boundary } from './memo.js';
 import { mayBeOfShadow, mayGiveAnySid, mayHoldForeignSids } from './shadows.js';
 import {
   ACCOUNT,
+  directGroups,
   fixedToken,
   formerSid,
   type GroupWay,
   HIDING,
   LOGON_DEPENDENT,
   logonOf,
+  mayCome,
   OTHER_ORGANIZATION,
   remembering,
   seenWhole,
@@ -34,7 +36,7 @@ import {
   withSuperseded,
 } from './token-parts.js';
 import { accountUser, type TokenUser } from './token-user.js';
-import { foreignTellAll, openBeyondDomain } from './unseen-members.js';
+import { openBeyondDomain, tellAll } from './unseen-members.js';
 
 export type { Token, TokenSid, TokenStep, TokenWay } from './token-parts.js';
 export { accountUser, type TokenUser };
@@ -58,6 +60,8 @@ class Builder {
   readonly #withoutSid: GroupWay[] = [];
   /** Groups that may be in the token: because of what is not known of them, or of what leads to them. */
   #perhaps: ReadonlySet<GroupId> | null = null;
+  /** Former SIDs of those. */
+  readonly #perhapsHad = new Set<Sid>();
   #proven: boolean | null = null;
   #shadowed: boolean | null = null;
   #above: readonly Group[] | null = null;
@@ -118,14 +122,9 @@ class Builder {
     // OTHER_ORGANIZATION stands in its place where the trust is one of selective authentication (MS-DTYP 2.4.2.4).
     const sid = known === THIS_ORGANIZATION && this.#boundary?.selective ? OTHER_ORGANIZATION : known;
     const way: TokenWay = { step: { kind: 'well-known', sid }, before: ACCOUNT };
-    if (sid === THIS_ORGANIZATION && this.#mayBeSelective())
+    if (sid === THIS_ORGANIZATION && this.#boundary?.kind === 'not-known')
       this.#filtered.set(sid, { sid, way, domain: null, certain: false });
     else this.#bring(sid, way);
-  }
-
-  /** Whether the trust on the way may be one of selective authentication, for all that was read. */
-  #mayBeSelective(): boolean {
-    return this.#boundary?.kind === 'not-known';
   }
 
   #bring(sid: Sid, way: TokenWay): void {
@@ -168,22 +167,22 @@ class Builder {
     }
   }
 
-  /** Groups that a principal of this SID is a direct member of: as itself, and as a foreign principal. */
-  #directGroups(sid: Sid): readonly (readonly GroupId[])[] {
-    const { directory, user, domain } = this;
-    const { membership } = directory;
-    const lists: (readonly GroupId[])[] = [...membership.ofForeign(sid)];
-    const held = user.formerHolders?.get(sid);
-    if (held) lists.push(held);
-    for (const group of groupsOfSid(directory, sid, domain)) lists.push(membership.direct(group));
-    return lists;
-  }
+  readonly #directGroups = (sid: Sid) => directGroups(this.directory, this.user, this.domain, sid);
 
   #carries(sid: Sid): Tristate {
     if (this.#sids.has(sid)) return 'yes';
     const lost = this.#filtered.get(sid);
-    if (lost) return lost.certain ? 'no' : 'unknown';
-    return this.user.mayHold?.has(sid) || this.#mayBeShadow(sid) ? 'unknown' : this.#absent(sid);
+    if (lost) return lost.certain && !this.#mayBeAdded(sid) ? 'no' : 'unknown';
+    if (this.user.mayHold?.has(sid) || this.#mayBeShadow(sid)) return 'unknown';
+    return this.#absent(sid);
+  }
+
+  /** Whether what a filter took away may be a local group of the target's domain that its controllers add all the same. */
+  #mayBeAdded(sid: Sid): boolean {
+    const { groups } = this.directory;
+    const known = groupsOfSid(this.directory, sid, this.domain);
+    if (known.length === 0) return sid.startsWith('S-1-5-32-');
+    return known.some((id) => isDomainLocal(groups[id]!) !== 'no' && this.#possible().has(id));
   }
 
   /** What is known about a SID that no membership in the sources puts into the token. */
@@ -191,6 +190,7 @@ class Builder {
     const { directory, domain } = this;
     // Where it is not known which domain's controllers are asked, neither is what their aliases are.
     if (domain === null && sid.startsWith('S-1-5-32-')) return 'unknown';
+    if (this.#possible().size > 0 && this.#perhapsHad.has(sid)) return 'unknown';
     const former = mayBeLive(directory, this.user.domain, sid) ? undefined : directory.groupByFormerSid.get(sid);
     const known = groupsOfSid(directory, sid, domain);
     const shadows = directory.shadows.filter((id) => directory.groups[id]!.sid === sid);
@@ -198,9 +198,7 @@ class Builder {
     if (groups.length === shadows.length && this.#ofNoGroup(sid) === 'unknown') return 'unknown';
     if (groups.length === 0) return 'no';
     if (this.#mayBeFormer(sid)) return 'unknown';
-    this.#perhaps ??= this.#possibleGroups();
-    const perhaps = this.#perhaps;
-    return groups.some((group) => perhaps.has(group)) ? 'unknown' : 'no';
+    return groups.some((group) => this.#possible().has(group)) ? 'unknown' : 'no';
   }
 
   /** Whether a shadow principal that was not seen may have put a SID of another forest into the token. */
@@ -222,27 +220,28 @@ class Builder {
     if (principal !== undefined && !(principal.former && mayBeLive(directory, this.user.domain, sid)))
       return this.#mayBeFormer(sid) ? 'unknown' : 'no';
     if (LOGON_DEPENDENT.has(sid)) return 'unknown';
-    if (sid === OTHER_ORGANIZATION) return this.#mayBeSelective() ? 'unknown' : 'no';
+    if (sid === OTHER_ORGANIZATION) return this.#boundary?.kind === 'not-known' ? 'unknown' : 'no';
     if (sid.startsWith('S-1-5-32-')) return 'unknown'; // an alias of BUILTIN that the sources do not hold
     if (!sid.startsWith('S-1-5-21-')) return 'no';
     // A group of another domain, a hidden one, or a deleted one. In the account's own domain its memberships may be
     // proven: then no group that is not seen holds it.
     if (user.domain === null || this.#mayBeNameless(sidWithoutLast(sid))) return 'unknown';
     if (sidWithoutLast(sid) === directory.domains[user.domain]!.sid)
-      return this.#provenBelow() && this.#toldAbroad() ? 'no' : 'unknown';
+      return this.#provenBelow() && this.#toldAbroad(sid) ? 'no' : 'unknown';
     // A group that was not seen may hold the account and have had that SID once.
     const allSeen = this.#provenBelow() || !directory.gaps.some(({ code }) => HIDING.has(code));
     if (!allSeen || !this.#historyKnown() || !isOutside(directory, user.domain, sid)) return 'unknown';
     // A local group of the target's domain may hold the account, or what it carries, as a foreign principal.
     const here = sidWithoutLast(sid) === at(directory.domains, this.domain)?.sid;
-    return here && !foreignTellAll(directory, this.#sids.keys()) ? 'unknown' : 'no';
+    return here && !tellAll(directory, this.#sids.keys(), sid) ? 'unknown' : 'no';
   }
 
   /** Whether what of the token comes from elsewhere tells all groups that it is in: groups of other domains do not. */
-  #toldAbroad(): boolean {
+  #toldAbroad(asked: Sid): boolean {
     const { directory, user } = this;
     const own = this.#mayHold().every(({ domain, namesUnseen }) => domain === user.domain && !namesUnseen);
-    return own && !user.namesUnseen && foreignTellAll(directory, this.#sids.keys());
+    const others = [...this.#sids.keys()].filter((sid) => sid !== user.sid);
+    return own && !user.namesUnseen && tellAll(directory, others, asked);
   }
 
   /** Whether a SID of another domain may be one that the account, or a group of it, had once: where that was not shown. */
@@ -285,6 +284,11 @@ class Builder {
   /** Whether what the account, and every group in its token, was called before is known. */
   #historyKnown(): boolean {
     return this.user.historyKnown && this.#mayHold().every(({ historyKnown }) => historyKnown);
+  }
+
+  #possible(): ReadonlySet<GroupId> {
+    this.#perhaps ??= this.#possibleGroups();
+    return this.#perhaps;
   }
 
   /** Groups whose absence from the token is no knowledge, though they are known. */
@@ -334,17 +338,12 @@ class Builder {
       possible.add(id);
       const { sid, sidHistory, shadow } = groups[id]!;
       for (const each of sid === null ? sidHistory : [sid, ...sidHistory]) {
-        if (!this.#mayCome(id, each)) continue;
+        if (!mayCome(directory, this.#boundary, groups[id]!, each)) continue;
+        if (each !== sid) this.#perhapsHad.add(each);
         enterAbove(each);
         if (shadow) climb.enter(groupsOfSid(directory, each, domain), null);
       }
     }
     return possible;
-  }
-
-  /** Whether a SID of a group comes through to the target's domain, or may. */
-  #mayCome(group: GroupId, sid: Sid): boolean {
-    if (this.#boundary === null || isDomainLocal(this.directory.groups[group]!) !== 'no') return true;
-    return passesFilter(this.directory, this.#boundary, sid) !== 'no';
   }
 }

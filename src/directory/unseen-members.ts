@@ -1,4 +1,5 @@
 /** Members of groups that no source shows: from where they may be. */
+import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import { dnKey, isAtOrBelow, splitDn } from '../names/dn.js';
 import type { Directory } from './directory.js';
@@ -45,8 +46,24 @@ function isOfDomain(key: string, home: string | null): boolean {
   return splitDn(key.slice(0, key.length - home.length - 1)).every((part) => !part.startsWith('dc='));
 }
 
+/**
+ * Whether what carries some SIDs tells all groups of one domain that it is in: the groups of that domain, whoever of it has
+ * had one of them as a former SID, and foreign principals.
+ * @param asked a SID of that domain
+ */
+export function tellAll(directory: Directory, sids: Iterable<Sid>, asked: Sid): boolean {
+  const domain = sidWithoutLast(asked);
+  const all = [...sids];
+  const told = all.every((sid) => {
+    if (sidWithoutLast(sid) !== domain) return true;
+    const groups = directory.groupsBySid.get(sid) ?? [];
+    return groups.length > 0 && groups.every((group) => directory.groups[group]!.membershipsProven);
+  });
+  return told && foreignTellAll(directory, all);
+}
+
 /** Whether the foreign principals of some SIDs tell all groups that they are in. */
-export function foreignTellAll({ foreignBySid, membership }: Directory, sids: Iterable<Sid>): boolean {
+function foreignTellAll({ foreignBySid, membership }: Directory, sids: Iterable<Sid>): boolean {
   for (const sid of sids) {
     const seen = foreignBySid.get(sid) ?? [];
     // Of one that only a group names it is not known what else it is in.
