@@ -200,8 +200,8 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
   const groups = asRead.map((group, number): Group => {
     const id = number as GroupId;
     const read = ownSideOf(c.groups[number]!, group.domain);
-    return {
-      ...group,
+    // The very objects, completed: there may be a hundred thousand groups.
+    return Object.assign(group, {
       membershipsProven: reading.membershipsProven(read),
       namesUnseen: (c.groups[number]!.otherGroups?.length ?? 0) > 0,
       historyKnown: reading.historyKnown(read, c.groups[number]!.sidHistory),
@@ -209,7 +209,7 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
       membersCut: cut.has(id),
       hidesMembers: hiding.has(id),
       open: open.has(id),
-    };
+    });
   });
   const groupsBySid = new Map<Sid, GroupId[]>();
   const groupByFormerSid = new Map<Sid, GroupId>();

@@ -45,6 +45,9 @@ const NAMES: Readonly<Record<UnaskedAttribute, string>> = {
   sidhistory: 'sIDHistory',
 };
 
+/** More lists of classes than a directory can have: what is beside them in a number stays within 52 bits. */
+const CLASS_LISTS = 2 ** 21;
+
 const CONFIGURATION = /,\s*CN=Configuration,/i;
 
 /** What of a directory is looked at. */
@@ -60,7 +63,8 @@ interface Part {
 
 export class Reading {
   readonly #readers: readonly Reader[];
-  readonly #readable = new Map<string, boolean>();
+  /** By attribute and domain, then by descriptor and classes as one number: groups are asked for one by one. */
+  readonly #readable = new Map<UnaskedAttribute, Map<DomainId | null, Map<number, boolean>>>();
   readonly #least = new Map<DomainId | null, ReadonlySet<Sid>>();
 
   /** @param readers of each source; none: nobody says who read */
@@ -74,11 +78,12 @@ export class Reading {
   /** @returns whether an attribute that an object came without is known to be absent */
   isAbsent(attribute: UnaskedAttribute, read: Read): boolean {
     if (read.unasked.includes(attribute) || read.descriptor === null) return false;
-    const key = `${attribute}|${read.descriptor}|${read.classes}|${read.domain}`;
-    let readable = this.#readable.get(key);
+    const known = mapIn(mapIn(this.#readable, attribute), read.domain);
+    const key = read.descriptor * CLASS_LISTS + (read.classes ?? -1) + 1;
+    let readable = known.get(key);
     if (readable === undefined) {
       readable = this.#isReadable(attribute, read);
-      this.#readable.set(key, readable);
+      known.set(key, readable);
     }
     return readable;
   }
@@ -142,6 +147,16 @@ export class Reading {
     }
     return sids;
   }
+}
+
+/** @returns the map that another one has under a key, a new one where it has none */
+function mapIn<Outer, Inner, Value>(maps: Map<Outer, Map<Inner, Value>>, key: Outer): Map<Inner, Value> {
+  let map = maps.get(key);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
 }
 
 function builtinAttribute(name: string) {

@@ -32,7 +32,6 @@ export function unreadMembers(
     const record = records[number]!;
     if (record.membersRead === 'contradicted') unread.set(number, 'contradicted');
     if (record.membersRead !== undefined) continue;
-    // A shadow principal's members are told by its container's reader as any group's are.
     if (reading.isAbsent('member', ownSideOf(record, groups[number]!.domain))) continue;
     unread.set(number, record.unasked?.includes('member') ? 'unasked' : 'unreadable');
   }
