@@ -73,8 +73,10 @@ function notesOn(
   if (nameless.length > 0 || groups > 0) notes.push({ note: 'history-unread', accounts: nameless, groups });
   for (const from of new Set(accounts.flatMap(({ domain }) => (domain === null ? [] : [domain])))) {
     for (const to of numbers) {
-      if (from === to || boundaryBetween(directory, from, to).kind !== 'not-known') continue;
-      notes.push({ note: 'trust-unread', from: domains[from]!.dnsName, to: domains[to]!.dnsName });
+      const { kind, assumed } = boundaryBetween(directory, from, to);
+      const ends = { from: domains[from]!.dnsName, to: domains[to]!.dnsName };
+      if (kind === 'not-known') notes.push({ note: 'trust-unread', ...ends });
+      else if (assumed) notes.push({ note: 'quarantine-assumed', ...ends });
     }
   }
   if (accounts.some((account) => account.kind === 'local-system')) notes.push({ note: 'local-system' });

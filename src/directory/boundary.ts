@@ -42,7 +42,7 @@ function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
   if (from === to) return { kind: 'same-domain', ...ends, logon: 'yes', selective: false };
   const forest = forestOf(directory, from);
   if (forest.domains.has(to)) {
-    return { kind: withinForest(directory, from, to), ...ends, logon: 'yes', selective: false };
+    return { ...withinForest(directory, from, to), ...ends, logon: 'yes', selective: false };
   }
   const trusts = connecting(directory, from, to);
   // One that lets nobody come filters nothing.
@@ -58,17 +58,39 @@ function find(directory: Directory, from: DomainId, to: DomainId): Boundary {
   return { kind: kindOf(attributes), ...ends, logon, selective: (attributes & TrustAttribute.CrossOrganization) !== 0 };
 }
 
+/** What the trust of a domain says of the one before it on a way: undefined where unread, null where no source holds it. */
+type Hop = number | undefined | null;
+
 /**
- * Whether the domain that filters holds the other one for quarantined. Where no trust between the two was read at all, it is
- * taken to be none of the rare ones that are.
+ * Whether a domain on the way within a forest holds the one before it for quarantined: each filters what comes to it. A
+ * trust that no source holds is taken to be none of the rare ones that are.
  */
-function withinForest(directory: Directory, from: DomainId, to: DomainId): BoundaryKind {
-  const direct = knownTrusts(directory)
-    .filter(({ holder, partner }) => holder === to && partner === directory.domains[from]!.sid)
-    .map(({ trust }) => trust.attributes);
-  if (direct.some((attributes = 0) => (attributes & TrustAttribute.QuarantinedDomain) !== 0))
-    return 'quarantined-within-forest';
-  return direct.includes(undefined) ? 'perhaps-quarantined' : 'within-forest';
+function withinForest(directory: Directory, from: DomainId, to: DomainId): Pick<Boundary, 'kind' | 'assumed'> {
+  const way = wayWithinForest(directory, from, to);
+  const assumed = way.length === 0 || way.includes(null);
+  const quarantined = way.map((hop) => ((hop ?? 0) & TrustAttribute.QuarantinedDomain) !== 0);
+  // That the own SIDs of a domain pass says nothing of those that only come through it.
+  if (way.includes(undefined) || quarantined.includes(true, 1)) return { kind: 'perhaps-quarantined', assumed };
+  return { kind: quarantined[0] === true ? 'quarantined-within-forest' : 'within-forest', assumed };
+}
+
+/** The shortest way by trusts of a forest: one hop for each domain after the first; none where the sources know no way. */
+function wayWithinForest(directory: Directory, from: DomainId, to: DomainId): readonly Hop[] {
+  const { sids } = forestOf(directory, from);
+  const trusts = knownTrusts(directory)
+    .map(({ trust, holder, partner }) => ({ holder: directory.domains[holder]!.sid, partner, trust }))
+    .filter(({ holder, partner }) => sids.has(holder) && sids.has(partner));
+  const ways = new Map<Sid, readonly Hop[]>([[directory.domains[from]!.sid, []]]);
+  for (const [at, way] of ways) {
+    // The domain that filters tells how; the other end tells only that there is a trust.
+    for (const { holder, partner, trust } of trusts) {
+      if (partner === at && !ways.has(holder)) ways.set(holder, [...way, trust.attributes]);
+    }
+    for (const { holder, partner } of trusts) {
+      if (holder === at && !ways.has(partner)) ways.set(partner, [...way, null]);
+    }
+  }
+  return ways.get(directory.domains[to]!.sid) ?? [];
 }
 
 function kindOf(attributes: number): BoundaryKind {

@@ -162,12 +162,18 @@ export interface KnownTrust {
   readonly partner: Sid;
 }
 
-/** @returns the trusts of domains of the sources to a domain whose SID was read */
+/** @returns the trusts of domains of the sources to a domain whose SID was read, from the trust or from that domain */
 export function knownTrusts(directory: Directory): readonly KnownTrust[] {
   return directory.trusts.flatMap((trust) => {
     const holder = holderOf(directory, trust);
-    return holder === null || trust.sid === undefined ? [] : [{ trust, holder, partner: trust.sid }];
+    const partner = trust.sid ?? sidByName(directory, trust.partner);
+    return holder === null || partner === undefined ? [] : [{ trust, holder, partner }];
   });
+}
+
+/** The SID of a domain of the sources by its DNS name, which trustPartner holds (MS-ADTS 6.1.6.7.13). */
+function sidByName(directory: Directory, name: string): Sid | undefined {
+  return directory.domains.find(({ dnsName }) => dnsName.toLowerCase() === name.toLowerCase())?.sid;
 }
 
 /** The domain that a trustedDomain object belongs to; null where the sources lack it. */

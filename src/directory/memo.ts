@@ -40,6 +40,8 @@ export interface Boundary {
   readonly logon: Tristate;
   /** The trust asks for the right Allowed-To-Authenticate on each controller (MS-KILE 3.3.5.7). */
   readonly selective: boolean;
+  /** Within a forest: a trust on the way is in no source, and is taken not to quarantine. */
+  readonly assumed?: boolean;
 }
 
 /** Answers that depend on the directory alone. */

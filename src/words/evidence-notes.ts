@@ -14,6 +14,8 @@ export type EvidenceNote =
   | { readonly note: 'history-unread'; readonly accounts: readonly string[]; readonly groups: number }
   /** Domains between which no trust was read. */
   | { readonly note: 'trust-unread'; readonly from: string; readonly to: string }
+  /** Domains of one forest, with a trust between them that was not read. */
+  | { readonly note: 'quarantine-assumed'; readonly from: string; readonly to: string }
   | { readonly note: 'rule-failed'; readonly rule: string; readonly count: number; readonly message: string };
 
 /** What the evidence says where no descriptor of the sources has a DACL. */
@@ -37,6 +39,8 @@ export function evidenceNoteText(note: EvidenceNote): string {
       return `sIDHistory was not shown of ${[...note.accounts, ...(note.groups === 0 ? [] : [`${note.groups} groups`])].join(', ')}: entries for SIDs of other domains, and groups that hold them, are undecided.`;
     case 'trust-unread':
       return `How accounts of ${note.from} come to ${note.to} was not read (no trust, or not all of it): what they can do there is undecided.`;
+    case 'quarantine-assumed':
+      return `No source holds the trust by which accounts of ${note.from} come to ${note.to} within their forest: it is taken not to be quarantined, which is rare there and would take SIDs out of their tokens.`;
     case 'local-system':
       return 'LocalSystem is taken to act with S-1-5-18, S-1-5-32-544, S-1-1-0 and S-1-5-11 on a domain controller of the target; whether the computer account ever takes part is not documented.';
     case 'network-logon':

@@ -223,6 +223,97 @@ describe('the kind of a boundary, by the trust of the domain that filters', () =
     expect(fromAToB(await withTrusts(trusts)).kind).toBe(expected);
   });
 
+  const QUARANTINE = WithinForest | QuarantinedDomain;
+
+  /** From A by way of C to B. */
+  test.each<[string, readonly Trust[], BoundaryKind, boolean]>([
+    ['no way is known', [], 'within-forest', true],
+    [
+      'a way of which all was read',
+      [
+        { in: 'c', sid: A, attributes: WithinForest },
+        { in: 'b', sid: C, attributes: WithinForest },
+      ],
+      'within-forest',
+      false,
+    ],
+    [
+      'quarantined is the account, by the first on the way',
+      [
+        { in: 'c', sid: A, attributes: QUARANTINE },
+        { in: 'b', sid: C, attributes: WithinForest },
+      ],
+      'quarantined-within-forest',
+      false,
+    ],
+    [
+      'quarantined is the one that it comes through',
+      [
+        { in: 'c', sid: A, attributes: WithinForest },
+        { in: 'b', sid: C, attributes: QUARANTINE },
+      ],
+      'perhaps-quarantined',
+      false,
+    ],
+    [
+      'the second trust was not read whole',
+      [
+        { in: 'c', sid: A, attributes: WithinForest },
+        { in: 'b', sid: C },
+      ],
+      'perhaps-quarantined',
+      false,
+    ],
+    [
+      'the first one is there from the other end alone',
+      [
+        { in: 'a', sid: C, attributes: QUARANTINE },
+        { in: 'b', sid: C, attributes: WithinForest },
+      ],
+      'within-forest',
+      true,
+    ],
+    [
+      'the filtering end counts, whichever stands first',
+      [
+        { in: 'a', sid: B, attributes: WithinForest },
+        { in: 'b', sid: A, attributes: QUARANTINE },
+      ],
+      'quarantined-within-forest',
+      false,
+    ],
+    [
+      'a trust straight to it is the way',
+      [
+        { in: 'c', sid: A, attributes: QUARANTINE },
+        { in: 'b', sid: C, attributes: QUARANTINE },
+        { in: 'b', sid: A, attributes: WithinForest },
+      ],
+      'within-forest',
+      false,
+    ],
+    [
+      'a domain outside is no way',
+      [
+        { in: 'a', sid: D, attributes: 0 },
+        { in: 'b', sid: D, attributes: QuarantinedDomain },
+      ],
+      'within-forest',
+      true,
+    ],
+  ])('within a forest: %s', async (_, trusts, kind, assumed) => {
+    const directory = await withTrusts(trusts, partitions('a', 'a', 'b', 'c'));
+    expect(fromAToB(directory)).toEqual({ kind, assumed, from: 0, to: 1, logon: 'yes', selective: false });
+  });
+
+  test.each<[string, string, BoundaryKind]>([
+    ['is that of a domain of the sources', 'A.Example', 'external'],
+    ['is that of none', 'd.example', 'not-known'],
+  ])('of a trust without a SID, whose name %s', async (_, partner, expected) => {
+    const trust = { type: 'trust' as const, dn: 'CN=x,CN=System,DC=b,DC=example', partner, attributes: 0 };
+    expect(fromAToB(await withTrusts([], [trust])).kind).toBe(expected);
+  });
+
   test('of a domain to itself', async () => {
     const directory = await withTrusts([{ in: 'b', sid: A, attributes: WithinForest }]);
     expect(boundaryBetween(directory, domainId(1), domainId(1))).toEqual({
@@ -326,7 +417,7 @@ describe('who can log on across it', () => {
     ['one forest', [{ in: 'b', sid: A, attributes: WithinForest, direction: IN }], 'within-forest', 'yes'],
   ])('%s', async (_, trusts, kind, logon) => {
     const directory = await withTrusts(trusts);
-    expect(fromAToB(directory)).toEqual({ kind, from: 0, to: 1, logon, selective: false });
+    expect(fromAToB(directory)).toMatchObject({ kind, from: 0, to: 1, logon, selective: false });
     // It is found out once.
     expect(fromAToB(directory)).toBe(fromAToB(directory));
     expect(boundaryBetween(directory, domainId(1), domainId(0))).toMatchObject({ from: 1, to: 0 });

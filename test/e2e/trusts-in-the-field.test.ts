@@ -116,6 +116,38 @@ describe('SIDs that come over a trust, where the account brings them as former o
   });
 });
 
+describe('a child of whose quarantine not all was read', () => {
+  async function answer(trust: (north: DomainText, fjord: DomainText) => Entry[]) {
+    const { north, fjord } = domains();
+    const { access, evidence } = await auditOf('siv', [
+      [
+        ...north.frame(),
+        ...north.partitions(north, fjord),
+        ...trust(north, fjord),
+        north.target('t', grants(`${NORTH}-1700`)),
+      ],
+      [...fjord.frame(), fjord.user('siv', { sIDHistory: sid(`${NORTH}-1700`) })],
+    ]);
+    return { access: access(['t'])['t'], notes: evidence.notes.filter((note) => note.includes('quarantined')) };
+  }
+
+  test('a trust without its SID is known by its name', async () => {
+    const without = (north: DomainText, fjord: DomainText) => {
+      const { dn, values } = north.trust(fjord, WithinForest | QuarantinedDomain, 3);
+      const { securityIdentifier: _, ...rest } = values;
+      return [{ dn, values: rest }];
+    };
+    expect(await answer(without)).toEqual({ access: 'denied', notes: [] });
+  });
+
+  test('that no trust is there to tell is said', async () => {
+    expect(await answer(() => [])).toEqual({
+      access: 'granted',
+      notes: [expect.stringContaining('fjord.north.test come to north.test')],
+    });
+  });
+});
+
 describe('the way that a trust leads', () => {
   const INBOUND = 1;
   const OUTBOUND = 2;
@@ -177,7 +209,8 @@ describe('the way that a trust leads', () => {
     test('what of the trust was not read is open', async () => {
       expect(await answer([attributes, 3], null, [], { trustDirection: [] })).toBe(OPEN);
       expect(await answer([attributes, 3], null, [], { trustAttributes: [] })).toBe(OPEN);
-      expect(await answer([attributes, 1], null, [], { securityIdentifier: [] })).toBe(OPEN);
+      // Its name tells whose trust it is.
+      expect(await answer([attributes, 1], null, [], { securityIdentifier: [] })).toBe(REFUSED);
     });
   });
 
