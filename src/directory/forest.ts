@@ -204,7 +204,5 @@ export function isOutside(directory: Directory, from: DomainId, sid: Sid): boole
 
 /** Whether a SID that an object had once may be another one's today: a group's that can hold an account of `from`. */
 export function mayBeLive(directory: Directory, from: DomainId | null, sid: Sid): boolean {
-  const domain = sidWithoutLast(sid);
-  if (from === null || domain === null) return true;
-  return isInForest(directory, forestOf(directory, from), domain) === 'yes';
+  return from === null || isInForest(directory, forestOf(directory, from), sidWithoutLast(sid)) === 'yes';
 }

@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
-import { boundaryBetween, type Logon, logonOver, passesFilter } from '../../src/directory/boundary.js';
+import {
+  boundaryBetween,
+  boundaryTo,
+  type Logon,
+  logonOver,
+  passesFilter,
+  passesFromUnseen,
+} from '../../src/directory/boundary.js';
 import type { Directory } from '../../src/directory/directory.js';
 import { TrustAttribute } from '../../src/directory/forest.js';
 import type { Boundary, BoundaryKind } from '../../src/directory/memo.js';
@@ -274,6 +281,24 @@ describe('the kind of a boundary, by the trust of the domain that filters', () =
       true,
     ],
     [
+      'the same, and the next one quarantines',
+      [
+        { in: 'a', sid: C, attributes: WithinForest },
+        { in: 'b', sid: C, attributes: QUARANTINE },
+      ],
+      'perhaps-quarantined',
+      true,
+    ],
+    [
+      'a trust of the account with another domain leads elsewhere',
+      [
+        { in: 'a', sid: C, attributes: WithinForest },
+        { in: 'c', sid: A, attributes: QUARANTINE },
+      ],
+      'within-forest',
+      true,
+    ],
+    [
       'the filtering end counts, whichever stands first',
       [
         { in: 'a', sid: B, attributes: WithinForest },
@@ -314,6 +339,32 @@ describe('the kind of a boundary, by the trust of the domain that filters', () =
     expect(fromAToB(await withTrusts([], [trust])).kind).toBe(expected);
   });
 
+  test.each<[string, readonly Trust[], number | null, number | null, Partial<Boundary> | null]>([
+    ['an account of no domain', [{ in: 'b', sid: A }], null, 1, null],
+    ['an account of a domain that is not there', [{ in: 'b', sid: A }], 3, 1, null],
+    ['the same domain', [{ in: 'b', sid: A }], 1, 1, null],
+    [
+      'another domain',
+      [{ in: 'b', sid: A, attributes: 0 }],
+      0,
+      1,
+      { kind: 'external', from: domainId(0), to: domainId(1) },
+    ],
+    [
+      'a target of no domain, where some trust leads out',
+      [{ in: 'b', sid: C, attributes: 0 }],
+      0,
+      null,
+      { kind: 'not-known', from: domainId(0), to: domainId(0), logon: 'unknown', selective: false },
+    ],
+    ['a target of no domain, where no trust leads out', [], 0, null, null],
+  ])('boundaryTo: %s', async (_, trusts, from, to, expected) => {
+    const id = (number: number | null) => (number === null ? null : domainId(number));
+    const boundary = boundaryTo(await withTrusts(trusts), id(from), id(to));
+    if (expected === null) expect(boundary).toBeNull();
+    else expect(boundary).toMatchObject(expected);
+  });
+
   test('of a domain to itself', async () => {
     const directory = await withTrusts([{ in: 'b', sid: A, attributes: WithinForest }]);
     expect(boundaryBetween(directory, domainId(1), domainId(1))).toEqual({
@@ -323,6 +374,25 @@ describe('the kind of a boundary, by the trust of the domain that filters', () =
       logon: 'yes',
       selective: false,
     });
+  });
+});
+
+describe('an account whose domain the sources lack', () => {
+  const ACCOUNT: Sid = `${D}-1000`;
+
+  test.each<[string, Sid, Sid | undefined, Tristate]>([
+    ['its own SID passes', ACCOUNT, A, 'yes'],
+    ['what is of no domain passes', 'S-1-5-11', A, 'yes'],
+    ['an alias', 'S-1-5-32-544', A, 'yes'],
+    ['another principal of its domain passes', `${D}-513`, A, 'yes'],
+    ['of another domain it is not known', `${C}-1000`, A, 'unknown'],
+    ["of the target's domain neither", `${A}-1000`, A, 'unknown'],
+    ['of another domain, into its own domain', `${C}-1000`, D, 'yes'],
+    ['of another domain, into one that is not known', `${C}-1000`, undefined, 'unknown'],
+    ['Enterprise Domain Controllers', 'S-1-5-9', A, 'unknown'],
+    ['Enterprise Domain Controllers, into its own domain', 'S-1-5-9', D, 'yes'],
+  ])('%s', (_, sid, to, expected) => {
+    expect(passesFromUnseen(ACCOUNT, to, sid)).toBe(expected);
   });
 });
 

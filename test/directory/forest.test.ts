@@ -7,6 +7,7 @@ import {
   isInForest,
   isOutside,
   knownTrusts,
+  mayBeLive,
   TrustAttribute,
 } from '../../src/directory/forest.js';
 import { loadDirectory } from '../../src/directory/load.js';
@@ -401,6 +402,40 @@ describe('whether a domain is one of the forest of A, and whether it surely is n
   });
 });
 
+describe('a domain that the partitions name and no source holds', () => {
+  const OTHER = 'S-1-5-21-5-5-5';
+
+  test.each<[string, string, Sid, number, Tristate]>([
+    ['nothing tells its SID', 'z.example', D, WithinForest, 'unknown'],
+    ['a trust within the forest tells its SID: no other one is it', 'd.example', D, WithinForest, 'no'],
+    ['a trust with another forest tells of another one', 'd.example', D, 0, 'unknown'],
+  ])('%s', async (_, partner, sid, attributes, expected) => {
+    const trust = { type: 'trust' as const, dn: 'CN=x,CN=System,DC=a,DC=example', partner, sid, attributes };
+    const directory = await withTrusts([], [trust, ...partitions('a', 'a', 'd')]);
+    expect(isInForest(directory, forestOf(directory, domainId(0)), OTHER)).toBe(expected);
+  });
+});
+
+test.each<[string, number | null, Sid, boolean]>([
+  ['a SID of its domain', 0, `${A}-1000`, true],
+  ['a SID of its forest', 0, `${C}-1000`, true],
+  ['a SID of another forest', 0, `${B}-1000`, false],
+  ['a SID of a domain of which nothing is known', 0, `${D}-1000`, false],
+  ['of an account of no known domain it may be', null, `${B}-1000`, true],
+])("a SID that an object had once may be another one's today: %s", async (_, from, sid, expected) => {
+  const directory = await withTrusts([C_WITH_A, { in: 'a', sid: B, attributes: TrustAttribute.ForestTransitive }]);
+  expect(mayBeLive(directory, from === null ? null : domainId(from), sid)).toBe(expected);
+});
+
+test.each<[string, string, Sid | null]>([
+  ['of a domain of the sources, however it is written', 'C.eXAMPLE', C],
+  ['of a domain that no source holds', 'd.example', null],
+])('a trust without a SID has the name %s', async (_, partner, expected) => {
+  const trust = { type: 'trust' as const, dn: 'CN=x,CN=System,DC=b,DC=example', partner };
+  const known = knownTrusts(await withTrusts([], [trust]));
+  expect(known.map((each) => each.partner)).toEqual(expected === null ? [] : [expected]);
+});
+
 describe('dSHeuristicsOf', () => {
   const forest = (dSHeuristics: string | null | undefined, root?: string): ModelRecord => ({
     type: 'forest',
@@ -458,6 +493,20 @@ describe('dSHeuristicsOf', () => {
     );
     expect(dSHeuristicsOf(directory, domainId(0))).toBe(expected);
     expect(dSHeuristicsOf(directory, domainId(1))).toBeUndefined();
+  });
+
+  test.each<[string, readonly ModelRecord[], string | undefined]>([
+    ['without a name', [forest('001')], '001'],
+    ['whose root is the domain above', [forest('001', 'DC=example')], '001'],
+    ['whose root is this domain', [forest('001', ONE)], '001'],
+    ['whose root is another domain', [forest('001', OTHER)], undefined],
+  ])('of two domains and one forest without partitions, %s', async (_, records, expected) => {
+    const domains: ModelRecord[] = [
+      { type: 'domain', dn: ONE, dnsName: 'a.example', sid: A },
+      { type: 'domain', dn: OTHER, dnsName: 'b.example', sid: B },
+    ];
+    const directory = await loadDirectory(recordSource([...records, ...domains]));
+    expect(dSHeuristicsOf(directory, domainId(0))).toBe(expected);
   });
 });
 

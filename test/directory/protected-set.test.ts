@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import type { Sid } from '../../src/descriptor/types.js';
 import { loadDirectory } from '../../src/directory/load.js';
 import { adminSDExMask, protectedSet } from '../../src/directory/protected-set.js';
 import type { Tristate } from '../../src/result/tristate.js';
@@ -12,6 +13,7 @@ import {
   group,
   memorySource,
   recordSource,
+  sd,
   UNIVERSAL,
   type Written,
   without,
@@ -552,6 +554,22 @@ describe('groups that hide members', () => {
     expect(found.account(ACCOUNT, undefined, [], yes)).toBe('unknown');
   });
 
+  test.each<[string, number, Tristate]>([
+    ['proven', 2001, 'no'],
+    ['not proven', 2002, 'unknown'],
+    ['in one that is not proven', 2003, 'unknown'],
+    ['in no source', 2999, 'unknown'],
+  ])('a primary group that is %s, where a protected group hides members', async (_, rid, expected) => {
+    const found = await set([0]);
+    // Its answer is remembered.
+    for (const _time of [1, 2]) expect(found.account(ACCOUNT, rid, [], yes)).toBe(expected);
+    expect((await set([])).account(ACCOUNT, rid, [], yes)).toBe('no');
+  });
+
+  test('an account without a SID may be one that is protected', async () => {
+    expect((await set([])).account(undefined, 513, [], yes)).toBe('unknown');
+  });
+
   test('that is asked only where it matters', async () => {
     const proven = jest.fn(yes);
     expect((await set([])).account(ACCOUNT, 513, [], proven)).toBe('no');
@@ -600,6 +618,43 @@ const OF_EVERY_DOMAIN = [
   groupOf(A, 512, GLOBAL),
   ...[544, 548, 549, 550, 551].map((rid) => groupOf(A, rid, DOMAIN_LOCAL, [], { sid: `S-1-5-32-${rid}` })),
 ].map((each) => ({ ...each, otherGroups: [] }));
+
+test.each<[string, Sid | null, Tristate]>([
+  ['none', null, 'no'],
+  ['Domain Admins', `${A}-512`, 'unknown'],
+  ...[544, 548, 549, 550, 551].map((rid): [string, Sid, Tristate] => [`S-1-5-32-${rid}`, `S-1-5-32-${rid}`, 'unknown']),
+  // Not every domain has it.
+  ['Replicator', 'S-1-5-32-552', 'no'],
+])('the sources lack of what protects: %s', async (_, lacking, expected) => {
+  const heuristics = { type: 'forest', dSHeuristics: null } as const;
+  const groups = OF_EVERY_DOMAIN.filter(({ sid }) => sid !== lacking);
+  const set = protectedSet(await domainsAB({ trust: null, groups, more: [heuristics] }), domainId(0));
+  expect(set.account(`${A}-1000`, 513, [], () => false)).toBe(expected);
+  // All of its groups are known, and the one that is lacking would be among them.
+  expect(set.account(`${A}-1000`, 513, [], () => true)).toBe('no');
+});
+
+test.each<[string, number, Tristate]>([
+  ['the list of AdminSDHolder', 0, 'unknown'],
+  ['another list', 1, 'no'],
+])('members elsewhere of Enterprise Key Admins of another domain, with %s', async (_, own, expected) => {
+  const descriptors = ['O:DAG:DAD:PAI(A;;GA;;;DA)', 'O:DAG:DAD:PAI(A;;GR;;;AU)'];
+  const groups = [
+    groupOf(B, 527, UNIVERSAL, [], { descriptor: own }),
+    groupOf(B, 512, GLOBAL, [], { descriptor: 0 }),
+    groupOf(B, 2000, UNIVERSAL, [0]),
+    ...OF_EVERY_DOMAIN,
+  ];
+  const more = [
+    ...descriptors.map((sddl) => ({ type: 'descriptor' as const, base64: sd(sddl) })),
+    { type: 'container' as const, dn: 'CN=System,DC=b,DC=example', parent: 1 },
+    { type: 'container' as const, dn: 'CN=AdminSDHolder,CN=System,DC=b,DC=example', parent: 2, descriptor: 0 },
+  ];
+  const directory = await domainsAB({ trust: null, groups, more });
+  const roots = [0, 1].map((domain) => protectedSet(directory, domainId(domain)).root(groupId(0)));
+  // In its own domain the list decides whether its members are protected.
+  expect(roots).toEqual([expected, expected === 'no' ? 'no' : 'yes']);
+});
 
 test('a shadow principal has the SID of Enterprise Admins of another forest, and is not that group', async () => {
   const groups = [
