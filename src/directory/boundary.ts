@@ -217,7 +217,7 @@ export function passesFilter(directory: Directory, boundary: Boundary, sid: Sid)
  * @param to SID of the target's domain, where that is known
  */
 export function passesFromUnseen(account: Sid, to: Sid | undefined, sid: Sid): Tristate {
-  if (sid !== 'S-1-5-9' && (!sid.startsWith('S-1-5-21-') || sid === account)) return 'yes';
+  if (sid !== 'S-1-5-9' && !sid.startsWith('S-1-5-21-')) return 'yes';
   const own = sidWithoutLast(account);
   return own === sidWithoutLast(sid) || own === to ? 'yes' : 'unknown';
 }

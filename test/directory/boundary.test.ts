@@ -51,7 +51,7 @@ describe('the table of MS-PAC 4.1.2.2', () => {
     ['its forest', [`${C}-1000`]],
     ['well-known principals of another forest', [`${B}-512`, `${B}-999`, `${D}-519`, `${D}-0`]],
     ['other principals of another forest', [`${B}-1000`, `${D}-1001`]],
-    ['what a logon adds', ['S-1-1-0', 'S-1-5-2', 'S-1-5-11', 'S-1-18-1', 'S-1-5-21-0-0-0-497']],
+    ['what a logon adds', ['S-1-1-0', 'S-1-5-2', 'S-1-5-11', 'S-1-5-15', 'S-1-18-1', 'S-1-5-21-0-0-0-497']],
     ['no SID of a domain', ['S-1-5-21-4', 'S-1-5-21-4-4-1000', 'S-1-5-21-4-4-4-4-519', 'S-1-15-2-1', 'S-1-5-1001-1']],
     ['what no controller believes another', ['S-1-5-18', 'S-1-5-4', 'S-1-5-64-10', 'S-1-5-90-1', 'S-1-3-4', 'S-1-0-0']],
   ];
@@ -248,6 +248,7 @@ describe('the kind of a boundary, by the trust of the domain that filters', () =
       'quarantined is the account, by the first on the way',
       [
         { in: 'c', sid: A, attributes: QUARANTINE },
+        { in: 'c', sid: B, attributes: WithinForest },
         { in: 'b', sid: C, attributes: WithinForest },
       ],
       'quarantined-within-forest',
