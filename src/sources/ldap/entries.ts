@@ -57,7 +57,12 @@ async function readRest(
   gaps: SourceGap[],
 ): Promise<void> {
   const incomplete = (why: string) =>
-    gaps.push({ code: 'members-incomplete', dn, message: `only some values of ${part.name} could be read: ${why}` });
+    gaps.push({
+      code: 'members-incomplete',
+      attribute: part.name.toLowerCase(),
+      dn,
+      message: `only some values of ${part.name} could be read: ${why}`,
+    });
   for (let next: number | undefined = part.next; next !== undefined; ) {
     const page = await connection.search(rangeSearch(dn, part.name, String(next)));
     if (page.result.code !== 0) return void incomplete(describeResult(page.result.code, page.result.message));

@@ -126,6 +126,20 @@ describe('removals that once were defects', () => {
       'groups of unread type lead to one that is not seen',
       [unseen(inGroups('middle', CHILD)), out('groupType', 'group')],
     ],
+    [
+      'a part of what an object is a member of',
+      [
+        { left: 'range', attribute: 'memberOf', on: inGroups('inner', CHILD), from: 1 },
+        unseen(inGroups('denied', CHILD)),
+      ],
+    ],
+    [
+      'none of it, and a part of the members',
+      [
+        { left: 'range', attribute: 'memberOf', on: inGroups('nested-admins', CHILD), from: 0 },
+        { left: 'range', attribute: 'member', on: `CN=Domain Admins,CN=Users,${CHILD}`, from: 2 },
+      ],
+    ],
     ['the primary group of a target', [denied(['primaryGroupID'], `CN=t-outer,OU=People,${CHILD}`)]],
     ['members that were not exported', [out('member')]],
     ['nor what they are members of', [out('member'), out('memberOf')]],

@@ -368,6 +368,7 @@ function without(
         gaps.push({
           gap: {
             code: 'members-incomplete',
+            attribute: name,
             dn: entry.dn,
             message: `values of ${name} after number ${step.from} are not in the file: the export did not ask for the further ranges`,
           },
