@@ -58,8 +58,10 @@ export function invertMemberships(intake: Intake, principals: Principals): Membe
   };
   const noteInvisible = (dn: string, key: string, what: string): void => {
     const head = headOf(key, heads);
-    if (head === null || !domains.has(head)) return;
-    const message = `${what} that the sources do not show, though they hold its domain`;
+    // Of a domain that the sources lack it is said once. The configuration is no domain: well-known principals lie there.
+    if (head === null || (!domains.has(head) && !head.startsWith('cn='))) return;
+    const place = domains.has(head) ? ', though they hold its domain' : '';
+    const message = `${what} that the sources do not show${place}`;
     intake.gaps.derived({ code: 'object-not-visible', dn: short(dn), message });
   };
   const noteLeftOut = (dn: string, group: number): void => {

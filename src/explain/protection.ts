@@ -1,9 +1,14 @@
 /** Which protected groups hold the target, and through which groups (MS-ADTS 3.1.1.6.1.2). */
 import { at, groupOfSid } from '../directory/directory.js';
+import type { Group } from '../directory/groups.js';
 import type { GroupId } from '../directory/ids.js';
 import { groupsOf, PROTECTION, type Way } from '../directory/membership.js';
 import type { ProtectionPath } from '../result/explain.js';
+import { leftOutText } from '../words/token.js';
 import type { Context } from './context.js';
+
+/** Groups that are named at the beginning of a way, and at its end, where not all of it is. */
+const SHOWN = 8;
 
 /** A way to a protected group. */
 interface Path extends Way {
@@ -37,9 +42,12 @@ export function protectionPaths(context: Context): readonly ProtectionPath[] {
     const root = set.root(path.group);
     if (root === 'no') continue;
     const through = groupsOf(path).map((group) => groups[group]!);
+    const left = through.length - 2 * SHOWN;
+    const [first, last] = left <= 1 ? [through, []] : [through.slice(0, SHOWN), through.slice(-SHOWN)];
+    const names = (some: readonly Group[]) => some.map(({ name }) => name);
     paths.push({
-      via: [dn, ...through.map(({ name }) => name)],
-      groups: through.map((group) => group.dn),
+      via: [dn, ...names(first), ...(last.length === 0 ? [] : [leftOutText(left)]), ...names(last)],
+      groups: [...first, ...last].map((group) => group.dn),
       certain: root === 'yes' && !path.byPrimary,
     });
   }

@@ -60,7 +60,7 @@ export const tokenEntrySchema = object({
   sid: sidText,
   name: z.string().nullable(),
   via: list(z.string()).describe(
-    'How it got there: the account, then each group on the way, then what this SID is; names, nearest last.',
+    'How it got there: the account, then each group on the way, then what this SID is; names, nearest last. Of a way of more than 17 the first 8, how many are left out ("... 7,990 groups ..."), and the last 8.',
   ),
   domain: dn.nullable().describe('DN of the domain whose domain controllers add it; null: everywhere.'),
 }).meta({ id: 'TokenEntry' });

@@ -24,8 +24,8 @@ export const accountViewSchema = object({
 export type AccountView = z.infer<typeof accountViewSchema>;
 
 export const protectionPathSchema = object({
-  via: names.describe('Names from the target to the protected group.'),
-  groups: list(dn).describe('DNs of the same groups, without the target.'),
+  via: names.describe('Names from the target to the protected group; of a long way its beginning and its end.'),
+  groups: list(dn).describe('DNs of the groups that are named, without the target.'),
   certain: z
     .boolean()
     .describe('False: it counts in some versions or settings only, or the way goes through the primary group.'),

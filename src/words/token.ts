@@ -43,3 +43,8 @@ export function formerSidText(sid: Sid): string {
 export function primaryGroupText(sid: Sid): string {
   return `primary group ${sid}`;
 }
+
+/** @returns what stands for steps in the middle of a long way, for example `... 7,990 groups ...` */
+export function leftOutText(count: number): string {
+  return `... ${count.toLocaleString('en')} groups ...`;
+}

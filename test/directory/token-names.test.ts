@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
@@ -78,4 +78,35 @@ test('a SID that nobody has named', () => {
 test('what a trust of selective authentication puts in has its name, though no account brings it along', () => {
   const way = { step: { kind: 'well-known', sid: 'S-1-5-1000' }, before: null } as const;
   expect(sidName(directory, actor, { sid: 'S-1-5-1000', way, domain: null })).toBe('Other Organization');
+});
+
+describe('long ways', () => {
+  const ME = 'EXAMPLE\\actor';
+  /** Groups from `from` to before `to`, as they are called. */
+  const names = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `EXAMPLE\\g${from + i}`);
+  /** Each group is in the next one. */
+  async function chain(length: number) {
+    const groups = Array.from({ length }, (_, i) => group(3000 + i, `g${i}`, GLOBAL, i + 1 < length ? [i + 1] : []));
+    const nested = await loadDirectory(memorySource({ groups }));
+    const token = buildToken(nested, userOf(domainId(0), sid(1000), ME, [], null, [groupId(0)]), domainId(0));
+    return (i: number) => wayNames(nested, actor, token.sids.get(sid(3000 + i))!.way);
+  }
+
+  test('of the middle stands how many are left out', async () => {
+    const way = await chain(20_000);
+    // Asked for in no order: what one has found out another one uses.
+    expect(way(19_999)).toEqual([ME, ...names(0, 7), '... 19,985 groups ...', ...names(19_992, 20_000)]);
+    expect(way(17)).toEqual([ME, ...names(0, 7), '... 3 groups ...', ...names(10, 18)]);
+    expect(way(16)).toEqual([ME, ...names(0, 7), '... 2 groups ...', ...names(9, 17)]);
+    expect(way(15)).toEqual([ME, ...names(0, 16)]);
+    expect(way(0)).toEqual([ME, ...names(0, 1)]);
+  });
+
+  test('20,000 ways of up to 20,000 groups take no longer than their ends', async () => {
+    const way = await chain(20_000);
+    let named = 0;
+    for (let i = 0; i < 20_000; i++) named += way(i).length;
+    // Each group by itself would be two hundred million names.
+    expect(named).toBeLessThan(17 * 20_000);
+  });
 });

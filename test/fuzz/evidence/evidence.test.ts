@@ -143,6 +143,18 @@ describe('removals that once were defects', () => {
     ['the primary group of a target', [denied(['primaryGroupID'], `CN=t-outer,OU=People,${CHILD}`)]],
     ['members that were not exported', [out('member')]],
     ['nor what they are members of', [out('member'), out('memberOf')]],
+    [
+      'a well-known principal in a configuration that is there',
+      [unseen('CN=Everyone,CN=WellKnown Security Principals,CN=Configuration,DC=securelab,DC=local')],
+      'securelab',
+    ],
+    [
+      'a protected group without members, and an account without the groups it is in',
+      [
+        { left: 'range', attribute: 'member', on: 'CN=Server Operators,CN=Builtin,DC=root,DC=example', from: 0 },
+        { left: 'range', attribute: 'memberOf', on: 'CN=server-operator,OU=People,DC=root,DC=example', from: 0 },
+      ],
+    ],
     ['Everyone by another name', [{ left: 'part', part: 'CN=Configuration,DC=securelab,DC=local' }], 'securelab'],
   ])(
     '%s',
