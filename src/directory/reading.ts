@@ -56,7 +56,7 @@ interface Part {
   readonly descriptors: DescriptorTable;
   /** Grows while accounts stream by. */
   readonly classLists: readonly (readonly string[])[];
-  readonly groups: readonly Pick<Group, 'sid' | 'domain' | 'unresolvedMembers'>[];
+  readonly groups: readonly Pick<Group, 'sid' | 'domain'>[];
   readonly membership: Membership;
   readonly domains: readonly { readonly dn: string }[];
 }
@@ -65,7 +65,7 @@ export class Reading {
   readonly #readers: readonly Reader[];
   /** By attribute and domain, then by descriptor and classes as one number: groups are asked for one by one. */
   readonly #readable = new Map<UnaskedAttribute, Map<DomainId | null, Map<number, boolean>>>();
-  readonly #least = new Map<DomainId | null, ReadonlySet<Sid>>();
+  readonly #least = new Map<DomainId | null, ReadonlySet<Sid | null>>();
 
   /** @param readers of each source; none: nobody says who read */
   constructor(
@@ -79,7 +79,7 @@ export class Reading {
   isAbsent(attribute: UnaskedAttribute, read: Read): boolean {
     if (read.unasked.includes(attribute) || read.descriptor === null) return false;
     const known = mapIn(mapIn(this.#readable, attribute), read.domain);
-    const key = read.descriptor * CLASS_LISTS + (read.classes ?? -1) + 1;
+    const key = read.descriptor * CLASS_LISTS + (read.classes ?? -1);
     let readable = known.get(key);
     if (readable === undefined) {
       readable = this.#isReadable(attribute, read);
@@ -114,7 +114,8 @@ export class Reading {
     const { descriptors, classLists, schema } = this.directory;
     const stored = descriptors.get(descriptor!);
     if (stored.state !== 'parsed') return false;
-    const classGuid = schema.mostSpecificClass(classes === null ? [] : (classLists[classes] ?? []))?.guid;
+    const names = classLists[classes ?? -1];
+    const classGuid = names && schema.mostSpecificClass(names)?.guid;
     const request = this.#request(attribute, classGuid);
     return this.#readers.every((reader) => {
       const requester: Requester = {
@@ -133,16 +134,13 @@ export class Reading {
   }
 
   /** What every reader carries in a domain: the groups that hold Authenticated Users or Everyone too. */
-  #leastOf(domain: DomainId | null): ReadonlySet<Sid> {
+  #leastOf(domain: DomainId | null): ReadonlySet<Sid | null> {
     let sids = this.#least.get(domain);
     if (sids === undefined) {
       const { groups, membership } = this.directory;
       const starts = LEAST.flatMap((sid) => membership.ofForeign(sid).flat());
-      for (const [number, { unresolvedMembers }] of groups.entries())
-        if (unresolvedMembers.some((dn) => LEAST.some((sid) => dn.toUpperCase().startsWith(`CN=${sid},`))))
-          starts.push(number as GroupId);
       const above = membership.above(starts, { for: 'token', domain });
-      sids = new Set([...LEAST, ...above.flatMap(({ group }) => groups[group]!.sid ?? [])]);
+      sids = new Set([...LEAST, ...above.map(({ group }) => groups[group]!.sid)]);
       this.#least.set(domain, sids);
     }
     return sids;

@@ -58,10 +58,8 @@ class Builder {
   /** Groups that hold the account, with or without a SID of their own. */
   readonly #reached: GroupId[] = [];
   readonly #withoutSid: GroupWay[] = [];
-  /** Groups that may be in the token: because of what is not known of them, or of what leads to them. */
-  #perhaps: ReadonlySet<GroupId> | null = null;
-  /** Former SIDs of those. */
-  readonly #perhapsHad = new Set<Sid>();
+  /** SIDs of groups that may be in the token: because of what is not known of them, or of what leads to them. */
+  #perhaps: ReadonlySet<Sid> | null = null;
   #proven: boolean | null = null;
   #shadowed: boolean | null = null;
   #above: readonly Group[] | null = null;
@@ -177,12 +175,10 @@ class Builder {
     return this.#absent(sid);
   }
 
-  /** Whether what a filter took away may be a local group of the target's domain that its controllers add all the same. */
+  /** Whether controllers of the target's domain may add what a filter took away: with a local group, as its SID or a former. */
   #mayBeAdded(sid: Sid): boolean {
-    const { groups } = this.directory;
-    const known = groupsOfSid(this.directory, sid, this.domain);
-    if (known.length === 0) return sid.startsWith('S-1-5-32-');
-    return known.some((id) => isDomainLocal(groups[id]!) !== 'no' && this.#possible().has(id));
+    if (this.#possible().has(sid)) return true;
+    return sid.startsWith('S-1-5-32-') && groupsOfSid(this.directory, sid, this.domain).length === 0;
   }
 
   /** What is known about a SID that no membership in the sources puts into the token. */
@@ -190,15 +186,10 @@ class Builder {
     const { directory, domain } = this;
     // Where it is not known which domain's controllers are asked, neither is what their aliases are.
     if (domain === null && sid.startsWith('S-1-5-32-')) return 'unknown';
-    if (this.#possible().size > 0 && this.#perhapsHad.has(sid)) return 'unknown';
-    const former = mayBeLive(directory, this.user.domain, sid) ? undefined : directory.groupByFormerSid.get(sid);
-    const known = groupsOfSid(directory, sid, domain);
-    const shadows = directory.shadows.filter((id) => directory.groups[id]!.sid === sid);
-    const groups = [...(known.length > 0 || former === undefined ? known : [former]), ...shadows];
-    if (groups.length === shadows.length && this.#ofNoGroup(sid) === 'unknown') return 'unknown';
-    if (groups.length === 0) return 'no';
-    if (this.#mayBeFormer(sid)) return 'unknown';
-    return groups.some((group) => this.#possible().has(group)) ? 'unknown' : 'no';
+    if (this.#possible().has(sid)) return 'unknown';
+    const former = directory.groupByFormerSid.has(sid) && !mayBeLive(directory, this.user.domain, sid);
+    if (!former && groupsOfSid(directory, sid, domain).length === 0) return this.#ofNoGroup(sid);
+    return this.#mayBeFormer(sid) ? 'unknown' : 'no';
   }
 
   /** Whether a shadow principal that was not seen may have put a SID of another forest into the token. */
@@ -215,7 +206,7 @@ class Builder {
    * MS-DTYP 2.4.2.4) is none of the token: what is asked for comes over LDAP.
    */
   #ofNoGroup(sid: Sid): Tristate {
-    const { directory, user } = this;
+    const { directory, user, domain } = this;
     const principal = directory.principals.get(sid);
     if (principal !== undefined && !(principal.former && mayBeLive(directory, this.user.domain, sid)))
       return this.#mayBeFormer(sid) ? 'unknown' : 'no';
@@ -225,15 +216,19 @@ class Builder {
     if (!sid.startsWith('S-1-5-21-')) return 'no';
     // A group of another domain, a hidden one, or a deleted one. In the account's own domain its memberships may be
     // proven: then no group that is not seen holds it.
-    if (user.domain === null || this.#mayBeNameless(sidWithoutLast(sid))) return 'unknown';
-    if (sidWithoutLast(sid) === directory.domains[user.domain]!.sid)
+    const home = sidWithoutLast(sid);
+    if (user.domain === null || this.#mayBeNameless(home)) return 'unknown';
+    if (home === directory.domains[user.domain]!.sid)
       return this.#provenBelow() && this.#toldAbroad(sid) ? 'no' : 'unknown';
     // A group that was not seen may hold the account and have had that SID once.
-    const allSeen = this.#provenBelow() || !directory.gaps.some(({ code }) => HIDING.has(code));
-    if (!allSeen || !this.#historyKnown() || !isOutside(directory, user.domain, sid)) return 'unknown';
-    // A local group of the target's domain may hold the account, or what it carries, as a foreign principal.
-    const here = sidWithoutLast(sid) === at(directory.domains, this.domain)?.sid;
-    return here && !tellAll(directory, this.#sids.keys(), sid) ? 'unknown' : 'no';
+    const hidden = directory.gaps.some(({ code }) => HIDING.has(code));
+    if (hidden && !this.#provenBelow()) return 'unknown';
+    if (!this.#historyKnown() || !isOutside(directory, user.domain, sid)) return 'unknown';
+    // A local group of the target's domain may hold the account, or what it carries, as a foreign principal: of that the
+    // account's own memberships tell nothing. A target of no known domain may be of any that no source holds.
+    const target = at(directory.domains, domain)?.sid;
+    if (target === undefined) return directory.domains.some((each) => each.sid === home) ? 'no' : 'unknown';
+    return home === target && (hidden || !tellAll(directory, this.#sids.keys(), sid)) ? 'unknown' : 'no';
   }
 
   /** Whether what of the token comes from elsewhere tells all groups that it is in: groups of other domains do not. */
@@ -253,7 +248,7 @@ class Builder {
   }
 
   /** Whether the account is, or may be, in a group whose SID was not read: it may be any of that domain's. */
-  #mayBeNameless(domainSid: Sid | null): boolean {
+  #mayBeNameless(domainSid: Sid): boolean {
     const own = (domain: DomainId | null) => at(this.directory.domains, domain)?.sid ?? domainSid;
     return this.#mayHold().some(({ sid, domain }) => sid === null && own(domain) === domainSid);
   }
@@ -286,13 +281,13 @@ class Builder {
     return this.user.historyKnown && this.#mayHold().every(({ historyKnown }) => historyKnown);
   }
 
-  #possible(): ReadonlySet<GroupId> {
-    this.#perhaps ??= this.#possibleGroups();
+  #possible(): ReadonlySet<Sid> {
+    this.#perhaps ??= this.#sidsOfPossible();
     return this.#perhaps;
   }
 
-  /** Groups whose absence from the token is no knowledge, though they are known. */
-  #possibleGroups(): ReadonlySet<GroupId> {
+  /** SIDs, those of former days included, of groups whose absence from the token is no knowledge, though they are known. */
+  #sidsOfPossible(): ReadonlySet<Sid> {
     const { directory, user, domain } = this;
     const { groups, membership } = directory;
     const climb = membership.climb({ for: 'perhaps', domain }, (group): GroupId => group);
@@ -333,15 +328,13 @@ class Builder {
       const perhapsLocal = local === 'yes' && domain === null;
       if (isSecurityGroup(groups[group]!) === 'unknown' || perhapsLocal) climb.enter([group], null);
     }
-    const possible = new Set<GroupId>();
+    const possible = new Set<Sid>();
     for (const id of climb) {
-      possible.add(id);
-      const { sid, sidHistory, shadow } = groups[id]!;
+      const { sid, sidHistory } = groups[id]!;
       for (const each of sid === null ? sidHistory : [sid, ...sidHistory]) {
         if (!mayCome(directory, this.#boundary, groups[id]!, each)) continue;
-        if (each !== sid) this.#perhapsHad.add(each);
+        possible.add(each);
         enterAbove(each);
-        if (shadow) climb.enter(groupsOfSid(directory, each, domain), null);
       }
     }
     return possible;

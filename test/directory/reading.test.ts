@@ -14,6 +14,7 @@ import {
   DOMAIN_SID,
   GLOBAL,
   group,
+  INETORGPERSON_CLASS,
   memorySource,
   USER_CLASS,
   type Written,
@@ -110,9 +111,28 @@ describe('what came without an attribute has none where whoever read may read it
     ['a user', classListId(0), true],
     ['a computer', classListId(2), false],
     ['not read', null, false],
+    ['one that no schema holds', classListId(4), false],
     ['not there', classListId(99), false],
   ])('readable for the class of users: the class is %s', async (_, classes, expected) => {
-    expect(await isAbsent(`D:(OA;;RP;${USER_CLASS};;AU)`, { classes })).toBe(expected);
+    const more = [{ type: 'classes', names: ['top', 'person', 'user', 'nobodys'] }] as const;
+    expect(await isAbsent(`D:(OA;;RP;${USER_CLASS};;AU)`, { classes, written: { more } })).toBe(expected);
+  });
+
+  test('of one that was not read nothing is known, whatever is known of others', async () => {
+    const reading = new Reading(
+      await loadDirectory(
+        memorySource({ descriptors: ['O:SYG:SYD:(A;;RP;;;AU)', `O:SYG:SYD:(OA;;RP;${INETORGPERSON_CLASS};;AU)`] }),
+      ),
+      [],
+    );
+    const absent = (descriptor: number | null, classes: number | null) =>
+      reading.isAbsent('memberof', {
+        ...READ,
+        descriptor: descriptor === null ? null : descriptorId(descriptor),
+        classes: classes === null ? null : classListId(classes),
+      });
+    for (const classes of [0, 1, null]) expect([absent(0, classes), absent(null, classes)]).toEqual([true, false]);
+    expect([1, 0, null].map((classes) => absent(1, classes))).toEqual([true, false, false]);
   });
 
   test('a damaged descriptor says nothing', async () => {
@@ -207,8 +227,14 @@ describe('groups that hold every reader', () => {
       true,
     ],
     [
-      'an alias that names somebody whose SID begins alike',
-      { groups: [alias(554, 'x', [], { unresolvedMembers: [foreign('S-1-5-113'), `OU=y,${foreign('S-1-5-11')}`] })] },
+      'an alias that names somebody whose SID begins alike, and what is named so elsewhere',
+      {
+        groups: [
+          alias(554, 'x', [], {
+            unresolvedMembers: [foreign('S-1-5-113'), `OU=y,${foreign('S-1-5-11')}`, `CN=S-1-5-11,${DOMAIN_DN}`],
+          }),
+        ],
+      },
       PRE_WINDOWS_2000,
       false,
     ],
@@ -269,10 +295,16 @@ describe('groups that hold every reader', () => {
 describe('no further group of its domain has it as a member', () => {
   let directory: Directory;
   beforeAll(async () => {
-    directory = await loadDirectory(memorySource({ descriptors: ['O:SYG:SYD:(A;;RP;;;AU)', 'O:SYG:SYD:'] }));
+    directory = await loadDirectory(
+      memorySource({
+        groups: [group(1100, 'own', GLOBAL), { ...group(1101, 'of elsewhere', GLOBAL), parent: undefined as never }],
+        descriptors: ['O:SYG:SYD:(A;;RP;;;AU)', 'O:SYG:SYD:'],
+      }),
+    );
   });
   const [READABLE, UNREADABLE] = [descriptorId(0), descriptorId(1)];
-  const ELSEWHERE = 'CN=x,DC=elsewhere,DC=com';
+  const ROOT = 'DC=elsewhere,DC=com';
+  const ELSEWHERE = `CN=x,${ROOT}`;
 
   test.each<[string, Partial<OwnSideRead>, boolean]>([
     ['it came without memberOf, which all may read', { descriptor: READABLE }, true],
@@ -280,17 +312,40 @@ describe('no further group of its domain has it as a member', () => {
     ['it came without memberOf, which was not asked for', { unasked: ['memberof'] }, false],
     // A group names it, and its own side does not: it was not shown.
     ['it came without memberOf, and a group names it', { memberOf: [groupId(0)] }, false],
+    ['it came without memberOf, and a group of another domain names it', { memberOf: [groupId(1)] }, true],
+    ['it came without memberOf, and both name it', { memberOf: [groupId(1), groupId(0)] }, false],
+    ['it came without memberOf, and what names it is not there', { memberOf: [groupId(99)] }, true],
+    ['it came with memberOf, which was not read as a whole', { unasked: ['memberof'], otherGroups: [] }, false],
     ['it came with memberOf, all of which the groups tell', { descriptor: UNREADABLE, otherGroups: [] }, true],
     ['with memberOf, and groups name it', { descriptor: UNREADABLE, otherGroups: [], memberOf: [groupId(0)] }, true],
     ['with a group of its domain that nobody knows', { otherGroups: [`CN=x,${DOMAIN_DN}`] }, false],
     ['with one in another spelling', { otherGroups: [`CN=x,OU=y,${DOMAIN_DN.toUpperCase()}`] }, false],
     ['with a group of another domain that nobody knows', { otherGroups: [ELSEWHERE] }, true],
     ['with one whose name ends alike', { otherGroups: ['CN=x,OU=DC=example,DC=example,DC=com.example'] }, true],
+    ['with one of the configuration', { otherGroups: [`CN=x,CN=Services,CN=Configuration,${ROOT}`] }, false],
+    ['with such a one in another spelling', { otherGroups: [`cn=x, cn=configuration, ${ROOT}`] }, false],
+    ['with one named like it', { otherGroups: [`CN=x,OU=Configuration,CN=My Configuration,${ROOT}`] }, true],
     ['with both', { otherGroups: [ELSEWHERE, `CN=x,${DOMAIN_DN}`] }, false],
     ['of no known domain, with a group that nobody knows', { domain: null, otherGroups: [ELSEWHERE] }, false],
     ['of no known domain, with none', { domain: null, otherGroups: [] }, true],
   ])('%s', (_, read, expected) => {
     expect(new Reading(directory, []).membershipsProven({ ...READ, ...read })).toBe(expected);
+  });
+});
+
+describe('all that it was called before', () => {
+  test.each<[string, string, Partial<OwnSideRead>, readonly Sid[] | undefined, boolean]>([
+    ['it came with some', 'D:', {}, [OTHER], true],
+    ['it came with some, not read as a whole', 'D:', { unasked: ['sidhistory'] }, [OTHER], false],
+    ['it came with some, others were not asked for', 'D:', { unasked: ['member', 'memberof'] }, [OTHER], true],
+    ['it came without, which all may read', `D:(OA;;RP;${SID_HISTORY};;AU)`, {}, undefined, true],
+    ['it came without, and another attribute may be read', `D:(OA;;RP;${MEMBER_OF};;AU)`, {}, undefined, false],
+    ['it came without, which not all may read', 'D:', {}, undefined, false],
+    ['it came without, not asked for', 'D:(A;;RP;;;AU)', { unasked: ['sidhistory'] }, undefined, false],
+    ['it came without, and without its descriptor', 'D:(A;;RP;;;AU)', { descriptor: null }, undefined, false],
+  ])('%s', async (_, dacl, read, sidHistory, expected) => {
+    const directory = await loadDirectory(memorySource({ descriptors: [`O:SYG:SY${dacl}`] }));
+    expect(new Reading(directory, []).historyKnown({ ...READ, ...read }, sidHistory)).toBe(expected);
   });
 });
 

@@ -14,6 +14,9 @@ import { alias, BUILTIN, DOMAIN_LOCAL, DOMAIN_SID, GLOBAL, group, memorySource, 
 import { A, B, groupOf, twoDomains } from './two-domains.js';
 import { userOf } from './users.js';
 
+/** A domain of which the sources have no object. */
+const C = 'S-1-5-21-3-3-3';
+
 const sid = (rid: number) => `${DOMAIN_SID}-${rid}` as const;
 const subject = (groups: readonly number[], primary: number | null = 513) =>
   userOf(domainId(0), sid(1000), 'EXAMPLE\\actor', [], primary === null ? null : sid(primary), groups.map(groupId));
@@ -921,5 +924,320 @@ describe('a group that may be in the token', () => {
       NO,
       OPEN,
     ]);
+  });
+});
+
+describe('a group of which the SID was not read', () => {
+  /** 0 is in a domain-local group, which a universal one names. */
+  const groups = (local: typeof A | typeof B) => [
+    groupOf(A, 2000, GLOBAL, [1], { ...PROVEN, sid: undefined }),
+    groupOf(local, 2001, DOMAIN_LOCAL, [2], PROVEN),
+    groupOf(local, 2002, UNIVERSAL, [], PROVEN),
+    groupOf(A, 513, GLOBAL, [], PROVEN),
+  ];
+  const PROVEN = { otherGroups: [] };
+  const user = {
+    ...userOf(domainId(0), `${A}-1000`, 'x', [], `${A}-513`, [groupId(0)]),
+    membershipsProven: true,
+  };
+  const { QuarantinedDomain } = TrustAttribute;
+
+  test('leads on in its domain: to domain-local groups, which are in no universal ones', async () => {
+    const token = buildToken(await twoDomains({ trust: null, groups: groups(A) }), user, domainId(0));
+    expect(contents(token)).toMatchObject({ [`${A}-2001`]: 'account group group @0' });
+    expect(token.carries(`${A}-2002`)).toBe('no');
+  });
+
+  test('may lead on over a trust, which may let its SID through', async () => {
+    const token = buildToken(await twoDomains({ trust: QuarantinedDomain, groups: groups(B) }), user, domainId(1));
+    expect([token.carries(`${B}-2001`), token.sids.has(`${B}-2001`)]).toEqual(['unknown', false]);
+  });
+
+  const trusted = { type: 'trust', dn: 'CN=c,CN=System,DC=a,DC=example', partner: 'c', sid: C, attributes: 8 } as const;
+  test.each<[string, Sid | undefined, Tristate, Tristate]>([
+    ['none', `${A}-2000`, 'no', 'no'],
+    ['one of the own domain', undefined, 'unknown', 'no'],
+  ])('may be any of its domain: %s', async (_, itsSid, own, outside) => {
+    const nameless = { ...PROVEN, sid: itsSid };
+    const written = [groupOf(A, 513, GLOBAL, [], PROVEN), groupOf(A, 2000, GLOBAL, [], nameless)];
+    const directory = await twoDomains({ trust: QuarantinedDomain, groups: written, more: [trusted] });
+    const token = buildToken(directory, { ...user, groups: [groupId(1)] }, domainId(0));
+    expect([token.carries(`${A}-4711`), token.carries(`${C}-4711`)]).toEqual([own, outside]);
+  });
+
+  test('may be any of all, where its domain is not known', async () => {
+    const nameless = { ...PROVEN, sid: undefined, parent: undefined as never };
+    const written = [groupOf(A, 513, GLOBAL, [], PROVEN), groupOf(A, 2000, GLOBAL, [], nameless)];
+    const directory = await twoDomains({ trust: QuarantinedDomain, groups: written, more: [trusted] });
+    const token = buildToken(directory, { ...user, groups: [groupId(1)] }, domainId(0));
+    expect([token.carries(`${A}-4711`), token.carries(`${C}-4711`)]).toEqual(['unknown', 'unknown']);
+  });
+});
+
+describe('what a filter takes away for certain', () => {
+  const OLD = 'S-1-5-21-9-9-9-1200';
+  const HIDDEN = { unresolvedMembers: ['CN=hidden,DC=elsewhere,DC=example'] };
+  const carried = async (asked: Sid, ...groups: readonly ReturnType<typeof groupOf>[]) => {
+    const directory = await twoDomains({ trust: TrustAttribute.QuarantinedDomain, groups });
+    const user = userOf(domainId(0), `${A}-1000`, 'x', [asked], `${A}-513`, []);
+    const token = buildToken(directory, user, domainId(1));
+    expect(token.filtered.get(asked)?.certain).toBe(true);
+    return token.carries(asked);
+  };
+  const twin = groupOf(B, 2000, DOMAIN_LOCAL);
+
+  // Controllers add domain-local groups of their own domain with their SIDs and former SIDs (MS-DRSR 4.1.8.3).
+  test.each<[string, Sid, ReturnType<typeof groupOf>[], Tristate]>([
+    ['of nobody', `${B}-2000`, [], 'no'],
+    ['of a local group of the target', `${B}-2000`, [twin], 'no'],
+    ['of such a one that may hold the account', `${B}-2000`, [{ ...twin, ...HIDDEN }], 'unknown'],
+    ['of one of two with that SID', `${B}-2000`, [twin, { ...twin, ...HIDDEN, dn: 'CN=twin' }], 'unknown'],
+    ['of a universal group that may hold the account', `${B}-2000`, [groupOf(B, 2000, UNIVERSAL, [], HIDDEN)], 'no'],
+    ['of a group of unread type that may', `${B}-2000`, [groupOf(B, 2000, undefined, [], HIDDEN)], 'unknown'],
+    [
+      'which a local group had once that may hold the account',
+      OLD,
+      [groupOf(B, 2001, DOMAIN_LOCAL, [], { ...HIDDEN, sidHistory: [OLD] })],
+      'unknown',
+    ],
+    ['which a local group had once', OLD, [groupOf(B, 2001, DOMAIN_LOCAL, [], { sidHistory: [OLD] })], 'no'],
+    ['which a universal one had', OLD, [groupOf(B, 2001, UNIVERSAL, [], { ...HIDDEN, sidHistory: [OLD] })], 'no'],
+    ['of an alias that the sources lack', 'S-1-5-32-548', [], 'unknown'],
+    ['of an alias of the target', 'S-1-5-32-548', [groupOf(B, 1, BUILTIN, [], { sid: 'S-1-5-32-548' })], 'no'],
+    [
+      'of one that may hold the account',
+      'S-1-5-32-548',
+      [groupOf(B, 1, BUILTIN, [], { ...HIDDEN, sid: 'S-1-5-32-548' })],
+      'unknown',
+    ],
+  ])('the SID %s', async (_, asked, groups, expected) => {
+    expect(await carried(asked, ...groups)).toBe(expected);
+  });
+
+  test('is taken away of a group as well that may hold the account', async () => {
+    const groups = [groupOf(A, 2000, GLOBAL, [], { ...HIDDEN, sidHistory: [OLD, `${B}-2001`] })];
+    const held = async (trust: number, ...more: ReturnType<typeof groupOf>[]) => {
+      const directory = await twoDomains({ trust, groups: [...groups, ...more] });
+      const user = userOf(domainId(0), `${A}-1000`, 'x', [], `${A}-513`, []);
+      const token = buildToken(directory, user, domainId(1));
+      return ([`${A}-2000`, OLD, `${B}-2001`] as const).map((each) => token.carries(each));
+    };
+    const now = groupOf(B, 2001, GLOBAL);
+    expect(await held(TrustAttribute.QuarantinedDomain, now)).toEqual(['unknown', 'no', 'no']);
+    expect(await held(TrustAttribute.QuarantinedDomain)).toEqual(['unknown', 'no', 'no']);
+    expect(await held(TrustAttribute.WithinForest, now)).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+});
+
+describe('where the domain of the target is not known', () => {
+  const [ALIAS, NO_CONTAINER] = ['S-1-5-32-548', undefined as never] as const;
+  const { ForestTransitive } = TrustAttribute;
+
+  test('an alias is not known, even one of a group of no known domain', async () => {
+    const groups = [{ ...alias(548, 'Account Operators'), parent: NO_CONTAINER }, alias(549, 'Server Operators')];
+    const token = buildToken(await loadDirectory(memorySource({ part: true, groups })), subject([]), null);
+    expect([token.carries(ALIAS), token.carries('S-1-5-32-549')]).toEqual(['unknown', 'unknown']);
+    expect(token.carries('S-1-5-4')).toBe('no');
+  });
+
+  test("it is known what of an account of no known domain comes along: what is its own domain's", async () => {
+    const user = userOf(null, `${C}-1000`, 'x', [`${C}-1001`, `${A}-1002`], null, []);
+    const token = buildToken(await twoDomains({ trust: null }), user, null);
+    expect(([`${C}-1000`, `${C}-1001`, `${A}-1002`] as const).map((each) => token.carries(each))).toEqual([
+      'yes',
+      'yes',
+      'unknown',
+    ]);
+  });
+
+  test('a universal group has no foreign principal in it, and so is not added by one', async () => {
+    const groups = [groupOf(A, 2000, UNIVERSAL)];
+    const directory = await twoDomains({ trust: null, groups, foreign: [{ sid: 'S-1-1-0', memberOf: [0] }] });
+    const token = buildToken(directory, userOf(domainId(0), `${A}-1000`, 'x', [], `${A}-513`, []), null);
+    expect(token.carries(`${A}-2000`)).toBe('no');
+  });
+
+  test('it may be one that only a trust tells of: its local groups may hold the account', async () => {
+    const more = [
+      { type: 'trust', dn: 'CN=c,CN=System,DC=a,DC=example', partner: 'c', sid: C, attributes: 8 } as const,
+    ];
+    const directory = await twoDomains({ trust: ForestTransitive, more });
+    const user = userOf(domainId(0), `${A}-1000`, 'x', [], `${A}-513`, []);
+    const held = (domain: number | null) =>
+      ([`${B}-4711`, `${C}-4711`] as const).map((each) =>
+        buildToken(directory, user, domain === null ? null : domainId(domain)).carries(each),
+      );
+    expect(held(0)).toEqual(['no', 'no']);
+    expect(held(null)).toEqual(['no', 'unknown']);
+  });
+});
+
+describe('a SID of the target that no source has', () => {
+  const PROVEN = { otherGroups: [] };
+  const user = userOf(domainId(0), `${A}-1000`, 'x', [], `${A}-513`, []);
+  const proven = { ...user, membershipsProven: true };
+  const trusted = { type: 'trust', dn: 'CN=c,CN=System,DC=a,DC=example', partner: 'c', sid: C, attributes: 8 } as const;
+  const principal = (sid: Sid, membershipsProven?: true) =>
+    ({
+      type: 'foreign',
+      dn: `CN=${sid},CN=ForeignSecurityPrincipals,DC=b,DC=example`,
+      sid,
+      membershipsProven,
+    }) as const;
+  const gap = { type: 'gap', code: 'object-not-visible', message: 'x' } as const;
+  type More = NonNullable<Parameters<typeof twoDomains>[0]['more']>;
+  const directory = (more: More) =>
+    twoDomains({
+      trust: TrustAttribute.ForestTransitive,
+      groups: [groupOf(A, 513, GLOBAL, [], PROVEN)],
+      more: [trusted, ...more],
+    });
+
+  test.each<[string, More, Tristate, Tristate]>([
+    ['no foreign principal stands for the account', [], 'no', 'no'],
+    ['one does, and tells all its groups', [principal(`${A}-1000`, true)], 'no', 'no'],
+    ['one does, and does not tell them', [principal(`${A}-1000`)], 'unknown', 'no'],
+    ['one of what the account carries does not', [principal('S-1-5-11')], 'unknown', 'no'],
+    ['one of somebody else does not', [principal(`${A}-1001`)], 'no', 'no'],
+    // The group and the foreign principal may both be hidden, and memberOf tells nothing of groups elsewhere.
+    ['there are objects that were not seen', [gap], 'unknown', 'no'],
+  ])('may be a local group that holds the account: %s', async (_, more, here, elsewhere) => {
+    const token = buildToken(await directory(more), proven, domainId(1));
+    expect([token.carries(`${B}-4711`), token.carries(`${C}-4711`)]).toEqual([here, elsewhere]);
+  });
+
+  test.each<[string, More, Tristate]>([
+    ['none', [], 'no'],
+    ['of Everyone, which does not tell its groups', [principal('S-1-1-0')], 'unknown'],
+    ['of Everyone, which tells them', [principal('S-1-1-0', true)], 'no'],
+    ['of the account, whose own memberships are known', [principal(`${A}-1000`)], 'no'],
+  ])("of the account's own domain, by foreign principals there: %s", async (_, more, expected) => {
+    expect(buildToken(await directory(more), proven, domainId(0)).carries(`${A}-4711`)).toBe(expected);
+  });
+});
+
+describe('what the account, or a group of it, was called before', () => {
+  const unread = { sidHistory: undefined };
+  const groups = [
+    groupOf(A, 513, GLOBAL),
+    groupOf(A, 2000, GLOBAL),
+    groupOf(A, 2001, GLOBAL, [], unread),
+    groupOf(B, 2002, GLOBAL),
+    groupOf(A, 1, BUILTIN, [], { sid: 'S-1-5-32-545' }),
+    groupOf(B, 1, BUILTIN, [], { sid: 'S-1-5-32-545' }),
+  ];
+  const more = [
+    { type: 'principal', sid: `${B}-1300`, name: 'x', dn: 'CN=x,DC=b,DC=example' },
+    { type: 'trust', dn: 'CN=c,CN=System,DC=a,DC=example', partner: 'c', sid: C, attributes: 8 },
+  ] as const;
+  const known = userOf(domainId(0), `${A}-1000`, 'x', [], `${A}-513`, []);
+  const unknown = { ...known, historyKnown: false };
+  const ofUnknown = { ...known, groups: [groupId(2)] };
+  const homeless: TokenUser = { ...unknown, domain: null, primaryGroupSid: null };
+  const { QuarantinedDomain, WithinForest } = TrustAttribute;
+  const [OPEN, NO] = ['unknown', 'no'] as const;
+
+  // MS-PAC 4.1.2.2: only a SID that passes can be carried as a former one. No object has a former SID of its own domain.
+  test.each<[string, number, TokenUser, number, Tristate[]]>([
+    ['is known', WithinForest, known, 0, [NO, NO, NO, NO, NO]],
+    ['is not known of the account', WithinForest, unknown, 0, [NO, OPEN, OPEN, NO, OPEN]],
+    ['is not known of a group', WithinForest, ofUnknown, 0, [NO, OPEN, OPEN, NO, OPEN]],
+    ['is known, on the other side of the trust', WithinForest, known, 1, [NO, NO, NO, NO, NO]],
+    ['is not known, on that side', WithinForest, unknown, 1, [NO, OPEN, OPEN, NO, OPEN]],
+    ['is not known, on that side of a filter', QuarantinedDomain, unknown, 1, [NO, NO, NO, NO, OPEN]],
+    ['is not known, of an account of no known domain', QuarantinedDomain, homeless, 0, [OPEN, OPEN, OPEN, NO, OPEN]],
+  ])('%s: a SID that others have may be one of those', async (_, trust, user, domain, expected) => {
+    const token = buildToken(await twoDomains({ trust, groups, more }), user, domainId(domain));
+    const asked = [`${A}-2000`, `${B}-2002`, `${B}-1300`, 'S-1-5-32-545', `${C}-4711`] as const;
+    expect(asked.map((each) => token.carries(each))).toEqual(expected);
+  });
+
+  test.each<[string, number, string, Tristate]>([
+    ['one of its forest may have that SID today', WithinForest, 'DC=a,DC=example', 'unknown'],
+    ['one of another forest cannot hold the account', QuarantinedDomain, 'DC=a,DC=example', 'no'],
+    ['who has it today is known', WithinForest, 'DC=b,DC=example', 'no'],
+  ])('a SID that another account had: %s', async (_, trust, home, expected) => {
+    const principal = { type: 'principal', sid: `${B}-1300`, name: 'x', dn: `CN=x,${home}` } as const;
+    const token = buildToken(await twoDomains({ trust, groups, more: [principal] }), known, domainId(1));
+    expect(token.carries(`${B}-1300`)).toBe(expected);
+  });
+});
+
+test('a primary group of which the type was not read may be in the token, with what it is in', async () => {
+  const untyped = undefined as never;
+  const groups = [
+    group(2001, 'primary', untyped, [1]),
+    group(2002, 'above', DOMAIN_LOCAL),
+    group(2003, 'apart', untyped),
+  ];
+  const token = buildToken(await loadDirectory(memorySource({ part: true, groups })), subject([], 2001), domainId(0));
+  expect([2001, 2002, 2003].map((rid) => token.carries(sid(rid)))).toEqual(['unknown', 'unknown', 'no']);
+});
+
+describe('shadow principals', () => {
+  const { ForestTransitive, PimTrust, TreatAsExternal } = TrustAttribute;
+  const PIM = ForestTransitive | TreatAsExternal | PimTrust;
+  const PROVEN = { otherGroups: [] };
+  const OLD = 'S-1-5-21-7-7-7-1200';
+  const shadow = (itsSid: Sid | undefined, more: Parameters<typeof groupOf>[4] = {}) =>
+    groupOf(A, 1, UNIVERSAL, [], {
+      dn: 'CN=x,CN=Shadow Principal Configuration,CN=Services,CN=Configuration,DC=a,DC=example',
+      sid: itsSid,
+      shadow: true,
+      ...more,
+    });
+  const HIDDEN = { unresolvedMembers: ['CN=hidden,DC=a,DC=example'] };
+  const REST = [
+    groupOf(A, 513, GLOBAL, [], PROVEN),
+    groupOf(B, 3100, UNIVERSAL, [2], { sidHistory: [OLD] }),
+    groupOf(B, 3101, DOMAIN_LOCAL),
+    groupOf(B, 3102, UNIVERSAL),
+    groupOf(A, 2000, UNIVERSAL),
+    groupOf(B, 1, BUILTIN, [], { sid: 'S-1-5-32-545' }),
+    groupOf(A, 2, BUILTIN, [], { sid: 'S-1-5-32-545' }),
+  ];
+  const SHADOW = groupId(REST.length);
+  const actor = userOf(domainId(0), `${A}-1000`, 'x', [], `${A}-513`, []);
+  const member = { ...actor, groups: [SHADOW] };
+  const proven = { ...actor, membershipsProven: true };
+  const held = async (
+    trust: number,
+    shadows: readonly ReturnType<typeof groupOf>[],
+    user: TokenUser,
+    domain: number,
+    asked: readonly Sid[],
+  ) => {
+    const token = buildToken(await twoDomains({ trust, groups: [...REST, ...shadows] }), user, domainId(domain));
+    return asked.map((each) => token.carries(each));
+  };
+  const [YES, OPEN, NO] = ['yes', 'unknown', 'no'] as const;
+
+  // The member carries the SID alone (MS-ADTS 3.1.1.13.5): not what the group of that SID was called before.
+  test.each<[string, number, ReturnType<typeof groupOf>, TokenUser, Tristate[]]>([
+    ['a member', PIM, shadow(`${B}-3100`), member, [YES, YES, NO, NO]],
+    ['a member, over another trust', ForestTransitive, shadow(`${B}-3100`), member, [NO, NO, NO, NO]],
+    ['nobody', PIM, shadow(`${B}-3100`), actor, [NO, NO, NO, NO]],
+    ['whoever was not seen', PIM, shadow(`${B}-3100`, HIDDEN), actor, [OPEN, OPEN, NO, NO]],
+    ['whoever was not seen, over another', ForestTransitive, shadow(`${B}-3100`, HIDDEN), actor, [NO, NO, NO, NO]],
+    ['an account whose memberships are known', PIM, shadow(`${B}-3100`, HIDDEN), proven, [NO, NO, NO, NO]],
+  ])('give their SID: to %s', async (_, trust, only, user, expected) => {
+    expect(await held(trust, [only], user, 1, [`${B}-3100`, `${B}-3101`, `${B}-3102`, OLD])).toEqual(expected);
+  });
+
+  // Any SID of another forest; an alias of the target may hold whoever comes from there.
+  test.each<[string, number, readonly ReturnType<typeof groupOf>[], TokenUser, number, Tristate[]]>([
+    ['of which the SID was not read, to a member', PIM, [shadow(undefined)], member, 1, [OPEN, NO, OPEN]],
+    ['the same at home', PIM, [shadow(undefined)], member, 0, [OPEN, NO, NO]],
+    ['the same over another trust', ForestTransitive, [shadow(undefined)], member, 1, [NO, NO, NO]],
+    ['the same to nobody', PIM, [shadow(undefined)], actor, 1, [NO, NO, NO]],
+    ['the same to whoever was not seen', PIM, [shadow(undefined, HIDDEN)], actor, 1, [OPEN, NO, OPEN]],
+    ['the same where all memberships are known', PIM, [shadow(undefined, HIDDEN)], proven, 1, [NO, NO, NO]],
+    ['that were not seen', PIM, [], actor, 1, [OPEN, NO, OPEN]],
+    ['that were not seen, where all memberships are known', PIM, [], proven, 1, [NO, NO, NO]],
+    ['that were not seen, at home', PIM, [], actor, 0, [NO, NO, NO]],
+    ['that were not seen, over another trust', ForestTransitive, [], actor, 1, [NO, NO, NO]],
+    ['of which one was seen', PIM, [shadow(`${B}-3199`)], actor, 1, [NO, NO, NO]],
+  ])('may give any SID of another forest: those %s', async (_, trust, shadows, user, domain, expected) => {
+    expect(await held(trust, shadows, user, domain, [`${B}-3102`, `${A}-2000`, 'S-1-5-32-545'])).toEqual(expected);
   });
 });
