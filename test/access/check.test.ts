@@ -204,6 +204,23 @@ describe('the owner (MS-DTYP 2.5.3.2)', () => {
     expect(short(sddl, asked('WD'))).toBe(expected);
   });
 
+  // BlockOwnerImplicitRights (MS-ADTS 6.1.1.2.4.1.2).
+  test.each<[string, 'yes' | 'no' | 'unknown' | undefined, string]>([
+    [TEAM, undefined, 'yes'],
+    [TEAM, 'yes', 'yes'],
+    [TEAM, 'no', 'no'],
+    [TEAM, 'unknown', 'unknown'],
+    [OTHER, 'yes', 'no'],
+    [OTHER, 'no', 'no'],
+    [OTHER, 'unknown', 'no'],
+    [FOREIGN, 'yes', 'unknown'],
+    [FOREIGN, 'no', 'no'],
+    [FOREIGN, 'unknown', 'unknown'],
+  ])('%s owns, and whether owners have their rights there is %s: %s', (owner, ownerRights, expected) => {
+    const requester = ownerRights === undefined ? who : { ...who, ownerRights };
+    expect(ownerImplicit(parseSddl(`O:${owner}D:`), requester, asked('WD'))).toBe(expected);
+  });
+
   test('an audit entry does not speak of OWNER RIGHTS', () => {
     const given = parseSddl(`O:${TEAM}D:(A;;RC;;;OW)`);
     const audit = { ...given.dacl!.aces[0]!, type: AceType.SystemAudit } as Ace;

@@ -1,20 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   type Ancestor,
+  forDescendants,
   type Heir,
   hasInheritance,
   inheritedEntries,
   inheritedList,
+  inheritsList,
   isInheritable,
+  isInherited,
   isOneLevel,
   originOf,
   reachingEntries,
   storedEntries,
+  storedList,
   unreachedBecause,
   writtenEntry,
 } from '../../src/access/inherit.js';
 import { formatAce, parseSddl } from '../../src/descriptor/index.js';
-import type { Ace } from '../../src/descriptor/types.js';
+import { type Ace, AceType, type Guid } from '../../src/descriptor/types.js';
 
 const USER = 'bf967aba-0de6-11d0-a285-00aa003049e2';
 const GROUP = 'bf967a9c-0de6-11d0-a285-00aa003049e2';
@@ -111,6 +115,92 @@ describe('why an entry does not count', () => {
 
   test('for a class that is not known, an entry for some class is for another', () => {
     expect(unreachedBecause(aceOf(`(OA;CI;WP;${UAC};${USER};WD)`), { classGuid: undefined }, 0)).toBe('other-class');
+  });
+});
+
+test('an own entry that stays as it is: a label, an unknown one, CREATOR OWNER of no known owner, inherit-only', () => {
+  const label = parseSddl('S:(ML;CI;NW;;;LW)').sacl!.aces[0]!;
+  const unknown: Ace = { form: 'unknown', type: 0x40, flags: 0x2, body: new Uint8Array(4) } as Ace;
+  const nobodys = aceOf('(A;CI;GR;;;CO)');
+  expect(storedEntries(label, HEIR)).toEqual([label]);
+  expect(storedEntries(unknown, HEIR)).toEqual([unknown]);
+  expect(storedEntries(nobodys, { owner: null, group: null })).toEqual([nobodys]);
+});
+
+// MS-ADTS 6.1.3, MS-DTYP 2.5.3.4.2: the own entries, then what the parent's list hands on.
+describe('a list as it is stored', () => {
+  const PARENT = parseSddl('D:(A;CI;RP;;;WD)(A;;WP;;;AU)(A;CIIO;GR;;;CO)');
+  const own = [aceOf('(A;CI;RP;;;CO)'), aceOf('(D;;WP;;;AU)')];
+  const written = ['(A;CIIO;RP;;;CO)', `(A;;RP;;;${OWNER})`, '(D;;WP;;;AU)'];
+
+  test.each<[string, string, typeof PARENT | null, string[]]>([
+    [
+      'what stood there as inherited goes, what the parent hands on comes',
+      '(A;CIID;CC;;;BU)',
+      PARENT,
+      [...written, '(A;CIID;RP;;;WD)', `(A;ID;LCRPLORC;;;${OWNER})`, '(A;CIIOID;GR;;;CO)'],
+    ],
+    ['of a parent without a list nothing comes', '(A;CIID;CC;;;BU)', parseSddl('O:SY'), written],
+    [
+      'without a parent what stands there as inherited stays',
+      '(A;CIID;CC;;;BU)(A;;CC;;;BG)',
+      null,
+      [...written, '(A;CIID;CC;;;BU)'],
+    ],
+    ['a list that is cut off takes nothing', 'P(A;CIID;CC;;;BU)', PARENT, written],
+    ['the same without a parent', 'P(A;CIID;CC;;;BU)', null, written],
+  ])('%s', (_, list, parent, expected) => {
+    const descriptor = parseSddl(`O:${OWNER}G:${PRIMARY}D:${list}`);
+    expect(storedList(descriptor, own, parent, USER).map((ace) => formatAce(ace))).toEqual(expected);
+  });
+
+  test('for the class of the object; of an object without a list', () => {
+    const parent = parseSddl(`D:(OA;CI;WP;${UAC};${USER};WD)(OA;CINP;WP;${UAC};${GROUP};WD)`);
+    const none = parseSddl('O:SY');
+    expect(storedList(none, [], parent, USER).map((ace) => formatAce(ace))).toEqual([`(OA;CIID;WP;${UAC};${USER};WD)`]);
+    expect(storedList(none, [], null, USER)).toEqual([]);
+  });
+
+  test('whether an entry comes from above, and whether a list takes any', () => {
+    expect(['(A;CI;RP;;;WD)', '(A;ID;RP;;;WD)'].map((each) => isInherited(aceOf(each)))).toEqual([false, true]);
+    expect(['D:(A;;RP;;;WD)', 'D:P(A;;RP;;;WD)'].map((each) => inheritsList(parseSddl(each)))).toEqual([true, false]);
+  });
+});
+
+describe('an entry for the objects below its holder', () => {
+  test.each<[string, Guid | null, string]>([
+    ['(A;;WP;;;WD)', null, '(A;CIIO;WP;;;WD)'],
+    ['(A;;WP;;;WD)', USER, `(OA;CIIO;WP;;${USER};WD)`],
+    ['(D;;WP;;;WD)', USER, `(OD;CIIO;WP;;${USER};WD)`],
+    [`(OA;;WP;${UAC};;WD)`, null, `(OA;CIIO;WP;${UAC};;WD)`],
+    [`(OA;;WP;${UAC};;WD)`, USER, `(OA;CIIO;WP;${UAC};${USER};WD)`],
+    [`(OD;CI;WP;${UAC};${GROUP};WD)`, USER, `(OD;CIIO;WP;${UAC};${USER};WD)`],
+    ['(XA;;WP;;;WD;(Member_of {SID(BA)}))', null, '(XA;CIIO;WP;;;WD;(Member_of {SID(BA)}))'],
+  ])('%s of class %s: %s', (written, classGuid, expected) => {
+    expect(formatAce(forDescendants(aceOf(written), classGuid))).toBe(expected);
+  });
+
+  test.each<[string, number]>([
+    ['(XA;;WP;;;WD;(Member_of {SID(BA)}))', AceType.AccessAllowedCallbackObject],
+    ['(XD;;WP;;;WD;(Member_of {SID(BA)}))', AceType.AccessDeniedCallbackObject],
+  ])('a conditional one keeps its condition: %s', (written, type) => {
+    const ace = aceOf(written);
+    const { applicationData } = ace as Extract<Ace, { form: 'basic' }>;
+    expect(forDescendants(ace, USER)).toEqual({
+      form: 'object',
+      type,
+      flags: 0x2 | 0x8,
+      mask: 0x20,
+      objectType: null,
+      inheritedObjectType: USER,
+      sid: 'S-1-1-0',
+      applicationData,
+    });
+  });
+
+  test('one of an unknown type has no class', () => {
+    const unknown: Ace = { form: 'unknown', type: 0x40, flags: 0, body: new Uint8Array(4) } as Ace;
+    expect(forDescendants(unknown, USER)).toEqual({ ...unknown, flags: 0x2 | 0x8 });
   });
 });
 

@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals';
-import { openBeyondDomain } from '../../src/directory/unseen-members.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Sid } from '../../src/descriptor/types.js';
+import type { Directory } from '../../src/directory/directory.js';
+import { openBeyondDomain, tellAll } from '../../src/directory/unseen-members.js';
 import { BUILTIN, DOMAIN_LOCAL, GLOBAL, UNIVERSAL } from './memory-source.js';
 import { A, B, groupOf, twoDomains } from './two-domains.js';
 
@@ -22,6 +24,10 @@ test.each<[string, string, number[]]>([
   ['a foreign principal, whose name says who it is', `CN=S-1-5-11,CN=ForeignSecurityPrincipals,${HOME}`, []],
   ['a foreign principal of no such name', `CN=S-1-x,CN=ForeignSecurityPrincipals,${HOME}`, [0]],
   ['one of the configuration', `CN=Everyone,CN=WellKnown Security Principals,CN=Configuration,${HOME}`, [0]],
+  ['one that is named so elsewhere', `CN=S-1-x,CN=ForeignSecurityPrincipals,OU=Staff,${HOME}`, [0]],
+  ['one below that place', `CN=x,CN=y,CN=ForeignSecurityPrincipals,${HOME}`, [0]],
+  ['one of another name there', `CN=x,CN=ForeignSecurityPrincipals,${HOME}`, [0]],
+  ['a place of the name elsewhere', `CN=x,CN=ForeignSecurityPrincipals,OU=Staff,${HOME}`, []],
   ['a foreign principal of another place', `cn=s-1-1-0,OU=Staff,${HOME}`, [0]],
 ])('an unseen member: %s', async (_, dn, expected) => {
   expect(await open([dn])).toEqual(expected);
@@ -69,4 +75,48 @@ test('a group whose members were read in part may have any further one', async (
 test('is found out once', async () => {
   const directory = await twoDomains({ trust: null });
   expect(openBeyondDomain(directory)).toBe(openBeyondDomain(directory));
+});
+
+describe('whether what carries some SIDs tells all groups of B that it is in', () => {
+  const [PROVEN, OPEN, TWICE] = [2001, 2002, 2003].map((rid): Sid => `${B}-${rid}`);
+  /** Foreign principals of B: that tells all, that does not, that is there twice, and that only a group names. */
+  const [TELLS, OPEN_ABROAD, DOUBLE, NAMED] = [1001, 1002, 1003, 1004].map((rid): Sid => `${A}-${rid}`);
+  let directory: Directory;
+  beforeAll(async () => {
+    const groups = [
+      groupOf(B, 2001, UNIVERSAL, [], { otherGroups: [] }),
+      groupOf(B, 2002, UNIVERSAL),
+      groupOf(B, 2003, UNIVERSAL, [], { otherGroups: [] }),
+      groupOf(B, 2003, UNIVERSAL),
+      groupOf(B, 2004, DOMAIN_LOCAL, [], {
+        unresolvedMembers: [`CN=${NAMED},CN=ForeignSecurityPrincipals,DC=b,DC=example`],
+      }),
+    ];
+    const foreign = (sid: Sid, membershipsProven?: true) => ({
+      type: 'foreign' as const,
+      dn: `CN=${sid},CN=ForeignSecurityPrincipals,DC=b,DC=example`,
+      sid,
+      membershipsProven,
+    });
+    const more = [foreign(TELLS!, true), foreign(OPEN_ABROAD!), foreign(DOUBLE!, true), foreign(DOUBLE!)];
+    directory = await twoDomains({ trust: null, groups, more });
+  });
+
+  test.each<[string, () => (Sid | undefined)[], boolean]>([
+    ['no SIDs', () => [], true],
+    ['SIDs of other domains', () => [`${A}-2002`, 'S-1-5-11'], true],
+    ['a group that tells all', () => [PROVEN], true],
+    ['one that does not', () => [OPEN], false],
+    ['both', () => [PROVEN, OPEN], false],
+    ['both, the other way round', () => [OPEN, PROVEN], false],
+    ['two of one SID, of which one does not', () => [TWICE], false],
+    ['a SID of the domain that no group has', () => [`${B}-2999`], false],
+    ['a foreign principal that tells all', () => [TELLS], true],
+    ['one that does not', () => [OPEN_ABROAD], false],
+    ['two of one SID, of which one does not', () => [DOUBLE], false],
+    ['one that only a group names', () => [NAMED], false],
+    ['a group and a foreign principal', () => [PROVEN, OPEN_ABROAD], false],
+  ])('%s', (_, sids, expected) => {
+    expect(tellAll(directory, sids() as Sid[], `${B}-3000`)).toBe(expected);
+  });
 });

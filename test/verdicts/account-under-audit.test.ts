@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
-import type { Sid } from '../../src/descriptor/types.js';
+import { describe, expect, jest, test } from '@jest/globals';
+import { parseSddl } from '../../src/descriptor/index.js';
+import type { SecurityDescriptor, Sid } from '../../src/descriptor/types.js';
+import type { Logon } from '../../src/directory/boundary.js';
+import type { DomainId } from '../../src/directory/ids.js';
 import { loadDirectory } from '../../src/directory/load.js';
-import { auditedAccount, Tokens, tokenDomains } from '../../src/verdicts/account-under-audit.js';
+import { auditedAccount, isSelective, Tokens, tokenDomains } from '../../src/verdicts/account-under-audit.js';
 import { domainId } from '../directory/ids.js';
 import {
   DOMAIN_LOCAL,
@@ -15,6 +18,8 @@ import {
 import { auditedUser, LOCAL_SYSTEM } from './accounts.js';
 
 const sid = (rid: number): Sid => `${DOMAIN_SID}-${rid}`;
+
+const SELECTIVELY = (possible: 'no' | 'unknown'): Logon => ({ possible, because: 'selective-authentication' });
 
 describe('tokens', () => {
   test('one a domain, built once', async () => {
@@ -30,6 +35,70 @@ describe('tokens', () => {
   test('are looked at on the domains of the sources, or on none', async () => {
     expect(tokenDomains(await loadDirectory(memorySource({})))).toEqual([0]);
     expect(tokenDomains(await loadDirectory(recordSource([])))).toEqual([null]);
+  });
+});
+
+describe('a logon that the controllers of the target decide', () => {
+  const TRUSTED: Sid = 'S-1-5-21-7-7-7';
+  const SELECTIVE = 0x8 | 0x10;
+  /** Allowed-To-Authenticate (MS-ADTS 5.1.3.2.1). */
+  const MAY_LOG_ON = '68b1d179-0d15-4d4f-ab71-46152e79a7bc';
+  const allows = (trustee: string) => parseSddl(`O:SYD:(OA;;CR;${MAY_LOG_ON};;${trustee})`);
+
+  /** The account's domain is the first one, the second one trusts it. */
+  const across = (attributes: number, direction: number | null = 2) =>
+    loadDirectory(
+      recordSource([
+        {
+          type: 'trust',
+          dn: 'CN=a,CN=System,DC=b',
+          partner: 'a',
+          sid: DOMAIN_SID,
+          attributes,
+          direction: direction ?? undefined,
+        },
+        { type: 'domain', dn: 'DC=a', dnsName: 'a', sid: DOMAIN_SID },
+        { type: 'domain', dn: 'DC=b', dnsName: 'b', sid: TRUSTED },
+      ]),
+    );
+  const ACTOR = auditedUser(1000, 'actor', { groups: [] });
+
+  test.each<[string, readonly (SecurityDescriptor | null)[] | undefined, Logon]>([
+    ['all let it in', [allows(sid(1000)), allows('WD')], { possible: 'yes' }],
+    ['one does not', [allows(sid(1000)), allows('SY')], SELECTIVELY('unknown')],
+    ['none does', [allows('SY')], SELECTIVELY('no')],
+    ['one was not read', [allows(sid(1000)), null], SELECTIVELY('unknown')],
+    ['none is known', [], SELECTIVELY('unknown')],
+    ['nobody says which they are', undefined, SELECTIVELY('unknown')],
+  ])('%s', async (_, controllers, expected) => {
+    const asked: (DomainId | null)[] = [];
+    const controllersOf =
+      controllers &&
+      ((domain: DomainId) => {
+        asked.push(domain);
+        return controllers;
+      });
+    const tokens = new Tokens(await across(SELECTIVE), ACTOR, controllersOf);
+    expect(tokens.on(domainId(1)).logon).toEqual(expected);
+    expect(tokens.on(domainId(0)).logon).toEqual({ possible: 'yes' });
+    expect(tokens.on(null).logon).toEqual({ possible: 'unknown', because: 'trust-direction' });
+    expect(tokens.on(domainId(1)).carries(sid(1000))).toBe('yes');
+    // Only where it matters.
+    expect(asked).toEqual(controllers === undefined ? [] : [1]);
+  });
+
+  test.each<[string, number, number | null, boolean]>([
+    ['selective', SELECTIVE, 2, true],
+    ['not selective', 0x8, 2, false],
+    ['selective, the other way', SELECTIVE, 1, false],
+    ['selective, of a way that was not read', SELECTIVE, null, false],
+  ])('is one that the trust makes so: %s', async (_, attributes, direction, expected) => {
+    const directory = await across(attributes, direction);
+    expect(isSelective(directory, ACTOR, domainId(1))).toBe(expected);
+    expect(isSelective(directory, ACTOR, domainId(0))).toBe(false);
+    const controllers = jest.fn(() => []);
+    new Tokens(directory, ACTOR, controllers).on(domainId(1));
+    expect(controllers).toHaveBeenCalledTimes(expected ? 1 : 0);
   });
 });
 

@@ -23,6 +23,10 @@ interface Scene {
   /** The configuration is that of another domain, the root. */
   readonly child?: boolean;
   readonly withoutAdmins?: boolean;
+  /** Enterprise Admins: not in the sources, or with members that no source shows. */
+  readonly enterprise?: 'missing' | 'open';
+  /** No partition names this domain: which one is the root is not known. */
+  readonly noRoot?: boolean;
 }
 
 async function rights(scene: Scene, classes = COMPUTER, domain: number | null = 0): Promise<Tristate> {
@@ -34,13 +38,16 @@ async function rights(scene: Scene, classes = COMPUTER, domain: number | null = 
       ? []
       : [
           group(512, 'Domain Admins', GLOBAL),
-          group(519, 'Enterprise Admins', UNIVERSAL, [], { sid: `${child ? ROOT_SID : DOMAIN_SID}-519` }),
+          group(scene.enterprise === 'missing' ? 2519 : 519, 'Enterprise Admins', UNIVERSAL, [], {
+            ...(scene.enterprise === 'missing' ? {} : { sid: `${child ? ROOT_SID : DOMAIN_SID}-519` as const }),
+            ...(scene.enterprise === 'open' ? { unresolvedMembers: ['CN=x,DC=elsewhere'] } : {}),
+          }),
           group(2000, 'others', GLOBAL),
         ],
     dSHeuristics: digit === null ? null : heuristics(digit),
     more: [
       { type: 'classes', names: ['TOP', 'COMPUTER'] },
-      ...(child ? [{ type: 'domain', dn: 'DC=root', dnsName: 'root', sid: ROOT_SID } as const] : []),
+      ...(child && !scene.noRoot ? [{ type: 'domain', dn: 'DC=root', dnsName: 'root', sid: ROOT_SID } as const] : []),
       { type: 'partition', nCName: DOMAIN_DN, dn: `CN=X,CN=Partitions,CN=Configuration,${root}` },
       { type: 'partition', nCName: root, dn: `CN=Y,CN=Partitions,CN=Configuration,${root}` },
       {
@@ -99,6 +106,11 @@ describe('administrators are not blocked', () => {
     ['perhaps: the primary group was not read', { primaryGroup: null }, 'unknown'],
     // A primary group is carried whether or not its object was read.
     ['a part of a domain, without these groups', { primaryGroup: 512, withoutAdmins: true }, 'yes'],
+    ['others, where the sources lack Enterprise Admins', { groups: [2], enterprise: 'missing' }, 'no'],
+    ['others, where Enterprise Admins has members that are not seen', { groups: [2], enterprise: 'open' }, 'unknown'],
+    ['Domain Admins, the same', { groups: [0], enterprise: 'open' }, 'yes'],
+    ['others, where the root of the forest is in no source', { groups: [2], child: true, noRoot: true }, 'unknown'],
+    ['Domain Admins, the same', { groups: [0], child: true, noRoot: true }, 'yes'],
     ['others, in a part of a domain without these groups', { withoutAdmins: true }, 'unknown'],
   ])('%s', async (_, scene, expected) => {
     expect(await rights(scene)).toBe(expected);
