@@ -245,7 +245,7 @@ function patternsOf(directory: Directory, { from }: Boundary, sid: Sid): readonl
 
 /** Whether an account can log on at a domain's controllers, and why not, or why that is not known. */
 export type Logon =
-  | { readonly possible: 'yes' }
+  | { readonly possible: 'yes'; readonly because?: undefined }
   /**
    * The trusts do not let accounts of its domain log on there, or ask for Allowed-To-Authenticate on the controllers, which
    * it does not hold; or that is not known.

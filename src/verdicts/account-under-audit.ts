@@ -50,16 +50,14 @@ export class Tokens {
 
   #build(domain: DomainId | null): Token {
     const token = buildToken(this.directory, this.account.user, domain);
-    const { logon } = token;
-    if (domain === null || logon.possible !== 'unknown' || logon.because !== 'selective-authentication') return token;
+    if (domain === null || token.logon.because !== 'selective-authentication') return token;
     return { ...token, logon: selectiveLogon(token, this.controllers(domain)) };
   }
 }
 
 /** Whether an account's logon at a domain's controllers is a matter of rights on those. */
 export function isSelective(directory: Directory, { user }: AccountUnderAudit, domain: DomainId): boolean {
-  const { logon } = buildToken(directory, user, domain);
-  return logon.possible === 'unknown' && logon.because === 'selective-authentication';
+  return buildToken(directory, user, domain).logon.because === 'selective-authentication';
 }
 
 /** The domains on whose controllers a token is looked at: those of the sources, or none that is known. */
