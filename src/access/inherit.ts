@@ -137,8 +137,8 @@ export function storedList(
   const heir: Heir = { classGuid, owner: descriptor.owner, group: descriptor.group };
   const written = own.flatMap((ace) => storedEntries(ace, heir));
   if (!inheritsList(descriptor)) return written;
-  if (parent === null) return [...written, ...(descriptor.dacl?.aces ?? []).filter(isInherited)];
-  return [...written, ...(parent.dacl?.aces ?? []).flatMap((ace) => inheritedEntries(ace, heir))];
+  if (parent === null) return [...written, ...(descriptor.dacl?.aces.filter(isInherited) ?? [])];
+  return [...written, ...(parent.dacl?.aces.flatMap((ace) => inheritedEntries(ace, heir)) ?? [])];
 }
 
 /** @returns the entry as one that stands on a container for the objects of a class below it; null: of every class */
@@ -149,7 +149,7 @@ export function forDescendants(ace: Ace, classGuid: Guid | null): Ace {
   const objectType = ace.form === 'object' ? ace.objectType : null;
   return {
     form: 'object',
-    type: ace.form === 'object' ? type : objectForm(type),
+    type: OBJECT_FORMS.get(type) ?? type,
     flags,
     mask,
     objectType,
@@ -159,19 +159,15 @@ export function forDescendants(ace: Ace, classGuid: Guid | null): Ace {
   };
 }
 
-/** The type that names objects types, of a type that does not (MS-DTYP 2.4.4.1). */
-function objectForm(type: number): number {
-  switch (type) {
-    case AceType.AccessAllowed:
-      return AceType.AccessAllowedObject;
-    case AceType.AccessDenied:
-      return AceType.AccessDeniedObject;
-    case AceType.AccessAllowedCallback:
-      return AceType.AccessAllowedCallbackObject;
-    default:
-      return AceType.AccessDeniedCallbackObject;
-  }
-}
+/** The types that name object types, of those that do not (MS-DTYP 2.4.4.1). */
+const OBJECT_FORMS: ReadonlyMap<number, number> = new Map([
+  [AceType.AccessAllowed, AceType.AccessAllowedObject],
+  [AceType.AccessDenied, AceType.AccessDeniedObject],
+  [AceType.SystemAudit, AceType.SystemAuditObject],
+  [AceType.AccessAllowedCallback, AceType.AccessAllowedCallbackObject],
+  [AceType.AccessDeniedCallback, AceType.AccessDeniedCallbackObject],
+  [AceType.SystemAuditCallback, AceType.SystemAuditCallbackObject],
+]);
 
 /** An object above another, nearest first, with its descriptor where that is known. */
 export interface Ancestor {
@@ -199,9 +195,8 @@ export function inheritedList(nearest: Ancestor | null, heir: Heir): readonly Ac
  * @returns the entries of the holder's list, its inherited ones too, as they would count for the heir
  */
 export function reachingEntries(holder: Ancestor, heir: Heir, levels: number): readonly Ace[] {
-  return (holder.descriptor?.dacl?.aces ?? []).flatMap((ace) =>
-    unreachedBecause(ace, heir, levels) === null ? counting(ace, heir) : [],
-  );
+  const reaching = (ace: Ace) => (unreachedBecause(ace, heir, levels) === null ? counting(ace, heir) : []);
+  return holder.descriptor?.dacl?.aces.flatMap(reaching) ?? [];
 }
 
 function counting(ace: Ace, heir: Heir): readonly Ace[] {

@@ -1,9 +1,9 @@
 /** The options of every command that connects to a directory server, and what becomes of them. */
 import { X509Certificate } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { AdreachError } from '../errors/index.js';
 import type { ConnectionOptions } from '../library/connection.js';
+import { readSmallFile } from '../snapshot/small-file.js';
 import {
   DEFAULT_CONNECTIONS,
   DEFAULT_PAGE_SIZE,
@@ -117,11 +117,7 @@ async function readPassword(user: string, file: string | undefined): Promise<str
 
 async function findPassword(user: string, file: string | undefined): Promise<string> {
   // A line end at the end of the file is the editor's, not the password's.
-  if (file !== undefined)
-    return (await readInput(file, 'password file'))
-      .toString('utf8')
-      .replace(/^\ufeff/, '')
-      .replace(/\r?\n$/, '');
+  if (file !== undefined) return passwordIn(await readInput(file, 'password file'), file);
   const fromEnvironment = process.env['ADREACH_PASSWORD'];
   if (fromEnvironment !== undefined) return fromEnvironment;
   if (canPrompt()) return promptSecret(`Password of ${user}: `);
@@ -130,6 +126,19 @@ async function findPassword(user: string, file: string | undefined): Promise<str
     'there is no password and no terminal to ask on',
     'give --password-file FILE, or set ADREACH_PASSWORD',
   );
+}
+
+/** @throws AdreachError `credentials`: some programs write UTF-16, and what is read of that is another password */
+function passwordIn(bytes: Buffer, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r?\n$/, '');
+  } catch {
+    throw new AdreachError(
+      'credentials',
+      `the password file ${file} is not UTF-8`,
+      'save it as UTF-8 (in PowerShell: Set-Content -Encoding utf8)',
+    );
+  }
 }
 
 async function keyPassphrase(file: string): Promise<string> {
@@ -164,9 +173,7 @@ const MAX_FILE = 4 * 1024 * 1024;
 
 async function readInput(file: string, what: string): Promise<Buffer> {
   try {
-    const { size } = await stat(file);
-    if (size > MAX_FILE) throw new AdreachError('file', `the ${what} ${file} is too large to be one (${size} bytes)`);
-    return await readFile(file);
+    return readSmallFile(file, what, MAX_FILE);
   } catch (error) {
     if (error instanceof AdreachError) throw error;
     const code = (error as NodeJS.ErrnoException).code;

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** Wires the commands; everything they do is in their own files. */
 import { Command, CommanderError } from 'commander';
-import { reportError, USAGE_STATUS } from './failure.js';
+import { reportError, USAGE_STATUS, withoutSecrets } from './failure.js';
+import { watchStandardOutput } from './standard-output.js';
 import { version } from './version.js';
 
 /** Loaded when asked for: most of a short command's time would go into loading the others. */
@@ -16,6 +17,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sddl: async () => (await import('./sddl.js')).sddlCommand(),
   schema: async () => (await import('./schema.js')).schemaCommand(),
 };
+
+watchStandardOutput();
 
 const program = new Command('adreach')
   .description(
@@ -40,7 +43,10 @@ for (const name of wanted) program.addCommand(await COMMANDS[name]!());
 
 /** Usage errors end with 2, as every failure to do the work; help and version with 0. */
 function prepare(command: Command): void {
-  command.exitOverride().showHelpAfterError('(run with --help for the options and examples)');
+  command
+    .exitOverride()
+    .showHelpAfterError('(run with --help for the options and examples)')
+    .configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) });
   for (const child of command.commands) prepare(child);
 }
 prepare(program);

@@ -15,7 +15,9 @@ import {
   type SecurityDescriptor,
 } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
+import { fileError } from '../errors/file-error.js';
 import { AdreachError } from '../errors/index.js';
+import { isGone } from '../report/output/stream.js';
 import { domainOf, explained, nameSource } from './sddl-explain.js';
 
 /** Where the command reads and writes; tests give their own. */
@@ -188,7 +190,12 @@ async function convertAll(
     }
     if (pending !== '') yield pending;
   }
-  await pipeline(output, stdout, { end: false });
+  try {
+    await pipeline(output, stdout, { end: false });
+  } catch (error) {
+    // A reader that goes away is no error.
+    if (!isGone(error)) throw fileError('write', 'standard output', error);
+  }
 }
 
 /** Lines without their ends (LF or CR LF); what follows the last end is a line where it is not empty. */

@@ -1,8 +1,9 @@
 /** The file that holds the key of pseudonyms. */
 import { randomBytes } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { fileError } from '../errors/file-error.js';
 import { AdreachError } from '../errors/index.js';
+import { readSmallFile } from '../snapshot/small-file.js';
 
 const MAX_KEY_FILE = 4096;
 const KEY = /^[0-9a-f]{64}$/i;
@@ -21,7 +22,7 @@ export async function readOrCreateKey(path: string): Promise<KeyFile> {
   let text: string;
   try {
     // Something else under the name is not read into memory.
-    text = (await stat(path)).size > MAX_KEY_FILE ? '' : await readFile(path, 'utf8');
+    text = readSmallFile(path, 'key of pseudonyms', MAX_KEY_FILE).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileError('read', path, error);
     return { key: await createKey(path), created: true };

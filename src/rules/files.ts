@@ -1,8 +1,9 @@
 /** Finding and reading the files of rule folders. */
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AdreachError } from '../errors/index.js';
+import { readSmallFile } from '../snapshot/small-file.js';
 import { ruleError } from './yaml-file.js';
 
 /** What a file is, by its name: `actions/` holds actions, `cases.yaml` and `*.cases.yaml` hold cases. */
@@ -36,15 +37,15 @@ export function builtInFolder(): string {
  */
 export function readRuleFolder(folder: string, label = folder): readonly RuleFile[] {
   try {
-    if (statSync(folder).isFile()) {
+    if (!statSync(folder).isDirectory()) {
       const name = basename(folder);
-      return [{ kind: kindOf(name), relative: name, name: label, ...readBounded(folder, label) }];
+      return [{ kind: kindOf(name), relative: name, name: label, ...readBounded(folder) }];
     }
     const found = list(folder, '', 0, []).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     if (found.length === 0) throw ruleError(label, 0, 'the folder holds no rule files (.yaml)');
     return found.map((relative) => {
       const name = join(label, relative);
-      return { kind: kindOf(relative), relative, name, ...readBounded(join(folder, relative), name) };
+      return { kind: kindOf(relative), relative, name, ...readBounded(join(folder, relative)) };
     });
   } catch (error) {
     if (error instanceof AdreachError) throw error;
@@ -77,9 +78,8 @@ function kindOf(relative: string): RuleFileKind {
   return parts.at(-2) === 'actions' ? 'action' : 'rule';
 }
 
-function readBounded(path: string, name: string): Pick<RuleFile, 'path' | 'bytes'> {
-  if (statSync(path).size > MAX_BYTES) throw ruleError(name, 0, `larger than ${MAX_BYTES} bytes: not a rule file`);
-  return { path: realpathSync(path), bytes: readFileSync(path) };
+function readBounded(path: string): Pick<RuleFile, 'path' | 'bytes'> {
+  return { path: realpathSync(path), bytes: readSmallFile(path, 'rule file', MAX_BYTES) };
 }
 
 /**

@@ -180,6 +180,14 @@ describe('an entry for the objects below its holder', () => {
     expect(formatAce(forDescendants(aceOf(written), classGuid))).toBe(expected);
   });
 
+  test.each<[number, number]>([
+    [AceType.SystemAudit, AceType.SystemAuditObject],
+    [AceType.SystemAuditCallback, AceType.SystemAuditCallbackObject],
+  ])('an audit entry stays one: type %s becomes %s', (type, expected) => {
+    const audit = { ...parseSddl('S:(AU;SA;GR;;;WD)').sacl!.aces[0]!, type } as Ace;
+    expect(forDescendants(audit, USER)).toMatchObject({ form: 'object', type: expected, inheritedObjectType: USER });
+  });
+
   test.each<[string, number]>([
     ['(XA;;WP;;;WD;(Member_of {SID(BA)}))', AceType.AccessAllowedCallbackObject],
     ['(XD;;WP;;;WD;(Member_of {SID(BA)}))', AceType.AccessDeniedCallbackObject],

@@ -33,6 +33,7 @@ built('adreach collect', () => {
     await writeFile(join(folder, 'ca.pem'), certificates().ca);
     await writeFile(join(folder, 'wrong.pem'), certificates().wrongCa);
     await writeFile(join(folder, 'password'), `${PASSWORD}\n`);
+    await writeFile(join(folder, 'utf16'), Buffer.from(`\ufeff${PASSWORD}\n`, 'utf16le'));
   });
   afterEach(async () => {
     await server?.stop();
@@ -63,7 +64,7 @@ built('adreach collect', () => {
 
   /** Nothing but what the test put there. */
   const expectNothingWritten = async () =>
-    expect((await readdir(folder)).sort()).toEqual(['ca.pem', 'password', 'wrong.pem']);
+    expect((await readdir(folder)).sort()).toEqual(['ca.pem', 'password', 'utf16', 'wrong.pem']);
 
   test('writes a snapshot that only its owner may read, and sums up on standard error', async () => {
     await serve();
@@ -123,6 +124,12 @@ built('adreach collect', () => {
     ],
     ['no password and nobody to ask', (f: string) => ['--ca', join(f, 'ca.pem'), '--user', USER], '--password-file'],
     ['nobody to log on as', (f: string) => ['--ca', join(f, 'ca.pem')], '--user'],
+    [
+      'a password file in UTF-16, as some programs write it',
+      (f: string) => ['--user', USER, '--password-file', join(f, 'utf16')],
+      'is not UTF-8',
+    ],
+    ['a folder as the password file', (f: string) => ['--user', USER, '--password-file', f], 'is a folder'],
     ['a password file that is missing', (f: string) => ['--user', USER, '--password-file', join(f, 'none')], 'ENOENT'],
     ['a certificate without a key', (f: string) => ['--cert', join(f, 'ca.pem')], '--key'],
     [
@@ -147,7 +154,13 @@ built('adreach collect', () => {
     expect(stderr).toContain('tried 4 times');
     expect(stderr).toContain(`what was read is in ${output}.partial`);
     expect(stderr).toContain('--resume');
-    expect((await readdir(folder)).sort()).toEqual(['ca.pem', 'out.snapshot.partial', 'password', 'wrong.pem']);
+    expect((await readdir(folder)).sort()).toEqual([
+      'ca.pem',
+      'out.snapshot.partial',
+      'password',
+      'utf16',
+      'wrong.pem',
+    ]);
   }, 30_000);
 
   test('interrupted twice, once by Ctrl-C: --resume goes on, and the snapshot is the one of an uninterrupted run', async () => {

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: message templates of rules use these
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { AdreachError } from '../../src/errors/index.js';
@@ -243,7 +244,13 @@ describe('a fault in a rule file is named with file, line and the nearest right 
     writeFileSync(join(folder, 'rule.yaml'), Buffer.from([0x69, 0x64, 0x3a, 0xff]));
     expect(failure(() => loadRules([folder])).message).toMatch(/rule\.yaml: is not valid UTF-8$/);
     writeFileSync(join(folder, 'rule.yaml'), `# ${'x'.repeat(260_000)}`);
-    expect(failure(() => loadRules([folder])).message).toMatch(/larger than 250000 bytes/);
+    expect(failure(() => loadRules([folder])).message).toMatch(/too large to be one \(more than 250000 bytes\)/);
+    rmSync(join(folder, 'rule.yaml'));
+    // Nobody writes to it: it would be waited for without end.
+    if (spawnSync('mkfifo', [join(folder, 'rule.yaml')]).status === 0) {
+      expect(failure(() => loadRules([folder])).message).toMatch(/rule\.yaml is a named pipe, not a regular file$/);
+      rmSync(join(folder, 'rule.yaml'));
+    }
     const levels = Array.from(
       { length: 12 },
       (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(', ')}]`,

@@ -1,8 +1,8 @@
 /** Holds the files of a manifest against it. */
-import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { AdreachError } from '../../errors/index.js';
 import { MANIFEST_SCHEMA, type Manifest, type ManifestEntry, manifestSchema } from '../../result/manifest.js';
+import { readSmallFile } from '../../snapshot/small-file.js';
 import { type FileHash, hashFile } from './hash.js';
 import { strictJson } from './strict-json.js';
 
@@ -21,9 +21,7 @@ export interface CheckedEntry {
 export async function readManifest(path: string): Promise<Manifest> {
   let bytes: Buffer;
   try {
-    const { size } = await stat(path);
-    if (size > MAX_MANIFEST) throw new AdreachError('format', `${path} is too large to be a manifest`);
-    bytes = await readFile(path);
+    bytes = readSmallFile(path, 'manifest', MAX_MANIFEST);
   } catch (error) {
     if (error instanceof AdreachError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

@@ -1,8 +1,8 @@
 /** Ed25519 keys from PEM files (RFC 8032, RFC 8410), and signatures of manifests. */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { AdreachError } from '../../errors/index.js';
 import type { Manifest, UnsignedManifest } from '../../result/manifest.js';
+import { readSmallFile } from '../../snapshot/small-file.js';
 import { canonicalJson } from './canonical.js';
 
 /** Keys are small; something else under the name is not read into memory. */
@@ -94,11 +94,10 @@ function ed25519(path: string, read: () => KeyObject, what: string, command: str
 
 async function readKeyFile(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
-    if (size <= MAX_KEY_FILE) return await readFile(path, 'utf8');
+    return readSmallFile(path, 'key', MAX_KEY_FILE).toString('utf8');
   } catch (error) {
+    if (error instanceof AdreachError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     throw new AdreachError('file', `cannot read the key ${path}: ${code ?? message}`, undefined, { cause: error });
   }
-  throw new AdreachError('file', `${path} is too large to be a key`);
 }

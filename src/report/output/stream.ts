@@ -1,7 +1,14 @@
 /** Reports to a stream: standard output. */
 import type { Writable } from 'node:stream';
-import { AdreachError } from '../../errors/index.js';
+import { fileError } from '../../errors/file-error.js';
 import type { ByteOutput } from './output.js';
+
+const GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED', 'ECONNRESET']);
+
+/** @returns whether an error of a stream says that its reader went away (`| head`), which is no error */
+export function isGone(error: unknown): boolean {
+  return GONE.has((error as NodeJS.ErrnoException | null)?.code);
+}
 
 /**
  * An output over a stream that is not closed at the end. A reader that goes away (`| head`) is no error: the rest is
@@ -21,12 +28,11 @@ export function streamOutput(stream: Writable, name = 'standard output'): ByteOu
       return new Promise((resolve, reject) => {
         stream.write(bytes, (error) => {
           if (error === null || error === undefined) return resolve();
-          const code = (error as NodeJS.ErrnoException).code;
-          if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ECONNRESET') {
+          if (isGone(error)) {
             closed = true;
             return resolve();
           }
-          reject(new AdreachError('file', `cannot write to ${name}: ${error.message}`, undefined, { cause: error }));
+          reject(fileError('write', name, error));
         });
       });
     },
