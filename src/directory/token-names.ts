@@ -27,7 +27,7 @@ function lengthOf(way: TokenWay): Length {
   }
   for (const at of pending.reverse()) {
     const steps: number = (length?.steps ?? 0) + 1;
-    length = { steps, beginning: steps <= SHOWN || length === undefined ? at : length.beginning };
+    length = { steps, beginning: steps <= SHOWN ? at : length!.beginning };
     lengths.set(at, length);
   }
   return length!;
