@@ -87,7 +87,7 @@ describe('createSinks', () => {
       write: (_chunk, _encoding, done) => done(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })),
     });
     const sinks = await createSinks(['ndjson'], '-', { stdout });
-    await expect(drive(sinks, 5000)).rejects.toThrow('cannot write to standard output: no space left on device');
+    await expect(drive(sinks, 5000)).rejects.toThrow('cannot write standard output: no space is left on the device');
   });
 });
 
