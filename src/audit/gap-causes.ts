@@ -1,6 +1,5 @@
 /** Which gaps of the evidence leave a verdict unknown, where that follows from its reason. Gaps are told by their position. */
 import { isSid, normalizeSid } from '../descriptor/index.js';
-import type { Sid } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import { dSHeuristicsOf } from '../directory/forest.js';
 import { type ContainerId, type DescriptorId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
@@ -38,6 +37,8 @@ export class GapCauses {
   readonly #byCode = new Map<string, number[]>();
   readonly #damaged = new Map<DescriptorId, number>();
   readonly #ofGroup = new Map<string, readonly number[]>();
+  /** By domain and trustee: the gaps in the membership of its groups. */
+  readonly #ofTrustees = new Map<DomainId | null, Map<string, readonly number[]>>();
   #groupKeys: ReadonlySet<string> | null = null;
   #holders: ReadonlyMap<GroupId, readonly number[]> | null = null;
 
@@ -132,10 +133,9 @@ export class GapCauses {
           ? (this.#byCode.get('configuration-missing') ?? NONE)
           : NONE;
       case 'unresolved-trustee': {
-        const sid = ace?.trustee ?? '';
-        if (!isSid(sid)) return NONE;
-        if (domain === null && sid.startsWith('S-1-5-32-')) return this.#domainMissing(container);
-        return this.#ofTrustee(normalizeSid(sid), domain);
+        const trustee = ace?.trustee ?? '';
+        if (domain === null && trustee.startsWith('S-1-5-32-')) return this.#domainMissing(container);
+        return this.#ofTrustee(trustee, domain);
       }
       default:
         return NONE;
@@ -196,9 +196,20 @@ export class GapCauses {
   }
 
   /** Gaps in the membership of the groups of a SID, and of those nested in them. */
-  #ofTrustee(sid: Sid, domain: DomainId | null): readonly number[] {
-    const groups = this.directory.groupsBySid.get(sid) ?? [];
-    return [...new Set(groups.flatMap((group) => this.#ofMembers(group, domain)))];
+  #ofTrustee(trustee: string, domain: DomainId | null): readonly number[] {
+    let inDomain = this.#ofTrustees.get(domain);
+    if (inDomain === undefined) {
+      inDomain = new Map();
+      this.#ofTrustees.set(domain, inDomain);
+    }
+    // Asked for every profile of target, about few trustees.
+    let known = inDomain.get(trustee);
+    if (known === undefined) {
+      const groups = isSid(trustee) ? (this.directory.groupsBySid.get(normalizeSid(trustee)) ?? []) : [];
+      known = [...new Set(groups.flatMap((group) => this.#ofMembers(group, domain)))];
+      inDomain.set(trustee, known);
+    }
+    return known;
   }
 
   #ofMembers(start: GroupId, domain: DomainId | null): readonly number[] {

@@ -83,7 +83,8 @@ export class Pass {
     const findings: Finding[] = [];
     this.#tally.targets++;
     this.#counter.add(record.classes);
-    for (const [position, profiles] of this.#profiles.entries()) {
+    for (let position = 0; position < this.#profiles.length; position++) {
+      const profiles = this.#profiles[position]!;
       const profile = profiles.of(record, isProtected, isOwn(session.accounts[position]!.user, record.sid));
       profile.bucket.count++;
       this.#affected.target(position, profile, record, dn, ordinal);

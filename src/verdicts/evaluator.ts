@@ -19,7 +19,7 @@ import {
   type SecurityDescriptor,
 } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
-import type { DescriptorId, DomainId } from '../directory/ids.js';
+import type { ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
 import type { Token } from '../directory/token.js';
 import type { DecidingAce, Outcome, ReasonCode } from '../result/audit.js';
 import type { TargetState } from '../result/sink.js';
@@ -41,11 +41,17 @@ export interface TargetProfile {
   readonly matchesAdminSDHolder: Tristate;
 }
 
+/** More entries than a list of 64 KiB has room for. */
+const MAX_ENTRIES = 2 ** 14;
+
 export class Evaluator {
   readonly #decided = new Map<string, readonly Decided[]>();
   readonly #holders = new Map<string, readonly { asIs: Decision; own: Decision }[]>();
-  readonly #aces = new Map<string, DecidingAce>();
-  readonly #outcomes = new Map<string, Outcome>();
+  /** By descriptor and index; of inherited entries by container too. */
+  readonly #aces = new Map<ContainerId | null, Map<number, DecidingAce>>();
+  /** One object for equal entries. */
+  readonly #distinctAces = new Map<string, DecidingAce>();
+  readonly #outcomes = new Map<DecidingAce | null, Map<string, Outcome>>();
   readonly #onDomain = new Map<DomainId | null, DomainRights>();
 
   constructor(
@@ -219,23 +225,29 @@ export class Evaluator {
     // Only an entry with a trustee decides, or leaves it open.
     const ace = descriptor.dacl!.aces[index] as BasicAce | ObjectAce;
     const inherited = (ace.flags & AceFlag.Inherited) !== 0;
-    const key = inherited ? `${traits.descriptor}|${index}|${traits.container}` : `${traits.descriptor}|${index}`;
-    return remembered(this.#aces, key, () => ({
-      index,
-      sddl: formatAce(ace),
-      trustee: ace.sid,
-      trusteeName: this.shared.nameOf(ace.sid),
-      from: inherited ? (originOf(ace, this.shared.node(traits.container))?.dn ?? null) : null,
-    }));
+    const known = remembered(this.#aces, inherited ? traits.container : null, () => new Map<number, DecidingAce>());
+    return remembered(known, traits.descriptor! * MAX_ENTRIES + index, () => {
+      const sddl = formatAce(ace);
+      const from = inherited ? (originOf(ace, this.shared.node(traits.container))?.dn ?? null) : null;
+      return remembered(this.#distinctAces, `${index}|${sddl}|${from}`, () => ({
+        index,
+        sddl,
+        trustee: ace.sid,
+        trusteeName: this.shared.nameOf(ace.sid),
+        from,
+      }));
+    });
   }
 
   /** One object for equal outcomes, so that sinks can cache what they make of it. */
   #intern(outcome: Outcome): Outcome {
-    const { ace } = outcome;
-    const key = `${outcome.action}|${outcome.access}|${outcome.verdict}|${outcome.reason}|${outcome.documentedSet}|${outcome.caveats.join()}|${
-      ace === null ? '' : `${ace.index}|${ace.sddl}|${ace.from}`
-    }`;
-    return remembered(this.#outcomes, key, () => outcome);
+    const { action, access, verdict, reason, documentedSet, ace, caveats } = outcome;
+    const known = remembered(this.#outcomes, ace, () => new Map<string, Outcome>());
+    return remembered(
+      known,
+      `${action}|${access}|${verdict}|${reason}|${documentedSet}|${caveats.join()}`,
+      () => outcome,
+    );
   }
 }
 
