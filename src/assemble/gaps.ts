@@ -1,6 +1,5 @@
 /** Gathers gaps: a bounded number of each code in full, the others counted. */
 import type { GapRecord } from '../directory/records.js';
-import { dnKey } from '../names/dn.js';
 import type { GapCode } from '../result/gaps.js';
 import type { SourceGap } from '../sources/entry.js';
 
@@ -16,18 +15,10 @@ interface OfCode {
 
 export class GapCollector {
   private readonly codes = new Map<GapCode, OfCode>();
-  /** Keys of objects that did not show all of their memberOf. */
-  private readonly memberOfInPart = new Set<string>();
 
   /** A gap that a source told of. The same code for the same object counts once. */
   told(gap: SourceGap): void {
-    if (gap.attribute === 'memberof' && gap.dn !== undefined) this.memberOfInPart.add(dnKey(gap.dn));
     this.add(gap, false);
-  }
-
-  /** Whether only a part of an object's memberOf was read. @param dn asked only where there are such objects */
-  cutMemberOf(dn: () => string): boolean {
-    return this.memberOfInPart.size > 0 && this.memberOfInPart.has(dnKey(dn()));
   }
 
   /** A gap that follows from the objects that were read. */

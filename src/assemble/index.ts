@@ -256,8 +256,6 @@ class SecondPass implements Assembled {
     ]);
     const unread = new Set(intake.named.unreadOf(id));
     if (intake.askings.namesSomeGroups(intake.askedIn.get(id))) unread.add('memberof');
-    // What it names beyond the part that was read was not asked for.
-    if (intake.gaps.cutMemberOf(() => this.dnOf(id))) unread.add('memberof');
     const asked = intake.askings.unasked(intake.askedIn.get(id), kind, read.groupType);
     const unasked = UNASKED_ATTRIBUTES.filter((name) => unread.has(name) || (asked.includes(name) && !shown.has(name)));
     return {
@@ -277,10 +275,11 @@ class SecondPass implements Assembled {
     }
     this.foreignSids.add(sid);
     const of = this.memberships.of(id);
-    const others = this.intake.gaps.cutMemberOf(() => this.dnOf(id)) ? [dn!] : this.memberships.otherGroups(id);
+    const others = this.memberships.otherGroups(id);
     // One that came without any, though it was asked for, is in none: everybody may read it by default.
     const asked = !this.intake.askings.unasked(this.intake.askedIn.get(id), 'account').includes('memberof');
-    const proven = others === undefined ? of.length === 0 && asked : others.length === 0;
+    const whole = !this.intake.named.unreadOf(id).has('memberof');
+    const proven = whole && (others === undefined ? of.length === 0 && asked : others.length === 0);
     return {
       type: 'foreign',
       dn: dn!,

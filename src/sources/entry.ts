@@ -16,8 +16,6 @@ export interface RawEntry {
 /** Things a source notices while reading, that make the evidence incomplete. */
 export interface SourceGap {
   readonly code: import('../result/gaps.js').GapCode;
-  /** Of `members-incomplete`: the link of which not all values were read, in lower case. */
-  readonly attribute?: string | undefined;
   readonly dn?: string | undefined;
   readonly count?: number | undefined;
   readonly message: string;

@@ -36,8 +36,15 @@ export async function completeEntry(connection: Searcher, wire: WireEntry, gaps:
     file(attributes, name, values);
     if (range?.last !== undefined) unfinished.push({ name, next: range.last + 1 });
   }
-  for (const part of unfinished) await readRest(connection, wire.dn, part, attributes, gaps);
-  return { dn: wire.dn, attributes };
+  const cut: string[] = [];
+  for (const part of unfinished) {
+    const missing = await readRest(connection, wire.dn, part, attributes);
+    if (missing === null) continue;
+    cut.push(lowerCase(part.name));
+    const message = `only some values of ${part.name} could be read: ${missing}`;
+    gaps.push({ code: 'members-incomplete', dn: wire.dn, message });
+  }
+  return { dn: wire.dn, attributes, ...(cut.length > 0 && { cut }) };
 }
 
 /** The search for the values of an attribute from number `next` on. */
@@ -49,37 +56,30 @@ export const rangeSearch = (dn: string, name: string, next: string): SearchSpec 
   descriptors: false,
 });
 
+/** @returns why not all values could be read; null where they were */
 async function readRest(
   connection: Searcher,
   dn: string,
   part: Unfinished,
   attributes: Map<string, readonly Buffer[]>,
-  gaps: SourceGap[],
-): Promise<void> {
-  const incomplete = (why: string) =>
-    gaps.push({
-      code: 'members-incomplete',
-      attribute: part.name.toLowerCase(),
-      dn,
-      message: `only some values of ${part.name} could be read: ${why}`,
-    });
+): Promise<string | null> {
   for (let next: number | undefined = part.next; next !== undefined; ) {
     const page = await connection.search(rangeSearch(dn, part.name, String(next)));
-    if (page.result.code !== 0) return void incomplete(describeResult(page.result.code, page.result.message));
+    if (page.result.code !== 0) return describeResult(page.result.code, page.result.message);
     const found = page.entries[0]?.attributes
       .map(([description, values]) => ({ ...splitDescription(description), values }))
       .find((attribute) => attribute.range !== undefined && attribute.name.toLowerCase() === part.name.toLowerCase());
     if (!found) {
       // The values went away in between, or their number is a multiple of the range: then there is nothing more.
-      if (page.entries.length === 0) incomplete('the object is no longer visible');
-      return;
+      return page.entries.length === 0 ? 'the object is no longer visible' : null;
     }
     file(attributes, found.name, found.values);
-    if (found.range!.first !== next) return void incomplete('the server answered with another range');
+    if (found.range!.first !== next) return 'the server answered with another range';
     const last: number | undefined = found.range!.last;
-    if (last !== undefined && last < next) return void incomplete('the server answered with an empty range');
+    if (last !== undefined && last < next) return 'the server answered with an empty range';
     next = last === undefined ? undefined : last + 1;
   }
+  return null;
 }
 
 const names = new Map<string, { name: string; range?: Range }>();

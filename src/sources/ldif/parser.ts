@@ -300,12 +300,7 @@ export class LdifParser {
           ? `values of ${name} after number ${highest} are not in the file: the export did not ask for the further ranges`
           : `the last values of ${name} begin with number ${last}, but ${before} stand before them`;
       out.push({
-        gap: {
-          code: 'members-incomplete',
-          attribute: name,
-          dn: entry.dn,
-          message: `${this.name} line ${entry.line}: ${missing}`,
-        },
+        gap: { code: 'members-incomplete', dn: entry.dn, message: `${this.name} line ${entry.line}: ${missing}` },
       });
     }
     this.ranges = new Map();

@@ -368,19 +368,22 @@ function without(
         gaps.push({
           gap: {
             code: 'members-incomplete',
-            attribute: name,
             dn: entry.dn,
             message: `values of ${name} after number ${step.from} are not in the file: the export did not ask for the further ranges`,
           },
         });
-        return { dn: entry.dn, attributes: new Map([...entry.attributes, [name, values.slice(0, step.from)]]) };
+        return {
+          ...entry,
+          attributes: new Map([...entry.attributes, [name, values.slice(0, step.from)]]),
+          cut: [...(entry.cut ?? []), name],
+        };
       });
     case 'cut':
       return onSome(entries, step.on, (entry) => {
         const bytes = entry.attributes.get('ntsecuritydescriptor')?.[0];
         if (bytes === undefined) return entry;
         return {
-          dn: entry.dn,
+          ...entry,
           attributes: new Map([
             ...entry.attributes,
             ['ntsecuritydescriptor', [bytes.subarray(0, Math.min(step.bytes, bytes.length - 1))]],
@@ -399,8 +402,12 @@ function onSome(
   return entries.map((entry) => (keys.has(dnKey(entry.dn)) ? change(entry) : entry));
 }
 
-function lacking({ dn, attributes }: RawEntry, names: readonly string[]): RawEntry {
-  return { dn, attributes: new Map([...attributes].filter(([name]) => !names.includes(name))) };
+function lacking({ dn, attributes, cut = [] }: RawEntry, names: readonly string[]): RawEntry {
+  return {
+    dn,
+    attributes: new Map([...attributes].filter(([name]) => !names.includes(name))),
+    cut: cut.filter((name) => !names.includes(name)),
+  };
 }
 
 /** Whether an object's own list can deny something: a NULL DACL cannot. */
@@ -420,7 +427,7 @@ function denied(entry: RawEntry, attributes: readonly string[], { reader }: Evid
   });
   const dacl = { revision: 4, aces: [...denials, ...descriptor.dacl.aces] };
   const changed = Buffer.from(encodeSecurityDescriptor({ ...descriptor, dacl }));
-  return { dn: entry.dn, attributes: new Map([...entry.attributes, ['ntsecuritydescriptor', [changed]]]) };
+  return { ...entry, attributes: new Map([...entry.attributes, ['ntsecuritydescriptor', [changed]]]) };
 }
 
 const DENIAL = {

@@ -193,8 +193,7 @@ control: 1.2.840.113556.1.4.319 false MIQAAAAFAgEABAA=
     expect(gaps(items)).toEqual([
       expect.stringMatching(/^members-incomplete: FILE line 7: values of member after number 1/),
     ]);
-    // Whose values they are decides what the gap leaves open.
-    expect(items).toContainEqual({ gap: expect.objectContaining({ attribute: 'member' }) });
+    expect(items).toContainEqual({ entry: expect.objectContaining({ cut: ['member'] }) });
   });
 
   test('ranges that are whole are joined, the empty twin goes', () => {

@@ -10,6 +10,9 @@ const LONG = 200;
 /** Marks a number that stands for a value instead of its length. */
 const REFERENCE = 0x8000_0000;
 
+/** Marks the number of an attribute of which not all values could be read. */
+const CUT = 0x8000_0000;
+
 /** Bytes that an entry takes, more or less. */
 const USUAL_ENTRY = 800;
 
@@ -77,12 +80,17 @@ export function encodeEntries(unit: number, entries: readonly RawEntry[], larges
   return pieces;
 }
 
-function encodeEntry(out: Bytes, { dn, attributes }: RawEntry, names: Map<string, number>, long: LongValues): void {
+function encodeEntry(
+  out: Bytes,
+  { dn, attributes, cut }: RawEntry,
+  names: Map<string, number>,
+  long: LongValues,
+): void {
   out.text(dn);
   out.number(attributes.size);
   for (const [name, values] of attributes) {
     const known = names.get(name);
-    out.number(known ?? names.size);
+    out.number((known ?? names.size) + (cut?.includes(name) ? CUT : 0));
     if (known === undefined) {
       names.set(name, names.size);
       out.text(name);
@@ -161,16 +169,19 @@ export function decodeEntries(piece: Buffer): RawEntry[] {
   while (!cursor.done) {
     const dn = cursor.text();
     const attributes = new Map<string, readonly Buffer[]>();
+    const cut: string[] = [];
     for (let left = cursor.number(); left > 0; left--) {
-      const number = cursor.number();
+      const marked = cursor.number();
+      const number = marked % CUT;
       if (number === names.length) names.push(cursor.text());
       const name = names[number];
       if (name === undefined) throw new RangeError('an attribute without a name');
       const values: Buffer[] = [];
       for (let more = cursor.number(); more > 0; more--) values.push(decodeValue(cursor, long));
       attributes.set(name, values);
+      if (marked >= CUT) cut.push(name);
     }
-    entries.push({ dn, attributes });
+    entries.push({ dn, attributes, ...(cut.length > 0 && { cut }) });
   }
   return entries;
 }

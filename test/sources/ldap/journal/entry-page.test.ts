@@ -23,11 +23,14 @@ const entry: fc.Arbitrary<RawEntry> = fc.record({
       ),
     )
     .map((pairs) => new Map(pairs)),
+  // Of which attributes only a part was read.
+  cut: fc.subarray(['member', 'é']),
 });
 
 const plain = (entries: readonly RawEntry[]) =>
-  entries.map(({ dn, attributes }) => [
+  entries.map(({ dn, attributes, cut = [] }) => [
     dn,
+    cut.filter((name) => attributes.has(name)).sort(),
     [...attributes].map(([name, values]) => [name, values.map(String), values.map((value) => value.toString('hex'))]),
   ]);
 
