@@ -80,7 +80,8 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
   const progress = createProgress(process.stderr);
   try {
     await keepApart(await outputsOf(flags), [...sourceFiles(sources), ...ruleFiles(flags.rules), ...inputsOf(flags)]);
-    sinks.push(await createSinks(flags.format, flags.output));
+    // On a terminal both stand in one place.
+    sinks.push(await createSinks(flags.format, flags.output, { beforeWriting: () => progress.done() }));
     if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html));
     manifest = await openManifest(flags, {
       command: 'audit',

@@ -24,6 +24,8 @@ export interface SinkOptions {
   /** Standard output by default. */
   readonly stdout?: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Called before something goes to standard output, to take away what stands in its place on the terminal. */
+  readonly beforeWriting?: () => void;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function createSinks(
   const parts: { format: FormatName; output: ByteOutput; sink: FormatSink }[] = [];
   try {
     for (const { format, path } of plan) {
-      const output = path === null ? streamOutput(stdout) : await openFileOutput(path);
+      const output = path === null ? streamOutput(stdout, options.beforeWriting) : await openFileOutput(path);
       const terminal: TerminalTraits =
         path === null ? terminalTraits(stdout, options.env ?? process.env) : terminalTraits({}, {});
       parts.push({ format, output, sink: await formatOf(format).create(output, terminal) });

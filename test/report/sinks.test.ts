@@ -73,6 +73,21 @@ describe('createSinks', () => {
     expect(JSON.parse(Buffer.concat(chunks).toString('utf8')).verdicts).toHaveLength(16);
   });
 
+  test('what stands on the terminal is taken away before anything is written', async () => {
+    const written: string[] = [];
+    const stdout = new Writable({
+      write(chunk, _encoding, done) {
+        written.push(String(chunk));
+        done();
+      },
+    });
+    const sinks = await createSinks(['ndjson'], undefined, { stdout, beforeWriting: () => written.push('clear') });
+    await drive(sinks, 5000);
+    expect(written.length).toBeGreaterThan(4);
+    expect(written.filter((_, i) => i % 2 === 0)).toEqual(written.filter((_, i) => i % 2 === 0).map(() => 'clear'));
+    expect(written.filter((_, i) => i % 2 === 1)).not.toContain('clear');
+  });
+
   test('a reader that goes away ends the output quietly', async () => {
     const stdout = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error('broken pipe'), { code: 'EPIPE' })),

@@ -13,8 +13,9 @@ export function isGone(error: unknown): boolean {
 /**
  * An output over a stream that is not closed at the end. A reader that goes away (`| head`) is no error: the rest is
  * dropped and `closed` becomes true.
+ * @param beforeWriting is called each time before something is written
  */
-export function streamOutput(stream: Writable, name = 'standard output'): ByteOutput {
+export function streamOutput(stream: Writable, beforeWriting?: () => void): ByteOutput {
   let closed = false;
   // Without a listener, a broken pipe would end the process with a stack; each write hears of it by its callback.
   const quiet = (): void => undefined;
@@ -25,6 +26,7 @@ export function streamOutput(stream: Writable, name = 'standard output'): ByteOu
     },
     write(bytes) {
       if (closed || bytes.length === 0) return Promise.resolve();
+      beforeWriting?.();
       return new Promise((resolve, reject) => {
         stream.write(bytes, (error) => {
           if (error === null || error === undefined) return resolve();
@@ -32,7 +34,7 @@ export function streamOutput(stream: Writable, name = 'standard output'): ByteOu
             closed = true;
             return resolve();
           }
-          reject(fileError('write', name, error));
+          reject(fileError('write', 'standard output', error));
         });
       });
     },

@@ -3,6 +3,7 @@
 import type { AuditedAccount, ReasonCode, VerdictCode } from '../../result/audit.js';
 import { VERDICT_CODES } from '../../result/codes.js';
 import type { TargetState } from '../../result/sink.js';
+import { SHORT_CLASSES_TEXT, shortClass } from '../../words/account-kind.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
 import { type Digest, stateWords } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
@@ -96,7 +97,7 @@ function rowTable(digest: Digest, rows: readonly Row[], nameHead: string, width:
     const cells = rows.map((row): Cell[] => [
       ...(withCount ? [{ text: count(row.count ?? 0) }] : []),
       { text: terminal(relativeName(row.name, digest.evidence)) },
-      { text: terminal([row.state.className, ...stateWords(row.state)].join(', ')) },
+      { text: terminal([shortClass(row.state.className), ...stateWords(row.state)].join(', ')) },
       ...part.map(({ i }): Cell => {
         const sign = VERDICT_SIGNS[row.results[i]!.verdict];
         return { text: sign.word, style: sign.style };
@@ -122,5 +123,6 @@ export function legendLines(width: number, paint: Paint): string[] {
       const [first = '', ...rest] = paragraph(VERDICT_TEXTS[code].text, width - 14);
       return [`  ${block} ${paint(word.padEnd(9), style)} ${first}`, ...rest.map((line) => ' '.repeat(14) + line)];
     }),
+    ...paragraph(SHORT_CLASSES_TEXT, width, 2),
   ];
 }
