@@ -1,12 +1,9 @@
 /** Names for the ways of a token, for reports: the ways themselves are numbers. */
 import { wellKnownName } from '../descriptor/index.js';
-import { formerSidText, leftOutText, primaryGroupText } from '../words/token.js';
+import { ENDS_OF_WAY, formerSidText, leftOutText, primaryGroupText } from '../words/token.js';
 import type { Directory } from './directory.js';
 import type { TokenSid, TokenStep, TokenWay } from './token.js';
 import type { TokenUser } from './token-user.js';
-
-/** Steps that are named at the beginning of a way, and at its end, where not all of it is. */
-const SHOWN = 8;
 
 /** How far along a way its end is, and what is at its beginning. */
 interface Length {
@@ -27,7 +24,7 @@ function lengthOf(way: TokenWay): Length {
   }
   for (const at of pending.reverse()) {
     const steps: number = (length?.steps ?? 0) + 1;
-    length = { steps, beginning: steps <= SHOWN ? at : length!.beginning };
+    length = { steps, beginning: steps <= ENDS_OF_WAY ? at : length!.beginning };
     lengths.set(at, length);
   }
   return length!;
@@ -36,13 +33,13 @@ function lengthOf(way: TokenWay): Length {
 /** @returns names from the account to the SID, both included; of a long way its beginning and its end, and how many are left out */
 export function wayNames(directory: Directory, user: TokenUser, way: TokenWay): readonly string[] {
   const { steps, beginning } = lengthOf(way);
-  const left = steps - 2 * SHOWN;
+  const left = steps - 2 * ENDS_OF_WAY;
   // No sooner than that is a number shorter than what it stands for.
   if (left <= 1) return namesBack(directory, user, way, steps);
   return [
-    ...namesBack(directory, user, beginning, SHOWN),
+    ...namesBack(directory, user, beginning, ENDS_OF_WAY),
     leftOutText(left),
-    ...namesBack(directory, user, way, SHOWN),
+    ...namesBack(directory, user, way, ENDS_OF_WAY),
   ];
 }
 

@@ -4,11 +4,8 @@ import type { Group } from '../directory/groups.js';
 import type { GroupId } from '../directory/ids.js';
 import { groupsOf, PROTECTION, type Way } from '../directory/membership.js';
 import type { ProtectionPath } from '../result/explain.js';
-import { leftOutText } from '../words/token.js';
+import { ENDS_OF_WAY, leftOutText } from '../words/token.js';
 import type { Context } from './context.js';
-
-/** Groups that are named at the beginning of a way, and at its end, where not all of it is. */
-const SHOWN = 8;
 
 /** A way to a protected group. */
 interface Path extends Way {
@@ -42,8 +39,8 @@ export function protectionPaths(context: Context): readonly ProtectionPath[] {
     const root = set.root(path.group);
     if (root === 'no') continue;
     const through = groupsOf(path).map((group) => groups[group]!);
-    const left = through.length - 2 * SHOWN;
-    const [first, last] = left <= 1 ? [through, []] : [through.slice(0, SHOWN), through.slice(-SHOWN)];
+    const left = through.length - 2 * ENDS_OF_WAY;
+    const [first, last] = left <= 1 ? [through, []] : [through.slice(0, ENDS_OF_WAY), through.slice(-ENDS_OF_WAY)];
     const names = (some: readonly Group[]) => some.map(({ name }) => name);
     paths.push({
       via: [dn, ...names(first), ...(last.length === 0 ? [] : [leftOutText(left)]), ...names(last)],

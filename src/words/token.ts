@@ -44,6 +44,9 @@ export function primaryGroupText(sid: Sid): string {
   return `primary group ${sid}`;
 }
 
+/** Names at the beginning of a way, and at its end, that stand there where the whole of it is too long to read. */
+export const ENDS_OF_WAY = 8;
+
 /** @returns what stands for steps in the middle of a long way, for example `... 7,990 groups ...` */
 export function leftOutText(count: number): string {
   return `... ${count.toLocaleString('en')} groups ...`;
