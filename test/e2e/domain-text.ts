@@ -8,14 +8,24 @@ import { encodeSecurityDescriptor, encodeSid, parseSddl } from '../../src/descri
 import type { Sid } from '../../src/descriptor/types.js';
 import type { EvidenceBlock } from '../../src/result/audit.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
+import type { Asked } from '../../src/sources/entry.js';
 
-export const GLOBAL = 0x80000002 | 0;
-export const LOCAL = 0x80000004 | 0;
-export const UNIVERSAL = 0x80000008 | 0;
-export const BUILTIN = 0x80000005 | 0;
-export const DISTRIBUTION = 0x2;
+export const GroupType = {
+  global: 0x80000002 | 0,
+  local: 0x80000004 | 0,
+  universal: 0x80000008 | 0,
+  builtin: 0x80000005 | 0,
+  distribution: 0x2,
+} as const;
 
-type Value = string | number | Uint8Array;
+/** A text that stands in the file as it is, though it begins with a character for which LDIF asks for base64. */
+interface Plain {
+  readonly plain: string;
+}
+export const plain = (text: string): Plain => ({ plain: text });
+
+type Value = string | number | Uint8Array | Plain;
+/** By attribute, with its options: `member;range=0-0`. */
 export type Values = Readonly<Record<string, Value | readonly Value[]>>;
 
 /** One object. */
@@ -26,16 +36,17 @@ export interface Entry {
 
 export const sid = (text: Sid): Uint8Array => encodeSid(text);
 
-const USER_ACCOUNT_CONTROL = 'bf967a68-0de6-11d0-a285-00aa003049e2';
+export const USER_ACCOUNT_CONTROL = 'bf967a68-0de6-11d0-a285-00aa003049e2';
 /** An entry that grants, or denies, writing userAccountControl. */
 export const grants = (trustee: string) => `(OA;;WP;${USER_ACCOUNT_CONTROL};;${trustee})`;
 export const denies = (trustee: string) => `(OD;;WP;${USER_ACCOUNT_CONTROL};;${trustee})`;
 /** Everybody who may log on may do it. */
 export const GRANTS_ALL = grants('AU');
+export const allBut = (trustee: string) => `${denies(trustee)}${GRANTS_ALL}`;
 
 export const sd = (aces: string, owner = 'SY') => encodeSecurityDescriptor(parseSddl(`O:${owner}G:SYD:${aces}`));
 /** The default: who logs on may read everything. */
-const READABLE = '(A;;RPLCRC;;;AU)';
+export const READABLE = '(A;;RPLCRC;;;AU)';
 
 /** A domain and what every one has. */
 export class DomainText {
@@ -59,13 +70,52 @@ export class DomainText {
       place('CN=ForeignSecurityPrincipals', 'container'),
       place('OU=Crew', 'organizationalUnit'),
       place('OU=Charges', 'organizationalUnit'),
-      this.group('Domain Users', GLOBAL, [], { objectSid: sid(`${this.sid}-513`) }),
-      this.group('Domain Computers', GLOBAL, [], { objectSid: sid(`${this.sid}-515`) }),
+      this.group('Domain Users', GroupType.global, [], this.rid(513)),
+      this.group('Domain Computers', GroupType.global, [], this.rid(515)),
     ];
   }
 
+  /**
+   * The frame and all that a verdict needs beside access: AdminSDHolder and the protected groups, which are empty, and a
+   * group with a member, which shows that members were asked for.
+   * @param entries take the place of those that have the same DN
+   */
+  whole(...entries: readonly Entry[]): Entry[] {
+    const stamped = { nTSecurityDescriptor: this.stamped() };
+    const all = [
+      ...this.frame(),
+      this.holder(),
+      this.user('somebody'),
+      this.group('Shown', GroupType.global, [this.at('somebody')]),
+      this.group('Domain Admins', GroupType.global, [], { ...this.rid(512), ...stamped }),
+      this.builtin(544, 'Administrators', [], stamped),
+      this.builtin(548, 'Account Operators', [], stamped),
+      this.builtin(549, 'Server Operators', [], stamped),
+      this.builtin(550, 'Print Operators', [], stamped),
+      this.builtin(551, 'Backup Operators', [], stamped),
+      ...entries,
+    ];
+    return [...new Map(all.map((entry) => [entry.dn, entry])).values()];
+  }
+
+  /** AdminSDHolder, from which protected accounts get their descriptor. */
+  holder(aces?: string, owner?: string): Entry {
+    return this.object(`CN=AdminSDHolder,CN=System,${this.dn}`, ['top', 'container'], {
+      nTSecurityDescriptor: this.stamped(aces, owner),
+    });
+  }
+
+  /** A descriptor as AdminSDHolder and protected accounts have it: nothing is inherited, Domain Admins own it. */
+  stamped(aces = READABLE, owner: string = `${this.sid}-512`): Uint8Array {
+    return sd(`P${aces}`, owner);
+  }
+
+  rid(rid: number): Values {
+    return { objectSid: sid(`${this.sid}-${rid}`) };
+  }
+
   at = (name: string) => `CN=${name},OU=Crew,${this.dn}`;
-  foreignDn = (of: Sid) => `CN=${of},CN=ForeignSecurityPrincipals,${this.dn}`;
+  foreignDn = (cn: string) => `CN=${cn},CN=ForeignSecurityPrincipals,${this.dn}`;
 
   next(): Sid {
     return `${this.sid}-${this.#rid++}`;
@@ -89,7 +139,7 @@ export class DomainText {
     return this.object(`CN=${name},CN=Builtin,${this.dn}`, ['top', 'group'], {
       objectSid: sid(`S-1-5-32-${rid}`),
       sAMAccountName: name,
-      groupType: BUILTIN,
+      groupType: GroupType.builtin,
       ...(members.length > 0 && { member: members }),
       ...values,
     });
@@ -110,6 +160,11 @@ export class DomainText {
   target(name: string, aces: string, values: Values = {}): Entry {
     const { values: own } = this.user(name, { nTSecurityDescriptor: sd(`${aces}${READABLE}`), ...values });
     return { dn: `CN=${name},OU=Charges,${this.dn}`, values: own };
+  }
+
+  /** The same where nobody may read it: that it is in no protected group, those groups alone tell. */
+  sealed(name: string, aces: string, values: Values = {}): Entry {
+    return this.target(name, '', { nTSecurityDescriptor: sd(aces), ...values });
   }
 
   computer(name: string, userAccountControl: number, primaryGroupID: number, values: Values = {}): Entry {
@@ -133,8 +188,23 @@ export class DomainText {
     });
   }
 
-  foreign(of: Sid, values: Values = {}): Entry {
-    return this.object(this.foreignDn(of), ['top', 'foreignSecurityPrincipal'], { objectSid: sid(of), ...values });
+  /** @param of null: its SID was not read */
+  foreign(cn: string, of: Sid | null = cn as Sid): Entry {
+    return this.object(this.foreignDn(cn), ['top', 'foreignSecurityPrincipal'], {
+      objectSid: of === null ? [] : sid(of),
+    });
+  }
+
+  /** The name of a shadow principal, in a bastion forest of which this is the root. */
+  shadowDn = (name: string) => `CN=${name},CN=Shadow Principal Configuration,CN=Services,CN=Configuration,${this.dn}`;
+
+  /** @param of null: the SID that members are to have was not read */
+  shadow(name: string, of: Sid | null, members: readonly Value[], values: Values = {}): Entry {
+    return this.object(this.shadowDn(name), ['top', 'msDS-ShadowPrincipal'], {
+      'msDS-ShadowPrincipalSid': of === null ? [] : sid(of),
+      member: members,
+      ...values,
+    });
   }
 
   /** The trust object that this domain has for another; directions 1 inbound, 2 outbound, 3 both. */
@@ -186,9 +256,10 @@ export function ldif(entries: readonly Entry[]): string {
 }
 
 function attribute(name: string, value: Value): string {
+  if (typeof value === 'object' && 'plain' in value) return `${name}: ${value.plain}`;
   if (typeof value === 'number' || (typeof value === 'string' && /^[!-9;=-~][ -~]*$/.test(value)))
     return `${name}: ${value}`;
-  return `${name}:: ${Buffer.from(value as string | Uint8Array).toString('base64')}`;
+  return `${name}:: ${Buffer.from(value).toString('base64')}`;
 }
 
 export interface Answer {
@@ -202,6 +273,8 @@ export interface Answers {
   of(target: string, action?: string): Answer | undefined;
   /** Access to each of the targets, for `disable` unless another is named. */
   access(targets: readonly string[], action?: string): Record<string, string | undefined>;
+  /** Access to disable each target, with the verdict where that is another answer: `granted can-until-sdprop`. */
+  readonly answers: Readonly<Record<string, string>>;
   readonly account: { readonly dn: string | null; readonly sid: string; readonly name: string };
   readonly token: readonly string[];
   readonly targets: readonly string[];
@@ -215,8 +288,8 @@ type Source = readonly Entry[] | string | Uint8Array;
 export function withMemberOf(entries: readonly Entry[]): Entry[] {
   const groups = new Map<string, string[]>();
   for (const { dn, values } of entries)
-    for (const member of [values['member'] ?? []].flat() as string[])
-      groups.set(member, [...(groups.get(member) ?? []), dn]);
+    for (const member of [values['member'] ?? []].flat())
+      if (typeof member === 'string') groups.set(member, [...(groups.get(member) ?? []), dn]);
   return entries.map((entry) => {
     const memberOf = groups.get(entry.dn);
     return memberOf === undefined ? entry : { dn: entry.dn, values: { memberOf, ...entry.values } };
@@ -226,8 +299,26 @@ export function withMemberOf(entries: readonly Entry[]): Entry[] {
 interface Options {
   /** YAML of further actions. */
   readonly actions?: readonly string[];
-  /** What was asked for: everything, unless the test says that nobody knows. */
-  readonly exported?: 'all' | null;
+  /** What was asked for: everything, unless the test names the attributes or says that nobody knows. */
+  readonly exported?: 'all' | readonly string[] | null;
+}
+
+/** Sources as files, for as long as they are used; objects get their `memberOf`, texts stay as they are. */
+export async function withFiles<T>(
+  sources: readonly Source[],
+  use: (paths: readonly string[], folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'adreach-field-'));
+  try {
+    const paths = sources.map((source, i) => {
+      const path = join(folder, `${i}.ldif`);
+      writeFileSync(path, isText(source) ? source : ldif(withMemberOf(source)));
+      return path;
+    });
+    return await use(paths, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Audits one account over some sources. */
@@ -236,19 +327,13 @@ export async function auditOf(
   sources: readonly Source[],
   { actions: extra = [], exported = 'all' }: Options = {},
 ): Promise<Answers> {
-  const folder = mkdtempSync(join(tmpdir(), 'adreach-field-'));
-  try {
-    const paths = sources.map((source, i) => {
-      const path = join(folder, `${i}.ldif`);
-      writeFileSync(path, isText(source) ? source : ldif(withMemberOf(source)));
-      return path;
-    });
+  return withFiles(sources, async (paths, folder) => {
     extra.forEach((text, i) => {
       writeFileSync(join(folder, `${i}.yaml`), text);
     });
     const { rules, actions, sha256 } =
       extra.length === 0 ? RULES : loadRules(extra.map((_, i) => join(folder, `${i}.yaml`)));
-    const evidence = await openSources(paths, { tempDir: folder, exported });
+    const evidence = await openSources(paths, { tempDir: folder, exported: askedOf(exported) });
     try {
       const byKey = new Map<string, Answer>();
       const targets = new Set<string>();
@@ -282,6 +367,12 @@ export async function auditOf(
       return {
         of,
         access: (names, action) => Object.fromEntries(names.map((name) => [name, of(name, action)?.access])),
+        answers: Object.fromEntries(
+          [...targets].flatMap((name) => {
+            const answer = of(name);
+            return answer === undefined ? [] : [[name, inWords(answer)]];
+          }),
+        ),
         account: audited!,
         token: audited!.token.map((entry) => entry.sid),
         targets: [...targets],
@@ -291,13 +382,22 @@ export async function auditOf(
     } finally {
       await evidence.close();
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 const RULES = loadRules([]);
 
 function isText(source: Source): source is string | Uint8Array {
   return typeof source === 'string' || source instanceof Uint8Array;
+}
+
+function askedOf(exported: 'all' | readonly string[] | null): Asked {
+  return exported === null || exported === 'all' ? exported : new Set(exported.map((name) => name.toLowerCase()));
+}
+
+const AS_ONE = new Set(['granted can', 'denied cannot', 'unknown unknown']);
+
+function inWords({ access, verdict }: Answer): string {
+  const both = `${access} ${verdict}`;
+  return AS_ONE.has(both) ? access : both;
 }

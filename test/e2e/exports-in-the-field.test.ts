@@ -2,18 +2,15 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import {
+  allBut,
   auditOf,
-  DISTRIBUTION,
   DomainText,
-  denies,
   type Entry,
-  GLOBAL,
   GRANTS_ALL,
+  GroupType,
   grants,
-  LOCAL,
   ldif,
   sid,
-  UNIVERSAL,
   withMemberOf,
 } from './domain-text.js';
 
@@ -44,11 +41,11 @@ describe('deleted objects', () => {
       [
         ...d.frame(),
         d.user('pia', { memberOf: [dn('Sluice'), d.at('Wheel')] }),
-        deleted(d.group('Sluice', GLOBAL, [d.at('pia')], { objectSid: sid(`${SID}-4001`) }), 'Sluice'),
-        d.group('Wheel', GLOBAL, [d.at('pia'), dn('miller')], { objectSid: sid(`${SID}-4002`) }),
+        deleted(d.group('Sluice', GroupType.global, [d.at('pia')], d.rid(4001)), 'Sluice'),
+        d.group('Wheel', GroupType.global, [d.at('pia'), dn('miller')], d.rid(4002)),
         deleted(d.target('miller', GRANTS_ALL), 'miller'),
         d.target('by sluice', grants(`${SID}-4001`)),
-        d.target('not sluice', `${denies(`${SID}-4001`)}${GRANTS_ALL}`),
+        d.target('not sluice', allBut(`${SID}-4001`)),
         d.target('by wheel', grants(`${SID}-4002`)),
       ],
     ]);
@@ -82,8 +79,11 @@ describe('deleted objects', () => {
       [
         ...d.frame(),
         d.user('pia', { sIDHistory: sid(`${SID}-4102`) }),
-        d.group('Weir', GLOBAL, [gone], { objectSid: sid(`${SID}-4101`) }),
-        { dn: gone, values: { ...d.group('Race', GLOBAL, [d.at('pia')], { objectSid: sid(`${SID}-4102`) }).values } },
+        d.group('Weir', GroupType.global, [gone], d.rid(4101)),
+        {
+          dn: gone,
+          values: { ...d.group('Race', GroupType.global, [d.at('pia')], d.rid(4102)).values },
+        },
         d.target('above', grants(`${SID}-4101`)),
         d.target('itself', grants(`${SID}-4102`)),
       ],
@@ -113,8 +113,8 @@ describe('SIDs and GUIDs as text', () => {
         ...d.frame().map((entry) => (entry.dn === d.dn ? asText(entry, SID) : entry)),
         asText(user, `${SID}-4201`),
         asText(d.foreign(`${OLD}-1200`), `${OLD}-1200`),
-        asText(d.group('Wheel', GLOBAL, [member]), `${SID}-4202`),
-        asText(d.group('Old Wheel', LOCAL, [d.foreignDn(`${OLD}-1200`)]), `${SID}-4203`),
+        asText(d.group('Wheel', GroupType.global, [member]), `${SID}-4202`),
+        asText(d.group('Old Wheel', GroupType.local, [d.foreignDn(`${OLD}-1200`)]), `${SID}-4203`),
         asText(d.builtin(548, 'Account Operators', [d.at('Wheel')]), 'S-1-5-32-548'),
         d.target('self', grants(`${SID}-4201`), { objectGUID: '0c3d2b1a-1111-2222-3333-444455556688' }),
         d.target('wheel', grants(`${SID}-4202`)),
@@ -157,7 +157,7 @@ describe('SIDs and GUIDs as text', () => {
       [
         ...d.frame(),
         d.user('pia'),
-        d.group('Wheel', GLOBAL, [d.at('pia')], { objectSid: 'S-1-5-21-1-2-zz' }),
+        d.group('Wheel', GroupType.global, [d.at('pia')], { objectSid: 'S-1-5-21-1-2-zz' }),
         d.target('a', grants(`${SID}-4301`)),
       ],
     ]);
@@ -169,21 +169,20 @@ describe('SIDs and GUIDs as text', () => {
 /** Somebody with groups of every type, and targets of which each rests on one of them. */
 function mill(): Entry[] {
   const d = domain();
-  const named = (rid: number) => ({ objectSid: sid(`${SID}-${rid}`) });
   return [
     ...d.frame(),
     ...d.partitions(d),
     d.user('pia', { sIDHistory: sid(`${OLD}-1200`) }),
-    d.group('Stone', GLOBAL, [d.at('pia')], named(5001)),
-    d.group('Stones', UNIVERSAL, [d.at('Stone')], named(5002)),
-    d.group('Yard', LOCAL, [d.at('Stones')], named(5003)),
-    d.group('Mail', DISTRIBUTION, [d.at('pia')], named(5004)),
-    d.group('Nobody', GLOBAL, [], named(5005)),
+    d.group('Stone', GroupType.global, [d.at('pia')], d.rid(5001)),
+    d.group('Stones', GroupType.universal, [d.at('Stone')], d.rid(5002)),
+    d.group('Yard', GroupType.local, [d.at('Stones')], d.rid(5003)),
+    d.group('Mail', GroupType.distribution, [d.at('pia')], d.rid(5004)),
+    d.group('Nobody', GroupType.global, [], d.rid(5005)),
     d.builtin(544, 'Administrators', [d.at('Yard')]),
     d.target('global', grants(`${SID}-5001`)),
-    d.target('not local', `${denies(`${SID}-5003`)}${GRANTS_ALL}`),
+    d.target('not local', allBut(`${SID}-5003`)),
     d.target('letters', grants(`${SID}-5004`)),
-    d.target('not empty', `${denies(`${SID}-5005`)}${GRANTS_ALL}`),
+    d.target('not empty', allBut(`${SID}-5005`)),
     d.target('administrators', grants('BA')),
     d.target('primary', grants(`${SID}-513`)),
     d.target('old', grants(`${OLD}-1200`)),

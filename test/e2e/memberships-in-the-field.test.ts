@@ -1,179 +1,206 @@
 /** Who holds what, where directories hold more than groups with members: one test a kind, each with its neighbours. */
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import { TrustAttribute } from '../../src/directory/forest.js';
-import { allow, answers, deny, encoded, Field, GroupType, READ, removeFields } from './field.js';
+import {
+  allBut,
+  auditOf,
+  DomainText,
+  denies,
+  type Entry,
+  GRANTS_ALL,
+  GroupType,
+  grants,
+  ldif,
+  plain,
+  sd,
+  type Values,
+} from './domain-text.js';
+
+const { ForestTransitive, TreatAsExternal, QuarantinedDomain, PimTrust, WithinForest } = TrustAttribute;
 
 const HOME = 'S-1-5-21-310-320-330';
 const OTHER = 'S-1-5-21-410-420-430';
 const THIRD = 'S-1-5-21-510-520-530';
 /** All but memberOf was asked for: what the groups do not show, nothing else tells. */
 const NO_WITNESS = { exported: ['member', 'sIDHistory'] };
-const HIDDEN = '(A;;RP;;;SY)';
+const HIDDEN: Values = { nTSecurityDescriptor: sd('(A;;RP;;;SY)') };
 
-afterAll(removeFields);
+const home = () => new DomainText('DC=home,DC=test', HOME);
+const works = () => new DomainText('DC=works,DC=test', OTHER);
+const third = () => new DomainText('DC=third,DC=test', THIRD);
+const at = home().at;
+const RUNNER = at('runner');
+const GUID = '6f1d2c3b-0a01-4b02-8c03-9d0405060708';
 
-const home = (lines: readonly string[] = []) =>
-  new Field('DC=home,DC=test', HOME).user('runner', 1100, READ, { lines });
-const RUNNER = home().person('runner');
+/** What more a domain holds. */
+type More = (d: DomainText) => readonly Entry[];
+const nothing: More = () => [];
+
+/** An export without memberOf, but where a test says it. */
+const exportOf = (d: DomainText, more: More) => ldif(d.whole(...more(d)));
+/** The same, with the account under audit. */
+const homeExport = (more: More, runner: Values = {}) =>
+  exportOf(home(), (d) => [d.user('runner', { ...d.rid(1100), ...runner }), ...more(d)]);
+
+/** Of a target that is granted to whom holds a SID, and of one that is granted to everybody else. */
+const inAndOut = (d: DomainText, held: Sid) => [d.sealed('in', grants(held)), d.sealed('out', allBut(held))];
+const heldOf = async (source: string, options = {}) => {
+  const { answers } = await auditOf('runner', [source], options);
+  return `${answers['in']} ${answers['out']}`;
+};
 
 describe('shadow principals of a bastion forest', () => {
-  const Pim = TrustAttribute.ForestTransitive | TrustAttribute.TreatAsExternal | TrustAttribute.PimTrust;
+  const Pim = ForestTransitive | TreatAsExternal | PimTrust;
   const production = (trustAttributes: number) =>
-    new Field('DC=works,DC=test', OTHER)
-      .trust('home.test', HOME, trustAttributes)
-      .group('Responders', 3100, { type: GroupType.universal })
-      .group('On Site', 3101, {
-        type: GroupType.local,
-        member: ['CN=Responders,OU=Teams,DC=works,DC=test'],
-      })
-      .user('direct', 3001, allow(`${OTHER}-3100`))
-      .user('nested', 3002, allow(`${OTHER}-3101`))
-      .user('spared', 3003, deny(`${OTHER}-3101`) + allow('AU'));
-  const of = async (bastion: Field, trust = Pim, options = {}) => {
-    const { targets } = await answers([bastion, production(trust)], 'HOME\\runner', { exported: 'all', ...options });
-    const { direct, nested, spared } = targets;
-    return `${direct} ${nested} ${spared}`;
+    exportOf(works(), (d) => [
+      d.trust(home(), trustAttributes, 3),
+      d.group('Responders', GroupType.universal, [], d.rid(3100)),
+      d.group('On Site', GroupType.local, [d.at('Responders')], d.rid(3101)),
+      d.sealed('direct', grants(`${OTHER}-3100`)),
+      d.sealed('nested', grants(`${OTHER}-3101`)),
+      d.sealed('spared', allBut(`${OTHER}-3101`)),
+    ]);
+  const of = async (bastion: string, trust = Pim, options = {}) => {
+    const { answers } = await auditOf('HOME\\runner', [bastion, production(trust)], options);
+    return ['direct', 'nested', 'spared'].map((name) => answers[name]).join(' ');
   };
   const HELD = 'granted granted denied';
   const OPEN = 'unknown unknown unknown';
   const FREE = 'denied denied granted';
 
-  test.each<[string, string, Field, number]>([
-    ['a member carries the SID', HELD, home().shadow('S', `${OTHER}-3100`, [RUNNER]), Pim],
-    ['for a time too', HELD, home().shadow('S', `${OTHER}-3100`, [`<TTL=900,${RUNNER}>`]), Pim],
+  test.each<[string, string, More, number]>([
+    ['a member carries the SID', HELD, (d) => [d.shadow('S', `${OTHER}-3100`, [RUNNER])], Pim],
+    ['for a time too', HELD, (d) => [d.shadow('S', `${OTHER}-3100`, [plain(`<TTL=900,${RUNNER}>`)])], Pim],
     [
       'through a group',
       HELD,
-      home()
-        .group('Shift', 2100, { member: [RUNNER] })
-        .shadow('S', `${OTHER}-3100`, ['CN=Shift,OU=Teams,DC=home,DC=test']),
+      (d) => [d.group('Shift', GroupType.global, [RUNNER]), d.shadow('S', `${OTHER}-3100`, [d.at('Shift')])],
       Pim,
     ],
     // MS-PAC 4.1.2.2: a forest trust that is not for this filters SIDs of the trusting forest.
-    ['over another trust it is filtered', FREE, home().shadow('S', `${OTHER}-3100`, [RUNNER]), 0x8],
-    ['whose SID was not read: it may be any', OPEN, home().shadow('S', null, [RUNNER]), Pim],
-    ['that has no members, and everybody may read that', FREE, home().shadow('S', `${OTHER}-3100`, []), Pim],
+    ['over another trust it is filtered', FREE, (d) => [d.shadow('S', `${OTHER}-3100`, [RUNNER])], ForestTransitive],
+    ['whose SID was not read: it may be any', OPEN, (d) => [d.shadow('S', null, [RUNNER])], Pim],
+    ['that has no members, and everybody may read that', FREE, (d) => [d.shadow('S', `${OTHER}-3100`, [])], Pim],
   ])('%s', async (_, expected, bastion, trust) => {
-    expect(await of(bastion, trust)).toBe(expected);
+    expect(await of(homeExport(bastion), trust)).toBe(expected);
   });
 
   test('whose members were not shown', async () => {
-    expect(await of(home().shadow('S', `${OTHER}-3100`, [], HIDDEN), Pim, NO_WITNESS)).toBe(OPEN);
+    const hidden = homeExport((d) => [d.shadow('S', `${OTHER}-3100`, [], HIDDEN)]);
+    expect(await of(hidden, Pim, NO_WITNESS)).toBe(OPEN);
   });
 
   test('that were not exported at all: nobody knows, unless all memberships of the account are known', async () => {
-    expect(await of(home(), Pim, NO_WITNESS)).toBe(OPEN);
-    expect(await of(home([`memberOf: CN=Shown,OU=Teams,DC=home,DC=test`]), Pim)).toBe(FREE);
-    const named = 'CN=S,CN=Shadow Principal Configuration,CN=Services,CN=Configuration,DC=home,DC=test';
-    expect(await of(home([`memberOf: ${named}`]), Pim)).toBe(OPEN);
+    expect(await of(homeExport(nothing), Pim, NO_WITNESS)).toBe(OPEN);
+    expect(await of(homeExport(nothing, { memberOf: at('Shown') }), Pim)).toBe(FREE);
+    expect(await of(homeExport(nothing, { memberOf: home().shadowDn('S') }), Pim)).toBe(OPEN);
   });
 });
 
 describe('values of member and memberOf in the forms of servers and tools', () => {
-  const GUID = '6f1d2c3b-0a01-4b02-8c03-9d0405060708';
-  const scene = (member: readonly string[], lines: readonly string[] = [], aces = READ) =>
-    home(lines)
-      .group('Shift', 2100, { member, aces })
-      .user('in', 1001, allow(`${HOME}-2100`))
-      .user('out', 1002, deny(`${HOME}-2100`) + allow('AU'));
-  const of = async (field: Field, options = {}) => {
-    const { targets } = await answers([field], 'runner', { exported: 'all', ...options });
-    const { in: held, out } = targets;
-    return `${held} ${out}`;
-  };
+  const scene = (shift: Values, runner: Values = {}) =>
+    homeExport(
+      (d) => [d.group('Shift', GroupType.global, [], { ...d.rid(2100), ...shift }), ...inAndOut(d, `${HOME}-2100`)],
+      runner,
+    );
 
-  test.each<[string, string]>([
-    ['for a time', `<TTL=86400,${RUNNER}>`],
-    ['for a time, closed early', `<TTL=86400>,${RUNNER}`],
-    ['extended', `<GUID=${GUID}>;<SID=${HOME}-1100>;${RUNNER}`],
-    ['extended, for a time', `<TTL=60,<GUID=${GUID}>;<SID=${HOME}-1100>;${RUNNER}>`],
-    ['base64', encoded('member', `<TTL=60,${RUNNER}>`)],
-  ])('a member %s', async (_, value) => {
-    expect(await of(scene([value]))).toBe('granted denied');
+  test.each<[string, Values]>([
+    ['for a time', { member: plain(`<TTL=86400,${RUNNER}>`) }],
+    ['for a time, closed early', { member: plain(`<TTL=86400>,${RUNNER}`) }],
+    ['extended', { member: plain(`<GUID=${GUID}>;<SID=${HOME}-1100>;${RUNNER}`) }],
+    ['extended, for a time', { member: plain(`<TTL=60,<GUID=${GUID}>;<SID=${HOME}-1100>;${RUNNER}>`) }],
+    ['base64', { member: Buffer.from(`<TTL=60,${RUNNER}>`) }],
+  ])('a member %s', async (_, shift) => {
+    expect(await heldOf(scene(shift))).toBe('granted denied');
   });
 
-  test.each<[string, string]>([
-    ['names no object', `<GUID=${GUID}>`],
-    ['has a time that is none', `<TTL=soon,${RUNNER}>`],
-    ['is not text', encoded('member', new Uint8Array([0xff, 0xc0, 0x31]))],
-    ['is the first of more', 'member;range=0-0: CN=somebody,OU=People,DC=home,DC=test'],
-  ])('a value of member that %s leaves the group open', async (_, value) => {
-    expect(await of(scene([value]), NO_WITNESS)).toBe('unknown unknown');
+  test.each<[string, Values]>([
+    ['names no object', { member: plain(`<GUID=${GUID}>`) }],
+    ['has a time that is none', { member: plain(`<TTL=soon,${RUNNER}>`) }],
+    ['is not text', { member: new Uint8Array([0xff, 0xc0, 0x31]) }],
+    ['is the first of more', { 'member;range=0-0': at('somebody') }],
+  ])('a value of member that %s leaves the group open', async (_, shift) => {
+    expect(await heldOf(scene(shift), NO_WITNESS)).toBe('unknown unknown');
   });
 
   test('a link to a deleted object is none', async () => {
-    const deleted = `CN=runner\\0ADEL:${GUID},CN=Deleted Objects,DC=home,DC=test`;
-    expect(await of(scene([deleted]))).toBe('denied granted');
+    const member = `CN=runner\\0ADEL:${GUID},CN=Deleted Objects,DC=home,DC=test`;
+    expect(await heldOf(scene({ member }))).toBe('denied granted');
   });
 
   test('memberOf tells it as well', async () => {
-    const team = 'CN=Shift,OU=Teams,DC=home,DC=test';
-    expect(await of(scene([], [`memberOf: <TTL=60,${team}>`], HIDDEN))).toBe('granted denied');
-    expect(await of(scene([], ['memberOf: CN=Shown,OU=Teams,DC=home,DC=test'], HIDDEN))).toBe('denied granted');
+    expect(await heldOf(scene(HIDDEN, { memberOf: plain(`<TTL=60,${at('Shift')}>`) }))).toBe('granted denied');
+    expect(await heldOf(scene(HIDDEN, { memberOf: at('Shown') }))).toBe('denied granted');
   });
 
-  test.each<[string, readonly string[]]>([
-    ['of which a value cannot be read', [`memberOf: <GUID=${GUID}>`, 'memberOf: CN=Shown,OU=Teams,DC=home,DC=test']],
-    ['of which no value can be read', [`memberOf: <GUID=${GUID}>`]],
-    ['of which a range was read', ['memberOf;range=0-0: CN=Shown,OU=Teams,DC=home,DC=test']],
-  ])('memberOf %s proves nothing', async (_, lines) => {
-    expect(await of(scene([], lines, HIDDEN))).toBe('unknown unknown');
+  test.each<[string, Values]>([
+    ['of which a value cannot be read', { memberOf: [plain(`<GUID=${GUID}>`), at('Shown')] }],
+    ['of which no value can be read', { memberOf: plain(`<GUID=${GUID}>`) }],
+    ['of which a range was read', { 'memberOf;range=0-0': at('Shown') }],
+  ])('memberOf %s proves nothing', async (_, runner) => {
+    expect(await heldOf(scene(HIDDEN, runner))).toBe('unknown unknown');
   });
+
+  /** Of what only a SID of a third domain is granted. */
+  const old = async (runner: Values) => {
+    const { answers, evidence } = await auditOf('runner', [
+      homeExport((d) => [d.trust(third(), QuarantinedDomain, 3), d.sealed('old', grants(`${THIRD}-1700`))], runner),
+    ]);
+    return { answers, gaps: evidence.gaps.map(({ code }) => code) };
+  };
 
   test('a sIDHistory of which a value cannot be read is not known', async () => {
-    const old = `${THIRD}-1700`;
-    const former = (lines: readonly string[]) =>
-      home(lines).trust('third.test', THIRD, TrustAttribute.QuarantinedDomain).user('old', 1001, allow(old));
-    expect((await answers([former([])], 'runner')).targets).toMatchObject({ old: 'denied' });
-    expect((await answers([former(['sIDHistory:: AAEC'])], 'runner')).targets).toMatchObject({ old: 'unknown' });
-    const partly = ['sIDHistory:: AAEC', `sIDHistory: ${THIRD}-1701`];
-    expect((await answers([former(partly)], 'runner')).targets).toMatchObject({ old: 'unknown' });
+    const cut = new Uint8Array([0, 1, 2]);
+    expect((await old({})).answers).toMatchObject({ old: 'denied' });
+    expect((await old({ sIDHistory: cut })).answers).toMatchObject({ old: 'unknown' });
+    expect((await old({ sIDHistory: [cut, `${THIRD}-1701`] })).answers).toMatchObject({ old: 'unknown' });
   });
 
   test('a group that memberOf names and no source holds may have been called anything', async () => {
-    const field = home(['memberOf: CN=Unseen,OU=Elsewhere,DC=home,DC=test'])
-      .trust('third.test', THIRD, TrustAttribute.QuarantinedDomain)
-      .user('old', 1001, allow(`${THIRD}-1700`));
-    const { targets, gaps } = await answers([field], 'runner');
-    expect(targets).toMatchObject({ old: 'unknown' });
+    const { answers, gaps } = await old({ memberOf: 'CN=Unseen,OU=Elsewhere,DC=home,DC=test' });
+    expect(answers).toMatchObject({ old: 'unknown' });
     expect(gaps).toContain('object-not-visible');
   });
 
   test('a global catalog names some groups of an object only', async () => {
-    const field = home(['memberOf: CN=Wide,OU=Teams,DC=home,DC=test']).group('Wide', 2200, {
-      type: GroupType.universal,
-      member: [RUNNER],
-    });
-    const names = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6'];
-    for (const [i, name] of names.entries()) field.group(name, 2300 + i);
-    field.user('gone', 1001, allow(`${HOME}-2777`)).user('global', 1002, allow(`${HOME}-2300`));
-    const catalog = { ...field, text: field.text.replace(/^member: CN=somebody.*\n/m, '') } as Field;
-    expect((await answers([catalog], 'runner')).targets).toMatchObject({ gone: 'unknown', global: 'unknown' });
+    const catalog = homeExport(
+      (d) => [
+        // Of the groups with members it shows the universal ones alone.
+        d.group('Shown', GroupType.global),
+        d.group('Wide', GroupType.universal, [RUNNER]),
+        ...[1, 2, 3, 4, 5, 6].map((i) => d.group(`G${i}`, GroupType.global, [], d.rid(2299 + i))),
+        d.sealed('gone', grants(`${HOME}-2777`)),
+        d.sealed('global', grants(`${HOME}-2300`)),
+      ],
+      { memberOf: at('Wide') },
+    );
+    expect((await auditOf('runner', [catalog])).answers).toMatchObject({ gone: 'unknown', global: 'unknown' });
   });
 });
 
 describe('a SID that a logon may carry', () => {
-  const scene = (sid: Sid) => {
-    const field = home().foreign(sid, sid);
-    const [inner, outer] = ['CN=Inner,OU=Teams,DC=home,DC=test', 'CN=Outer,OU=Teams,DC=home,DC=test'];
-    return field
-      .group('Inner', 2100, { type: GroupType.local, member: [field.foreignName(sid)] })
-      .group('Outer', 2101, { type: GroupType.local, member: [inner] })
-      .group('Mail', 2102, { type: GroupType.distribution, member: [inner] })
-      .group('Behind Mail', 2103, { type: GroupType.local, member: ['CN=Mail,OU=Teams,DC=home,DC=test', outer] })
-      .user('allowed', 1001, allow(`${HOME}-2101`))
-      .user('denied-first', 1002, deny(`${HOME}-2103`) + allow('AU'))
-      .user('denied-late', 1003, allow('AU') + deny(`${HOME}-2101`))
-      .user('either-way', 1004, allow(`${HOME}-2101`) + allow('AU'))
-      .user('never', 1005, deny(`${HOME}-2101`) + deny('AU'))
-      .user('mailed', 1006, allow(`${HOME}-2102`));
+  const answersOf = async (of: Sid) => {
+    const source = homeExport((d) => [
+      d.foreign(of),
+      d.group('Inner', GroupType.local, [d.foreignDn(of)], d.rid(2100)),
+      d.group('Outer', GroupType.local, [d.at('Inner')], d.rid(2101)),
+      d.group('Mail', GroupType.distribution, [d.at('Inner')], d.rid(2102)),
+      d.group('Behind Mail', GroupType.local, [d.at('Mail'), d.at('Outer')], d.rid(2103)),
+      d.sealed('allowed', grants(`${HOME}-2101`)),
+      d.sealed('denied-first', allBut(`${HOME}-2103`)),
+      d.sealed('denied-late', GRANTS_ALL + denies(`${HOME}-2101`)),
+      d.sealed('either-way', grants(`${HOME}-2101`) + GRANTS_ALL),
+      d.sealed('never', denies(`${HOME}-2101`) + denies('AU')),
+      d.sealed('mailed', grants(`${HOME}-2102`)),
+    ]);
+    return (await auditOf('runner', [source])).answers;
   };
 
   test.each<Sid>(['S-1-18-1', 'S-1-5-64-10', 'S-1-5-21-0-0-0-497', 'S-1-5-65-1'])(
     '%s stays undecided through two groups, only where that decides',
-    async (sid) => {
-      expect((await answers([scene(sid)], 'runner')).targets).toMatchObject({
+    async (of) => {
+      expect(await answersOf(of)).toMatchObject({
         allowed: 'unknown',
         'denied-first': 'unknown',
         'denied-late': 'granted',
@@ -186,29 +213,29 @@ describe('a SID that a logon may carry', () => {
   );
 
   test('INTERACTIVE comes with no logon over the network, NETWORK with each', async () => {
-    expect((await answers([scene('S-1-5-4')], 'runner')).targets).toMatchObject({
-      allowed: 'denied',
-      'denied-first': 'granted',
-    });
-    expect((await answers([scene('S-1-5-2')], 'runner')).targets).toMatchObject({
-      allowed: 'granted',
-      'denied-first': 'denied',
-    });
+    expect(await answersOf('S-1-5-4')).toMatchObject({ allowed: 'denied', 'denied-first': 'granted' });
+    expect(await answersOf('S-1-5-2')).toMatchObject({ allowed: 'granted', 'denied-first': 'denied' });
   });
 });
 
 describe('a group under audit', () => {
-  const scene = (type: number) => [
-    home()
-      .partitions('DC=home,DC=test', 'DC=sub,DC=home,DC=test')
-      .group('Team', 2100, { type, member: [RUNNER] })
-      .group('Closed', 2101, { aces: HIDDEN })
-      .user('here', 1001, allow(`${HOME}-2100`))
-      .user('anyone', 1002, allow('AU'))
-      .user('closed', 1003, allow(`${HOME}-2101`))
-      .user('nobody', 1004, allow(`${HOME}-9999`)),
-    new Field('DC=sub,DC=home,DC=test', OTHER).user('there', 3001, allow(`${HOME}-2100`)),
-  ];
+  const answersOf = async (groupType: number, options = {}) => {
+    const sub = new DomainText('DC=sub,DC=home,DC=test', OTHER);
+    const sources = [
+      homeExport((d) => [
+        ...d.partitions(d, sub),
+        d.group('Team', groupType, [RUNNER], d.rid(2100)),
+        d.group('Closed', GroupType.global, [], { ...d.rid(2101), ...HIDDEN }),
+        d.sealed('here', grants(`${HOME}-2100`)),
+        d.sealed('anyone', GRANTS_ALL),
+        d.sealed('closed', grants(`${HOME}-2101`)),
+        d.sealed('nobody', grants(`${HOME}-9999`)),
+      ]),
+      exportOf(sub, (d) => [d.sealed('there', grants(`${HOME}-2100`))]),
+    ];
+    return (await auditOf('HOME\\Team', sources, options)).answers;
+  };
+
   test.each<[string, number, string, string]>([
     ['global', GroupType.global, 'granted', 'granted'],
     ['universal', GroupType.universal, 'granted', 'granted'],
@@ -216,91 +243,92 @@ describe('a group under audit', () => {
     ['domain-local', GroupType.local, 'granted', 'denied'],
     // In no token (MS-KILE 3.3.5.7.3).
     ['distribution', GroupType.distribution, 'denied', 'denied'],
-  ])('%s', async (_, type, here, there) => {
+  ])('%s', async (_, groupType, here, there) => {
     // Its own memberOf is known to be empty, so that the closed group does not hold it; the SID of nobody is none of it.
     const known = { anyone: 'granted', closed: 'denied', nobody: 'denied' };
-    expect((await answers(scene(type), 'HOME\\Team')).targets).toMatchObject({ here, there, ...known });
+    expect(await answersOf(groupType)).toMatchObject({ here, there, ...known });
   });
 
   test('which others may hold unseen', async () => {
-    const said = await answers(scene(GroupType.global), 'HOME\\Team', NO_WITNESS);
-    expect(said.targets).toMatchObject({ here: 'granted', closed: 'unknown', nobody: 'unknown' });
+    const answers = await answersOf(GroupType.global, NO_WITNESS);
+    expect(answers).toMatchObject({ here: 'granted', closed: 'unknown', nobody: 'unknown' });
   });
 });
 
 describe('foreign principals', () => {
-  const scene = (cn: string, sid: Sid | null, lines: readonly string[] = []) => {
-    const field = home(lines).foreign(cn, sid);
-    return field
-      .group('Guests Here', 2100, { type: GroupType.local, member: [field.foreignName(cn)] })
-      .user('in', 1001, allow(`${HOME}-2100`))
-      .user('out', 1002, deny(`${HOME}-2100`) + allow('AU'));
-  };
-  const of = async (field: Field) => {
-    const { in: held, out } = (await answers([field], 'runner')).targets;
-    return `${held} ${out}`;
-  };
+  const scene = (cn: string, of: Sid | null, runner: Values = {}) =>
+    homeExport(
+      (d) => [
+        d.foreign(cn, of),
+        d.group('Guests Here', GroupType.local, [d.foreignDn(cn)], d.rid(2100)),
+        ...inAndOut(d, `${HOME}-2100`),
+      ],
+      runner,
+    );
 
   test.each<[string, string, Sid | null, string]>([
     ['whose SID was not read may be anybody, though all memberships are known', 'guest', null, 'unknown unknown'],
     ['whose SID is its CN', 'S-1-1-0', null, 'granted denied'],
     ['that has another CN than SID', 'guest', 'S-1-5-11', 'granted denied'],
     // A conflict name is not the SID alone (MS-ADTS 3.1.1.1.5).
-    ['of a conflict', 'S-1-1-0\\0ACNF:6f1d2c3b-0a01-4b02-8c03-9d0405060708', null, 'unknown unknown'],
+    ['of a conflict', `S-1-1-0\\0ACNF:${GUID}`, null, 'unknown unknown'],
     ['of nobody that logs on', 'S-1-5-7', 'S-1-5-7', 'denied granted'],
-  ])('one %s', async (_, cn, sid, expected) => {
-    expect(await of(scene(cn, sid))).toBe(expected);
+  ])('one %s', async (_, cn, of, expected) => {
+    expect(await heldOf(scene(cn, of))).toBe(expected);
   });
 
   test('one of a former SID of the account is the account', async () => {
-    const field = scene(`${THIRD}-1700`, `${THIRD}-1700`, [`sIDHistory: ${THIRD}-1700`]);
-    expect(await of(field)).toBe('granted denied');
+    const former = `${THIRD}-1700` as const;
+    expect(await heldOf(scene(former, former, { sIDHistory: former }))).toBe('granted denied');
   });
 
   test('one of an account that a joined source holds is that account, and no other', async () => {
-    const other = new Field('DC=works,DC=test', OTHER).trust('home.test', HOME, 0x8);
-    other
-      .foreign(`${HOME}-1200`, `${HOME}-1200`)
-      .group('Guests Here', 3100, { type: GroupType.local, member: [other.foreignName(`${HOME}-1200`)] })
-      .user('target', 3001, allow(`${OTHER}-3100`));
-    const of = async (field: Field, name: string) =>
-      (await answers([field, other], `HOME\\${name}`, NO_WITNESS)).targets;
-    const field = () => home().user('walker', 1200);
-    expect(await of(field(), 'runner')).toMatchObject({ target: 'denied' });
-    expect(await of(field(), 'walker')).toMatchObject({ target: 'granted' });
+    const walker = `${HOME}-1200` as const;
+    const other = exportOf(works(), (d) => [
+      d.trust(home(), ForestTransitive, 3),
+      d.foreign(walker),
+      d.group('Guests Here', GroupType.local, [d.foreignDn(walker)], d.rid(3100)),
+      d.sealed('target', grants(`${OTHER}-3100`)),
+    ]);
+    const both = homeExport((d) => [d.user('walker', d.rid(1200))]);
+    const of = async (source: string, name: string) =>
+      (await auditOf(`HOME\\${name}`, [source, other], NO_WITNESS)).answers;
+    expect(await of(both, 'runner')).toMatchObject({ target: 'denied' });
+    expect(await of(both, 'walker')).toMatchObject({ target: 'granted' });
     // Without the other account, nobody knows of whom it was.
-    expect(await of(home(), 'runner')).toMatchObject({ target: 'unknown' });
+    expect(await of(homeExport(nothing), 'runner')).toMatchObject({ target: 'unknown' });
   });
 });
 
 describe('which domains are one forest', () => {
-  const TREE = 'DC=tree,DC=example';
-  const root = () => home();
-  const tree = () =>
-    new Field(TREE, OTHER)
-      .group('Wide', 3100, { type: GroupType.universal, member: [RUNNER] })
-      .user('in-forest', 3001, allow(`${OTHER}-3100`));
+  const tree = () => new DomainText('DC=tree,DC=example', OTHER);
+  const treeExport = (more: More) =>
+    exportOf(tree(), (d) => [
+      ...more(d),
+      d.group('Wide', GroupType.universal, [RUNNER], d.rid(3100)),
+      d.sealed('in-forest', grants(`${OTHER}-3100`)),
+    ]);
   // The trusting forest lets SIDs of every domain of the trusted one pass (MS-PAC 4.1.2.2), and no others.
-  const far = (attributes = 0x8) =>
-    new Field('DC=far,DC=example', THIRD)
-      .trust('home.test', HOME, attributes)
-      .user('far', 5001, allow(`${OTHER}-3100`));
-  test.each<[string, Field, Field, string, string]>([
-    ['by partitions', root().partitions('DC=home,DC=test', TREE), tree(), 'granted', 'granted'],
-    ['by a trust of the root', root().trust('tree.example', OTHER, 0x20), tree(), 'granted', 'granted'],
-    ['by a trust of the tree', root(), tree().trust('home.test', HOME, 0x20), 'granted', 'granted'],
-    ['by nothing that was read', root(), tree(), 'unknown', 'unknown'],
-    ['partitions that name one domain', root().partitions('DC=home,DC=test'), tree(), 'unknown', 'denied'],
-  ])('%s', async (_, first, second, inForest, beyond) => {
-    const said = await answers([first, second, far()], 'HOME\\runner');
-    expect(said.targets).toMatchObject({ 'in-forest': inForest, far: beyond });
+  const farExport = (trustAttributes: number) =>
+    exportOf(new DomainText('DC=far,DC=example', THIRD), (d) => [
+      d.trust(home(), trustAttributes, 3),
+      d.sealed('far', grants(`${OTHER}-3100`)),
+    ]);
+  const answersOf = async (atRoot: More, atTree: More, trustAttributes: number = ForestTransitive) =>
+    (await auditOf('HOME\\runner', [homeExport(atRoot), treeExport(atTree), farExport(trustAttributes)])).answers;
+
+  test.each<[string, More, More, string, string]>([
+    ['by partitions', (d) => d.partitions(d, tree()), nothing, 'granted', 'granted'],
+    ['by a trust of the root', (d) => [d.trust(tree(), WithinForest, 3)], nothing, 'granted', 'granted'],
+    ['by a trust of the tree', nothing, (d) => [d.trust(home(), WithinForest, 3)], 'granted', 'granted'],
+    ['by nothing that was read', nothing, nothing, 'unknown', 'unknown'],
+    ['partitions that name one domain', (d) => d.partitions(d), nothing, 'unknown', 'denied'],
+  ])('%s', async (_, atRoot, atTree, inForest, beyond) => {
+    expect(await answersOf(atRoot, atTree)).toMatchObject({ 'in-forest': inForest, far: beyond });
   });
 
   test('a quarantined trust lets the trusted domain alone pass', async () => {
-    const said = await answers(
-      [root().partitions('DC=home,DC=test', TREE), tree(), far(TrustAttribute.QuarantinedDomain | 0x8)],
-      'HOME\\runner',
-    );
-    expect(said.targets).toMatchObject({ 'in-forest': 'granted', far: 'denied' });
+    const answers = await answersOf((d) => d.partitions(d, tree()), nothing, QuarantinedDomain | ForestTransitive);
+    expect(answers).toMatchObject({ 'in-forest': 'granted', far: 'denied' });
   });
 });

@@ -1,6 +1,6 @@
 /** Naming the account under audit: groups of BUILTIN in the language of the domain, and names with and without `$`. */
 import { describe, expect, test } from '@jest/globals';
-import { auditOf, DomainText, type Entry, GLOBAL, grants, sid } from './domain-text.js';
+import { auditOf, DomainText, type Entry, GroupType, grants, sid } from './domain-text.js';
 
 const SID = 'S-1-5-21-2310-2320-2330';
 const domain = () => new DomainText('DC=kontor,DC=test', SID);
@@ -21,7 +21,7 @@ describe('groups of a domain in another language', () => {
   ])('%s', async (_, operators, computers) => {
     const d = domain();
     const alias = d.builtin(551, operators);
-    const group = d.group(computers, GLOBAL, [], { objectSid: sid(`${SID}-7515`) });
+    const group = d.group(computers, GroupType.global, [], d.rid(7515));
     for (const name of [
       operators,
       operators.toUpperCase(),
@@ -67,7 +67,7 @@ describe('groups of a domain in another language', () => {
 
 describe('a user and a managed service account of one name', () => {
   const d = domain();
-  const user = d.user('lotse', { objectSid: sid(`${SID}-7001`) });
+  const user = d.user('lotse', d.rid(7001));
   const managed = {
     ...d.managed('lotse', 'Group', { objectSid: sid(`${SID}-7002`) }),
     dn: 'CN=lotse,CN=Users,DC=kontor,DC=test',
@@ -98,7 +98,7 @@ describe('a user and a managed service account of one name', () => {
   });
 
   test('a group of that name comes before the service account', async () => {
-    const group = d.group('lotse', GLOBAL);
+    const group = d.group('lotse', GroupType.global);
     expect(await meant('lotse', managed, group)).toBe(group.dn);
   });
 

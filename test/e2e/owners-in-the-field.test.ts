@@ -1,6 +1,6 @@
 /** The implicit rights of owners, by the 29th character of dSHeuristics (MS-ADTS 5.1.3.3.1, 6.1.3.4). */
 import { describe, expect, test } from '@jest/globals';
-import { auditOf, DomainText, type Entry, GLOBAL, sd, sid, UNIVERSAL, type Values } from './domain-text.js';
+import { auditOf, DomainText, type Entry, GroupType, sd, sid, type Values } from './domain-text.js';
 
 const SID = 'S-1-5-21-4310-4320-4330';
 const OWNER = `${SID}-6000` as const;
@@ -30,7 +30,7 @@ const itself =
   (d: DomainText) => [d.user('keeper', { objectSid: sid(OWNER), ...more })];
 const ownersGroup = (d: DomainText) => [
   d.user('keeper'),
-  d.group('Keepers', GLOBAL, [d.at('keeper')], { objectSid: sid(OWNER) }),
+  d.group('Keepers', GroupType.global, [d.at('keeper')], { objectSid: sid(OWNER) }),
 ];
 
 async function taking({ character, owner = itself(), domainAdmins = [], enterpriseAdmins = [] }: Scene) {
@@ -47,8 +47,8 @@ async function taking({ character, owner = itself(), domainAdmins = [], enterpri
         ...d.partitions(d),
         ...(character === undefined ? [] : [d.settings(settings)]),
         ...owner(d),
-        ...admins('Domain Admins', GLOBAL, 512, domainAdmins),
-        ...admins('Enterprise Admins', UNIVERSAL, 519, enterpriseAdmins),
+        ...admins('Domain Admins', GroupType.global, 512, domainAdmins),
+        ...admins('Enterprise Admins', GroupType.universal, 519, enterpriseAdmins),
         d.computer('PC', 4096, 515, owned()),
         d.managed('gate', 'Group', owned()),
         d.user('person', owned()),

@@ -1,20 +1,6 @@
 /** What tokens hold, on directories as they are met: former SIDs, domain controllers, delegated service accounts. */
 import { describe, expect, test } from '@jest/globals';
-import {
-  auditOf,
-  BUILTIN,
-  DISTRIBUTION,
-  DomainText,
-  denies,
-  type Entry,
-  GLOBAL,
-  GRANTS_ALL,
-  grants,
-  LOCAL,
-  sid,
-  UNIVERSAL,
-  type Values,
-} from './domain-text.js';
+import { allBut, auditOf, DomainText, type Entry, GroupType, grants, sid, type Values } from './domain-text.js';
 
 const HARBOUR = 'S-1-5-21-310-320-330';
 const ISLAND = 'S-1-5-21-410-420-430';
@@ -29,20 +15,19 @@ const had = (...former: `${typeof HARBOUR | typeof GONE | typeof ISLAND}-${numbe
 describe('a former SID that somebody has today', () => {
   test('brings the local groups of a group, and not its universal ones', async () => {
     const d = harbour();
-    const pilots = { objectSid: sid(`${HARBOUR}-4001`) };
     const { access } = await auditOf('mara', [
       [
         ...d.frame(),
         d.user('mara', had(`${HARBOUR}-4001`)),
-        d.group('Pilots', GLOBAL, [], pilots),
-        d.group('Locks', LOCAL, [d.at('Pilots')], { objectSid: sid(`${HARBOUR}-4002`) }),
-        d.group('All Boats', UNIVERSAL, [d.at('Pilots')], { objectSid: sid(`${HARBOUR}-4003`) }),
+        d.group('Pilots', GroupType.global, [], d.rid(4001)),
+        d.group('Locks', GroupType.local, [d.at('Pilots')], d.rid(4002)),
+        d.group('All Boats', GroupType.universal, [d.at('Pilots')], d.rid(4003)),
         d.builtin(548, 'Account Operators', [d.at('Pilots')]),
         d.target('itself', grants(`${HARBOUR}-4001`)),
         d.target('local', grants(`${HARBOUR}-4002`)),
         d.target('universal', grants(`${HARBOUR}-4003`)),
         d.target('alias', grants('S-1-5-32-548')),
-        d.target('kept out', `${denies('S-1-5-32-548')}${GRANTS_ALL}`),
+        d.target('kept out', allBut('S-1-5-32-548')),
       ],
     ]);
     expect(access(['itself', 'local', 'universal', 'alias', 'kept out'])).toEqual({
@@ -57,20 +42,20 @@ describe('a former SID that somebody has today', () => {
 
   test.each<[string, (d: DomainText) => Entry[]]>([
     ['of the account', (d) => [d.user('mara', had(`${HARBOUR}-4100`))]],
-    ['of a group', (d) => [d.user('mara'), d.group('Deck', GLOBAL, [d.at('mara')], had(`${HARBOUR}-4100`))]],
+    ['of a group', (d) => [d.user('mara'), d.group('Deck', GroupType.global, [d.at('mara')], had(`${HARBOUR}-4100`))]],
     [
       'of a group above a group',
       (d) => [
         d.user('mara'),
-        d.group('Deck', GLOBAL, [d.at('mara')]),
-        d.group('Ship', UNIVERSAL, [d.at('Deck')], had(`${HARBOUR}-4100`)),
+        d.group('Deck', GroupType.global, [d.at('mara')]),
+        d.group('Ship', GroupType.universal, [d.at('Deck')], had(`${HARBOUR}-4100`)),
       ],
     ],
     [
       'of the primary group, which is in no list of members',
       (d) => [
         d.user('mara', { primaryGroupID: 4200 }),
-        d.group('Deck', GLOBAL, [], { objectSid: sid(`${HARBOUR}-4200`), ...had(`${HARBOUR}-4100`) }),
+        d.group('Deck', GroupType.global, [], { ...d.rid(4200), ...had(`${HARBOUR}-4100`) }),
       ],
     ],
   ])("of a user, %s: brings that user's local groups", async (_, made) => {
@@ -79,9 +64,9 @@ describe('a former SID that somebody has today', () => {
       [
         ...d.frame(),
         ...made(d),
-        d.user('old mara', { objectSid: sid(`${HARBOUR}-4100`) }),
-        d.group('Locks', LOCAL, [d.at('old mara')], { objectSid: sid(`${HARBOUR}-4300`) }),
-        d.group('Crane', GLOBAL, [d.at('old mara')], { objectSid: sid(`${HARBOUR}-4301`) }),
+        d.user('old mara', d.rid(4100)),
+        d.group('Locks', GroupType.local, [d.at('old mara')], d.rid(4300)),
+        d.group('Crane', GroupType.global, [d.at('old mara')], d.rid(4301)),
         d.target('local', grants(`${HARBOUR}-4300`)),
         d.target('global', grants(`${HARBOUR}-4301`)),
       ],
@@ -96,7 +81,7 @@ describe('a former SID that somebody has today', () => {
         ...d.frame(),
         d.user('mara', had(`${GONE}-1200`)),
         d.foreign(`${GONE}-1200`),
-        d.group('Guests Of Old', LOCAL, [d.foreignDn(`${GONE}-1200`)]),
+        d.group('Guests Of Old', GroupType.local, [d.foreignDn(`${GONE}-1200`)]),
         d.builtin(544, 'Administrators', [d.at('Guests Of Old')]),
         d.target('through it', grants('BA')),
       ],
@@ -116,9 +101,9 @@ describe('a former SID that somebody has today', () => {
         ...e.partitions(e),
         e.trust(d, 8, 2),
         e.foreign(mara),
-        e.group('Ferry', LOCAL, [e.foreignDn(mara)], had(`${ISLAND}-4500`)),
-        e.user('nils', { objectSid: sid(`${ISLAND}-4500`) }),
-        e.group('Pier', LOCAL, [e.at('nils')], { objectSid: sid(`${ISLAND}-4501`) }),
+        e.group('Ferry', GroupType.local, [e.foreignDn(mara)], had(`${ISLAND}-4500`)),
+        e.user('nils', e.rid(4500)),
+        e.group('Pier', GroupType.local, [e.at('nils')], e.rid(4501)),
         e.target('by nils', grants(`${ISLAND}-4500`)),
         e.target('by pier', grants(`${ISLAND}-4501`)),
       ],
@@ -132,10 +117,10 @@ describe('a former SID that somebody has today', () => {
       [
         ...d.frame(),
         d.user('mara', had(`${HARBOUR}-4600`)),
-        d.group('Locks', LOCAL, [], { objectSid: sid(`${HARBOUR}-4600`) }),
-        d.group('News', 0x4, [d.at('Locks')], { objectSid: sid(`${HARBOUR}-4601`) }),
-        d.group('Gate', LOCAL, [d.at('News')], { objectSid: sid(`${HARBOUR}-4602`) }),
-        d.group('Letters', DISTRIBUTION, [d.at('mara')], { objectSid: sid(`${HARBOUR}-4603`) }),
+        d.group('Locks', GroupType.local, [], d.rid(4600)),
+        d.group('News', 0x4, [d.at('Locks')], d.rid(4601)),
+        d.group('Gate', GroupType.local, [d.at('News')], d.rid(4602)),
+        d.group('Letters', GroupType.distribution, [d.at('mara')], d.rid(4603)),
         d.target('locks', grants(`${HARBOUR}-4600`)),
         d.target('news', grants(`${HARBOUR}-4601`)),
         d.target('gate', grants(`${HARBOUR}-4602`)),
@@ -160,7 +145,7 @@ describe('computers that are domain controllers, by userAccountControl (MS-DTYP 
     d.target('edc', grants('S-1-5-9')),
     d.target('through edc', grants('S-1-5-32-560')),
     d.target('read-only', grants(`${root}-498`)),
-    d.target('not edc', `${denies('S-1-5-9')}${GRANTS_ALL}`),
+    d.target('not edc', allBut('S-1-5-9')),
   ];
   const ASKED = ['edc', 'through edc', 'read-only', 'not edc'];
   const WRITABLE = 'granted granted denied denied';
@@ -179,7 +164,7 @@ describe('computers that are domain controllers, by userAccountControl (MS-DTYP 
     ['partial secrets without a workstation account', 0x4000000, 515, NEITHER],
   ])('%s', async (_, flags, primary, expected) => {
     const d = harbour();
-    const erodc = d.group('ERODC', UNIVERSAL, [], { objectSid: sid(`${HARBOUR}-498`) });
+    const erodc = d.group('ERODC', GroupType.universal, [], d.rid(498));
     const { access } = await auditOf('QUAY$', [
       [...d.frame(), ...controllers(d), erodc, d.computer('QUAY', flags, primary), ...targets(d, HARBOUR)],
     ]);
@@ -206,7 +191,7 @@ describe('computers that are domain controllers, by userAccountControl (MS-DTYP 
         ...root.partitions(root, child),
         root.trust(child, 0x20, 3),
         root.trust(other, 8, 3),
-        root.group('ERODC', UNIVERSAL, [], { objectSid: sid(`${HARBOUR}-498`) }),
+        root.group('ERODC', GroupType.universal, [], root.rid(498)),
         root.target('root edc', grants('S-1-5-9')),
       ],
       [
@@ -222,7 +207,7 @@ describe('computers that are domain controllers, by userAccountControl (MS-DTYP 
         ...other.partitions(other),
         other.trust(root, 8, 3),
         other.target('abroad', grants('S-1-5-9')),
-        other.target('abroad all', `${denies('S-1-5-9')}${GRANTS_ALL}`),
+        other.target('abroad all', allBut('S-1-5-9')),
       ],
     ];
     const asked = [...ASKED, 'root edc', 'abroad', 'abroad all'];
@@ -240,13 +225,13 @@ describe('a delegated managed service account: what the account that it took ove
       [
         ...d.frame(),
         d.user('svc-pump', { userAccountControl: 514, ...old }),
-        d.group('Pumps', GLOBAL, [d.at('svc-pump')], { objectSid: sid(`${HARBOUR}-4700`) }),
-        d.group('Tides', GLOBAL, [], { objectSid: sid(`${HARBOUR}-4701`) }),
+        d.group('Pumps', GroupType.global, [d.at('svc-pump')], d.rid(4700)),
+        d.group('Tides', GroupType.global, [], d.rid(4701)),
         d.managed('pump', 'Delegated', told),
         d.target('pumps', grants(`${HARBOUR}-4700`)),
-        d.target('not pumps', `${denies(`${HARBOUR}-4700`)}${GRANTS_ALL}`),
+        d.target('not pumps', allBut(`${HARBOUR}-4700`)),
         d.target('tides', grants(`${HARBOUR}-4701`)),
-        d.target('all', GRANTS_ALL),
+        d.target('all', grants('AU')),
       ],
     ]);
     const said = evidence.gaps.some(({ dn, message }) => dn === d.at('pump') && /DelegatedMSAState/.test(message));
@@ -286,7 +271,7 @@ describe('a delegated managed service account: what the account that it took ove
         d.user('svc-pump'),
         d.managed('pump', 'Delegated', { ...LINK, ...state(2) }),
         d.managed('valve', 'Group'),
-        d.builtin(548, 'Account Operators', [d.at('svc-pump')], { groupType: BUILTIN }),
+        d.builtin(548, 'Account Operators', [d.at('svc-pump')], { groupType: GroupType.builtin }),
         d.target('a', grants('S-1-5-32-548')),
       ],
     ];

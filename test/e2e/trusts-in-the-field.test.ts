@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import { TrustAttribute } from '../../src/directory/forest.js';
-import { auditOf, DomainText, type Entry, GLOBAL, GRANTS_ALL, grants, sd, sid, type Values } from './domain-text.js';
+import { auditOf, DomainText, type Entry, GRANTS_ALL, GroupType, grants, sd, sid, type Values } from './domain-text.js';
 
 const {
   ForestTransitive,
@@ -74,7 +74,7 @@ describe('SIDs that come over a trust, where the account brings them as former o
         ...south.frame(),
         ...south.partitions(south),
         south.trust(north, attributes, 2),
-        south.group('Domain Admins', GLOBAL, [], { objectSid: sid(`${SOUTH}-512`) }),
+        south.group('Domain Admins', GroupType.global, [], { objectSid: sid(`${SOUTH}-512`) }),
         south.builtin(544, 'Administrators', [south.at('Domain Admins')]),
         ...Object.entries(BROUGHT).map(([name, each]) => south.target(name, grants(each))),
         south.target('by its own', grants(`${NORTH}-513`)),
