@@ -5,6 +5,7 @@ import {
   allBut,
   auditOf,
   DomainText,
+  denies,
   type Entry,
   GRANTS_ALL,
   GroupType,
@@ -276,5 +277,42 @@ describe('an attribute that no object came with, where nobody says what was aske
   test('without objectClass nobody is known to be an account, and that is said', async () => {
     const cut = mill().map((entry) => without(entry, 'objectClass'));
     await expect(auditOf('pia', [ldif(cut)], { exported: null })).rejects.toThrow(/objectClass/);
+  });
+});
+
+describe('a domain of which one list in a hundred names somebody who was deleted', () => {
+  const GONE = `${SID}-9001`;
+  const NAMES = Array.from({ length: 200 }, (_, i) => `hand ${i}`);
+  const isOld = (i: number) => i % 100 === 50;
+  const old = NAMES.filter((_, i) => isOld(i));
+
+  /** The entries for the account come behind a denial of the one who is gone. */
+  function entries(): readonly Entry[] {
+    const d = domain();
+    return [
+      ...d.whole(),
+      d.user('pia'),
+      d.group('Wheel', GroupType.global, [d.at('pia')], d.rid(4002)),
+      ...NAMES.map((name, i) => d.target(name, `${isOld(i) ? denies(GONE) : ''}${grants(`${SID}-4002`)}`)),
+    ];
+  }
+  const granted = Object.fromEntries(NAMES.map((name) => [name, 'granted']));
+
+  test('where memberOf tells all groups of the account, it is none of them', async () => {
+    const { access, evidence } = await auditOf('pia', [withMemberOf(entries())]);
+    expect(access(NAMES)).toEqual(granted);
+    expect(evidence.unknown).toEqual([]);
+  });
+
+  test('where it was not asked for, these two are open, with the SID that nobody has, and no others', async () => {
+    const asked = ['objectClass', 'nTSecurityDescriptor', 'member', 'objectSid', 'sAMAccountName', 'groupType'];
+    const more = ['userAccountControl', 'primaryGroupID', 'sIDHistory', 'isDeleted', 'dSHeuristics'];
+    const { access, of, evidence } = await auditOf('pia', [ldif(entries())], { exported: [...asked, ...more] });
+    expect(access(NAMES)).toEqual({ ...granted, ...Object.fromEntries(old.map((name) => [name, 'unknown'])) });
+    for (const name of old) {
+      expect(of(name)).toMatchObject({ reason: 'unresolved-trustee', ace: { trustee: GONE } });
+    }
+    const byReason = evidence.unknown!.map(({ reason, targets }) => [reason, targets]);
+    expect(byReason).toEqual([['unresolved-trustee', old.length]]);
   });
 });
