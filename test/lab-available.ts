@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { labUnavailable } from './lab/lab.mjs';
 
 /**
@@ -19,16 +19,31 @@ export async function labOrReason(what: string): Promise<string | null> {
   return reason;
 }
 
-/**
- * A loopback address that no other lab uses at the moment.
- * @param last last octet of the first one to try; test files that may run side by side start from different ones
- */
-export async function labAddress(last: number): Promise<string> {
-  for (let octet = last; octet < last + 5; octet++) {
+/** Where labs of tests are, the first and the last octet; those that somebody starts by hand are elsewhere. */
+const [FIRST, LAST] = [100, 199];
+/** No server of a lab listens here: whoever does has the address. The system gives it back, however a process ends. */
+const RESERVED_BY = 38_900;
+const reservations: Server[] = [];
+
+/** @returns a loopback address for a lab, which is nobody else's as long as this process lives */
+export async function labAddress(): Promise<string> {
+  for (let octet = FIRST; octet <= LAST; octet++) {
     const address = `127.0.0.${octet}`;
-    if (!(await answers(address))) return address;
+    // A server that outlived its test has its address all the same.
+    if ((await reserve(address)) && !(await answers(address))) return address;
   }
-  throw new Error(`all of 127.0.0.${last} to ${last + 4} are in use by other labs; stop one with npm run lab:down`);
+  throw new Error(`all of 127.0.0.${FIRST} to ${LAST} are in use by other labs; stop one with npm run lab:down`);
+}
+
+function reserve(host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ host, port: RESERVED_BY, exclusive: true }, () => {
+      reservations.push(server.unref());
+      resolve(true);
+    });
+  });
 }
 
 function answers(address: string): Promise<boolean> {

@@ -44,7 +44,7 @@ whenLab('one domain taken five ways', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'adreach-five-ways-'));
-    lab = await startLab({ address: await labAddress(120) });
+    lab = await startLab({ address: await labAddress() });
     proxy = await startCuttingProxy(lab.address, 636);
     writeFileSync(at('password'), lab.adminPassword, { mode: 0o600 });
     logon = ['--ca', lab.caFile, '--user', lab.adminUser, '--password-file', at('password')];

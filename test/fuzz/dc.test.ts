@@ -67,7 +67,7 @@ const MISTAKES: Readonly<Record<string, Predict>> = {
   const answers: Answer[] = [];
 
   beforeAll(async () => {
-    world = await makeWorld(await labAddress(80));
+    world = await makeWorld(await labAddress());
   }, 180_000);
   afterAll(async () => {
     await world?.close();

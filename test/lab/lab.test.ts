@@ -27,7 +27,7 @@ class SdFlags extends Control {
   let auditor: Client;
 
   beforeAll(async () => {
-    lab = await startLab({ address: await labAddress(110), accounts: 10 });
+    lab = await startLab({ address: await labAddress(), accounts: 10 });
     auditor = await connect(lab.caFile, 'auditor');
   }, 180_000);
 

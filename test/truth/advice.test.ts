@@ -111,7 +111,7 @@ function* inTurn(sorts: ReadonlyMap<string, readonly Piece[]>): Generator<Piece>
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'adreach-advice-'));
-    lab = await startLab({ address: await labAddress(130) });
+    lab = await startLab({ address: await labAddress() });
     administrator = await Administrator.connect(lab);
     system = new SystemView(lab.smbConf);
     writer = new DescriptorWriter(lab.smbConf);

@@ -63,7 +63,7 @@ interface State {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'adreach-changes-'));
-    lab = await startLab({ address: await labAddress(130) });
+    lab = await startLab({ address: await labAddress() });
     const file = join(folder, 'export.ldif');
     writeFileSync(file, await exportLdif(lab));
     evidence = await openSources([file]);

@@ -32,7 +32,7 @@ const gapsOf = async (evidence: RecordSource) =>
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'adreach-truth-'));
-    lab = await startLab({ address: await labAddress(100) });
+    lab = await startLab({ address: await labAddress() });
     audited = lab.accounts.filter((account) => account.role === 'audited').map((account) => account.sid);
   }, 180_000);
   afterAll(async () => {

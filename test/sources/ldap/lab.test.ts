@@ -20,7 +20,7 @@ whenLab("the lab's directory server", () => {
   let ca: Buffer;
 
   beforeAll(async () => {
-    lab = await startLab({ address: await labAddress(58) });
+    lab = await startLab({ address: await labAddress() });
     ca = await readFile(lab.caFile);
   }, 180_000);
   afterAll(async () => lab?.stop(), 30_000);
