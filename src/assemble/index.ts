@@ -294,10 +294,11 @@ class SecondPass implements Assembled {
    * SID is the object that carries it now.
    */
   private principals(): PrincipalRecord[] {
-    const { descriptors, identities } = this.intake;
+    const { descriptors, identities, deleted } = this.intake;
     const found: PrincipalRecord[] = [];
+    const isKnown = identities.sids.known();
+    const wanted = descriptors.trusteesAmong((sid) => isKnown(sid) || deleted.principals.has(sid));
     // A foreign principal in one domain may be an account of another one.
-    const wanted = new Set(descriptors.trustees);
     for (const sid of this.foreignSids) wanted.add(sid);
     for (const { id, sid } of identities.sids.find(wanted)) {
       const kind = this.intake.kindOf(id);
@@ -313,7 +314,7 @@ class SecondPass implements Assembled {
       });
     }
     const known = new Set(found.map(({ sid }) => sid));
-    for (const [sid, dn] of this.intake.deleted.principals) {
+    for (const [sid, dn] of deleted.principals) {
       if (wanted.has(sid) && !known.has(sid)) found.push({ type: 'principal', sid, name: DELETED_NAME, dn });
     }
     return found.sort((a, b) => (a.sid < b.sid ? -1 : a.sid > b.sid ? 1 : a.dn < b.dn ? -1 : 1));

@@ -53,7 +53,7 @@ export async function openSources(inputs: readonly string[], options: OpenOption
     throw new AdreachError('usage', 'standard input ("-") can be given once only');
   }
   if (inputs.length === 1 && kinds[0] === 'snapshot') {
-    const snapshot = await openSnapshot(inputs[0]!);
+    const snapshot = await openSnapshot(inputs[0]!, options.tempDir);
     if (snapshot.header.version === SNAPSHOT_VERSION) return snapshot;
     // What an earlier version did not record is worked out from what its header says.
     await snapshot.close();
@@ -83,6 +83,7 @@ async function assembleInputs(
     return await SnapshotSource.open(path, {
       name: inputs.join(', '),
       sources: (sha256) => infos.map((info): SourceInfo => ({ ...info, sha256: info.sha256 ?? sha256 })),
+      tempDir: folder,
       onClose: () => removeTemporary(folder),
     });
   } catch (error) {

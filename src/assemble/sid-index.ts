@@ -83,6 +83,21 @@ export class SidIndex {
     return null;
   }
 
+  /** @returns whether an object has a SID, now or in its history; holds for the objects that there are when it is made */
+  known(): (sid: Sid) => boolean {
+    const others = new Map<number, Set<number>>();
+    const add = (prefix: number, rid: number) => others.set(prefix, (others.get(prefix) ?? new Set()).add(rid));
+    for (let at = 0; at < this.former.length; at += 3) add(this.former[at]!, this.former[at + 1]!);
+    for (let id = 0; id < this.objects; id++) {
+      const prefix = this.prefix.get(id);
+      if (prefix !== 0 && !this.ofDomain[prefix]) add(prefix, this.rid.get(id));
+    }
+    return (sid) => {
+      this.load(sid);
+      return others.get(this.lastPrefix)?.has(this.lastRid) === true || this.holderOf(sid) >= 0;
+    };
+  }
+
   /** The objects that have one of some SIDs, now or in their history. */
   *find(sids: Iterable<Sid>): Generator<{ readonly id: number; readonly sid: Sid }> {
     const wanted = new Map<number, Map<number, Sid>>();

@@ -38,7 +38,7 @@ interface Reason {
 
 /** The unknown outcomes of one profile of target, with how many targets there are. */
 interface Plan {
-  readonly profile: Profile;
+  readonly unknowns: readonly Outcome[];
   readonly container: ContainerId;
   readonly descriptor: DescriptorId | null;
   count: number;
@@ -53,7 +53,9 @@ export class AffectedVerdicts {
   readonly #unknownByCode = new Map<GapCode, number>();
   readonly #restingByCode = new Map<GapCode, number>();
   readonly #reasons = new Map<ReasonCode, Reason>();
-  readonly #plans = new Map<Profile, Plan>();
+  readonly #plans: Plan[] = [];
+  /** Those of the profiles that are still remembered elsewhere. */
+  readonly #planOf = new WeakMap<Profile, Plan>();
   /** Gaps that are about targets of the audit. */
   readonly #seen = new Set<number>();
   /** Gaps about the account under audit, by its position: all of its verdicts rest on them. */
@@ -114,7 +116,7 @@ export class AffectedVerdicts {
     for (const [code, count] of other.#restingByCode) add(this.#restingByCode, code, count);
     for (const [domain, count] of other.#lasting) this.#lasting.set(domain, (this.#lasting.get(domain) ?? 0) + count);
     for (const index of other.#seen) this.#seen.add(index);
-    for (const [profile, plan] of other.#plans) this.#plans.set(profile, plan);
+    for (const plan of other.#plans) this.#plans.push(plan);
     for (const [reason, seen] of other.#reasons) {
       const known = this.#reason(reason);
       known.verdicts += seen.verdicts;
@@ -132,9 +134,7 @@ export class AffectedVerdicts {
     readonly gapsByCode: readonly GapsOfCode[];
     readonly unknown: readonly UnknownVerdicts[];
   } {
-    for (const plan of this.#plans.values()) {
-      for (const outcome of plan.profile.unknowns) this.#finishUnknown(outcome, plan);
-    }
+    for (const plan of this.#plans) for (const outcome of plan.unknowns) this.#finishUnknown(outcome, plan);
     known.forEach((count, position) => {
       const codes = new Set<GapCode>();
       for (const index of this.#own[position]!) {
@@ -197,10 +197,12 @@ export class AffectedVerdicts {
     example: Reason['examples'][number],
     own: readonly number[],
   ): void {
-    let plan = this.#plans.get(profile);
+    let plan = this.#planOf.get(profile);
     if (!plan) {
-      plan = { profile, container: record.parent, descriptor: record.descriptor ?? null, count: 0, unnamed: 0 };
-      this.#plans.set(profile, plan);
+      const { unknowns } = profile;
+      plan = { unknowns, container: record.parent, descriptor: record.descriptor ?? null, count: 0, unnamed: 0 };
+      this.#planOf.set(profile, plan);
+      this.#plans.push(plan);
     }
     plan.count++;
     if (own.length === 0) plan.unnamed++;

@@ -5,11 +5,15 @@ import { dSHeuristicsOf } from '../directory/forest.js';
 import { type ContainerId, type DescriptorId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import { PROTECTION } from '../directory/membership.js';
 import { adminSDExMask, type ProtectedSets } from '../directory/protected-set.js';
+import { Recent } from '../directory/recent.js';
 import { dnKey, parentDn, rdnText } from '../names/dn.js';
 import type { EvidenceGap, Outcome, ReasonCode } from '../result/audit.js';
 import type { GapCode } from '../result/gaps.js';
 
 const NONE: readonly number[] = [];
+
+/** Trustees that are remembered, of each domain. */
+const TRUSTEES = 1 << 14;
 
 /** Gaps that concern one object each: the object may be a target. */
 const OF_OBJECTS: ReadonlySet<string> = new Set<GapCode>([
@@ -38,7 +42,7 @@ export class GapCauses {
   readonly #damaged = new Map<DescriptorId, number>();
   readonly #ofGroup = new Map<string, readonly number[]>();
   /** By domain and trustee: the gaps in the membership of its groups. */
-  readonly #ofTrustees = new Map<DomainId | null, Map<string, readonly number[]>>();
+  readonly #ofTrustees = new Map<DomainId | null, Recent<string, readonly number[]>>();
   #groupKeys: ReadonlySet<string> | null = null;
   #holders: ReadonlyMap<GroupId, readonly number[]> | null = null;
 
@@ -199,17 +203,14 @@ export class GapCauses {
   #ofTrustee(trustee: string, domain: DomainId | null): readonly number[] {
     let inDomain = this.#ofTrustees.get(domain);
     if (inDomain === undefined) {
-      inDomain = new Map();
+      inDomain = new Recent(TRUSTEES);
       this.#ofTrustees.set(domain, inDomain);
     }
     // Asked for every profile of target, about few trustees.
-    let known = inDomain.get(trustee);
-    if (known === undefined) {
+    return inDomain.of(trustee, () => {
       const groups = isSid(trustee) ? (this.directory.groupsBySid.get(normalizeSid(trustee)) ?? []) : [];
-      known = [...new Set(groups.flatMap((group) => this.#ofMembers(group, domain)))];
-      inDomain.set(trustee, known);
-    }
-    return known;
+      return [...new Set(groups.flatMap((group) => this.#ofMembers(group, domain)))];
+    });
   }
 
   #ofMembers(start: GroupId, domain: DomainId | null): readonly number[] {

@@ -36,11 +36,18 @@ const DESCRIPTORS = 2 ** 14;
 const CLASSES = 2 ** 6;
 const RESTS = 2 ** 11;
 
+/**
+ * Profiles that are remembered: some 50 MB of them. A directory has far fewer, unless every account has a list of its own;
+ * and accounts that are alike come close after each other.
+ */
+const REMEMBERED = 1 << 15;
+
 export class ProfileCache {
   /** By container, then by the other traits as one number. */
-  readonly #profiles: Map<number, Profile>[] = [];
+  #profiles: Map<number, Profile>[] = [];
   /** Kinds whose traits do not fit such a number: in directories with very many descriptors, or with invented flags. */
   readonly #unusual = new Map<string, Profile>();
+  #remembered = 0;
   /** The bits of userAccountControl that tell profiles apart. */
   readonly #relevant: number;
   /** Combinations of flags and adminCount met so far, numbered. */
@@ -62,6 +69,7 @@ export class ProfileCache {
   }
 
   of(record: AccountRecord, isProtected: Tristate, isSelf: boolean): Profile {
+    if (this.#remembered === REMEMBERED) this.#forget();
     const flags = record.userAccountControl === undefined ? null : record.userAccountControl & this.#relevant;
     const state = this.#state(flags, record.adminCount);
     const descriptor = record.descriptor === undefined ? 0 : record.descriptor + 1;
@@ -92,9 +100,17 @@ export class ProfileCache {
     let profile = profiles.get(key);
     if (!profile) {
       profile = this.#make(record, flags, isProtected, isSelf);
+      this.#remembered++;
       profiles.set(key, profile);
     }
     return profile;
+  }
+
+  #forget(): void {
+    this.tally.fold(this.position);
+    this.#profiles = [];
+    this.#unusual.clear();
+    this.#remembered = 0;
   }
 
   #state(flags: number | null, adminCount: number | undefined): number {

@@ -17,6 +17,19 @@ class Counter {
   readonly reasons = new Map<ReasonCode, number>();
   documented = 0;
 
+  add({ verdict, reason, documentedSet }: Outcome, count: number): void {
+    this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + count);
+    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + count);
+    if (documentedSet === true) this.documented += count;
+  }
+
+  merge(other: Counter): void {
+    for (const [verdict, count] of other.verdicts)
+      this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + count);
+    for (const [reason, count] of other.reasons) this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + count);
+    this.documented += other.documented;
+  }
+
   counts(): VerdictCounts {
     return Object.fromEntries(VERDICT_CODES.map((code) => [code, this.verdicts.get(code) ?? 0])) as VerdictCounts;
   }
@@ -30,8 +43,24 @@ interface Bucket {
   count: number;
 }
 
+/** What was counted of one action of one account: in all containers, and in each. */
+class Counted {
+  readonly all = new Counter();
+  readonly byContainer = new Map<string, Counter>();
+
+  in(container: string): Counter {
+    const known = this.byContainer.get(container);
+    if (known !== undefined) return known;
+    const counter = new Counter();
+    this.byContainer.set(container, counter);
+    return counter;
+  }
+}
+
 export class Tally {
-  readonly #buckets: Bucket[] = [];
+  #buckets: Bucket[] = [];
+  /** What is in no bucket any more, by account and action. */
+  readonly #counted = new Map<string, Counted>();
   readonly #severities: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   readonly #rules = new Map<string, number>();
   targets = 0;
@@ -43,10 +72,21 @@ export class Tally {
     return bucket;
   }
 
+  /** Empties the buckets of one account under audit: what is counted into them afterwards is lost. */
+  fold(account: number): void {
+    for (const bucket of this.#buckets) if (bucket.account === account) this.#count(bucket);
+    this.#buckets = this.#buckets.filter((bucket) => bucket.account !== account);
+  }
+
   /** Adds what another tally has counted. */
   merge(other: Tally): void {
     this.targets += other.targets;
-    this.#buckets.push(...other.#buckets);
+    for (const bucket of other.#buckets) this.#buckets.push(bucket);
+    for (const [key, { all, byContainer }] of other.#counted) {
+      const counted = this.#of(key);
+      counted.all.merge(all);
+      for (const [container, counter] of byContainer) counted.in(container).merge(counter);
+    }
     for (const [severity, count] of Object.entries(other.#severities)) this.#severities[severity as Severity] += count;
     for (const [rule, count] of other.#rules) this.#rules.set(rule, (this.#rules.get(rule) ?? 0) + count);
   }
@@ -62,41 +102,18 @@ export class Tally {
   }
 
   /**
+   * What was counted, to be asked for once at the end.
    * @param accounts SIDs of the audited accounts, in their order
    * @param actions ids of the actions, in their order
    */
   summary(accounts: readonly string[], actions: readonly string[]): Summary {
-    const byAction = new Map<string, Counter>();
-    const byContainer = new Map<string, Map<string, Counter>>();
-    const counterOf = (map: Map<string, Counter>, key: string): Counter => {
-      let counter = map.get(key);
-      if (!counter) {
-        counter = new Counter();
-        map.set(key, counter);
-      }
-      return counter;
-    };
-    for (const { account, container, outcomes, count } of this.#buckets) {
-      for (const outcome of outcomes) {
-        const key = `${account}|${outcome.action}`;
-        let inContainers = byContainer.get(key);
-        if (!inContainers) {
-          inContainers = new Map();
-          byContainer.set(key, inContainers);
-        }
-        for (const counter of [counterOf(byAction, key), counterOf(inContainers, container)]) {
-          counter.verdicts.set(outcome.verdict, (counter.verdicts.get(outcome.verdict) ?? 0) + count);
-          counter.reasons.set(outcome.reason, (counter.reasons.get(outcome.reason) ?? 0) + count);
-          if (outcome.documentedSet === true) counter.documented += count;
-        }
-      }
-    }
+    for (const bucket of this.#buckets) this.#count(bucket);
+    this.#buckets = [];
     const actionSummaries: ActionSummary[] = [];
     const containerSummaries: ContainerSummary[] = [];
     accounts.forEach((account, position) => {
       for (const action of actions) {
-        const key = `${position}|${action}`;
-        const counter = byAction.get(key) ?? new Counter();
+        const { all: counter, byContainer } = this.#of(`${position}|${action}`);
         actionSummaries.push({
           account,
           action,
@@ -104,7 +121,7 @@ export class Tally {
           reasons: Object.fromEntries([...counter.reasons].sort(([a], [b]) => (a < b ? -1 : 1))),
           documentedSet: counter.documented,
         });
-        const containers = [...(byContainer.get(key) ?? [])].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+        const containers = [...byContainer].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
         for (const [container, inside] of containers) {
           containerSummaries.push({ account, action, container, verdicts: inside.counts() });
         }
@@ -117,5 +134,21 @@ export class Tally {
       findings: { ...this.#severities },
       findingsByRule: Object.fromEntries([...this.#rules].sort(([a], [b]) => (a < b ? -1 : 1))),
     };
+  }
+
+  #count({ account, container, outcomes, count }: Bucket): void {
+    for (const outcome of outcomes) {
+      const counted = this.#of(`${account}|${outcome.action}`);
+      counted.all.add(outcome, count);
+      counted.in(container).add(outcome, count);
+    }
+  }
+
+  #of(key: string): Counted {
+    const known = this.#counted.get(key);
+    if (known !== undefined) return known;
+    const counted = new Counted();
+    this.#counted.set(key, counted);
+    return counted;
   }
 }

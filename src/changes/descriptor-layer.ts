@@ -1,19 +1,18 @@
 /** Descriptors that changes make, beside those of a directory, whose table goes on growing while accounts stream by. */
 import type { SecurityDescriptor } from '../descriptor/types.js';
-import { DescriptorTable, daclTextOf, type StoredDescriptor } from '../directory/descriptors.js';
+import { type Descriptors, daclTextOf, type StoredDescriptor } from '../directory/descriptors.js';
 import type { DescriptorId } from '../directory/ids.js';
 
 /** Numbers of new descriptors begin here: no directory has so many. */
 const FIRST = 2 ** 24;
 
-export class DescriptorLayer extends DescriptorTable {
+export class DescriptorLayer implements Descriptors {
   /** Its own numbers begin here; a layer upon this one has the next power of two. */
   readonly first: number;
   readonly #values: SecurityDescriptor[] = [];
   readonly #texts: string[] = [];
 
-  constructor(readonly base: DescriptorTable) {
-    super();
+  constructor(readonly base: Descriptors) {
     this.first = base instanceof DescriptorLayer ? base.first * 2 : FIRST;
   }
 
@@ -23,21 +22,17 @@ export class DescriptorLayer extends DescriptorTable {
     return (this.first + this.#values.length - 1) as DescriptorId;
   }
 
-  override add(base64: string): void {
-    this.base.add(base64);
-  }
-
   /** Of the directory alone. */
-  override get size(): number {
+  get size(): number {
     return this.base.size;
   }
 
-  override get(number: DescriptorId): StoredDescriptor {
+  get(number: DescriptorId): StoredDescriptor {
     const own = this.#values[number - this.first];
     return own === undefined ? this.base.get(number) : { state: 'parsed', value: own };
   }
 
-  override daclText(number: DescriptorId): string | null {
+  daclText(number: DescriptorId): string | null {
     const own = this.#values[number - this.first];
     if (own === undefined) return this.base.daclText(number);
     const index = number - this.first;

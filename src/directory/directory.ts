@@ -1,6 +1,6 @@
 /** The model of a directory: what verdicts are computed from. Built once by `load.ts`, read-only afterwards. */
 import type { Sid } from '../descriptor/types.js';
-import type { DescriptorTable } from './descriptors.js';
+import type { Descriptors } from './descriptors.js';
 import type { Group } from './groups.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId, GroupId } from './ids.js';
 import type { Membership } from './membership.js';
@@ -79,7 +79,7 @@ export interface Directory {
   /** Lists of class names by number; grows while accounts stream by. */
   readonly classLists: readonly (readonly string[])[];
   /** Grows while accounts stream by. */
-  readonly descriptors: DescriptorTable;
+  readonly descriptors: Descriptors;
   /** One a forest of which the sources hold the settings. */
   readonly forests: readonly ForestRecord[];
   readonly partitions: readonly PartitionRecord[];

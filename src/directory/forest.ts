@@ -6,6 +6,7 @@ import type { Tristate } from '../result/tristate.js';
 import type { Directory } from './directory.js';
 import { type DomainId, idsOf } from './ids.js';
 import type { Forest } from './memo.js';
+import { Recent } from './recent.js';
 import type { PartitionRecord, TrustRecord } from './records.js';
 
 /** trustAttributes bits (MS-ADTS 6.1.6.7.9). */
@@ -87,7 +88,7 @@ export function forestOf(directory: Directory, domain: DomainId): Forest {
   const configuration = configurationNaming(directory, domain);
   const root = domains.find(({ dn }) => dnKey(`CN=Configuration,${dn}`) === configuration);
   const forest: Forest = {
-    asked: new Map(),
+    asked: new Recent(ASKED),
     domains: new Set([...idsOf<DomainId>(domains)].filter((id) => sids.has(domains[id]!.sid))),
     sids,
     whole: names !== null,
@@ -114,14 +115,12 @@ function namingContexts(directory: Directory, domain: DomainId): ReadonlySet<str
   );
 }
 
+/** Domains that are remembered of those asked for: lists can name any number that there are not. */
+const ASKED = 1 << 12;
+
 /** Whether a domain, by its SID, is one of a forest. */
 export function isInForest(directory: Directory, forest: Forest, domainSid: Sid): Tristate {
-  let value = forest.asked.get(domainSid);
-  if (value === undefined) {
-    value = lookUp(directory, forest, domainSid);
-    forest.asked.set(domainSid, value);
-  }
-  return value;
+  return forest.asked.of(domainSid, () => lookUp(directory, forest, domainSid));
 }
 
 function lookUp(directory: Directory, forest: Forest, domainSid: Sid): Tristate {

@@ -32,6 +32,7 @@ import { incompleteGroups, ownSideOf, unreadGaps, unreadMembers } from './unread
 /** A directory whose lists of classes and descriptors can still grow, as the accounts bring more of them. */
 export interface GrowingDirectory extends Directory {
   readonly classLists: (readonly string[])[];
+  readonly descriptors: DescriptorTable;
 }
 
 interface Collected {
@@ -118,7 +119,7 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
     domains: [],
     trusts: [],
     classLists: [],
-    descriptors: new DescriptorTable(),
+    descriptors: new DescriptorTable(() => source.store()),
     containers: [],
     groups: [],
     foreign: [],

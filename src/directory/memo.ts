@@ -2,6 +2,7 @@
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
 import type { DomainId, GroupId } from './ids.js';
+import type { Recent } from './recent.js';
 
 /** The domains of one forest, as far as the sources tell. */
 export interface Forest {
@@ -15,7 +16,7 @@ export interface Forest {
   /** SID of its root domain; null where the sources lack it. */
   readonly root: Sid | null;
   /** Whether a domain is one of it, by its SID, as far as that was asked. */
-  readonly asked: Map<Sid, Tristate>;
+  readonly asked: Recent<Sid, Tristate>;
 }
 
 /** The boundaries of MS-PAC 4.1.2.2, and the one that the sources do not tell. */

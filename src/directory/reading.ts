@@ -10,7 +10,7 @@ import type { Sid } from '../descriptor/types.js';
 import type { SourceInfo } from '../result/sources.js';
 import type { Tristate } from '../result/tristate.js';
 import { builtinSchema } from './builtin-schema.js';
-import type { DescriptorTable } from './descriptors.js';
+import type { Descriptors } from './descriptors.js';
 import type { Group } from './groups.js';
 import type { ClassListId, DescriptorId, DomainId, GroupId } from './ids.js';
 import type { Membership } from './membership.js';
@@ -53,7 +53,7 @@ const CONFIGURATION = /,\s*CN=Configuration,/i;
 /** What of a directory is looked at. */
 interface Part {
   readonly schema: Schema;
-  readonly descriptors: DescriptorTable;
+  readonly descriptors: Descriptors;
   /** Grows while accounts stream by. */
   readonly classLists: readonly (readonly string[])[];
   readonly groups: readonly Pick<Group, 'sid' | 'domain'>[];

@@ -19,6 +19,16 @@ export interface RecordSource {
    *   ignoring case, need to be yielded; more may be
    */
   accounts(mentions?: readonly string[]): AsyncIterable<readonly AccountStreamRecord[]>;
+  /** A new place on disk for what does not fit into memory; `close` removes it. */
+  store(): Store;
   /** Removes what was spooled to disk for this source. */
   close(): Promise<void>;
+}
+
+/** Pieces of bytes, one after the other, each to be read again by where it begins. */
+export interface Store {
+  /** Bytes appended so far: where the next piece will begin. */
+  readonly size: number;
+  append(bytes: Uint8Array): void;
+  read(offset: number, length: number): Buffer;
 }

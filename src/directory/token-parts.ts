@@ -8,6 +8,7 @@ import { type Directory, groupOfSid, groupsOfSid } from './directory.js';
 import { type Group, isDomainLocal } from './groups.js';
 import type { DomainId, GroupId } from './ids.js';
 import type { Boundary } from './memo.js';
+import { Recent } from './recent.js';
 import type { TokenUser } from './token-user.js';
 
 /** One step of the way from an account to a SID of its token. */
@@ -136,17 +137,13 @@ export function mayCome(directory: Directory, boundary: Boundary | null, group: 
   return passesFilter(directory, boundary, sid) !== 'no';
 }
 
-/** The same answers, each found once. */
+/** Answers that a token remembers: more than directories have trustees; lists can name any number. */
+const ANSWERS = 1 << 15;
+
+/** The same answers, each found once as long as it is remembered. */
 export function remembering(find: (sid: Sid) => Tristate): (sid: Sid) => Tristate {
-  const known = new Map<Sid, Tristate>();
-  return (sid) => {
-    let answer = known.get(sid);
-    if (answer === undefined) {
-      answer = find(sid);
-      known.set(sid, answer);
-    }
-    return answer;
-  };
+  const known = new Recent<Sid, Tristate>(ANSWERS);
+  return (sid) => known.of(sid, () => find(sid));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Reads a snapshot as evidence: the model in one go, the accounts as often as wanted. */
 import { closeSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RecordSource } from '../directory/record-source.js';
 import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
 import type { SourceInfo } from '../result/sources.js';
@@ -8,35 +9,46 @@ import { asSource, readHeader } from './header.js';
 import { accountRecord, type Line, modelRecord } from './line.js';
 import { parseLines, textOf } from './lines.js';
 import { mentionFilter } from './mentions.js';
+import { Spool } from './spool.js';
+import { removeTemporary, temporaryFolder } from './temporary.js';
 import { accountFault, type Bounds, modelFault } from './validate.js';
 import { damaged, openVerified, type VerifiedSnapshot } from './verify.js';
 
 /** A snapshot that was verified and stays open until `close`. */
 export class SnapshotSource implements RecordSource {
   private closed = false;
+  private folder: string | null = null;
+  private readonly spools: Spool[] = [];
 
   private constructor(
     private readonly file: VerifiedSnapshot,
     readonly header: SnapshotHeader,
     readonly sources: readonly SourceInfo[],
     private readonly onClose: () => void,
+    private readonly tempDir: string | undefined,
   ) {}
 
   /**
    * Verifies a snapshot and reads its header.
    * @param name the file as results shall name it
    * @param sources what results shall say of its sources; by default, that it is this snapshot
+   * @param tempDir folder for temporary files; the system's by default
    * @throws AdreachError `file`, `integrity`
    */
   static async open(
     path: string,
-    options: { name?: string; sources?: (sha256: string) => readonly SourceInfo[]; onClose?: () => void } = {},
+    options: {
+      name?: string;
+      sources?: (sha256: string) => readonly SourceInfo[];
+      tempDir?: string | undefined;
+      onClose?: () => void;
+    } = {},
   ): Promise<SnapshotSource> {
     const file = await openVerified(path);
     try {
       const header = await readHeader(file);
       const sources = options.sources?.(file.sha256) ?? [asSource(options.name ?? path, file.sha256, header)];
-      return new SnapshotSource(file, header, sources, options.onClose ?? (() => {}));
+      return new SnapshotSource(file, header, sources, options.onClose ?? (() => {}), options.tempDir);
     } catch (error) {
       closeSync(file.fd);
       throw error;
@@ -92,10 +104,19 @@ export class SnapshotSource implements RecordSource {
     if (keep === null) this.compare(new Map(ACCOUNT_TYPES.map((t) => [t, seen[t]])), end.counts.accounts);
   }
 
+  store(): Spool {
+    this.folder ??= temporaryFolder(this.tempDir);
+    const spool = new Spool(join(this.folder, `store-${this.spools.length}`));
+    this.spools.push(spool);
+    return spool;
+  }
+
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
     closeSync(this.file.fd);
+    for (const spool of this.spools) spool.close();
+    if (this.folder !== null) removeTemporary(this.folder);
     this.onClose();
   }
 
@@ -112,9 +133,10 @@ export class SnapshotSource implements RecordSource {
 
 /**
  * Opens a snapshot file as evidence, after every byte of it has been checked.
+ * @param tempDir folder for temporary files; the system's by default
  * @throws AdreachError `file` where it cannot be read; `integrity`, with the reason, where it is no snapshot, of a newer
  *   version, truncated or altered
  */
-export function openSnapshot(path: string): Promise<SnapshotSource> {
-  return SnapshotSource.open(path);
+export function openSnapshot(path: string, tempDir?: string): Promise<SnapshotSource> {
+  return SnapshotSource.open(path, { tempDir });
 }

@@ -75,6 +75,10 @@ export class SnapshotWriter {
   private bytes = 0;
   private queue: Buffer[] = [];
   private working: Promise<void> = Promise.resolve();
+  /** All pieces but the last one. */
+  private before: Promise<void> = this.working;
+  /** Pieces that are not compressed yet. */
+  private behind = 0;
   private member: Member;
   private readonly parts: SnapshotPart[] = [];
   private readonly counts = { model: zeros(MODEL_TYPES), accounts: zeros(ACCOUNT_TYPES) };
@@ -106,13 +110,14 @@ export class SnapshotWriter {
 
   /**
    * Adds a record. Sections must come in the order of records.ts.
-   * @returns a promise to wait for where the compressor is behind
+   * @returns a promise to wait for where the compressor is behind; of several records in a row, with the last is enough
    */
   add(record: ModelRecord | AccountStreamRecord): Promise<void> | undefined {
     const line = toLine(record);
     (this.counts[this.section] as Record<string, number>)[line.t]!++;
     this.text += `${asciiJson(line)}\n`;
-    return this.text.length >= PIECE ? this.flush() : undefined;
+    if (this.text.length >= PIECE) this.flush();
+    return this.behind > 1 ? this.before : undefined;
   }
 
   /** Ends the model and begins the accounts. */
@@ -168,18 +173,19 @@ export class SnapshotWriter {
     this.queue.push(bytes);
   }
 
-  /** Hands the text over; waits only for the piece before it, so that making and compressing text overlap. */
-  private flush(): Promise<void> {
+  /** Hands the text over. Only the pieces before it are to be waited for, so that making and compressing text overlap. */
+  private flush(): void {
     const piece = Buffer.from(this.text, 'latin1');
     this.text = '';
     const { member } = this;
-    const before = this.working;
-    this.working = before.then(async () => {
+    this.before = this.working;
+    this.behind++;
+    this.working = this.before.then(async () => {
       await member.write(piece);
       await this.drain();
+      this.behind--;
     });
     this.working.catch(() => {});
-    return before;
   }
 
   private async drain(): Promise<void> {
@@ -193,7 +199,7 @@ export class SnapshotWriter {
   }
 
   private async endPart(part: 'model' | 'accounts'): Promise<void> {
-    await this.flush();
+    this.flush();
     await this.working;
     await this.member.end();
     this.parts.push({ part, bytes: this.partBytes, sha256: this.partHash.digest('hex') });

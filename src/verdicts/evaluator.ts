@@ -18,8 +18,10 @@ import {
   SdControl,
   type SecurityDescriptor,
 } from '../descriptor/types.js';
+import { sameDacl } from '../directory/descriptors.js';
 import { at } from '../directory/directory.js';
-import type { ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
+import type { DescriptorId, DomainId } from '../directory/ids.js';
+import { Recent } from '../directory/recent.js';
 import type { Token } from '../directory/token.js';
 import type { DecidingAce, Outcome, ReasonCode } from '../result/audit.js';
 import type { TargetState } from '../result/sink.js';
@@ -41,17 +43,19 @@ export interface TargetProfile {
   readonly matchesAdminSDHolder: Tristate;
 }
 
-/** More entries than a list of 64 KiB has room for. */
-const MAX_ENTRIES = 2 ** 14;
+/** Answers of each kind that are remembered: a directory has far fewer, unless somebody makes them. */
+const REMEMBERED = 1 << 13;
+/** Stands for the entry where none decides. */
+const NO_ENTRY = {};
 
 export class Evaluator {
-  readonly #decided = new Map<string, readonly Decided[]>();
-  readonly #holders = new Map<string, readonly { asIs: Decision; own: Decision }[]>();
+  readonly #decided = new Recent<string, readonly Decided[]>(REMEMBERED);
+  readonly #holders = new Recent<string, readonly { asIs: Decision; own: Decision }[]>(REMEMBERED);
   /** By descriptor and index; of inherited entries by container too. */
-  readonly #aces = new Map<ContainerId | null, Map<number, DecidingAce>>();
+  readonly #aces = new Recent<string, DecidingAce>(REMEMBERED);
   /** One object for equal entries. */
-  readonly #distinctAces = new Map<string, DecidingAce>();
-  readonly #outcomes = new Map<DecidingAce | null, Map<string, Outcome>>();
+  readonly #distinctAces = new Recent<string, DecidingAce>(REMEMBERED);
+  readonly #outcomes = new WeakMap<object, Map<string, Outcome>>();
   readonly #onDomain = new Map<DomainId | null, DomainRights>();
 
   constructor(
@@ -134,7 +138,7 @@ export class Evaluator {
     descriptor: SecurityDescriptor,
   ): readonly Decided[] {
     const key = `${traits.descriptor}|${classGuid}|${token.domain}|${traits.isSelf}|${traits.classes}`;
-    return remembered(this.#decided, key, () => {
+    return this.#decided.of(key, () => {
       const requester = this.#requester(traits, token);
       return this.shared
         .requests(classGuid)
@@ -153,7 +157,7 @@ export class Evaluator {
     const descriptor = this.shared.descriptor(number);
     if (descriptor === null) return null;
     const key = `${number}|${classGuid}|${token.domain}|${traits.isSelf}|${traits.classes}`;
-    const answers = remembered(this.#holders, key, () => {
+    const answers = this.#holders.of(key, () => {
       const requester = this.#requester(traits, token);
       const inherits = (descriptor.control & SdControl.DaclProtected) === 0;
       return this.shared.requests(classGuid).map(({ request }) => {
@@ -191,10 +195,8 @@ export class Evaluator {
 
   #sameDacl(target: DescriptorId | null, holder: DescriptorId | null): Tristate {
     if (target === null || holder === null) return 'unknown';
-    if (target === holder) return 'yes';
-    const own = this.shared.directory.descriptors.daclText(target);
-    const other = this.shared.directory.descriptors.daclText(holder);
-    return own === null || other === null ? 'unknown' : own === other ? 'yes' : 'no';
+    const same = sameDacl(this.shared.directory.descriptors, target, holder);
+    return same === null ? 'unknown' : same ? 'yes' : 'no';
   }
 
   /** Whether an ancestor's entry, lost with the target's inheritance, would have granted the request. */
@@ -225,11 +227,10 @@ export class Evaluator {
     // Only an entry with a trustee decides, or leaves it open.
     const ace = descriptor.dacl!.aces[index] as BasicAce | ObjectAce;
     const inherited = (ace.flags & AceFlag.Inherited) !== 0;
-    const known = remembered(this.#aces, inherited ? traits.container : null, () => new Map<number, DecidingAce>());
-    return remembered(known, traits.descriptor! * MAX_ENTRIES + index, () => {
+    return this.#aces.of(`${inherited ? traits.container : ''}|${traits.descriptor}|${index}`, () => {
       const sddl = formatAce(ace);
       const from = inherited ? (originOf(ace, this.shared.node(traits.container))?.dn ?? null) : null;
-      return remembered(this.#distinctAces, `${index}|${sddl}|${from}`, () => ({
+      return this.#distinctAces.of(`${index}|${sddl}|${from}`, () => ({
         index,
         sddl,
         trustee: ace.sid,
@@ -242,7 +243,9 @@ export class Evaluator {
   /** One object for equal outcomes, so that sinks can cache what they make of it. */
   #intern(outcome: Outcome): Outcome {
     const { action, access, verdict, reason, documentedSet, ace, caveats } = outcome;
-    const known = remembered(this.#outcomes, ace, () => new Map<string, Outcome>());
+    const of = ace ?? NO_ENTRY;
+    const known = this.#outcomes.get(of) ?? new Map<string, Outcome>();
+    this.#outcomes.set(of, known);
     return remembered(
       known,
       `${action}|${access}|${verdict}|${reason}|${documentedSet}|${caveats.join()}`,

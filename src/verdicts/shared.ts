@@ -33,10 +33,15 @@ export class Shared {
     if (known !== undefined) return known;
     const container = this.directory.containers[number];
     if (!container) return null;
+    const { descriptor } = container;
+    // Looked up when it is asked for: the lists of all containers together may not fit into memory.
+    const descriptorOf = () => this.descriptor(descriptor);
     const node: ContainerNode = {
       dn: container.dn,
       parent: this.node(container.parent),
-      descriptor: this.descriptor(container.descriptor),
+      get descriptor() {
+        return descriptorOf();
+      },
     };
     this.#nodes.set(number, node);
     return node;

@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type AssembleSummary, assembleSnapshot } from '../../src/assemble/index.js';
+import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
+import type { Ace } from '../../src/descriptor/types.js';
 import type {
   AccountRecord,
   ContainerRecord,
@@ -320,6 +322,37 @@ test('who a descriptor names is known before the accounts come, by a former SID 
     [`${DOMAIN_SID}-1104`, 'ann'],
     [`${DOMAIN_SID}-1105`, 'Bob+'],
     ['S-1-5-21-7-7-7-9', 'Bob+'],
+  ]);
+});
+
+test('who a descriptor names is known among more trustees than are remembered', async () => {
+  const stranger = (list: number, entry: number): Ace => ({
+    form: 'basic',
+    type: 0,
+    flags: 0,
+    mask: 0x10,
+    sid: `S-1-5-21-${list}-${entry}-1-1`,
+    applicationData: new Uint8Array(0),
+  });
+  const lists = Array.from({ length: 100 }, (_, list) => {
+    const descriptor = parseSddl(`O:SYD:(A;;RP;;;S-1-5-21-7-7-7-9)(A;;RP;;;${DOMAIN_SID}-1104)`);
+    const aces = [...descriptor.dacl!.aces, ...Array.from({ length: 1400 }, (_, entry) => stranger(list, entry))];
+    return Buffer.from(encodeSecurityDescriptor({ ...descriptor, dacl: { revision: 2, aces } }));
+  });
+  const { of } = await assemble([
+    ...base(),
+    ann({ ntsecuritydescriptor: 'damaged' }),
+    ann(
+      { objectsid: sid(`${DOMAIN_SID}-1105`), samaccountname: [], sidhistory: [sid('S-1-5-21-7-7-7-9')] },
+      `CN=Bob,OU=Staff,${DOMAIN}`,
+    ),
+    ...lists.map((ntsecuritydescriptor, n) =>
+      ann({ objectsid: sid(`${DOMAIN_SID}-${5000 + n}`), ntsecuritydescriptor }, `CN=u${n},OU=Staff,${DOMAIN}`),
+    ),
+  ]);
+  expect(of('principal').map(({ sid, name }) => [sid, name])).toEqual([
+    [`${DOMAIN_SID}-1104`, 'ann'],
+    ['S-1-5-21-7-7-7-9', 'Bob'],
   ]);
 });
 

@@ -12,6 +12,7 @@ import {
 } from '../../src/directory/forest.js';
 import { loadDirectory } from '../../src/directory/load.js';
 import type { Forest } from '../../src/directory/memo.js';
+import { Recent } from '../../src/directory/recent.js';
 import type { ModelRecord } from '../../src/directory/records.js';
 import { buildToken } from '../../src/directory/token.js';
 import type { Tristate } from '../../src/result/tristate.js';
@@ -181,7 +182,7 @@ function forest(domains: readonly number[], sids: readonly Sid[], more: Partial<
     whole: false,
     lacksDomains: false,
     root: null,
-    asked: new Map(),
+    asked: new Recent(8),
     ...more,
   };
 }
@@ -309,6 +310,7 @@ describe('the forest of a domain', () => {
     const found = forestOf(directory, domainId(0));
     expect({ ...found, domains: [...found.domains], sids: [...found.sids].sort() }).toEqual({
       ...expected,
+      asked: expect.any(Recent),
       domains: [...expected.domains],
       sids: [...expected.sids],
     });

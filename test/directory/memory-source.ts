@@ -2,7 +2,7 @@
 
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
 import type { Sid } from '../../src/descriptor/types.js';
-import type { RecordSource } from '../../src/directory/record-source.js';
+import type { RecordSource, Store } from '../../src/directory/record-source.js';
 import type { AccountRecord, AccountStreamRecord, GroupRecord, ModelRecord } from '../../src/directory/records.js';
 
 export const DOMAIN_SID = 'S-1-5-21-10-20-30';
@@ -173,7 +173,24 @@ export function recordSource(
     async *accounts() {
       yield accounts.map(asRead) as readonly AccountStreamRecord[];
     },
+    store: memoryStore,
     async close() {},
+  };
+}
+
+/** What stands in for a file. */
+export function memoryStore(): Store {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+    append(bytes) {
+      pieces.push(bytes);
+      size += bytes.length;
+    },
+    read: (offset, length) => Buffer.concat(pieces).subarray(offset, offset + length),
   };
 }
 

@@ -297,6 +297,7 @@ test('of a collection the times stay, who read it and with which searches does n
     sources: [source],
     model: () => original.model(),
     accounts: () => original.accounts(),
+    store: () => original.store(),
     close: async () => {},
   };
   const out = join(folder, 'sources.snapshot');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -131,6 +131,18 @@ describe('writing and reading', () => {
     expect(readdirSync(dirname(target)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     await expect(SnapshotWriter.create(folder.path('none/a.snapshot'), HEADER)).rejects.toMatchObject({ code: 'file' });
     expect(existsSync(folder.path('none'))).toBe(false);
+  });
+
+  test('a writer that is behind says so with the next record, whichever was not waited for', async () => {
+    const writer = await SnapshotWriter.create(folder.path('behind.snapshot'), HEADER);
+    const descriptor: ModelRecord = { type: 'descriptor', base64: randomBytes(60_000).toString('base64') };
+    for (let i = 0; i < 40; i++) void writer.add(descriptor);
+    const wait = writer.add(MODEL[0]!);
+    expect(wait).toBeInstanceOf(Promise);
+    await wait;
+    // At the most what is being compressed at the moment is left.
+    expect(writer.add(MODEL[0]!)).toBeUndefined();
+    await writer.abort();
   });
 
   test('accounts by mention: all descriptors and class lists, and whoever is mentioned, in any case and script', async () => {
