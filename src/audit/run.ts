@@ -64,7 +64,10 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
     if (options.abandoned?.()) break;
   }
   const { summary, evidence } = pass.finish();
-  const final = { ...evidence, notes: [...evidence.notes, ...failureNotes(rules)] };
+  const failures = failureNotes(rules);
+  // Findings may be missing: what was found is not all that the evidence holds.
+  const complete = evidence.complete && failures.length === 0;
+  const final = { ...evidence, complete, notes: [...evidence.notes, ...failures] };
   await sink.end(summary, final);
   return { summary, evidence: final };
 }

@@ -1,5 +1,5 @@
 /** What reports for people say of the evidence, in words. */
-import type { EvidenceCounts, GapTouches } from '../result/audit.js';
+import type { EvidenceBlock, EvidenceCounts, GapTouches } from '../result/audit.js';
 import type { Collection, OriginInfo, SourceInfo } from '../result/sources.js';
 import { count, counted } from './numbers.js';
 
@@ -14,6 +14,11 @@ export function touchesWords({ unknown, resting }: GapTouches): string {
   return unknown === null || resting === null
     ? 'no verdict unknown; how many rest on it cannot be counted'
     : 'no verdict of this result';
+}
+
+/** What is missing where a result is not complete. */
+export function missingWords({ gaps }: Pick<EvidenceBlock, 'gaps'>): string {
+  return gaps.length > 0 ? counted(gaps.length, 'gap') : 'rules that could not be evaluated';
 }
 
 /** How much evidence there is, one phrase a kind. */

@@ -75,7 +75,7 @@ export const evidenceBlockSchema = object({
   sources: list(sourceInfoSchema),
   domains: list(object({ dn, dnsName: z.string(), sid: sidText })),
   counts: evidenceCountsSchema,
-  complete: z.boolean().describe('False where there are gaps.'),
+  complete: z.boolean().describe('False where there are gaps, and where a rule could not be evaluated.'),
   gaps: list(evidenceGapSchema),
   gapsByCode: list(gapsOfCodeSchema)
     .describe('What the gaps touch, code by code. Absent like `touches` of a gap.')

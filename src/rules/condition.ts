@@ -5,6 +5,7 @@
  * CEL's `&&` is commutative also in its errors (an operand that fails does not matter where another one is false), so
  * the order in which the parts run cannot be seen.
  */
+import { Meter } from './cost.js';
 import type { CelContext } from './environment.js';
 import { compile, type Expression, type ExpressionScope } from './expression.js';
 import { splitConjunction } from './split.js';
@@ -87,7 +88,11 @@ export class ConditionRunner {
   private size = 0;
   private readonly lists = new ListNumbers();
 
-  constructor(private readonly condition: Condition) {}
+  /** @param meter counts what its evaluations take */
+  constructor(
+    private readonly condition: Condition,
+    private readonly meter = new Meter(),
+  ) {}
 
   /** Answers in the memory. */
   get remembered(): number {
@@ -107,7 +112,7 @@ export class ConditionRunner {
       if (answer !== true) failure = answer;
     }
     if (others.length > 0) {
-      const answer = conjunction(others, context());
+      const answer = conjunction(others, context(), this.meter);
       if (answer === false) return false;
       if (answer !== true) failure ??= answer;
     }
@@ -140,7 +145,7 @@ export class ConditionRunner {
     const key = last < 0 ? null : this.key(facts, fields[last]!);
     const known = node.get(key) as Answer | undefined;
     if (known !== undefined) return known;
-    const answer = conjunction(expressions, context());
+    const answer = conjunction(expressions, context(), this.meter);
     if (this.size >= MEMORY_LIMIT) {
       this.memory = new Map();
       this.size = 0;
@@ -157,11 +162,11 @@ export class ConditionRunner {
   }
 }
 
-function conjunction(parts: readonly Expression[], context: CelContext): Answer {
+function conjunction(parts: readonly Expression[], context: CelContext, meter: Meter): Answer {
   let failure: Error | null = null;
   for (const part of parts) {
     try {
-      if (part.evaluate(context) === false) return false;
+      if (part.evaluate(context, meter) === false) return false;
     } catch (error) {
       failure ??= error instanceof Error ? error : new Error(String(error));
     }

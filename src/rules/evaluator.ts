@@ -2,8 +2,9 @@
 import type { Scope, ScopeVariables } from '../facts/index.js';
 import type { Finding } from '../result/audit.js';
 import { ConditionRunner, type Facts } from './condition.js';
+import { Meter } from './cost.js';
 import { type CelContext, celContext } from './environment.js';
-import { firstLine } from './expression.js';
+import { type ExpressionValue, firstLine } from './expression.js';
 import { render } from './template.js';
 import type { Rule } from './types.js';
 
@@ -38,6 +39,7 @@ export interface RuleEvaluator {
 interface Entry {
   readonly rule: Rule;
   readonly condition: ConditionRunner;
+  readonly meter: Meter;
   failure: { count: number; readonly message: string; readonly subject: string } | null;
 }
 
@@ -46,7 +48,10 @@ const NONE: readonly Finding[] = [];
 /** Makes an evaluator. It remembers answers of conditions: use one for a whole audit. */
 export function createEvaluator(rules: readonly Rule[]): RuleEvaluator {
   const byScope = new Map<Scope, Entry[]>();
-  const entries = rules.map((rule): Entry => ({ rule, condition: new ConditionRunner(rule.when), failure: null }));
+  const entries = rules.map((rule): Entry => {
+    const meter = new Meter();
+    return { rule, condition: new ConditionRunner(rule.when, meter), meter, failure: null };
+  });
   for (const entry of entries) {
     const list = byScope.get(entry.rule.scope);
     if (list === undefined) byScope.set(entry.rule.scope, [entry]);
@@ -86,25 +91,42 @@ function once(make: () => CelContext): () => CelContext {
 
 function apply(entry: Entry, facts: Facts, context: () => CelContext): Finding | null {
   try {
-    return entry.condition.test(facts, context) ? finding(entry.rule, facts, context()) : null;
+    return entry.condition.test(facts, context) ? finding(entry, facts, context()) : null;
   } catch (error) {
     return failed(entry, facts, error);
   }
 }
 
-function finding(rule: Rule, facts: Facts, context: CelContext): Finding {
+function finding({ rule, meter }: Entry, facts: Facts, context: CelContext): Finding {
   const evidence: Record<string, unknown> = {};
-  for (const [name, value] of rule.evidence) evidence[name] = value.evaluate(context);
+  for (const [name, value] of rule.evidence) evidence[name] = bounded(value.evaluate(context, meter));
   return {
     rule: rule.id,
     severity: rule.severity,
     title: rule.title,
-    subject: String(rule.subject.evaluate(context)),
+    subject: String(rule.subject.evaluate(context, meter)),
     account: accountOf(facts),
-    message: render(rule.message, context),
+    message: boundedText(render(rule.message, context, meter)),
     evidence,
     remediation: rule.remediation,
   };
+}
+
+/** Elements of a list in the evidence of a finding, and characters of a text: there may be a finding for every object. */
+const MOST_ELEMENTS = 1000;
+const MOST_CHARACTERS = 16_384;
+
+function bounded(value: ExpressionValue): ExpressionValue {
+  if (typeof value === 'string') return boundedText(value);
+  if (!Array.isArray(value)) return value;
+  const more = value.length - MOST_ELEMENTS;
+  const shown = value.slice(0, MOST_ELEMENTS).map((each) => (typeof each === 'string' ? boundedText(each) : each));
+  return more > 0 ? [...shown, `... ${more.toLocaleString('en')} more`] : shown;
+}
+
+function boundedText(text: string): string {
+  const more = text.length - MOST_CHARACTERS;
+  return more > 0 ? `${text.slice(0, MOST_CHARACTERS)}... ${more.toLocaleString('en')} more characters` : text;
 }
 
 function failed(entry: Entry, facts: Facts, error: unknown): Finding | null {

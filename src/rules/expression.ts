@@ -2,6 +2,7 @@
 import { type ASTNode, EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import type { Scope } from '../facts/index.js';
 import { walk } from './ast.js';
+import { canTakeLong, Meter, stepsOf } from './cost.js';
 import { type CelContext, environmentOf } from './environment.js';
 import type { Field } from './field.js';
 import { FUNCTIONS } from './functions.js';
@@ -18,10 +19,12 @@ export interface Expression {
   readonly reads: ReadonlySet<string>;
   readonly ast: ASTNode;
   /**
+   * @param meter counts what the evaluations of its rule take; a new one where only this one is to be bounded
    * @returns the value; integers that a JavaScript number cannot hold come back as text
-   * @throws Error when the expression fails on these values (division by zero, an index beyond a list...)
+   * @throws Error when the expression fails on these values (division by zero, an index beyond a list...), or would take
+   *   too long on them
    */
-  evaluate(context: CelContext): ExpressionValue;
+  evaluate(context: CelContext, meter?: Meter): ExpressionValue;
 }
 
 /** A fault in an expression. `position` is an offset into its text. */
@@ -60,12 +63,16 @@ export function compile(
     throw new ExpressionFault(`the value must be of type ${allowed.join(' or ')}, but is of type ${checked.type}`, 0);
   }
   checkLiterals(program.ast, actionIds);
+  const long = canTakeLong(walk(program.ast));
   return {
     text,
     type,
     reads: new Set(fieldsRead(program.ast).map(([variable, field]) => `${variable}.${field}`)),
     ast: program.ast,
-    evaluate: (context) => plainValue(program(context)),
+    evaluate(context, meter = new Meter()) {
+      if (long) meter.spend(stepsOf(program.ast, context));
+      return plainValue(program(context));
+    },
   };
 }
 

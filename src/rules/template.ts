@@ -1,4 +1,5 @@
 /** Message texts: plain text with `${CEL}` parts. */
+import type { Meter } from './cost.js';
 import type { CelContext } from './environment.js';
 import { compile, type Expression, ExpressionFault, type ExpressionScope, type ExpressionValue } from './expression.js';
 
@@ -60,9 +61,9 @@ function closingBrace(text: string, start: number): number {
 }
 
 /** The text with its parts filled in. Lists are joined by commas. */
-export function render(template: Template, context: CelContext): string {
+export function render(template: Template, context: CelContext, meter: Meter): string {
   let out = '';
-  for (const part of template.parts) out += typeof part === 'string' ? part : inWords(part.evaluate(context));
+  for (const part of template.parts) out += typeof part === 'string' ? part : inWords(part.evaluate(context, meter));
   return out;
 }
 

@@ -1,6 +1,8 @@
 /** All attacks. A further kind is a file in `kinds` and a line here. */
 import type { Attack } from './attack.js';
 import { DESCRIPTORS } from './kinds/descriptors.js';
+import { MEMBERSHIPS } from './kinds/memberships.js';
 import { NAMES } from './kinds/names.js';
+import { RULES } from './kinds/rules.js';
 
-export const ATTACKS: readonly Attack[] = [...NAMES, ...DESCRIPTORS];
+export const ATTACKS: readonly Attack[] = [...NAMES, ...MEMBERSHIPS, ...DESCRIPTORS, ...RULES];

@@ -61,7 +61,7 @@ async function run({ most }: Attack, { run: args, env, signal }: Mounted, measur
   const took = seconds();
   clearInterval(look);
   clearTimeout(sending);
-  const noted = existsSync(measured) ? Number(readFileSync(measured, 'latin1')) * 1024 : 0;
+  const noted = existsSync(measured) ? Number(readFileSync(measured, 'latin1')) : 0;
   return {
     status,
     signal: ended,

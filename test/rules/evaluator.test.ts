@@ -103,6 +103,46 @@ describe('createEvaluator', () => {
   });
 });
 
+describe('rules without end', () => {
+  const six = (inner: string) =>
+    ['a', 'b', 'c', 'd', 'e', 'f'].reduceRight((body, name) => `account.groups.all(${name}, ${body})`, inner);
+  const facts = (groups: number) => ({
+    account: account({ groups: Array.from({ length: groups }, (_, i) => `S-1-5-21-1-2-3-${i}`) }),
+    target: target(),
+    reach: { granted: [], lasting: [] },
+  });
+
+  test('loops six deep over groups: the rule fails, by name, and the others go on', () => {
+    const folder = folderWith({
+      'a.yaml': ruleYaml({ scope: 'reach', when: `'${six('a != "x"')}'` }),
+      'b.yaml': ruleYaml({ id: 'ORG-SOUND', scope: 'reach', when: '\'account.groups.exists(g, g != "")\'' }),
+    });
+    const evaluator = createEvaluator(loadRules([folder]).rules.filter((rule) => rule.id.startsWith('ORG-')));
+    const found = evaluator.evaluate('reach', facts(1000));
+    expect(found.map(({ rule, title }) => [rule, title])).toEqual([
+      ['ORG-SOUND', 'Test rule'],
+      ['ORG-TEST', 'Rule ORG-TEST could not be evaluated'],
+    ]);
+    expect(found[1]!.message).toMatch(/it may take far too many steps here, more than 10,000,000/);
+    expect(evaluator.evaluate('reach', facts(5)).map(({ rule }) => rule)).toEqual(['ORG-SOUND', 'ORG-TEST']);
+  });
+
+  test('what it says is bounded', () => {
+    const evaluator = evaluatorOf({
+      scope: 'reach',
+      when: "'true'",
+      message: '"${account.groups}"',
+      evidence: "{groups: account.groups, text: 'account.groups.join(\",\")'}",
+    });
+    const [finding] = evaluator.evaluate('reach', facts(5000));
+    expect(finding!.message).toHaveLength(16_384 + '... 91,504 more characters'.length);
+    const { groups, text } = finding!.evidence as { groups: string[]; text: string };
+    expect(groups).toHaveLength(1001);
+    expect(groups.at(-1)).toBe('... 4,000 more');
+    expect(text).toMatch(/\.\.\. [\d,]+ more characters$/);
+  });
+});
+
 describe('remembered conditions', () => {
   const scope = { scope: 'reach', actionIds: ['disable', 'enable'] } as const;
   const atoms = [

@@ -1,4 +1,5 @@
 /** The head of the page: what was asked, and the answer in a few numbers. */
+import type { EvidenceBlock } from '../../result/audit.js';
 import { SEVERITIES } from '../../result/codes.js';
 import type { Digest } from '../digest.js';
 import { count, counted } from '../numbers.js';
@@ -20,6 +21,15 @@ last, which access control entry decides, and what does the delegation risk?</p>
 <li><a href="#verdicts">Verdicts</a></li>${rules}<li><a href="#glossary">Glossary</a></li></ul></nav></header>`;
 }
 
+function missing(evidence: EvidenceBlock): Markup {
+  if (evidence.gaps.length === 0) {
+    return h`There are rules that could not be evaluated, so that findings may be missing: <a href="#evidence">Evidence</a> names them.`;
+  }
+  return h`${counted(evidence.gaps.length, 'gap')} in what could be read;
+<a href="#evidence">Evidence</a> counts the verdicts that are "unknown" because of them, and those that rest on what was read or
+assumed instead. What could not be seen at all, or not told to be an account, has no verdict.`;
+}
+
 export function short(digest: Digest): Markup {
   const { summary, evidence, accounts } = digest;
   const tiles = SEVERITIES.map((severity) => {
@@ -28,9 +38,7 @@ export function short(digest: Digest): Markup {
   });
   const completeness = evidence.complete
     ? h`<div class="note good"><p><strong>The evidence is complete.</strong> Everything that was asked for could be read.</p></div>`
-    : h`<div class="note bad"><p><strong>The evidence is incomplete.</strong> ${counted(evidence.gaps.length, 'gap')} in what could be read;
-<a href="#evidence">Evidence</a> counts the verdicts that are "unknown" because of them, and those that rest on what was read or
-assumed instead. What could not be seen at all, or not told to be an account, has no verdict.</p></div>`;
+    : h`<div class="note bad"><p><strong>The evidence is incomplete.</strong> ${missing(evidence)}</p></div>`;
   const tables = accounts.map(
     (account) =>
       h`<h3>${account.name}</h3>${actionTable(digest, account, 'Verdicts over all targets. Reach: the share of "can"')}`,

@@ -3,7 +3,7 @@
 import type { EvidenceBlock, EvidenceGap } from '../../result/audit.js';
 import { REASON_TEXTS } from '../../words/reasons.js';
 import { terminal } from '../encode/terminal.js';
-import { classWords, collectionWords, countWords, touchesWords, withOrigins } from '../evidence-words.js';
+import { classWords, collectionWords, countWords, missingWords, touchesWords, withOrigins } from '../evidence-words.js';
 import { count, counted } from '../numbers.js';
 import { paragraph } from './grid.js';
 import type { Paint } from './paint.js';
@@ -33,7 +33,8 @@ export function evidenceLines(evidence: EvidenceBlock, width: number, paint: Pai
   if (evidence.complete) {
     lines.push(...paragraph('Complete: everything that was asked for could be read.', width, 2));
   } else {
-    lines.push(paint(`  INCOMPLETE: ${counted(evidence.gaps.length, 'gap')} in what could be read`, 'alarm'));
+    const where = evidence.gaps.length > 0 ? ' in what could be read' : ', so that findings may be missing';
+    lines.push(paint(`  INCOMPLETE: ${missingWords(evidence)}${where}`, 'alarm'));
   }
   lines.push(...gapLines(evidence, width), ...unknownLines(evidence, width));
   for (const note of evidence.notes) lines.push(...paragraph(terminal(`Assumed: ${note}`), width, 2, 4));

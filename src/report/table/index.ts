@@ -3,7 +3,7 @@ import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
 import type { AuditSink } from '../../result/sink.js';
 import { type Digest, DigestBuilder, totalOf } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
-import { counted } from '../numbers.js';
+import { missingWords } from '../evidence-words.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
 import type { TerminalTraits } from '../terminal-traits.js';
@@ -75,9 +75,7 @@ function gistLines({ accounts, summary, evidence }: Digest, width: number, paint
       .map(({ action, verdicts }) => `${action} ${verdicts.can} of ${totalOf(verdicts)}`);
     lines.push(...paragraph(terminal(`${account.name} ${VERDICT_SIGNS.can.word}: ${parts.join(', ')}`), width, 2, 4));
   }
-  const gaps = evidence.complete
-    ? 'evidence complete'
-    : `evidence INCOMPLETE (${counted(evidence.gaps.length, 'gap')})`;
+  const gaps = evidence.complete ? 'evidence complete' : `evidence INCOMPLETE (${missingWords(evidence)})`;
   lines.push(...paragraph(`Findings: ${severityWords(summary.findings)}; ${gaps}.`, width, 2, 4));
   return lines;
 }
