@@ -24,7 +24,7 @@ export interface Descriptors {
 /** Bytes of descriptors that are kept in memory; those beyond, which only very many or very large ones come to, on disk. */
 const IN_MEMORY = 1 << 24;
 /** Entries, of all lists together, that are kept parsed: some 200 bytes each. */
-const PARSED_ENTRIES = 1 << 14;
+const PARSED_ENTRIES = 1 << 13;
 /** Characters of DACLs as text. */
 const TEXT = 1 << 20;
 

@@ -138,7 +138,7 @@ export function mayCome(directory: Directory, boundary: Boundary | null, group: 
 }
 
 /** Answers that a token remembers: more than directories have trustees; lists can name any number. */
-const ANSWERS = 1 << 15;
+const ANSWERS = 1 << 14;
 
 /** The same answers, each found once as long as it is remembered. */
 export function remembering(find: (sid: Sid) => Tristate): (sid: Sid) => Tristate {
