@@ -57,9 +57,13 @@ export class DescriptorTable {
     return this.spool.read(this.offset.get(id), this.length.get(id));
   }
 
-  /** @returns those of the SIDs that entries and owners name, over all descriptors, of which `isKnown` */
-  trusteesAmong(isKnown: (sid: Sid) => boolean): Set<Sid> {
-    if (this.trustees !== null) return new Set([...this.trustees].filter(isKnown));
+  /**
+   * @param known makes what tells the SIDs that objects have
+   * @returns the SIDs that entries and owners name, over all descriptors: of very many those that objects have
+   */
+  namedTrustees(known: () => (sid: Sid) => boolean): Set<Sid> {
+    if (this.trustees !== null) return new Set(this.trustees);
+    const isKnown = known();
     const found = new Set<Sid>();
     for (let id = 0; id < this.size; id++) {
       if (this.faults.has(id)) continue;

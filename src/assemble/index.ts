@@ -296,8 +296,10 @@ class SecondPass implements Assembled {
   private principals(): PrincipalRecord[] {
     const { descriptors, identities, deleted } = this.intake;
     const found: PrincipalRecord[] = [];
-    const isKnown = identities.sids.known();
-    const wanted = descriptors.trusteesAmong((sid) => isKnown(sid) || deleted.principals.has(sid));
+    const wanted = descriptors.namedTrustees(() => {
+      const isKnown = identities.sids.known();
+      return (sid) => isKnown(sid) || deleted.principals.has(sid);
+    });
     // A foreign principal in one domain may be an account of another one.
     for (const sid of this.foreignSids) wanted.add(sid);
     for (const { id, sid } of identities.sids.find(wanted)) {

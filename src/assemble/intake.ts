@@ -15,7 +15,7 @@ import { Identities, LEFT_OUT, UNSHOWN } from './identity.js';
 import { Interpreter, type Reading } from './interpreter.js';
 import { lacksOf } from './lacks.js';
 import { NamedGroups } from './named.js';
-import { NameTable } from './names.js';
+import { excessOf, NameTable } from './names.js';
 import { ObjectStore } from './object-store.js';
 import { differenceText, joinReadings } from './readings.js';
 import type { SettingsRecord } from './settings.js';
@@ -23,8 +23,6 @@ import { SettingsList } from './settings-list.js';
 import { SourceNames } from './source-names.js';
 import { fittingKind, type Spooled } from './spooled.js';
 import { twoDomains } from './two-domains.js';
-
-const MAX_DN = 16 * 1024;
 
 /** What the first pass leaves for the second. Columns are indexed by the number of a name. */
 export class Intake {
@@ -156,9 +154,10 @@ export class Intake {
   private takeEntry(entry: RawEntry): void {
     const { dn } = entry;
     const place = this.sources.place(entry.where);
-    const key = dn.length > MAX_DN || dn === '' ? null : this.names.keyOf(dn);
+    const excess = excessOf(dn);
+    const key = excess === null ? this.names.keyOf(dn) : null;
     if (key === null) {
-      const message = `${place}not a distinguished name: the entry is left out`;
+      const message = `${place}${excess ?? 'not a distinguished name'}: the entry is left out`;
       this.gaps.told({ code: 'entry-damaged', dn: dn.length > 200 ? `${dn.slice(0, 200)}...` : dn, message });
       return;
     }

@@ -8,6 +8,19 @@ const MAX_NAMES = 16_000_000;
 /** Parents whose keys are remembered, as written: there are far fewer of them than objects. */
 const MAX_PARENTS = 50_000;
 
+const MAX_CHARACTERS = 16 * 1024;
+/** Levels of a name: each is a container of its own. Organisations have ten, or twenty. */
+const MAX_LEVELS = 256;
+
+/** @returns what is too much about a DN to be that of an object; null where nothing is */
+export function excessOf(dn: string): string | null {
+  if (dn.length > MAX_CHARACTERS) return `a name of ${dn.length.toLocaleString('en')} characters`;
+  // An escaped comma counts as well.
+  let levels = 1;
+  for (let at = dn.indexOf(','); at >= 0; at = dn.indexOf(',', at + 1)) levels++;
+  return levels > MAX_LEVELS ? `a name of more than ${MAX_LEVELS} levels` : null;
+}
+
 export class NameTable {
   private readonly ids = new Map<string, number>();
   private readonly parentKeys = new Map<string, string | null>();

@@ -85,8 +85,10 @@ export class SidIndex {
 
   /** @returns whether an object has a SID, now or in its history; holds for the objects that there are when it is made */
   known(): (sid: Sid) => boolean {
-    const others = new Map<number, Set<number>>();
-    const add = (prefix: number, rid: number) => others.set(prefix, (others.get(prefix) ?? new Set()).add(rid));
+    // As one number; with more than 2^21 prefixes it is not exact, and a SID that nobody has may count as one.
+    const others = new Set<number>();
+    const keyOf = (prefix: number, rid: number) => prefix * 2 ** 32 + rid;
+    const add = (prefix: number, rid: number) => others.add(keyOf(prefix, rid));
     for (let at = 0; at < this.former.length; at += 3) add(this.former[at]!, this.former[at + 1]!);
     for (let id = 0; id < this.objects; id++) {
       const prefix = this.prefix.get(id);
@@ -94,7 +96,7 @@ export class SidIndex {
     }
     return (sid) => {
       this.load(sid);
-      return others.get(this.lastPrefix)?.has(this.lastRid) === true || this.holderOf(sid) >= 0;
+      return others.has(keyOf(this.lastPrefix, this.lastRid)) || this.holderOf(sid) >= 0;
     };
   }
 

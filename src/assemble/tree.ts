@@ -1,4 +1,5 @@
 /** The tree of containers: which there are, in an order in which parents come first and nothing depends on the input's. */
+import { AdreachError } from '../errors/index.js';
 import { dnKey, isAtOrBelow, parentDn } from '../names/dn.js';
 import { isInTree } from '../sources/classify.js';
 import type { Intake } from './intake.js';
@@ -18,8 +19,15 @@ export interface Tree {
 export const DOMAIN_DN = /^dc=(?:[^,\\]|\\.)*(?:,dc=(?:[^,\\]|\\.)*)*$/;
 
 /**
+ * Characters of the names above objects that no source holds, all together: a name of n levels has n of them, so that they
+ * can take far more than what was read. Exports without containers come nowhere near it.
+ */
+const MOST_MISSING = 32_000_000;
+
+/**
  * Containers are the objects of a container's class, those whose class could not be read, and every parent of such an
  * object, of an account or of a group, up to the head of its naming context.
+ * @throws AdreachError `format` where there are too many containers that no source holds
  */
 export function buildTree(intake: Intake): Tree {
   const { names } = intake;
@@ -33,10 +41,13 @@ export function buildTree(intake: Intake): Tree {
   // 1: a container; ids are added to the table while parents of parents are found.
   const marked: number[] = [];
   const seen = new Set<number>();
+  let missing = 0;
   const mark = (from: number): void => {
     for (let id = from; id >= 0 && !seen.has(id); id = parentOf(intake, id)) {
       seen.add(id);
       marked.push(id);
+      if (intake.kindOf(id) === null) missing += names.keys[id]!.length;
+      if (missing > MOST_MISSING) throw tooManyMissing(marked.length);
       if (isHead(id)) {
         if (intake.kindOf(id) === null) heads.add(names.keys[id]!);
         break;
@@ -78,6 +89,11 @@ export function buildTree(intake: Intake): Tree {
     parent: Int32Array.from(parents),
     heads: [...heads].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)),
   };
+}
+
+function tooManyMissing(count: number): AdreachError {
+  const what = `more than ${count.toLocaleString('en')} containers are named above the objects that were read, and no source holds them`;
+  return new AdreachError('format', what, 'export the containers too, or with fewer levels');
 }
 
 /** The number of the name of the parent; -1 for a DN of one RDN. */

@@ -357,6 +357,34 @@ test('who a descriptor names is known among more trustees than are remembered', 
 });
 
 describe('the tree', () => {
+  const nested = (levels: number, prefix = '') =>
+    `${Array.from({ length: levels - 2 }, (_, i) => `OU=${prefix}${i}`).join(',')},${DOMAIN}`;
+
+  test('a name of more than 256 levels is left out, with a gap', async () => {
+    const { accounts, gaps } = await assemble([
+      ...base(),
+      ann({ objectsid: sid(`${DOMAIN_SID}-2001`) }, `CN=Deep,${nested(255)}`),
+      ann({ objectsid: sid(`${DOMAIN_SID}-2002`) }, `CN=Deeper,${nested(256)}`),
+    ]);
+    expect(accounts.map((a) => a.type === 'account' && a.rdn)).toContain('CN=Deep');
+    expect(accounts.map((a) => a.type === 'account' && a.rdn)).not.toContain('CN=Deeper');
+    expect(gaps.filter(({ code }) => code === 'entry-damaged').map(({ message }) => message)).toEqual([
+      'a name of more than 256 levels: the entry is left out',
+    ]);
+  });
+
+  test('containers that no source holds may not take far more than what was read', async () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, n) =>
+        ann({ objectsid: sid(`${DOMAIN_SID}-${5000 + n}`) }, `CN=a,${nested(200, `${'x'.repeat(50)}${n}-`)}`),
+      );
+    await expect(assemble([...base(), ...many(10)])).resolves.toBeDefined();
+    await expect(assemble([...base(), ...many(60)])).rejects.toMatchObject({
+      code: 'format',
+      message: expect.stringMatching(/^more than [\d,]+ containers are named above the objects that were read/),
+    });
+  });
+
   test('parents come first; an account that is a parent is a container too', async () => {
     const { of, accounts, gaps } = await assemble([
       ann({}, `CN=Ann,CN=Computer 1,OU=Staff,${DOMAIN}`),

@@ -132,7 +132,7 @@ describe('rules without end', () => {
       scope: 'reach',
       when: "'true'",
       message: '"${account.groups}"',
-      evidence: "{groups: account.groups, text: 'account.groups.join(\",\")'}",
+      evidence: '{groups: account.groups, text: \'account.groups.join(",")\'}',
     });
     const [finding] = evaluator.evaluate('reach', facts(5000));
     expect(finding!.message).toHaveLength(16_384 + '... 91,504 more characters'.length);
