@@ -80,11 +80,14 @@ async function assembleInputs(
       tempDir: folder,
       progress: (p) => options.progress?.update(progressText(p)),
     });
-    return await SnapshotSource.open(path, {
+    const assembled = await SnapshotSource.open(path, {
       name: inputs.join(', '),
       sources: (sha256) => infos.map((info): SourceInfo => ({ ...info, sha256: info.sha256 ?? sha256 })),
       onClose: () => removeTemporary(folder),
     });
+    // An open file needs no name, except on Windows: even a run that is killed leaves nothing from now on.
+    if (process.platform !== 'win32') removeTemporary(folder);
+    return assembled;
   } catch (error) {
     removeTemporary(folder);
     throw error;

@@ -1,8 +1,8 @@
 /** `adreach check`: the files and the signature of a manifest. */
 import { Command } from 'commander';
-import { terminal } from '../report/encode/terminal.js';
 import { type CheckedEntry, checkFiles, readManifest } from '../report/manifest/check.js';
 import { checkSignature, readVerificationKey, type SignatureState } from '../report/manifest/keys.js';
+import { sentence } from './diagnostics.js';
 
 interface CheckFlags {
   readonly key?: string;
@@ -25,7 +25,7 @@ Examples:
   adreach check result.manifest.json --key auditor.public.pem`,
     )
     .action(async (path: string, flags: CheckFlags) => {
-      process.exitCode = await check(path, flags, (line) => void out.write(`${terminal(line)}\n`));
+      process.exitCode = await check(path, flags, (line) => void out.write(`${sentence(line)}\n`));
     });
 }
 
