@@ -36,7 +36,7 @@ export interface Mounted {
   readonly signal?: {
     readonly name: NodeJS.Signals;
     readonly after: number | (() => boolean);
-    readonly then?: NodeJS.Signals;
+    readonly and?: NodeJS.Signals;
   };
   /** @returns what is wrong with how it ended; null where it held */
   judge(outcome: Outcome): string | null | Promise<string | null>;

@@ -61,10 +61,10 @@ async function run({ most }: Attack, mounted: Mounted, measured: string): Promis
     if (seconds() > most.seconds * PATIENCE + 5 || seen > most.mebibytes * PATIENCE * MEBIBYTE) child.kill('SIGKILL');
   }, LOOK_MS);
   let sent: number | null = null;
-  const send = ({ name, then }: NonNullable<Mounted['signal']>): void => {
+  const send = ({ name, and }: NonNullable<Mounted['signal']>): void => {
     sent = seconds();
     child.kill(name);
-    if (then !== undefined) child.kill(then);
+    if (and !== undefined) child.kill(and);
   };
   const isTime = (after: number | (() => boolean)) => (typeof after === 'number' ? seconds() * 1000 >= after : after());
   const sending = setInterval(() => {

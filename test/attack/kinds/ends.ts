@@ -55,14 +55,14 @@ const users = (count: number) => Array.from({ length: count }, (_, number) => DO
 function interrupted(
   moment: keyof typeof MOMENTS,
   name: NodeJS.Signals,
-  more: { readonly then?: NodeJS.Signals; readonly accounts?: number; readonly quick?: true } = {},
+  more: { readonly and?: NodeJS.Signals; readonly accounts?: number; readonly quick?: true } = {},
 ): Attack {
-  const { then, accounts = 3000, quick } = more;
-  const twice = then === undefined ? '' : `-${then.toLowerCase()}`;
+  const { and, accounts = 3000, quick } = more;
+  const twice = and === undefined ? '' : `-${and.toLowerCase()}`;
   return {
     name: `${name.toLowerCase()}${twice}-${moment}-${accounts}`,
     kind: 'ends',
-    what: `${name}${then === undefined ? '' : ` and ${then}`} while ${accounts.toLocaleString('en')} accounts are audited: ${moment}`,
+    what: `${name}${and === undefined ? '' : ` and ${and}`} while ${accounts.toLocaleString('en')} accounts are audited: ${moment}`,
     most: { seconds: 60, mebibytes: 800 },
     ...(quick && { quick }),
     async mount(folder) {
@@ -72,8 +72,8 @@ function interrupted(
       return {
         run: auditing(path, '--format', 'json', ...outputs),
         env: where.env,
-        signal: { name, after: MOMENTS[moment]!(where), ...(then && { then }) },
-        judge: gone(where, then === undefined ? [name] : [name, then]),
+        signal: { name, after: MOMENTS[moment]!(where), ...(and && { and }) },
+        judge: gone(where, and === undefined ? [name] : [name, and]),
       };
     },
   };
@@ -190,7 +190,7 @@ export const ENDS: readonly Attack[] = [
   interrupted('reading', 'SIGINT', { quick: true }),
   interrupted('joining', 'SIGTERM', { quick: true }),
   interrupted('evaluating', 'SIGHUP', { quick: true }),
-  interrupted('reading', 'SIGINT', { then: 'SIGTERM' }),
+  interrupted('reading', 'SIGINT', { and: 'SIGTERM' }),
   interrupted('joining', 'SIGINT', { accounts: 100_000 }),
   interrupted('evaluating', 'SIGINT', { accounts: 100_000 }),
   PSEUDONYMIZED,
