@@ -174,7 +174,7 @@ export const NAMES: readonly Attack[] = [
       kind: 'names',
       what: `${option.replace('\u001b', '...')} with 5,000 characters that a terminal would act on`,
       most: MOST,
-      quick: true,
+      ...(option === '--reader' && { quick: true as const }),
       mount: async (folder) => ({
         run: auditing(domainFile(folder), option, '\u001b[2J\u202e'.repeat(1000)),
         judge: (outcome) => refused(/./)(outcome) ?? unseenFault(outcome),

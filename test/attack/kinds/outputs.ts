@@ -22,7 +22,7 @@ function refusedUntouched(folder: string, ...words: readonly RegExp[]): Mounted[
 }
 
 function attack(name: string, what: string, mount: (folder: string) => Mounted): Attack {
-  return { name, kind: 'outputs', what, most: MOST, quick: true, mount: async (folder) => mount(folder) };
+  return { name, kind: 'outputs', what, most: MOST, mount: async (folder) => mount(folder) };
 }
 
 /** A domain, a key to sign with, a rules file and a password, in one folder. */
@@ -64,8 +64,13 @@ const WRITERS: Readonly<
   pseudonymize: (domain, out) => ['pseudonymize', domain, '-o', out],
   'pseudonymize-key': (domain, out, at) => ['pseudonymize', domain, '-o', at('p'), '--key', out],
 };
+/** Those that `npm test` tries: one of each way to write a file. */
+const QUICK: ReadonlySet<string> = new Set(['audit', 'pseudonymize', 'pseudonymize-key']);
 const each = (make: (name: string, args: (typeof WRITERS)[string]) => Attack): readonly Attack[] =>
-  Object.entries(WRITERS).map(([name, args]) => make(name, args));
+  Object.entries(WRITERS).map(([name, args]) => ({
+    ...make(name, args),
+    ...(QUICK.has(name) && { quick: true as const }),
+  }));
 
 const LITTLE = ['bash', '-c', 'ulimit -f 2; exec "$@"', 'bash'];
 const NOTHING = ['bash', '-c', 'ulimit -f 0; exec "$@"', 'bash'];
