@@ -106,7 +106,7 @@ async function write(intake: Intake, options: AssembleOptions): Promise<Assemble
     },
   });
   try {
-    const pass = new SecondPass(intake, writer);
+    const pass = await SecondPass.prepare(intake, writer);
     await pass.model();
     await writer.beginAccounts();
     await pass.accountRecords(options.progress);
@@ -126,12 +126,12 @@ class SecondPass implements Assembled {
   readonly accounts: Int32Array;
   readonly domains: readonly DomainRecord[];
   private readonly references: References;
-  private readonly memberships: Memberships;
+  private memberships!: Memberships;
   private readonly groupNumbers: ReadonlyMap<number, GroupId>;
   private readonly containerDns: string[] = [];
   private readonly foreignSids = new Set<Sid>();
 
-  constructor(
+  private constructor(
     readonly intake: Intake,
     private readonly writer: SnapshotWriter,
   ) {
@@ -141,14 +141,20 @@ class SecondPass implements Assembled {
     this.domains = namedDomains(intake);
     this.references = new References(intake, writer);
     for (const id of this.tree.containers) this.containerDns.push(this.dnOf(id));
-    this.memberships = invertMemberships(intake, {
-      groups: this.groups,
-      accounts: this.accounts,
-      foreign: inOrder(intake, this.tree, 'foreign'),
-      heads: this.tree.heads,
-      dnOf: this.dnOf,
-    });
     this.groupNumbers = new Map(Array.from(this.groups, (id, number) => [id, number as GroupId]));
+  }
+
+  static async prepare(intake: Intake, writer: SnapshotWriter): Promise<SecondPass> {
+    const pass = new SecondPass(intake, writer);
+    const { groups, accounts, tree, dnOf } = pass;
+    pass.memberships = await invertMemberships(intake, {
+      groups,
+      accounts,
+      foreign: inOrder(intake, tree, 'foreign'),
+      heads: tree.heads,
+      dnOf,
+    });
+    return pass;
   }
 
   readonly dnOf = (id: number): string => {

@@ -209,15 +209,14 @@ export class Intake {
     if (twin < 0) return;
     this.checkDomains(twin, reading);
     const { guids, twins } = this.identities;
-    if (!guids.has(id) || !guids.has(twin)) {
-      twins.add(id, twin);
-      return;
-    }
-    this.gaps.derived({
-      code: 'sid-duplicate',
-      dn: reading.dn,
-      message: `its SID ${reading.object.sid ?? this.read(id).sid} is that of ${this.names.keys[twin]} too, which is another object`,
-    });
+    if (!guids.has(id) || !guids.has(twin)) twins.add(id, twin);
+    else this.noteShared(id, twin, reading.dn, reading.object.sid);
+  }
+
+  /** Two objects have one SID, and are two. */
+  noteShared(id: number, twin: number, dn = this.dnOf(id), sid = this.read(id).sid): void {
+    const message = `its SID ${sid} is that of ${this.names.keys[twin]} too, which is another object`;
+    this.gaps.derived({ code: 'sid-duplicate', dn, message });
   }
 
   /** Files what is known of an object of a kind that was not known before. */

@@ -2,6 +2,7 @@
 import type { GroupId } from '../directory/ids.js';
 import type { GroupRecord } from '../directory/records.js';
 import { dnKey, parentDn, rdnText } from '../names/dn.js';
+import { breathing } from '../snapshot/breath.js';
 import { Lists, PairList } from './columns.js';
 import { LEFT_OUT } from './identity.js';
 import type { Intake } from './intake.js';
@@ -40,8 +41,10 @@ interface Principals {
   dnOf(id: number): string;
 }
 
-export function invertMemberships(intake: Intake, principals: Principals): Memberships {
+/** @returns the memberships of all objects; there may be millions, so that signals are heard of in between */
+export async function invertMemberships(intake: Intake, principals: Principals): Promise<Memberships> {
   const { groups, heads } = principals;
+  const breathe = breathing();
   const { names } = intake;
   const membersRead = new Uint8Array(groups.length);
   const pairs = new PairList();
@@ -72,7 +75,9 @@ export function invertMemberships(intake: Intake, principals: Principals): Membe
     });
   };
 
-  groups.forEach((group, number) => {
+  for (const [number, group] of groups.entries()) {
+    const pause = breathe();
+    if (pause !== undefined) await pause;
     const readings = new Readings(intake, group);
     for (const { source, packed, alone } of intake.store.membersOf(group)) {
       if (!alone) readings.begin(source);
@@ -94,8 +99,10 @@ export function invertMemberships(intake: Intake, principals: Principals): Membe
       }
     }
     readings.end();
-  });
+  }
   for (const { dn, groups: of, source } of intake.store.memberships()) {
+    const pause = breathe();
+    if (pause !== undefined) await pause;
     const key = names.keyOf(dn) ?? dnKey(dn);
     const id = meaning(intake, key, source);
     for (const name of of) {

@@ -4,7 +4,7 @@ import { AdreachError } from '../errors/index.js';
 import type { Collection, SourceInfo } from '../result/sources.js';
 import { type HeaderSource, SNAPSHOT_VERSION } from '../snapshot/format.js';
 import { openSnapshot, SnapshotSource } from '../snapshot/reader.js';
-import { removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
+import { nameless, removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
 import { tool } from '../snapshot/tool.js';
 import type { Asked, RawItem } from '../sources/entry.js';
 import { type InputKind, inputKind } from '../sources/kind.js';
@@ -80,12 +80,14 @@ async function assembleInputs(
       tempDir: folder,
       progress: (p) => options.progress?.update(progressText(p)),
     });
-    return await SnapshotSource.open(path, {
+    const assembled = await SnapshotSource.open(path, {
       name: inputs.join(', '),
       sources: (sha256) => infos.map((info): SourceInfo => ({ ...info, sha256: info.sha256 ?? sha256 })),
-      tempDir: folder,
+      tempDir: options.tempDir,
       onClose: () => removeTemporary(folder),
     });
+    nameless(folder);
+    return assembled;
   } catch (error) {
     removeTemporary(folder);
     throw error;

@@ -51,7 +51,10 @@ class Settling {
       const id = twins.first(i);
       const other = identities.settled(twins.second(i));
       if (id === other || intake.kindOf(id) === null || intake.kindOf(other) === null) continue;
-      if (!identities.maybeOne(id, other)) continue;
+      if (!identities.maybeOne(id, other)) {
+        intake.noteShared(id, other);
+        continue;
+      }
       const source = identities.sourceOf(id);
       intake.join(id, other);
       identities.addAlias(id, other, source, -1);

@@ -10,6 +10,7 @@ import { SEVERITIES, type Severity } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
 import { loadRules } from '../rules/index.js';
 import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
+import { tell } from './diagnostics.js';
 import { addEvidenceOptions, type EvidenceFlags, evidenceOptionsOf } from './evidence-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
 import { keepApart, type NamedFile, ruleFiles, sourceFiles } from './keep-apart.js';
@@ -106,9 +107,9 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
     progress.done();
     await manifest?.finish(evidence);
     for (const { format, path } of sinks.flatMap((sink) => sink.files)) {
-      process.stderr.write(`${format === 'html' ? 'Report' : 'Result'}: ${path}\n`);
+      tell(`${format === 'html' ? 'Report' : 'Result'}: ${path}`);
     }
-    if (manifest !== null) process.stderr.write(`Manifest: ${flags.manifest}\n`);
+    if (manifest !== null) tell(`Manifest: ${flags.manifest}`);
     process.exitCode = exitStatus(summary, evidence.complete, flags);
   } catch (error) {
     for (const sink of sinks) await sink.abort();

@@ -1,31 +1,39 @@
 /** `adreach check`: the files and the signature of a manifest. */
 import { Command } from 'commander';
-import { terminal } from '../report/encode/terminal.js';
 import { type CheckedEntry, checkFiles, readManifest } from '../report/manifest/check.js';
 import { checkSignature, readVerificationKey, type SignatureState } from '../report/manifest/keys.js';
+import { sentence } from './diagnostics.js';
 
 interface CheckFlags {
   readonly key?: string;
+  readonly file: readonly string[];
 }
 
 /** @param out where the answer goes; standard output by default */
 export function checkCommand(out: NodeJS.WritableStream = process.stdout): Command {
   return new Command('check')
     .description('verify the files and the signature of a manifest that "adreach audit --manifest" wrote')
-    .argument('<manifest>', 'manifest file; the files are looked for where it says, from its folder')
+    .argument('<manifest>', 'manifest file; files that lie beside it, or below, are looked for where it says')
     .option('--key <file>', 'public key (Ed25519, PEM) that must have signed it')
+    .option(
+      '--file <path>',
+      'a file elsewhere, or a folder of files, that may be read where the manifest names it (repeatable)',
+      (value: string, before: readonly string[]) => [...before, value],
+      [],
+    )
     .addHelpText(
       'after',
       `
-Exit status: 0 everything is as the manifest says; 1 a file differs or is missing, or the signature is not the right one;
+Exit status: 0 everything is as the manifest says; 1 a file differs, is missing or was not read, or the signature is not the right one;
 2 could not do it.
 
 Examples:
   adreach check result.manifest.json
-  adreach check result.manifest.json --key auditor.public.pem`,
+  adreach check result.manifest.json --key auditor.public.pem
+  adreach check out/result.manifest.json --file example.snapshot`,
     )
     .action(async (path: string, flags: CheckFlags) => {
-      process.exitCode = await check(path, flags, (line) => void out.write(`${terminal(line)}\n`));
+      process.exitCode = await check(path, flags, (line) => void out.write(`${sentence(line)}\n`));
     });
 }
 
@@ -35,21 +43,23 @@ async function check(path: string, flags: CheckFlags, say: (line: string) => voi
   const signature = checkSignature(manifest, key);
   let wrong = 0;
   let same = 0;
-  for await (const entry of checkFiles(path, manifest)) {
+  let unread = 0;
+  for await (const entry of checkFiles(path, manifest, flags.file)) {
     if (entry.state === 'different' || entry.state === 'missing') wrong++;
+    if (entry.state === 'elsewhere') unread++;
     if (entry.state === 'same') same++;
     for (const line of entryLines(entry)) say(line);
   }
   const { line, good } = signatureLine(signature, flags.key);
   say(line);
-  if (wrong === 0 && good) {
+  if (wrong + unread === 0 && good) {
     say(`ok: ${same} files are as the manifest says`);
     return 0;
   }
   say(
-    wrong === 0
+    wrong + unread === 0
       ? 'NOT OK: the files are as the manifest says, but it cannot be trusted'
-      : `NOT OK: ${wrong} of ${wrong + same} files`,
+      : `NOT OK: ${wrong + unread} of ${wrong + unread + same} files${unread === 0 ? '' : `, of which ${unread} were not read: name them with --file, where you trust the manifest`}`,
   );
   return 1;
 }
@@ -61,6 +71,8 @@ function entryLines({ role, entry, state, found }: CheckedEntry): string[] {
       return [`same       ${what}`];
     case 'no-file':
       return [`no file    ${what}: nothing to check`];
+    case 'elsewhere':
+      return [`NOT READ   ${what}: it does not lie beside the manifest`];
     case 'missing':
       return [`MISSING    ${what}`, `           expected ${entry.sha256}, ${entry.bytes} bytes`];
     case 'different':

@@ -1,4 +1,5 @@
 /** `adreach collect --dry-run`: every search that would be sent, as text or JSON. */
+import { jsonLines } from '../report/encode/json.js';
 import type { DescribedCollection, DescribedSearch, DryRun } from '../result/collection-plan.js';
 
 /** How the naming contexts were learned. */
@@ -7,7 +8,7 @@ export type Basis = DryRun['basis'];
 /** The description as one JSON document. */
 export function dryRunJson(server: string, basis: Basis, collection: DescribedCollection): string {
   const document: DryRun = { adreach: 'dry-run', server, basis, ...collection };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${jsonLines(document)}\n`;
 }
 
 /** @returns lines, whose text comes from the directory in part: to be encoded for where they go */

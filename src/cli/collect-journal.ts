@@ -1,9 +1,9 @@
 /** The journal beside the snapshot that is being collected: when it is made, kept and removed, and what is said of it. */
 import { existsSync } from 'node:fs';
 import { AdreachError } from '../errors/index.js';
+import { beforeInterruption } from '../snapshot/interruption.js';
 import { Journal } from '../sources/ldap/journal/journal.js';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { tell } from './diagnostics.js';
 
 /** Where the journal of a snapshot is. */
 export const journalPath = (snapshot: string): string => `${snapshot}.partial`;
@@ -12,15 +12,7 @@ export const journalPath = (snapshot: string): string => `${snapshot}.partial`;
 export class CollectJournal {
   readonly path: string;
   #journal: Journal | undefined;
-  #told: () => void = () => undefined;
-  readonly #onSignal = (signal: NodeJS.Signals): void => {
-    this.#told();
-    const kept = this.#leave();
-    process.stderr.write(`adreach: interrupted\n  ${kept ?? 'nothing had been read to its end: start again'}\n`);
-    this.#stopListening();
-    // Whoever else cleans up does the same: the last one lets the signal do what it does without us.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
+  #takeBack: () => void = () => undefined;
 
   /**
    * Looks at what an earlier run left, before anything is connected to.
@@ -59,8 +51,12 @@ export class CollectJournal {
    */
   open(onInterrupt: () => void): Journal {
     this.#journal ??= Journal.create(this.path);
-    this.#told = onInterrupt;
-    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+    this.#takeBack = beforeInterruption(() => {
+      onInterrupt();
+      const kept = this.#leave() ?? 'nothing had been read to its end: start again';
+      tell('adreach: interrupted');
+      tell(`  ${kept}`);
+    });
     return this.#journal;
   }
 
@@ -70,7 +66,7 @@ export class CollectJournal {
    * @returns how, as a sentence
    */
   end(unfinished: boolean): string | undefined {
-    this.#stopListening();
+    this.#takeBack();
     if (unfinished) return this.#leave();
     this.#journal?.remove();
     return undefined;
@@ -78,7 +74,7 @@ export class CollectJournal {
 
   /** The collection failed. @returns the same error, with how to go on */
   failed(error: unknown): unknown {
-    this.#stopListening();
+    this.#takeBack();
     const kept = this.#leave();
     if (kept === undefined || !(error instanceof AdreachError)) return error;
     const hint = error.hint === undefined ? kept : `${error.hint}; ${kept}`;
@@ -96,10 +92,6 @@ export class CollectJournal {
     journal.close();
     const how = this.resume ? 'by the same command' : 'by the same command with --resume';
     return `what was read is in ${this.path} (${finished(journal)}); go on ${how}`;
-  }
-
-  #stopListening(): void {
-    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
   }
 }
 

@@ -4,6 +4,7 @@ import { AdreachError } from '../errors/index.js';
 import { type CollectOutcome, collect } from '../library/collect.js';
 import { ldapOptions } from '../library/connection.js';
 import { terminal } from '../report/encode/terminal.js';
+import { streamOutput } from '../report/output/stream.js';
 import type { NamingContexts } from '../result/collection-plan.js';
 import { askContexts, assumeContexts, describeCollection } from '../sources/ldap/dry-run.js';
 import { firstReachable } from '../sources/ldap/servers.js';
@@ -12,6 +13,7 @@ import { dryRunJson, dryRunLines } from './collect-dry-run.js';
 import { CollectJournal, journalPath } from './collect-journal.js';
 import { collectSummary } from './collect-summary.js';
 import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
+import { tell } from './diagnostics.js';
 import { INCOMPLETE_STATUS } from './failure.js';
 import { keepApart } from './keep-apart.js';
 import { checkOutput } from './output-file.js';
@@ -73,7 +75,7 @@ async function run(urls: readonly string[], flags: CollectFlags): Promise<void> 
     connectionFiles(flags),
   );
   const journal = new CollectJournal(path, flags.resume ?? false);
-  if (journal.news !== undefined) process.stderr.write(`${terminal(journal.news)}\n`);
+  if (journal.news !== undefined) tell(journal.news);
   const connection = await connectionOf(flags);
   const started = performance.now();
   const progress = createProgress(process.stderr);
@@ -95,7 +97,7 @@ async function run(urls: readonly string[], flags: CollectFlags): Promise<void> 
   const goOn = journal.end(info.unfinished);
   const seconds = (performance.now() - started) / 1000;
   const failures = skipped.map(({ message }) => message);
-  process.stderr.write(`${encodeLines(collectSummary(path, summary, info, seconds, failures, goOn))}\n`);
+  for (const line of collectSummary(path, summary, info, seconds, failures, goOn)) tell(line);
   if (flags.requireComplete && summary.gaps > 0) process.exitCode = INCOMPLETE_STATUS;
 }
 
@@ -120,7 +122,7 @@ async function dryRun(urls: readonly string[], flags: CollectFlags): Promise<voi
     flags.format === 'json'
       ? dryRunJson(name, basis, collection)
       : `${encodeLines(dryRunLines(name, basis, collection))}\n`;
-  process.stdout.write(text);
+  await streamOutput(process.stdout).write(Buffer.from(text));
 }
 
 const encodeLines = (lines: readonly string[]): string => lines.map((line) => terminal(line)).join('\n');

@@ -10,6 +10,7 @@ import {
   DEFAULT_TIMEOUT,
   type LdapCredentials,
 } from '../sources/ldap/options.js';
+import { sentence } from './diagnostics.js';
 import type { NamedFile } from './keep-apart.js';
 import { canPrompt, promptSecret } from './prompt.js';
 
@@ -120,7 +121,7 @@ async function findPassword(user: string, file: string | undefined): Promise<str
   if (file !== undefined) return passwordIn(await readInput(file, 'password file'), file);
   const fromEnvironment = process.env['ADREACH_PASSWORD'];
   if (fromEnvironment !== undefined) return fromEnvironment;
-  if (canPrompt()) return promptSecret(`Password of ${user}: `);
+  if (canPrompt()) return promptSecret(`Password of ${sentence(user)}: `);
   throw new AdreachError(
     'usage',
     'there is no password and no terminal to ask on',
@@ -142,7 +143,7 @@ function passwordIn(bytes: Buffer, file: string): string {
 }
 
 async function keyPassphrase(file: string): Promise<string> {
-  if (canPrompt()) return promptSecret(`Passphrase of ${file}: `);
+  if (canPrompt()) return promptSecret(`Passphrase of ${sentence(file)}: `);
   throw new AdreachError(
     'usage',
     `${file} is encrypted and there is no terminal to ask for its passphrase`,

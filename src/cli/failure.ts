@@ -1,7 +1,7 @@
 /** How a failure is told: a known one in a sentence or two, an unknown one as the defect it is. */
 import type { Writable } from 'node:stream';
 import { AdreachError } from '../errors/index.js';
-import { terminal } from '../report/encode/terminal.js';
+import { tell } from './diagnostics.js';
 
 /** The command could not do its work. */
 export const USAGE_STATUS = 2;
@@ -14,14 +14,13 @@ export const INCOMPLETE_STATUS = 3;
  */
 export function reportError(error: unknown, out: Writable): number {
   if (error instanceof AdreachError) {
-    out.write(`adreach: ${terminal(withoutSecrets(error.message))}\n`);
-    if (error.hint) out.write(`  ${terminal(withoutSecrets(error.hint))}\n`);
+    tell(`adreach: ${withoutSecrets(error.message)}`, out);
+    if (error.hint) tell(`  ${withoutSecrets(error.hint)}`, out);
     return USAGE_STATUS;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  out.write(
-    `adreach: unexpected error; this is a defect of adreach, please report it with what follows\n${withoutSecrets(text)}\n`,
-  );
+  tell('adreach: unexpected error; this is a defect of adreach, please report it with what follows', out);
+  for (const line of withoutSecrets(text).split('\n')) tell(line, out);
   return USAGE_STATUS;
 }
 
@@ -41,7 +40,11 @@ export function withoutSecrets(text: string, argv: readonly string[] = process.a
     if (/^--[^=]*pass[^=]*=./i.test(argument))
       shown = shown.replaceAll(argument, argument.slice(0, argument.indexOf('=')));
   }
-  return shown.replace(/\b(ldaps?:)\/*[^\s"']*@/gi, '$1//...@');
+  // Word by word, so that a long text takes no longer than it is.
+  return shown.replace(/[^\s"']+/g, (word) => {
+    const at = word.lastIndexOf('@');
+    return at < 0 ? word : word.slice(0, at + 1).replace(/\b(ldaps?:).*/is, '$1//...@') + word.slice(at + 1);
+  });
 }
 
 const LDAP_URL = /^\s*ldaps?:/i;

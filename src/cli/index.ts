@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Wires the commands; everything they do is in their own files. */
 import { Command, CommanderError } from 'commander';
+import { tell } from './diagnostics.js';
 import { reportError, USAGE_STATUS, withoutSecrets } from './failure.js';
 import { watchStandardOutput } from './standard-output.js';
 import { version } from './version.js';
@@ -46,7 +47,11 @@ function prepare(command: Command): void {
   command
     .exitOverride()
     .showHelpAfterError('(run with --help for the options and examples)')
-    .configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) });
+    .configureOutput({
+      outputError: (text) => {
+        for (const line of withoutSecrets(text).trimEnd().split('\n')) tell(line);
+      },
+    });
   for (const child of command.commands) prepare(child);
 }
 prepare(program);

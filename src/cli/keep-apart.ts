@@ -1,8 +1,9 @@
 /** No output of a command is one of its inputs, or another output: what would be lost is said before anything is opened. */
-import { lstat, readlink, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { AdreachError } from '../errors/index.js';
 import { ruleFilesOf } from '../rules/load.js';
+import { outputTarget } from '../snapshot/output-target.js';
 
 /** A file that a command reads or writes. */
 export interface NamedFile {
@@ -20,9 +21,6 @@ export function sourceFiles(sources: readonly string[]): readonly NamedFile[] {
 export function ruleFiles(folders: readonly string[]): readonly NamedFile[] {
   return ruleFilesOf(folders).map(({ path }) => ({ is: 'a rule file', path }));
 }
-
-/** As many links are followed; the system follows no more either. */
-const MOST_LINKS = 40;
 
 /**
  * Files are the same by device and number where they exist, whatever their names; else by folder and name, compared without
@@ -56,18 +54,10 @@ async function identityOf(path: string): Promise<string | null> {
   if (path === '' || path === '-' || /^ldaps?:\/\//i.test(path)) return null;
   const found = await stat(path, { bigint: true }).catch(() => null);
   if (found !== null) return found.isFile() ? `file ${found.dev}:${found.ino}` : null;
-  const target = await linkTarget(resolve(path));
-  const folder = await realpath(dirname(target)).catch(() => dirname(target));
-  return `name ${join(folder, basename(target)).toLowerCase()}`;
-}
-
-/** Where a link leads whose end does not exist yet: what is written there is what is meant. */
-async function linkTarget(path: string): Promise<string> {
-  let at = path;
-  for (let links = 0; links < MOST_LINKS; links++) {
-    const entry = await lstat(at).catch(() => null);
-    if (entry === null || !entry.isSymbolicLink()) return at;
-    at = resolve(dirname(at), await readlink(at));
-  }
-  throw new AdreachError('file', `${path}: too many links in a row`, 'name the file itself');
+  // What is written through a link is what it leads to. Where the folder is not there, opening the file will say so.
+  const target = await outputTarget(path).catch((error) => {
+    if (error instanceof AdreachError) throw error;
+    return resolve(path);
+  });
+  return `name ${target.toLowerCase()}`;
 }

@@ -13,6 +13,10 @@ export async function checkOutput(path: string): Promise<void> {
   }
   const existing = await stat(path).catch(() => null);
   if (existing?.isDirectory()) throw new AdreachError('file', `${path} is a folder`, 'name a file in it');
+  // It would be replaced by a file, where that may be done.
+  if (existing !== null && !existing.isFile()) {
+    throw new AdreachError('file', `${path} is a device or a pipe`, 'a snapshot is written to a file: name one');
+  }
   const folder = await stat(dirname(path)).catch(() => null);
   if (!folder?.isDirectory())
     throw new AdreachError('file', `the folder of ${path} does not exist`, 'make it first, or name another');

@@ -6,7 +6,7 @@ import { isSid, normalizeSid } from '../descriptor/index.js';
 import { builtinSchema } from '../directory/builtin-schema.js';
 import { isDn } from '../names/dn.js';
 import { Pseudonyms, pseudonymize, readOrCreateKey } from '../pseudonymize/index.js';
-import { terminal } from '../report/encode/terminal.js';
+import { tell } from './diagnostics.js';
 import { keepApart, sourceFiles } from './keep-apart.js';
 import { checkOutput } from './output-file.js';
 import { createProgress } from './progress.js';
@@ -56,10 +56,10 @@ async function run(sources: readonly string[], flags: PseudonymizeFlags): Promis
       });
       progress.done();
       const { model, accounts } = counts;
-      process.stderr.write(
+      tell(
         `${flags.output}: ${accounts.account.toLocaleString('en')} accounts, ${model.group.toLocaleString('en')} groups, ` +
           `${(model.sd + accounts.sd).toLocaleString('en')} distinct descriptors` +
-          `${gaps === 0 ? '' : `; ${gaps.toLocaleString('en')} could not be read, as in the source`}\n`,
+          `${gaps === 0 ? '' : `; ${gaps.toLocaleString('en')} could not be read, as in the source`}`,
       );
     } finally {
       await evidence.close();
@@ -67,16 +67,16 @@ async function run(sources: readonly string[], flags: PseudonymizeFlags): Promis
   } finally {
     progress.done();
   }
-  for (const text of flags.show) process.stderr.write(`${terminal(text)} is ${pseudonymOf(text, pseudonyms)}\n`);
+  for (const text of flags.show) tell(`${text} is ${pseudonymOf(text, pseudonyms)}`);
 }
 
 async function keyOf(path: string | undefined): Promise<Buffer> {
   if (path === undefined) {
-    process.stderr.write('No --key: the pseudonyms cannot be made again, nor told from another run.\n');
+    tell('No --key: the pseudonyms cannot be made again, nor told from another run.');
     return randomBytes(32);
   }
   const { key, created } = await readOrCreateKey(path);
-  if (created) process.stderr.write(`${path}: a new key was made; whoever has it can tell who is who.\n`);
+  if (created) tell(`${path}: a new key was made; whoever has it can tell who is who.`);
   return key;
 }
 

@@ -17,7 +17,10 @@ import {
 import type { Sid } from '../descriptor/types.js';
 import { fileError } from '../errors/file-error.js';
 import { AdreachError } from '../errors/index.js';
+import { jsonText } from '../report/encode/json.js';
+import { terminal } from '../report/encode/terminal.js';
 import { isGone } from '../report/output/stream.js';
+import { tell } from './diagnostics.js';
 import { domainOf, explained, nameSource } from './sddl-explain.js';
 
 /** Where the command reads and writes; tests give their own. */
@@ -56,7 +59,11 @@ export function sddlCommand(streams: SddlStreams = process): Command {
       const domain = domainContext(flags);
       const read = (text: string) => parseSecurityDescriptor(fromText(text));
       if (flags.explain) await explainAll(inputs, flags, streams, domain, read);
-      else await convertAll(inputs, streams, (text) => decode(read(text), flags.to, domain));
+      else {
+        // Texts in conditions stand in SDDL as they are, since it has no other way to write them: a terminal is not shown that.
+        const shown = (streams.stdout as Partial<NodeJS.WriteStream>).isTTY ? terminal : (text: string) => text;
+        await convertAll(inputs, streams, (text) => shown(decode(read(text), flags.to, domain)));
+      }
     });
   command
     .command('encode')
@@ -136,9 +143,7 @@ function checkedDomain(option: string, text: string | undefined): Sid | undefine
 }
 
 function decode(sd: SecurityDescriptor, to: 'sddl' | 'json', domain: DomainContext): string {
-  return to === 'json'
-    ? JSON.stringify(descriptorToJson(sd, domain))
-    : formatSddl(sd, { ...domain, unprintable: 'throw' });
+  return to === 'json' ? jsonText(descriptorToJson(sd, domain)) : formatSddl(sd, { ...domain, unprintable: 'throw' });
 }
 
 /** Hexadecimal where every character is a digit of it (a descriptor's base64 begins with "AQ", so it never is), else base64. */
@@ -180,7 +185,7 @@ async function convertAll(
         pending += convert(text);
       } catch (error) {
         if (!(error instanceof AdreachError)) throw error;
-        stderr.write(`${what} ${number}: ${error.message}${error.hint ? `. ${error.hint}` : ''}\n`);
+        tell(`${what} ${number}: ${error.message}${error.hint ? `. ${error.hint}` : ''}`, stderr);
         process.exitCode = 2;
       }
       pending += '\n';

@@ -99,14 +99,18 @@ export function createSchema(
   };
   const depths = new Map<string, number>();
   const depth = (name: string): number => {
-    const key = name.toLowerCase();
-    const known = depths.get(key);
-    if (known !== undefined) return known;
-    depths.set(key, 0); // a cycle ends here: top is its own parent, and others are in a damaged schema
-    const record = classNamed(key);
-    const own = record ? 1 + depth(record.parent) : 0;
-    depths.set(key, own);
-    return own;
+    const line: string[] = [];
+    let at = name.toLowerCase();
+    while (!depths.has(at)) {
+      depths.set(at, 0); // a cycle ends here: top is its own parent, and others are in a damaged schema
+      const record = classNamed(at);
+      if (record === undefined) break;
+      line.push(at);
+      at = record.parent.toLowerCase();
+    }
+    let own = depths.get(at)!;
+    for (const key of line.reverse()) depths.set(key, ++own);
+    return depths.get(name.toLowerCase())!;
   };
 
   const isAbove = (name: string, record: ClassRecord): boolean => {

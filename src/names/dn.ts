@@ -209,13 +209,24 @@ export function escapeValue(value: string): string {
 export function dnKey(dn: string): string {
   if (!REWRITE.test(dn)) return dn.toLowerCase();
   try {
-    return splitDn(dn).map(rdnKey).join(',');
+    return splitDn(dn).map(keyOfRdn).join(',');
   } catch {
     return dn.toLowerCase();
   }
 }
 
-function rdnKey(rdn: string): string {
+/** An RDN of which the key is itself in lower case: most of them. */
+const PLAIN_RDN =
+  /^[A-Za-z][A-Za-z0-9-]*=(?:[^ ,+"\\<>;#=\u0000-\u001f\u007f\ud800-\udfff](?:[^,+"\\<>;#=\u0000-\u001f\u007f\ud800-\udfff]*[^ ,+"\\<>;#=\u0000-\u001f\u007f\ud800-\udfff])?)?$/;
+
+/** @returns the key of a text that is one RDN, as `dnKey` has it; null where it is none, or several */
+export function rdnKey(rdn: string): string | null {
+  if (PLAIN_RDN.test(rdn)) return rdn.toLowerCase();
+  if (separatorFrom(rdn, 0, false) < rdn.length || !isDn(rdn)) return null;
+  return dnKey(rdn);
+}
+
+function keyOfRdn(rdn: string): string {
   const pairs: string[] = [];
   for (let start = 0; start <= rdn.length; ) {
     const end = separatorFrom(rdn, start, true);

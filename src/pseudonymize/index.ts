@@ -5,6 +5,7 @@ import type { RecordSource } from '../directory/record-source.js';
 import type { OriginInfo } from '../result/sources.js';
 import { SNAPSHOT_VERSION } from '../snapshot/format.js';
 import { snapshotItems } from '../sources/snapshot-items.js';
+import { collectionKept, instant, tool as toolKept } from './kept-values.js';
 import type { Pseudonyms } from './pseudonyms.js';
 import { pseudonymizeRecord } from './records.js';
 
@@ -49,18 +50,15 @@ function pseudonymizeSource(source: OriginInfo, number: string, pseudonyms: Pseu
     name: `source ${number}, pseudonymized`,
     kind,
     sha256: null,
-    collectedAt,
+    collectedAt: instant(collectedAt),
     server: server === null ? null : pseudonyms.dns(server),
     ...(collection !== undefined && {
       collection: {
-        ...collection,
-        boundAs: '(left out)',
+        ...collectionKept(collection),
         ...(collection.reader !== undefined && { reader: collection.reader.map(pseudonyms.sid) }),
-        searches: [],
-        moreSearches: collection.searches.length + (collection.moreSearches ?? 0),
       },
     }),
-    ...(tool !== undefined && { tool }),
+    ...(tool !== undefined && { tool: toolKept(tool) }),
     ...(madeFrom !== undefined && {
       madeFrom: madeFrom.map((origin, at) => pseudonymizeSource(origin, `${number}.${at + 1}`, pseudonyms)),
     }),

@@ -16,6 +16,8 @@ const CACHE = 200_000;
 /** Authorities and first numbers of SIDs that stand for something fixed are short; longer ones are hashes or random. */
 const LONG_SID = 5;
 const CENTRAL_POLICY = 17;
+/** Attribute types of X.520 and RFC 4519. */
+const KNOWN_OIDS = /^(?:oid\.)?(?:2\.5\.4\.\d{1,3}|0\.9\.2342\.19200300\.100\.1\.\d{1,3})$/i;
 const SCHEMA_ATTRIBUTE_TYPES: ReadonlySet<string> = new Set(['cn', 'ou', 'dc', 'o', 'l', 'c', 'st', 'street', 'uid']);
 
 const fold = (names: readonly string[]): ReadonlySet<string> => new Set(names.map((name) => name.toLowerCase()));
@@ -153,7 +155,8 @@ export class Pseudonyms {
   }
 
   private attributeType(type: string): string {
-    return /^[\d.]+$/.test(type) || SCHEMA_ATTRIBUTE_TYPES.has(type.toLowerCase()) ? type : this.schemaName(type);
+    // The numbers of an enterprise's own attributes name the enterprise.
+    return SCHEMA_ATTRIBUTE_TYPES.has(type.toLowerCase()) || KNOWN_OIDS.test(type) ? type : this.schemaName(type);
   }
 
   private sidOf(sid: Sid): Sid {

@@ -1,9 +1,11 @@
 /** Records with the names, SIDs and texts in them replaced; numbers, flags, dates and references stay. */
 
 import { OBJECT_CLASS_UNREADABLE } from '../assemble/conclusions.js';
+import { builtinSchema } from '../directory/builtin-schema.js';
 import { type AccountStreamRecord, DELETED_NAME, type ModelRecord, NOT_KNOWN } from '../directory/records.js';
 import type { GapCode } from '../result/gaps.js';
 import { pseudonymizeDescriptor } from './descriptor.js';
+import { heuristics } from './kept-values.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
 /** What a gap's message says instead of its own words, which may quote names and values. */
@@ -60,7 +62,7 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
       const shown =
         displayName === undefined
           ? {}
-          : { displayName: p.isSchemaName(record.name) ? displayName : p.name(displayName) };
+          : { displayName: isDisplayName(record.name, displayName) ? displayName : p.name(displayName) };
       return { ...rest, name: p.schemaName(record.name), ...shown, ...dnOf(dn, p) };
     }
     case 'partition':
@@ -72,7 +74,11 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
         dn: optional(record.dn, p.dn),
       });
     case 'forest':
-      return defined({ ...record, dn: optional(record.dn, p.dn) });
+      return defined({
+        ...record,
+        dSHeuristics: record.dSHeuristics === null ? null : optional(record.dSHeuristics, heuristics),
+        dn: optional(record.dn, p.dn),
+      });
     case 'kdsRootKey':
       return { ...record, dn: p.dn(record.dn) };
     case 'domain':
@@ -148,6 +154,15 @@ function replaced(record: ModelRecord | AccountStreamRecord, p: Pseudonyms): Mod
       });
     }
   }
+}
+
+const DISPLAY_NAMES: ReadonlyMap<string, string | undefined> = new Map(
+  builtinSchema().rights.map(({ name, displayName }) => [name.toLowerCase(), displayName]),
+);
+
+/** Anybody who may write it can name a right of the product anew: its own name alone is kept. */
+function isDisplayName(right: string, displayName: string): boolean {
+  return DISPLAY_NAMES.get(right.toLowerCase()) === displayName;
 }
 
 const dnOf = (dn: string | undefined, p: Pseudonyms): { readonly dn?: string } =>

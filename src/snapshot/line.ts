@@ -144,7 +144,8 @@ export function modelRecord(line: Line): ModelRecord {
     case 'principal':
       return { type: 'principal', sid: line.s, name: line.n, dn: line.dn } as ModelRecord;
     default:
-      return { type: t, ...fields } as unknown as ModelRecord;
+      // A field of this name says nothing: `t` does.
+      return { ...fields, type: t } as unknown as ModelRecord;
   }
 }
 

@@ -1,12 +1,15 @@
 /** Finds lines of a snapshot that mention one of some texts, without parsing the others. */
 import { asciiJson } from './format.js';
 
+/** Characters of a text that are looked for: a line that has them may have all of it, and no pattern grows too large. */
+const COMPARED = 500;
+
 /**
  * @param mentions texts; case is ignored
- * @returns a function that keeps, of whole lines, those that mention one, and all descriptors and class lists
+ * @returns a function that keeps, of whole lines, those that mention one, as far as its first 500 characters tell, and all descriptors and class lists
  */
 export function mentionFilter(mentions: readonly string[]): (text: string) => string {
-  const patterns = mentions.filter((m) => m !== '').map(pattern);
+  const patterns = mentions.filter((m) => m !== '').map((m) => pattern(m.slice(0, COMPARED)));
   const search = new RegExp(['^\\{"t":"(?:sd|classes)"', ...patterns].join('|'), 'gim');
   return (text) => {
     let out = '';

@@ -4,21 +4,25 @@ import { join } from 'node:path';
 import type { RecordSource } from '../directory/record-source.js';
 import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
 import type { SourceInfo } from '../result/sources.js';
+import { DistinctAccounts, DistinctModel, type Known } from './distinct.js';
 import { ACCOUNT_TYPES, MODEL_TYPES, type SnapshotEnd, type SnapshotHeader } from './format.js';
 import { asSource, readHeader } from './header.js';
 import { accountRecord, type Line, modelRecord } from './line.js';
 import { parseLines, textOf } from './lines.js';
 import { mentionFilter } from './mentions.js';
 import { Spool } from './spool.js';
-import { removeTemporary, temporaryFolder } from './temporary.js';
+import { nameless, removeTemporary, temporaryFolder } from './temporary.js';
 import { accountFault, type Bounds, modelFault } from './validate.js';
 import { damaged, openVerified, type VerifiedSnapshot } from './verify.js';
 
 /** A snapshot that was verified and stays open until `close`. */
 export class SnapshotSource implements RecordSource {
   private closed = false;
-  private folder: string | null = null;
-  private readonly spools: Spool[] = [];
+  private readonly stores: { readonly spool: Spool; readonly folder: string }[] = [];
+  /** What the model says that the accounts are held against; null before it was read. */
+  private known: Known | null = null;
+  /** The accounts have been held against it, and against each other. */
+  private distinct = false;
 
   private constructor(
     private readonly file: VerifiedSnapshot,
@@ -68,20 +72,25 @@ export class SnapshotSource implements RecordSource {
     const { path, fd, end } = this.file;
     const bounds: Bounds = { classes: 0, sd: 0, container: 0, group: end.counts.model.group };
     const seen = new Map<string, number>(MODEL_TYPES.map((t) => [t, 0]));
+    const distinct = new DistinctModel();
     let header = true;
     for await (const text of textOf(path, fd, 0, end.parts[0].bytes)) {
       const records = parseLines(path, text);
       if (header) records.shift();
       header = false;
       yield records.map((value): ModelRecord => {
-        const fault = modelFault(value, bounds);
-        if (fault !== null) throw damaged(path, fault);
         const line = value as Line;
+        const fault = modelFault(value, bounds) ?? distinct.fault(line);
+        if (fault !== null) throw damaged(path, fault);
         seen.set(line.t, seen.get(line.t)! + 1);
         return modelRecord(line);
       });
     }
     this.compare(seen, end.counts.model);
+    const fault = distinct.end();
+    if (fault !== null) throw damaged(path, fault);
+    this.known = distinct.known;
+    if (distinct.gaps.length > 0) yield distinct.gaps;
   }
 
   async *accounts(mentions?: readonly string[]): AsyncGenerator<readonly AccountStreamRecord[]> {
@@ -89,25 +98,34 @@ export class SnapshotSource implements RecordSource {
     const { model } = end.counts;
     const bounds: Bounds = { classes: model.classes, sd: model.sd, container: model.container, group: model.group };
     const keep = mentions === undefined ? null : mentionFilter(mentions);
+    // Once, in the first pass over all: it stands in the way of every account.
+    const distinct =
+      keep === null && !this.distinct && this.known !== null
+        ? new DistinctAccounts(this.known, end.counts.accounts.account)
+        : null;
     const seen = { account: 0, sd: 0, classes: 0 };
     for await (const text of textOf(path, fd, end.parts[0].bytes, end.parts[1].bytes)) {
       const wanted = keep === null ? text : keep(text);
       if (wanted === '') continue;
       const records = parseLines(path, wanted);
       yield records.map((value): AccountStreamRecord => {
-        const fault = accountFault(value, bounds);
+        const fault = accountFault(value, bounds) ?? faultOf(distinct, value as Line);
         if (fault !== null) throw damaged(path, fault);
         seen[(value as { readonly t: keyof typeof seen }).t]++;
         return accountRecord(value as Line);
       });
     }
-    if (keep === null) this.compare(new Map(ACCOUNT_TYPES.map((t) => [t, seen[t]])), end.counts.accounts);
+    if (keep !== null) return;
+    this.compare(new Map(ACCOUNT_TYPES.map((t) => [t, seen[t]])), end.counts.accounts);
+    if (distinct?.late) await this.checkAgain();
+    this.distinct ||= distinct !== null;
   }
 
   store(): Spool {
-    this.folder ??= temporaryFolder(this.tempDir);
-    const spool = new Spool(join(this.folder, `store-${this.spools.length}`));
-    this.spools.push(spool);
+    const folder = temporaryFolder(this.tempDir);
+    const spool = new Spool(join(folder, 'store'));
+    this.stores.push({ spool, folder });
+    nameless(folder);
     return spool;
   }
 
@@ -115,9 +133,23 @@ export class SnapshotSource implements RecordSource {
     if (this.closed) return;
     this.closed = true;
     closeSync(this.file.fd);
-    for (const spool of this.spools) spool.close();
-    if (this.folder !== null) removeTemporary(this.folder);
+    for (const { spool, folder } of this.stores) {
+      spool.close();
+      removeTemporary(folder);
+    }
     this.onClose();
+  }
+
+  /** What another program wrote, partly in order, is read once more. */
+  private async checkAgain(): Promise<void> {
+    const { path, fd, end } = this.file;
+    const distinct = new DistinctAccounts(this.known!, end.counts.accounts.account, true);
+    for await (const text of textOf(path, fd, end.parts[0].bytes, end.parts[1].bytes)) {
+      for (const value of parseLines(path, text)) {
+        const fault = faultOf(distinct, value as Line);
+        if (fault !== null) throw damaged(path, fault);
+      }
+    }
   }
 
   private compare(seen: ReadonlyMap<string, number>, stated: Readonly<Record<string, number>>): void {
@@ -129,6 +161,10 @@ export class SnapshotSource implements RecordSource {
       );
     }
   }
+}
+
+function faultOf(distinct: DistinctAccounts | null, line: Line): string | null {
+  return distinct === null || line.t !== 'account' ? null : distinct.fault(line);
 }
 
 /**

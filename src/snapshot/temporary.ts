@@ -3,45 +3,50 @@
  * is told to end by a signal.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileError } from '../errors/file-error.js';
+import { beforeInterruption } from './interruption.js';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Characters of a name that its temporary one repeats: a long name gets no longer. */
+const LONGEST_BASE = 40;
+
 const held = new Set<string>();
+let stopListening: (() => void) | null = null;
 
 function removeAll(): void {
-  for (const path of held) rmSync(path, { recursive: true, force: true });
+  for (const path of held) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Not ours to remove any more: nothing to do while the process ends.
+    }
+  }
   held.clear();
 }
 
-/** Cleans up, then lets the signal do what it does without us. */
-function onSignal(signal: NodeJS.Signals): void {
-  removeAll();
-  stopListening();
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-}
-
-function startListening(): void {
+/** Before a file is made: without a listener a signal would end the process between that and its being held. */
+function listen(): void {
+  if (stopListening !== null) return;
   process.on('exit', removeAll);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  const takeBack = beforeInterruption(removeAll);
+  stopListening = () => {
+    process.off('exit', removeAll);
+    takeBack();
+  };
 }
 
-function stopListening(): void {
-  process.off('exit', removeAll);
-  for (const signal of SIGNALS) process.off(signal, onSignal);
-}
-
-function hold(path: string): void {
-  if (held.size === 0) startListening();
-  held.add(path);
+function stopIfIdle(): void {
+  if (held.size > 0) return;
+  stopListening?.();
+  stopListening = null;
 }
 
 /** Stops caring for a path, which has been removed or given its final name. */
 export function release(path: string): void {
   held.delete(path);
-  if (held.size === 0) stopListening();
+  stopIfIdle();
 }
 
 /** Removes a path that was made here. */
@@ -57,18 +62,41 @@ export function removeTemporary(path: string): void {
  */
 export function temporaryFolder(parent?: string): string {
   const base = parent ?? tmpdir();
+  listen();
   try {
     const path = mkdtempSync(join(base, 'adreach-'));
-    hold(path);
+    held.add(path);
     return path;
   } catch (error) {
+    stopIfIdle();
     throw fileError('write', base, error);
   }
 }
 
-/** A name beside `path` under which a file is written before it gets its own; the caller makes the file. */
-export function temporaryNameFor(path: string): string {
-  const name = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
-  hold(name);
-  return name;
+/**
+ * Makes a file (mode 0600) beside `path`, to be written before it gets that name.
+ * @returns its name
+ * @throws what the operating system says
+ */
+export function temporaryFileFor(path: string): string {
+  const name = `.${basename(path).slice(0, LONGEST_BASE)}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = join(dirname(path), name);
+  listen();
+  try {
+    // In one go: a signal that came while it was being opened elsewhere would leave it behind.
+    closeSync(openSync(temporary, 'wx', 0o600));
+    held.add(temporary);
+    return temporary;
+  } catch (error) {
+    stopIfIdle();
+    throw error;
+  }
+}
+
+/**
+ * Removes a folder of which all files are open. An open file needs no name, except on Windows, where the folder stays until
+ * it is removed otherwise: even a run that is killed leaves nothing from now on.
+ */
+export function nameless(folder: string): void {
+  if (process.platform !== 'win32') removeTemporary(folder);
 }

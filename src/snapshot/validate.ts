@@ -9,15 +9,27 @@ import type { Line, LineType } from './line.js';
 type Fields = Readonly<Record<string, unknown>> & Line;
 type Check = (value: unknown) => boolean;
 
-const isText: Check = (v) => typeof v === 'string';
-const isInt: Check = (v) => Number.isSafeInteger(v);
+/** Texts that sources are read for are no longer (`assemble/values.ts`); default descriptors and messages may be. */
+const MOST_CHARACTERS = 16 * 1024;
+const MOST_OF_LONG = 256 * 1024;
+const isText: Check = (v) => typeof v === 'string' && v.length <= MOST_CHARACTERS;
+const isLongText: Check = (v) => typeof v === 'string' && v.length <= MOST_OF_LONG;
+/** 32 bits, signed or not. */
+const isInt: Check = (v) => Number.isInteger(v) && (v as number) >= -(2 ** 31) && (v as number) < 2 ** 32;
 const isNatural: Check = (v) => Number.isSafeInteger(v) && (v as number) >= 0;
 const isTexts: Check = (v) => Array.isArray(v) && v.every(isText);
+/** Members and groups, by names that nobody has shown to be of an object. */
+const areLongTexts: Check = (v) => Array.isArray(v) && v.every(isLongText);
+const INSTANT = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+const isInstant: Check = (v) => typeof v === 'string' && INSTANT.test(v);
 const isTrue: Check = (v) => v === true;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const isGuid: Check = (v) => typeof v === 'string' && GUID.test(v);
 const isGuids: Check = (v) => Array.isArray(v) && v.every(isGuid);
-const SID = /^S-1-(?:\d{1,10}|0x[0-9a-f]{12})(?:-\d{1,10}){0,15}$/;
+/** A number of 32 bits, without leading zeros: a SID has one spelling. */
+const NUMBER =
+  '(?:0|[1-9]\\d{0,8}|[1-3]\\d{9}|4[01]\\d{8}|42[0-8]\\d{7}|429[0-3]\\d{6}|4294[0-8]\\d{5}|42949[0-5]\\d{4}|429496[0-6]\\d{3}|4294967[01]\\d{2}|42949672[0-8]\\d|429496729[0-5])';
+const SID = new RegExp(`^S-1-(?:${NUMBER}|0x[0-9a-f]{12})(?:-${NUMBER}){0,15}$`);
 const isSid: Check = (v) => typeof v === 'string' && SID.test(v);
 const isSids: Check = (v) => Array.isArray(v) && v.every(isSid);
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -55,7 +67,7 @@ const SHAPES: Readonly<
 > = {
   class: [
     { name: isText, guid: isGuid, parent: isText, category: isInt, auxiliary: isTexts, attributes: isTexts },
-    { defaultSddl: isText, dn: isText },
+    { defaultSddl: isLongText, dn: isText },
   ],
   attribute: [
     { name: isText, guid: isGuid },
@@ -67,7 +79,7 @@ const SHAPES: Readonly<
   ],
   partition: [{ nCName: isText }, { dnsRoot: isText, netbiosName: isText, systemFlags: isInt, dn: isText }],
   forest: [{}, { dSHeuristics: (v) => v === null || isText(v), dn: isText }],
-  kdsRootKey: [{ dn: isText }, { useStartTime: isText }],
+  kdsRootKey: [{ dn: isText }, { useStartTime: isInstant }],
   trust: [
     { dn: isText, partner: isText },
     { flatName: isText, sid: isSid, attributes: isInt, direction: isInt },
@@ -92,8 +104,8 @@ const SHAPES: Readonly<
       gt: isInt,
       a: isInt,
       m: Array.isArray,
-      x: isTexts,
-      og: isTexts,
+      x: areLongTexts,
+      og: areLongTexts,
       ua: areUnasked,
       mr: isMembersRead,
       sp: isTrue,
@@ -105,7 +117,7 @@ const SHAPES: Readonly<
   ],
   principal: [{ s: isSid, n: isText, dn: isText }, {}],
   gap: [
-    { code: isGapCode, message: isText },
+    { code: isGapCode, message: isLongText },
     { dn: isText, count: isNatural, derived: isTrue },
   ],
 };
@@ -118,7 +130,7 @@ export function modelFault(value: unknown, bounds: Bounds): string | null {
   if (typeof value !== 'object' || value === null) return 'a line is not an object';
   const fields = value as Fields;
   const type = fields.t;
-  if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) return `unknown record type ${JSON.stringify(type)}`;
+  if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) return `unknown record type ${shown(type)}`;
   const [required, optional] = SHAPES[type as keyof typeof SHAPES];
   for (const name in required) if (!required[name]!(fields[name])) return wrong(type, name, fields);
   for (const name in optional) {
@@ -151,25 +163,25 @@ export function accountFault(value: unknown, bounds: Bounds): string | null {
       bounds.classes++;
       return null;
     default:
-      return `unknown record type ${JSON.stringify(r.t)} among the accounts`;
+      return `unknown record type ${shown(r.t)} among the accounts`;
   }
-  if (typeof r.r !== 'string') return wrong('account', 'r', r);
+  if (!isText(r.r)) return wrong('account', 'r', r);
   if (!isBelow(r.p, bounds.container)) return wrong('account', 'p', r);
   if (!isBelow(r.c, bounds.classes)) return wrong('account', 'c', r);
   if (r.d !== undefined && !isBelow(r.d, bounds.sd)) return wrong('account', 'd', r);
   if (r.g !== undefined && !isGuid(r.g)) return wrong('account', 'g', r);
   if (r.s !== undefined && !isSid(r.s)) return wrong('account', 's', r);
-  if (r.n !== undefined && typeof r.n !== 'string') return wrong('account', 'n', r);
-  if (r.u !== undefined && typeof r.u !== 'string') return wrong('account', 'u', r);
+  if (r.n !== undefined && !isText(r.n)) return wrong('account', 'n', r);
+  if (r.u !== undefined && !isText(r.u)) return wrong('account', 'u', r);
   if (r.h !== undefined && !isSids(r.h)) return wrong('account', 'h', r);
   if (r.f !== undefined && !isInt(r.f)) return wrong('account', 'f', r);
   if (r.w !== undefined && !(typeof r.w === 'string' && DECIMAL.test(r.w))) return wrong('account', 'w', r);
   if (r.a !== undefined && !isInt(r.a)) return wrong('account', 'a', r);
   if (r.pg !== undefined && !isInt(r.pg)) return wrong('account', 'pg', r);
   if (r.m !== undefined && !areBelow(r.m, bounds.group)) return wrong('account', 'm', r);
-  if (r.og !== undefined && !isTexts(r.og)) return wrong('account', 'og', r);
+  if (r.og !== undefined && !areLongTexts(r.og)) return wrong('account', 'og', r);
   if (r.ua !== undefined && !areUnasked(r.ua)) return wrong('account', 'ua', r);
-  if (r.su !== undefined && typeof r.su !== 'string') return wrong('account', 'su', r);
+  if (r.su !== undefined && !isText(r.su)) return wrong('account', 'su', r);
   return r.managed === undefined || managedIsRight(r.managed, bounds) ? null : wrong('account', 'managed', r);
 }
 
@@ -187,6 +199,14 @@ function managedIsRight(value: unknown, bounds: Bounds): boolean {
 }
 
 function wrong(type: string, field: string, fields: Fields): string {
-  const text = JSON.stringify(fields[field]) ?? 'nothing';
-  return `a record of type "${type}" has a wrong "${field}": ${text.length > 80 ? `${text.slice(0, 80)}...` : text}`;
+  return `a record of type "${type}" has a wrong "${field}": ${shown(fields[field])}`;
+}
+
+/** A value for a message. Lists and objects are not spelled out: they may be nested as deep as anybody likes. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (value === undefined) return 'nothing';
+  const text = String(value);
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : value);
 }

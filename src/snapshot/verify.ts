@@ -4,6 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createGunzip, constants as zlib } from 'node:zlib';
 import { fileError } from '../errors/file-error.js';
 import { AdreachError } from '../errors/index.js';
+import { breathing } from './breath.js';
 import { GZIP_HEADER, HEADER_START, SNAPSHOT_VERSION, type SnapshotEnd } from './format.js';
 import { decodeTrailer, MAX_TRAILER_BYTES } from './trailer.js';
 
@@ -70,7 +71,7 @@ async function verify(path: string, fd: number): Promise<VerifiedSnapshot> {
   const parts: string[] = [];
   let offset = 0;
   for (const { bytes } of end.parts) {
-    parts.push(hashRange(fd, offset, bytes, whole));
+    parts.push(await hashRange(fd, offset, bytes, whole));
     offset += bytes;
   }
   if (whole.copy().digest('hex') !== end.sha256) {
@@ -88,7 +89,8 @@ async function verify(path: string, fd: number): Promise<VerifiedSnapshot> {
 }
 
 /** Hashes a stretch of the file on its own, and into `whole`. */
-function hashRange(fd: number, offset: number, bytes: number, whole: Hash): string {
+async function hashRange(fd: number, offset: number, bytes: number, whole: Hash): Promise<string> {
+  const breathe = breathing();
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(Math.min(READ_SIZE, bytes));
   for (let done = 0; done < bytes; ) {
@@ -98,6 +100,8 @@ function hashRange(fd: number, offset: number, bytes: number, whole: Hash): stri
     hash.update(piece);
     whole.update(piece);
     done += read;
+    const pause = breathe();
+    if (pause !== undefined) await pause;
   }
   return hash.digest('hex');
 }

@@ -16,7 +16,8 @@ import {
   type SnapshotPart,
 } from './format.js';
 import { toLine } from './line.js';
-import { release, removeTemporary, temporaryNameFor } from './temporary.js';
+import { outputTarget } from './output-target.js';
+import { release, removeTemporary, temporaryFileFor } from './temporary.js';
 import { encodeTrailer } from './trailer.js';
 
 const LEVEL = 6;
@@ -95,15 +96,17 @@ export class SnapshotWriter {
   }
 
   /**
-   * Begins a snapshot; nothing stands at `path` before `finish`.
+   * Begins a snapshot; nothing stands at `path`, or where that links to, before `finish`.
    * @throws AdreachError `file`
    */
   static async create(path: string, header: SnapshotHeader): Promise<SnapshotWriter> {
-    const temporary = temporaryNameFor(path);
+    let temporary: string | undefined;
     try {
-      return new SnapshotWriter(path, temporary, await open(temporary, 'wx', 0o600), header);
+      const target = await outputTarget(path);
+      temporary = temporaryFileFor(target);
+      return new SnapshotWriter(target, temporary, await open(temporary, 'r+'), header);
     } catch (error) {
-      removeTemporary(temporary);
+      if (temporary !== undefined) removeTemporary(temporary);
       throw fileError('write', path, error);
     }
   }

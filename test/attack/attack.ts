@@ -28,8 +28,16 @@ export interface Mounted {
   readonly run: readonly string[];
   /** Further environment of the process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A signal that the process is sent, once it has run so many milliseconds. */
-  readonly signal?: { readonly name: NodeJS.Signals; readonly after: number };
+  /** A command that runs the process, with its own arguments: a shell that sets limits, say. */
+  readonly within?: readonly string[];
+  /** Where standard output goes, instead of being read: nowhere, as its reader has gone, or into a file or device. */
+  readonly stdout?: 'closed' | { readonly path: string };
+  /** A signal that the process is sent: once it has run so many milliseconds, or as soon as something is so. */
+  readonly signal?: {
+    readonly name: NodeJS.Signals;
+    readonly after: number | (() => boolean);
+    readonly and?: NodeJS.Signals;
+  };
   /** @returns what is wrong with how it ended; null where it held */
   judge(outcome: Outcome): string | null | Promise<string | null>;
   /** Ends what was started for it. */
@@ -45,6 +53,8 @@ export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
   readonly seconds: number;
+  /** From the signal to the end; null where none was sent. */
+  readonly secondsToEnd: number | null;
   /** Most resident memory. */
   readonly mebibytes: number;
 }

@@ -1,8 +1,19 @@
 /** All attacks. A further kind is a file in `kinds` and a line here. */
 import type { Attack } from './attack.js';
 import { DESCRIPTORS } from './kinds/descriptors.js';
+import { ENDS } from './kinds/ends.js';
+import { FILES } from './kinds/files.js';
 import { MEMBERSHIPS } from './kinds/memberships.js';
 import { NAMES } from './kinds/names.js';
+import { OUTPUTS } from './kinds/outputs.js';
 import { RULES } from './kinds/rules.js';
 
-export const ATTACKS: readonly Attack[] = [...NAMES, ...MEMBERSHIPS, ...DESCRIPTORS, ...RULES];
+export const ATTACKS: readonly Attack[] = [
+  ...NAMES,
+  ...MEMBERSHIPS,
+  ...DESCRIPTORS,
+  ...RULES,
+  ...FILES,
+  ...OUTPUTS,
+  ...ENDS,
+];

@@ -1,6 +1,6 @@
 /** Tries one attack: a process of its own, watched from outside. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -12,6 +12,7 @@ const MEASURE = new URL('./measure.mjs', import.meta.url).href;
 const KEPT = 1 << 20;
 const MEBIBYTE = 1 << 20;
 const LOOK_MS = 100;
+const SIGNAL_LOOK_MS = 2;
 /** A process is ended after this many times what the attack may take, or this much more memory: it did not hold. */
 const PATIENCE = 2;
 
@@ -40,27 +41,42 @@ function costFault({ most }: Attack, { seconds, mebibytes }: Outcome): string | 
   return mebibytes > most.mebibytes ? `took ${mebibytes} MiB, more than ${most.mebibytes}` : null;
 }
 
-async function run({ most }: Attack, { run: args, env, signal }: Mounted, measured: string): Promise<Outcome> {
+async function run({ most }: Attack, mounted: Mounted, measured: string): Promise<Outcome> {
+  const { run: args, env, signal, within = [], stdout: goesTo } = mounted;
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
-  const child = spawn(process.execPath, ['--import', MEASURE, PROGRAM, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const [command, ...before] = [...within, process.execPath];
+  const file = typeof goesTo === 'object' ? openSync(goesTo.path, 'w') : null;
+  const child = spawn(command!, [...before, '--import', MEASURE, PROGRAM, ...args], {
+    stdio: ['ignore', file ?? 'pipe', 'pipe'],
     env: { ...process.env, ...env, ADREACH_MEASURED: measured },
   });
-  const [stdout, stderr] = [kept(child.stdout), kept(child.stderr)];
+  if (file !== null) closeSync(file);
+  if (goesTo === 'closed') child.stdout!.destroy();
+  const stdout = goesTo === undefined ? kept(child.stdout!) : () => '';
+  const stderr = kept(child.stderr!);
   let seen = 0;
   const look = setInterval(() => {
     seen = Math.max(seen, residentSize(child.pid));
     if (seconds() > most.seconds * PATIENCE + 5 || seen > most.mebibytes * PATIENCE * MEBIBYTE) child.kill('SIGKILL');
   }, LOOK_MS);
-  const sending = signal && setTimeout(() => child.kill(signal.name), signal.after);
+  let sent: number | null = null;
+  const send = ({ name, and }: NonNullable<Mounted['signal']>): void => {
+    sent = seconds();
+    child.kill(name);
+    if (and !== undefined) child.kill(and);
+  };
+  const isTime = (after: number | (() => boolean)) => (typeof after === 'number' ? seconds() * 1000 >= after : after());
+  const sending = setInterval(() => {
+    if (signal !== undefined && sent === null && isTime(signal.after)) send(signal);
+  }, SIGNAL_LOOK_MS);
   const [status, ended] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, by) => resolve([code, by]));
   });
   const took = seconds();
   clearInterval(look);
-  clearTimeout(sending);
+  clearInterval(sending);
   const noted = existsSync(measured) ? Number(readFileSync(measured, 'latin1')) : 0;
   return {
     status,
@@ -68,6 +84,7 @@ async function run({ most }: Attack, { run: args, env, signal }: Mounted, measur
     stdout: stdout(),
     stderr: stderr(),
     seconds: took,
+    secondsToEnd: sent === null ? null : took - sent,
     mebibytes: Math.ceil(Math.max(noted, seen) / MEBIBYTE),
   };
 }

@@ -236,7 +236,14 @@ export async function writeSynthetic(path, size) {
     memberOf: [1],
     managed: { interval: 30, encryptionTypes: 24, dnsHostName: 'mdiAction.corp.example.com' },
   });
-  // As a collection writes them: container by container, some of them large.
+  // As a collection writes them: container by container, some of them large, and in each by name.
+  let inUnit = [];
+  const addUnit = async () => {
+    const key = ({ rdn }) => rdn.toLowerCase();
+    inUnit.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    for (const record of inUnit) await add(record);
+    inUnit = [];
+  };
   const placed = Int32Array.from({ length: size.accounts - 1 }, () => Math.floor(random() ** 2 * units.length)).sort();
   for (let account = 0; account < size.accounts - 1; account++) {
     const computer = random() < 0.3;
@@ -253,7 +260,8 @@ export async function writeSynthetic(path, size) {
     const usual = 1 + ((unit * 2 + (computer ? 1 : 0)) % (size.descriptors - 1));
     const slot = random() < 0.95 ? usual : 1 + ((usual + 7 * Math.floor(random() * 3)) % (size.descriptors - 1));
     const never = !computer && random() < 0.05;
-    await add({
+    if (account > 0 && unit !== placed[account - 1]) await addUnit();
+    inUnit.push({
       type: 'account',
       rdn: computer ? `CN=PC${account}` : `CN=${first} ${last} ${account}`,
       parent: units[unit],
@@ -270,5 +278,6 @@ export async function writeSynthetic(path, size) {
       memberOf: [...memberships].sort((a, b) => a - b),
     });
   }
+  await addUnit();
   return writer.finish();
 }

@@ -1,6 +1,7 @@
 /** `adreach audit --manifest` and `adreach check`: what was read and written, whether it is still that, and who says so. */
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -101,7 +102,7 @@ describe('a manifest', () => {
     });
     expect(manifest.signature).toBeUndefined();
     expect((await stat(at('out/manifest.json'))).mode & 0o777).toBe(0o600);
-    const { code, text } = await check(at('out/manifest.json'));
+    const { code, text } = await check(at('out/manifest.json'), '--file', folder);
     expect([code, text]).toEqual([0, expect.stringContaining('ok: 3 files')]);
     expect(text).toContain('none: anyone can have written this manifest');
   });
@@ -141,7 +142,10 @@ describe('a manifest', () => {
       ['rules', '../rules/own.yaml'],
     ]);
     await flip('rules/own.yaml', 3);
-    expect((await check(at('out/manifest.json'))).code).toBe(1);
+    expect(await check(at('out/manifest.json'), '--file', folder)).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('DIFFERENT  ../rules/own.yaml'),
+    });
   });
 
   test('what cannot work is said before anything is written', async () => {
@@ -169,15 +173,18 @@ describe('adreach check', () => {
   beforeEach(async () => {
     await audit('out', '--sign', at('auditor.pem'));
   });
-  const signed = (): string[] => [at('out/manifest.json'), '--key', at('auditor.public.pem')];
+  const trusted = (): string[] => ['--file', folder];
+  const signed = (): string[] => [at('out/manifest.json'), '--key', at('auditor.public.pem'), ...trusted()];
 
   test('files and signature are as they were, wherever they were moved together', async () => {
     expect(await check(...signed())).toEqual({ code: 0, text: expect.stringContaining('good, by the key of') });
-    expect((await check(at('out/manifest.json'))).text).toContain('by the key that the manifest names');
+    expect((await check(at('out/manifest.json'), ...trusted())).text).toContain('by the key that the manifest names');
     await mkdir(at('elsewhere'));
     await rename(at('out'), at('elsewhere/out'));
     await rename(at('domain.ldif.gz'), at('elsewhere/domain.ldif.gz'));
-    expect((await check(at('elsewhere/out/manifest.json'), '--key', at('auditor.public.pem'))).code).toBe(0);
+    expect((await check(at('elsewhere/out/manifest.json'), '--key', at('auditor.public.pem'), ...trusted())).code).toBe(
+      0,
+    );
   });
 
   test.each([
@@ -211,7 +218,7 @@ describe('adreach check', () => {
     });
     const { signature: _, ...unsigned } = await read('out/manifest.json');
     await writeFile(at('out/unsigned.json'), JSON.stringify(unsigned));
-    expect((await check(at('out/unsigned.json'))).code).toBe(0);
+    expect((await check(at('out/unsigned.json'), ...trusted())).code).toBe(0);
     expect(await check(at('out/unsigned.json'), '--key', at('auditor.public.pem'))).toEqual({
       code: 1,
       text: expect.stringContaining('signature  NONE'),
@@ -280,7 +287,7 @@ describe('adreach check', () => {
       at('out/changed.json'),
       JSON.stringify(Object.fromEntries(Object.entries(original).reverse()), null, 2),
     );
-    expect((await check(at('out/changed.json'), '--key', at('auditor.public.pem'))).code).toBe(0);
+    expect((await check(at('out/changed.json'), '--key', at('auditor.public.pem'), ...trusted())).code).toBe(0);
   });
 
   test('what is no manifest is refused', async () => {
@@ -293,13 +300,60 @@ describe('adreach check', () => {
     // Where the parser quotes what it does not understand, with its line breaks.
     await writeFile(at('broken.json'), '{\n "inputs": [\n  },\n  {\n');
     await expect(check(at('broken.json'))).rejects.toThrow(/^[^\n]*broken\.json is no manifest: [^\n]+$/);
-    await writeFile(
-      at('out/device.json'),
-      JSON.stringify({
-        ...(await read('out/manifest.json')),
-        inputs: [{ kind: 'source', path: '/dev/zero', name: '', bytes: 0, sha256: '0'.repeat(64) }],
-      }),
-    );
-    await expect(check(at('out/device.json'))).rejects.toThrow('no regular file');
+  });
+
+  test('a manifest does not choose what is read: only what lies beside it, or was named', async () => {
+    await writeFile(at('secret'), 'secret');
+    await mkdir(at('out/below'));
+    await writeFile(at('out/below/file'), 'x');
+    await symlink(at('secret'), at('out/link'));
+    await symlink(at('.'), at('out/folder'));
+    const { outputs: _, ...rest } = await read('out/manifest.json');
+    const states = async (paths: readonly string[], ...args: readonly string[]) => {
+      const inputs = paths.map((path) => ({ kind: 'source', path, name: 'n', bytes: 0, sha256: '0'.repeat(64) }));
+      await writeFile(at('out/hostile.json'), JSON.stringify({ ...rest, inputs, outputs: [] }));
+      const { code, text } = await check(at('out/hostile.json'), ...args);
+      expect(code).toBe(1);
+      return text.split('\n').flatMap((line) => /^(same|DIFFERENT|MISSING|NOT READ)/.exec(line)?.[0] ?? []);
+    };
+    const elsewhere = [
+      '../secret',
+      at('secret'),
+      'link',
+      'folder/secret',
+      'below/../../secret',
+      '/etc/passwd',
+      '/dev/zero',
+      '..\\secret',
+      'C:\\secret',
+      'C:secret',
+      '\\\\server\\share\\file',
+      '//server/share',
+      'below/..',
+      'with\0zero',
+    ];
+    expect(await states(elsewhere)).toEqual(elsewhere.map(() => 'NOT READ'));
+    expect(await states(['below/file', './below/file', 'none', 'below/file/none'])).toEqual([
+      'DIFFERENT',
+      'DIFFERENT',
+      'MISSING',
+      'MISSING',
+    ]);
+    expect(await states(['../secret', 'link', '../domain.ldif.gz'], '--file', at('secret'))).toEqual([
+      'DIFFERENT',
+      'DIFFERENT',
+      'NOT READ',
+    ]);
+    await expect(check(at('out/hostile.json'), '--file', at('none'))).rejects.toThrow('no such file');
+  });
+
+  test('what is no regular file is not waited for', async () => {
+    execFileSync('mkfifo', [at('out/pipe')]);
+    const { outputs: _, ...rest } = await read('out/manifest.json');
+    for (const path of ['pipe', '.']) {
+      const inputs = [{ kind: 'source', path, name: '', bytes: 0, sha256: '0'.repeat(64) }];
+      await writeFile(at('out/device.json'), JSON.stringify({ ...rest, inputs, outputs: [] }));
+      await expect(check(at('out/device.json'))).rejects.toThrow('no regular file');
+    }
   });
 });

@@ -40,6 +40,18 @@ describe('adreach sddl', () => {
     process.exitCode = before;
   });
 
+  it('shows what cannot be seen, in JSON, on a terminal and in what is wrong', async () => {
+    const hostile = parseSddl('D:(XA;;GA;;;WD;(@USER.a == "\u001b[2J\u202e"))');
+    const line = Buffer.from(encodeSecurityDescriptor(hostile)).toString('base64');
+    const json = await run(['decode', '--to', 'json', line]);
+    expect(json.stdout).toMatch(/^[ -~]*\n$/);
+    expect(JSON.parse(json.stdout).sddl).toContain('\u001b[2J\u202e');
+    const plain = await run(['decode', line]);
+    expect(plain.stdout).toContain('"\u001b[2J\u202e"');
+    const failed = await run(['encode', 'D:\u001b[2J\n\u202e']);
+    expect(failed.stderr).toMatch(/^argument 1: [ -~]*\n$/);
+  });
+
   it('decodes base64 and hexadecimal arguments, in their order', async () => {
     const result = await run([
       'decode',

@@ -142,6 +142,12 @@ describe('the most specific class', () => {
     expect(circle.mostSpecificClass(['c', 'd'])?.name).toBe('d');
     expect(circle.mostSpecificClass(['d', 'c'])?.name).toBe('d');
   });
+
+  test('a chain of classes as long as anybody likes', () => {
+    const chain = Array.from({ length: 50_000 }, (_, n) => classRecord(`c${n}`, n, `c${n + 1}`));
+    const schema = createSchema(chain, [attribute('a', 1)], []);
+    expect(schema.mostSpecificClass(['c7', 'c3', 'c9'])?.name).toBe('c3');
+  });
 });
 
 describe('where the source has none, the base schema', () => {

@@ -152,6 +152,8 @@ describe('writing and reading', () => {
       expect(accounts.filter((r) => r.type !== 'account')).toEqual(ACCOUNTS.slice(0, 2));
       return accounts.flatMap((r) => (r.type === 'account' ? [r.samAccountName!] : []));
     };
+    // Longer than a pattern can be, and than any name.
+    expect(await mentioned('w'.repeat(200_000))).toEqual([]);
     expect(await mentioned('USER17')).toEqual(['user17']);
     expect(await mentioned('üSER 31', 's-1-5-21-1-2-3-1004')).toEqual(['user4', 'user31']);
     expect(await mentioned('.*', '$', 'a|b')).toEqual([]);

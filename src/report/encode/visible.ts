@@ -1,23 +1,25 @@
 /**
- * Characters that a reader cannot see, or that make a terminal or a browser do something: everyone who can write a name
- * into the directory could put them into a report. One list for all formats.
+ * Characters that a reader cannot see or cannot tell apart, or that make a terminal or a browser do something: everyone who
+ * can write a name into the directory could put them into a report. One list for all formats.
  *
- * C0, DEL, C1, soft hyphen, bidirectional marks, embeddings, overrides and isolates, zero-width and filler characters,
- * line and paragraph separator, interlinear annotation, byte order mark, tag characters, non-characters of the basic
- * plane, and surrogates without their partner.
+ * By the properties of the Unicode Character Database (UAX 44), so that the characters which a later version adds to them
+ * belong here too: controls (Cc: C0, DEL, C1), formats (Cf: bidirectional marks and overrides, zero-width characters, soft
+ * hyphen, tags, annotations), line and paragraph separators (Zl, Zp), whatever is not shown by default
+ * (Default_Ignorable_Code_Point: fillers, variation selectors, all of U+E0000 to U+E0FFF), private use (Co: what it looks like
+ * no standard says), non-characters, surrogates without their partner (Cs), and two whose picture is empty (braille pattern
+ * blank, musical null notehead). Joiners are in it: a name in a script that needs them shows where they stand.
  */
-const CLASS = [
-  '\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f',
-  '\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufdd0-\\ufdef\\ufeff\\uffa0\\ufff9-\\ufffb\\ufffe\\uffff',
-  '\\u{e0000}-\\u{e007f}\\ud800-\\udfff',
-].join('');
+const CLASS =
+  '\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800\\u{1d159}';
 
 const INVISIBLE = new RegExp(`[${CLASS}]`, 'u');
 const INVISIBLE_ALL = new RegExp(`[${CLASS}]`, 'gu');
+/** Most text is plain, and said to be so without looking up properties. */
+const NOT_PLAIN = /[^ -~]/;
 
 /** True where the text holds a character of the list above. */
 export function hasInvisible(text: string): boolean {
-  return INVISIBLE.test(text);
+  return NOT_PLAIN.test(text) && INVISIBLE.test(text);
 }
 
 /**
@@ -25,9 +27,10 @@ export function hasInvisible(text: string): boolean {
  * backslashes included, stays as it is, so the result is for reading and not for converting back.
  */
 export function visible(text: string): string {
-  return INVISIBLE.test(text) ? text.replace(INVISIBLE_ALL, escapeCodePoint) : text;
+  return withInvisible(text, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
-function escapeCodePoint(character: string): string {
-  return `\\u{${character.codePointAt(0)!.toString(16)}}`;
+/** The text with every such character written as `write` says. */
+export function withInvisible(text: string, write: (character: string) => string): string {
+  return hasInvisible(text) ? text.replace(INVISIBLE_ALL, write) : text;
 }

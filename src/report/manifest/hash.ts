@@ -1,7 +1,8 @@
 /** Size and SHA-256 of a file, read as a stream. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { fileError } from '../../errors/file-error.js';
 import { AdreachError } from '../../errors/index.js';
 
 export interface FileHash {
@@ -15,19 +16,23 @@ export interface FileHash {
  * @throws AdreachError `file` where it cannot be read, or is no regular file
  */
 export async function hashFile(path: string): Promise<FileHash | null> {
+  let file: FileHandle | undefined;
   try {
-    if (!(await stat(path)).isFile()) throw new AdreachError('file', `${path} is no regular file`);
+    // Without waiting for somebody to open the other end of a pipe; where there is no such flag there are no such pipes.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if (!(await file.stat()).isFile()) throw new AdreachError('file', `${path} is no regular file`);
     const hash = createHash('sha256');
     let bytes = 0;
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
       hash.update(chunk);
       bytes += chunk.length;
     }
     return { bytes, sha256: hash.digest('hex') };
   } catch (error) {
-    if (error instanceof AdreachError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new AdreachError('file', `cannot read ${path}: ${code ?? message}`, undefined, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;
+    throw fileError('read', path, error);
+  } finally {
+    await file?.close();
   }
 }

@@ -1,44 +1,26 @@
 /** Reports into files: a temporary name first, the real name only when everything is there. */
-import { randomBytes } from 'node:crypto';
-import { unlinkSync } from 'node:fs';
-import { type FileHandle, open, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { type FileHandle, open, rename, stat } from 'node:fs/promises';
 import { AdreachError } from '../../errors/index.js';
+import { outputTarget } from '../../snapshot/output-target.js';
+import { release, removeTemporary, temporaryFileFor } from '../../snapshot/temporary.js';
 import type { ByteOutput } from './output.js';
-
-/** Temporary files of this process that have no real name yet; removed when the process ends on the way. */
-const unfinished = new Set<string>();
-let watching = false;
-
-function watch(path: string): void {
-  unfinished.add(path);
-  if (watching) return;
-  watching = true;
-  process.on('exit', () => {
-    for (const left of unfinished) {
-      try {
-        unlinkSync(left);
-      } catch {
-        // Gone already, or not ours to remove any more: nothing to do while the process ends.
-      }
-    }
-  });
-}
 
 /**
  * Opens a file for a report. A regular file is written under a temporary name in the same folder (mode 0600) and renamed
- * by `commit`; a symbolic link is followed first, so the link stays. A device or a pipe is written directly.
+ * by `commit`; a symbolic link is followed first, so the link stays, be its end there or not. A device or a pipe is written directly.
  * @throws AdreachError `file` where the folder is missing or not writable
  */
 export async function openFileOutput(path: string): Promise<ByteOutput> {
   try {
-    const target = await realpath(path).catch((error) => (isCode(error, 'ENOENT') ? path : Promise.reject(error)));
+    const target = await outputTarget(path);
     const existing = await stat(target).catch((error) => (isCode(error, 'ENOENT') ? null : Promise.reject(error)));
     if (existing?.isDirectory()) throw new AdreachError('file', `${path} is a folder, not a file`, 'name a file in it');
     if (existing !== null && !existing.isFile()) return directOutput(path, await open(target, 'w'));
-    const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
-    const handle = await open(temporary, 'wx', 0o600);
-    watch(temporary);
+    const temporary = temporaryFileFor(target);
+    const handle = await open(temporary, 'r+').catch((error) => {
+      removeTemporary(temporary);
+      throw error;
+    });
     return renamedOutput(path, target, temporary, handle);
   } catch (error) {
     throw fileError(path, error);
@@ -55,17 +37,16 @@ function renamedOutput(shown: string, target: string, temporary: string, handle:
         open = false;
         await handle.close();
         await rename(temporary, target);
-        unfinished.delete(temporary);
+        release(temporary);
       } catch (error) {
-        await unlink(temporary).catch(() => undefined);
-        unfinished.delete(temporary);
+        removeTemporary(temporary);
         throw fileError(shown, error);
       }
     },
     async abort() {
       if (open) await handle.close().catch(() => undefined);
       open = false;
-      if (unfinished.delete(temporary)) await unlink(temporary).catch(() => undefined);
+      removeTemporary(temporary);
     },
   };
 }
@@ -111,6 +92,8 @@ const CAUSES: Readonly<Record<string, readonly [what: string, hint: string]>> = 
   EROFS: ['the file system is read-only', 'name another folder with -o'],
   ENOSPC: ['no space left on the device', 'free some space, or name another folder with -o'],
   EDQUOT: ['the disk quota is used up', 'free some space, or name another folder with -o'],
+  EFBIG: ['the file is larger than files may be here', 'name another folder with -o'],
+  ELOOP: ['its links lead in a circle', 'name another file with -o'],
   ENAMETOOLONG: ['the name is too long', 'name a shorter one with -o'],
   EISDIR: ['it is a folder', 'name a file in it with -o'],
 };

@@ -1,7 +1,8 @@
 /** Holds records that are known before their turn comes: in memory up to a bound, then in a nameless temporary file. */
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeTemporary, temporaryFolder } from '../../snapshot/temporary.js';
 import { fileError } from './file.js';
 
 const MEMORY_BOUND = 4 << 20;
@@ -69,10 +70,10 @@ export class Spool {
 
 /** A file that only this process can open (mode 0600) and that is gone with it, however it ends. */
 async function openNameless(): Promise<FileHandle> {
-  const folder = await mkdtemp(join(tmpdir(), 'adreach-'));
+  const folder = temporaryFolder();
   try {
     return await open(join(folder, 'spool'), 'wx+', 0o600);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    removeTemporary(folder);
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { csvCell } from '../../../src/report/encode/csv.js';
 import { html } from '../../../src/report/encode/html.js';
-import { jsonString, jsonText } from '../../../src/report/encode/json.js';
+import { jsonLines, jsonString, jsonText } from '../../../src/report/encode/json.js';
 import { columns, terminal, wrap } from '../../../src/report/encode/terminal.js';
 import { hasInvisible, visible } from '../../../src/report/encode/visible.js';
 import { HOSTILE_NAMES } from '../sample.js';
@@ -23,6 +23,29 @@ describe('visible', () => {
   test('writes what cannot be seen as its code point', () => {
     expect(visible('a\u001b[2Jb\u202Ec\u{e0041}\ud800')).toBe('a\\u{1b}[2Jb\\u{202e}c\\u{e0041}\\u{d800}');
     expect(visible('Jörg 管理者 CN=a\\, b 😀')).toBe('Jörg 管理者 CN=a\\, b 😀');
+  });
+
+  test('whatever Unicode does not show by default, or gives no look of its own', () => {
+    const unseen = [
+      ...[
+        0x00ad, 0x034f, 0x061c, 0x0600, 0x06dd, 0x115f, 0x1160, 0x17b4, 0x180b, 0x180e, 0x180f, 0x200b, 0x200d, 0x200f,
+      ],
+      ...[
+        0x2028, 0x2029, 0x202a, 0x202e, 0x2060, 0x2065, 0x2069, 0x206f, 0x2800, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0,
+      ],
+      ...[0xfff0, 0xfff9, 0xfffb, 0xfffe, 0xffff, 0xe000, 0xf8ff, 0x13430, 0x1bca0, 0x1d159, 0x1d173, 0x1fffe],
+      ...[0xe0000, 0xe0001, 0xe0041, 0xe007f, 0xe0080, 0xe0100, 0xe01ef, 0xe0fff, 0xf0000, 0x100000, 0x10ffff],
+    ];
+    for (const point of unseen) {
+      const text = `a${String.fromCodePoint(point)}b`;
+      expect([point.toString(16), visible(text)]).toEqual([point.toString(16), `a\\u{${point.toString(16)}}b`]);
+      expect(JSON.parse(jsonText(text))).toBe(text);
+      expect(jsonText(text)).toMatch(/^[ -~]*$/);
+      expect(JSON.parse(jsonLines({ [text]: [text] }))).toEqual({ [text]: [text] });
+      expect(jsonLines([text])).toMatch(/^[ -~\n]*$/);
+    }
+    const seen = 'Jörg Zoë Ναι Имя 管理者 نام हिन्दी ไทย 한글 e\u0301 \u00a0\u3000 😀 ½ \u{1f1e9}\u{1f1ea}';
+    expect(visible(seen)).toBe(seen);
   });
 
   test('leaves nothing of it, and is done after one turn', () => {
