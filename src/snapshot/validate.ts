@@ -30,7 +30,26 @@ const isGuids: Check = (v) => Array.isArray(v) && v.every(isGuid);
 const NUMBER =
   '(?:0|[1-9]\\d{0,8}|[1-3]\\d{9}|4[01]\\d{8}|42[0-8]\\d{7}|429[0-3]\\d{6}|4294[0-8]\\d{5}|42949[0-5]\\d{4}|429496[0-6]\\d{3}|4294967[01]\\d{2}|42949672[0-8]\\d|429496729[0-5])';
 const SID = new RegExp(`^S-1-(?:${NUMBER}|0x[0-9a-f]{12})(?:-${NUMBER}){0,15}$`);
-const isSid: Check = (v) => typeof v === 'string' && SID.test(v);
+/** A SID with a last number of at most nine digits: all but what stands before that number is the same in a domain. */
+let before = 'S-1-5';
+const isSid: Check = (v) => {
+  if (typeof v !== 'string') return false;
+  const at = v.length - before.length;
+  if (at > 1 && at <= 10 && v.charCodeAt(before.length) === 0x2d && v.startsWith(before)) {
+    const first = v.charCodeAt(before.length + 1);
+    let digits = first > 0x30 || at === 2;
+    for (let i = before.length + 1; i < v.length; i++) {
+      const c = v.charCodeAt(i);
+      if (c < 0x30 || c > 0x39) digits = false;
+    }
+    if (digits) return true;
+  }
+  if (!SID.test(v)) return false;
+  const end = v.lastIndexOf('-');
+  // A SID of one number less is one too, but for the first, which is the authority.
+  if (end > 4) before = v.slice(0, end);
+  return true;
+};
 const isSids: Check = (v) => Array.isArray(v) && v.every(isSid);
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const isBase64: Check = (v) => typeof v === 'string' && BASE64.test(v);
