@@ -7,7 +7,9 @@ import type { ContainerId } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
 import { accountFacts } from '../facts/account-facts.js';
+import { GrantCollector } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
+import { PrivilegedMemberships } from '../facts/privileged.js';
 import type { FactContext, FactScope, ObservedTarget } from '../facts/scope.js';
 import type { EvidenceBlock, Finding, Summary } from '../result/audit.js';
 import { VERDICT_CODES } from '../result/codes.js';
@@ -40,6 +42,7 @@ export class Pass {
   /** By account under audit. */
   readonly #observers: readonly (readonly Observer[])[];
   readonly #places: Place[] = [];
+  readonly #collects: boolean;
 
   constructor(
     readonly session: Session,
@@ -47,7 +50,17 @@ export class Pass {
   ) {
     const { directory, block, accounts, sets, shared, actions, tokens } = session;
     this.#affected = new AffectedVerdicts(directory, block.gaps, accounts, sets);
-    this.#contexts = tokens.map((own) => ({ account: accountFacts(own, sets), tokens: own, shared, sets, actions }));
+    this.#contexts = tokens.map((own) => ({
+      account: accountFacts(own, sets),
+      tokens: own,
+      shared,
+      sets,
+      actions,
+      grants: new GrantCollector(own, shared, sets),
+      privileged: new PrivilegedMemberships(own, sets),
+    }));
+    // Asked of every account: only where a rule looks at it.
+    this.#collects = AT_END.some((scope) => rules.uses(scope));
     this.#profiles = this.#contexts.map(
       (context, position) =>
         new ProfileCache(new Evaluator(shared, context.tokens), context, position, rules, this.#tally),
@@ -90,6 +103,9 @@ export class Pass {
       this.#affected.target(position, profile, record, dn, ordinal);
       outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });
       if (profile.findable.length > 0) profiles.findings(profile, identity, findings);
+      if (this.#collects) {
+        this.#contexts[position]!.grants.account(record, dn, profile.state.className, isProtected);
+      }
       for (const observe of this.#observers[position]!) {
         findings.push(...observe({ record, identity, className: profile.state.className }));
       }
@@ -105,6 +121,16 @@ export class Pass {
     this.#tally.merge(other.#tally);
     this.#counter.merge(other.#counter);
     this.#affected.merge(other.#affected);
+    this.#contexts.forEach(({ grants }, position) => {
+      grants.merge(other.#contexts[position]!.grants);
+    });
+  }
+
+  /** Findings on what is known once the last target was taken. */
+  end(): readonly Finding[] {
+    return this.#count(
+      this.#contexts.flatMap((context) => SCOPE_NAMES.flatMap((scope) => this.#ended(scope, context))),
+    );
   }
 
   /** The counts, and the evidence with what its gaps affect. */
@@ -133,6 +159,12 @@ export class Pass {
     const { start } = scopeOf(scope);
     if (start === undefined || !this.rules.uses(scope)) return [];
     return [...start(context)].flatMap((variables) => this.rules.evaluate(scope, variables));
+  }
+
+  #ended<S extends Scope>(scope: S, context: FactContext): readonly Finding[] {
+    const { end } = scopeOf(scope);
+    if (end === undefined || !this.rules.uses(scope)) return [];
+    return [...end(context)].flatMap((variables) => this.rules.evaluate(scope, variables));
   }
 
   #observer<S extends Scope>(scope: S, context: FactContext): readonly Observer[] {
@@ -164,6 +196,7 @@ export class Pass {
 
 const NO_FINDINGS: readonly Finding[] = [];
 const SCOPE_NAMES = Object.keys(SCOPES) as readonly Scope[];
+const AT_END = SCOPE_NAMES.filter((scope) => scopeOf(scope).end !== undefined);
 
 function scopeOf<S extends Scope>(scope: S): FactScope<ScopeVariables[S]> {
   return SCOPES[scope] as FactScope<ScopeVariables[S]>;

@@ -63,6 +63,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
     options.progress?.(pass.targets);
     if (options.abandoned?.()) break;
   }
+  if (!options.abandoned?.()) await emit(pass.end());
   const { summary, evidence } = pass.finish();
   const failures = failureNotes(rules);
   // Findings may be missing: what was found is not all that the evidence holds.

@@ -4,7 +4,7 @@ import { isInheritable } from '../access/inherit.js';
 import { nameGiven } from '../access/named-rights.js';
 import { rightsOf } from '../access/rights.js';
 import { formatAce } from '../descriptor/index.js';
-import { AceFlag, type Sid } from '../descriptor/types.js';
+import { AceFlag } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { GivenRight } from '../result/rights.js';
@@ -14,6 +14,8 @@ import { excessOf, givesRight } from '../verdicts/rights.js';
 import type { Shared } from '../verdicts/shared.js';
 import { givenRightText } from '../words/given-right.js';
 import type { AccountFacts } from './account-facts.js';
+import { isBroad } from './broad.js';
+import type { PrivilegedMemberships } from './privileged.js';
 import type { FactScope } from './scope.js';
 
 /** `delegation`: an entry written on a container that gives the audited account something (scope delegation). */
@@ -29,6 +31,8 @@ export interface DelegationFacts {
   readonly trusteeName: string;
   /** The trustee is the audited account itself, not a group. */
   readonly direct: boolean;
+  /** Name of the privileged group through which the trustee is in the token; empty: none. */
+  readonly through: string;
   /** Ids of the actions for which the entry gives the request itself, or a part of it. */
   readonly actions: readonly string[];
   /** Rights in words, for example `write pwdLastSet`. */
@@ -37,14 +41,6 @@ export interface DelegationFacts {
   readonly excess: readonly string[];
   /** Class that inherits it (lDAPDisplayName); empty: every class. */
   readonly appliesTo: string;
-}
-
-/** Domain Users, Domain Guests, Domain Computers, Domain Controllers: groups that nobody delegates to on purpose. */
-const BROAD_RIDS = /-(513|514|515|516)$/;
-
-/** A trustee that most accounts carry: its usual reading entries are no delegation. */
-function isBroad(sid: Sid): boolean {
-  return !sid.startsWith('S-1-5-21-') || BROAD_RIDS.test(sid);
 }
 
 /**
@@ -57,6 +53,7 @@ export function delegationsTo(
   tokens: Tokens,
   shared: Shared,
   actions: readonly ActionDefinition[],
+  privileged: PrivilegedMemberships,
 ): readonly DelegationFacts[] {
   const { directory } = shared;
   const { account } = tokens;
@@ -90,6 +87,7 @@ export function delegationsTo(
         trustee: ace.sid,
         trusteeName: shared.nameOf(ace.sid) ?? ace.sid,
         direct: ace.sid === account.sid,
+        through: privileged.through(ace.sid)?.name ?? '',
         actions: given.map((action) => action.id),
         rights: rightsOf(ace).map(inWords),
         excess: excessOf(ace, actions, directory.schema).map(inWords),
@@ -105,7 +103,7 @@ export function delegationsTo(
 }
 
 export const delegationScope: FactScope<{ readonly account: AccountFacts; readonly delegation: DelegationFacts }> = {
-  *start({ account, tokens, shared, actions }) {
-    for (const delegation of delegationsTo(tokens, shared, actions)) yield { account, delegation };
+  *start({ account, tokens, shared, actions, privileged }) {
+    for (const delegation of delegationsTo(tokens, shared, actions, privileged)) yield { account, delegation };
   },
 };

@@ -4,6 +4,8 @@
  */
 import { accountScope } from './account.js';
 import { delegationScope } from './delegation.js';
+import { grantScope } from './grant.js';
+import { membershipScope } from './membership.js';
 import { reachScope } from './reach.js';
 import { retrieverScope } from './retriever.js';
 import type { FactScope } from './scope.js';
@@ -18,6 +20,8 @@ export const SCOPES = {
   reach: reachScope,
   verdict: verdictScope,
   retriever: retrieverScope,
+  membership: membershipScope,
+  grant: grantScope,
 };
 
 export type Scope = keyof typeof SCOPES;

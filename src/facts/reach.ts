@@ -1,4 +1,5 @@
 /** Scope `reach`: all that one account under audit can do on one target. */
+import type { Sid } from '../descriptor/types.js';
 import type { AccountFacts } from './account-facts.js';
 import { type FactScope, withIdentity } from './scope.js';
 import { type TargetFacts, targetFacts } from './target.js';
@@ -7,6 +8,8 @@ import { type TargetFacts, targetFacts } from './target.js';
 export interface ReachFacts {
   /** Ids of the actions whose access is granted. */
   readonly granted: readonly string[];
+  /** Those of `granted` that no entry decides which comes with a privileged membership. */
+  readonly grantedApart: readonly string[];
   /** Ids of the actions whose verdict is `can`. */
   readonly lasting: readonly string[];
 }
@@ -17,10 +20,13 @@ export const reachScope: FactScope<{
   readonly reach: ReachFacts;
 }> = {
   profiles: {
-    of({ account }, profile) {
+    of({ account, privileged }, profile) {
       const { outcomes } = profile;
+      const granted = outcomes.filter(({ access }) => access === 'granted');
+      const apart = granted.filter(({ ace }) => ace === null || privileged.through(ace.trustee as Sid) === undefined);
       const reach: ReachFacts = {
-        granted: outcomes.filter(({ access }) => access === 'granted').map(({ action }) => action),
+        granted: granted.map(({ action }) => action),
+        grantedApart: apart.map(({ action }) => action),
         lasting: outcomes.filter(({ verdict }) => verdict === 'can').map(({ action }) => action),
       };
       return [{ account, target: targetFacts(profile), reach }];

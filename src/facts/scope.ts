@@ -1,7 +1,7 @@
 /**
  * What rules see, scope by scope. A scope says what is known before the first target (`start`), what is known of every
- * target of a profile (`ofKind`), and what has to be looked at target by target (`observer`). It keeps nothing of the targets
- * that it saw: the facts of two halves of a directory are the facts of the whole.
+ * target of a profile (`profiles`), what has to be looked at target by target (`observer`), and what is known after the last
+ * one (`end`). It keeps nothing of the targets that it saw: the facts of two halves of a directory are the facts of the whole.
  */
 import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
@@ -10,6 +10,8 @@ import type { ActionDefinition } from '../verdicts/action.js';
 import type { TargetProfile } from '../verdicts/evaluator.js';
 import type { Shared } from '../verdicts/shared.js';
 import type { AccountFacts } from './account-facts.js';
+import type { GrantCollector } from './grants.js';
+import type { PrivilegedMemberships } from './privileged.js';
 
 /** One account under audit, and the model. */
 export interface FactContext {
@@ -18,6 +20,9 @@ export interface FactContext {
   readonly shared: Shared;
   readonly sets: ProtectedSets;
   readonly actions: readonly ActionDefinition[];
+  /** What the own entries of objects give; whole once the last target has passed. */
+  readonly grants: GrantCollector;
+  readonly privileged: PrivilegedMemberships;
 }
 
 /** A profile of target: everything that verdicts and findings depend on, but no identity. */
@@ -53,6 +58,8 @@ export interface FactScope<V> {
     of(context: FactContext, profile: FactProfile): readonly V[];
     named(variables: V, target: TargetIdentity): V;
   };
+  /** What is known once the last target has passed. */
+  end?(context: FactContext): Iterable<V>;
   /** @returns null where there is nothing to look at */
   observer?(context: FactContext): ((target: ObservedTarget) => V | null) | null;
 }

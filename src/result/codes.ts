@@ -64,6 +64,33 @@ export const CAVEAT_CODES = [
 ] as const;
 export type CaveatCode = (typeof CAVEAT_CODES)[number];
 
+/** What a right on an object is good for, beyond the actions; the most first. The texts are in `words/powers.ts`. */
+export const POWER_CODES = [
+  'full-control',
+  'write-dac',
+  'write-owner',
+  'write-all-properties',
+  'all-extended-rights',
+  'replicate-secrets',
+  'reset-password',
+  'write-members',
+  'add-self',
+  'write-key-credential',
+  'write-allowed-to-act',
+  'write-spn',
+  'write-alt-security-identities',
+  'write-password-readers',
+  'write-succession',
+  'read-local-admin-password',
+  'link-group-policy',
+  'create-delegated-account',
+  'create-any-child',
+  'delete-any-child',
+  'delete',
+  'delete-tree',
+] as const;
+export type PowerCode = (typeof POWER_CODES)[number];
+
 /** Worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -89,4 +116,13 @@ export const INHERITANCE_STATES = ['on', 'off', 'unknown'] as const;
 export type InheritanceState = (typeof INHERITANCE_STATES)[number];
 
 /** What a rule is evaluated on (`facts/`). */
-export const RULE_SCOPES = ['account', 'delegation', 'target', 'reach', 'verdict', 'retriever'] as const;
+export const RULE_SCOPES = [
+  'account',
+  'delegation',
+  'target',
+  'reach',
+  'verdict',
+  'retriever',
+  'membership',
+  'grant',
+] as const;

@@ -1,219 +1,10 @@
 /**
- * The one table of what rules can read: variables, their fields with types and documentation, and which variables each
- * scope has. The compiler holds it complete against `facts/`; CEL is typed from it; docs/rules.md is made of it.
+ * The one table of what rules can read: variables, and which variables each scope has. CEL is typed from it; docs/rules.md is
+ * made of it.
  */
-import type { AccountFacts } from '../facts/account-facts.js';
-import type { DelegationFacts } from '../facts/delegation.js';
 import type { Scope, ScopeVariables } from '../facts/index.js';
-import type { ReachFacts } from '../facts/reach.js';
-import type { RetrieverFacts } from '../facts/retriever.js';
-import type { TargetFacts } from '../facts/target.js';
-import type { VerdictFacts } from '../facts/verdict.js';
-import type { Access, Tristate } from '../result/audit.js';
-import { REASON_TEXTS, VERDICT_TEXTS } from '../words/reasons.js';
-import type { Field, FieldsOf } from './field.js';
-
-const TRISTATE: Readonly<Record<Tristate, string>> = {
-  yes: 'known to be so',
-  no: 'known not to be so',
-  unknown: 'the evidence does not say',
-};
-
-const ACCESS: Readonly<Record<Access, string>> = {
-  granted: 'the directory accepts the request',
-  denied: 'the directory refuses it',
-  unknown: 'the evidence does not decide',
-};
-
-/** The codes with their short labels. */
-function labels<K extends string>(texts: Readonly<Record<K, { readonly label: string }>>): Readonly<Record<K, string>> {
-  const entries = Object.entries<{ readonly label: string }>(texts).map(([code, { label }]) => [code, label]);
-  return Object.fromEntries(entries) as Record<K, string>;
-}
-
-const account: FieldsOf<AccountFacts> = {
-  sid: { type: 'string', identifying: true, doc: 'SID.', example: 'S-1-5-21-1000000000-2000000000-3000000000-1601' },
-  dn: {
-    type: 'string',
-    identifying: true,
-    doc: 'Distinguished name; empty for LocalSystem.',
-    example: 'CN=mdiAction,CN=Managed Service Accounts,DC=securelab,DC=local',
-  },
-  name: { type: 'string', identifying: true, doc: 'DOMAIN\\sAMAccountName.', example: 'SECURELAB\\mdiAction$' },
-  kind: {
-    type: 'string',
-    doc: 'What it is.',
-    example: 'gmsa',
-    values: {
-      gmsa: 'group managed service account',
-      smsa: 'standalone managed service account',
-      dmsa: 'delegated managed service account',
-      user: 'user',
-      inetorgperson: 'inetOrgPerson',
-      computer: 'computer',
-      group: 'group, audited as if by a member of it',
-      foreign: 'a principal of another domain',
-      'local-system': 'the domain controller itself',
-    },
-  },
-  protected: {
-    type: 'string',
-    doc: 'Member of the set that AdminSDHolder protects (MS-ADTS 3.1.1.6.1.2), by membership.',
-    example: 'no',
-    values: TRISTATE,
-  },
-  groups: {
-    type: 'list<string>',
-    doc: 'SIDs of its token that come from memberships.',
-    example: ['S-1-5-21-1000000000-2000000000-3000000000-1701'],
-  },
-  primaryGroup: { type: 'int', doc: 'RID of the primary group; 0 where not known.', example: 515 },
-  managed: { type: 'bool', doc: 'True where the fields of managed service accounts apply.', example: true },
-  passwordInterval: { type: 'int', doc: 'msDS-ManagedPasswordInterval, days; 0 where not readable.', example: 30 },
-  encryptionTypesKnown: {
-    type: 'bool',
-    doc: 'msDS-SupportedEncryptionTypes was readable and set; without it the four fields below say nothing.',
-    example: true,
-  },
-  des: { type: 'bool', doc: 'DES-CBC-CRC or DES-CBC-MD5 is among the encryption types.', example: false },
-  rc4: { type: 'bool', doc: 'RC4-HMAC is among the encryption types.', example: false },
-  aes128: { type: 'bool', doc: 'AES128-CTS-HMAC-SHA1-96 is among the encryption types.', example: true },
-  aes256: { type: 'bool', doc: 'AES256-CTS-HMAC-SHA1-96 is among the encryption types.', example: true },
-  retrieversKnown: {
-    type: 'bool',
-    doc: 'msDS-GroupMSAMembership was readable and set.',
-    example: true,
-  },
-};
-
-const target: FieldsOf<TargetFacts> = {
-  sid: { type: 'string', identifying: true, doc: 'SID.', example: 'S-1-5-21-1000000000-2000000000-3000000000-1105' },
-  dn: {
-    type: 'string',
-    identifying: true,
-    doc: 'Distinguished name.',
-    example: 'CN=Ada Byron,OU=Staff,DC=securelab,DC=local',
-  },
-  name: { type: 'string', identifying: true, doc: 'DOMAIN\\sAMAccountName.', example: 'SECURELAB\\ada' },
-  container: {
-    type: 'string',
-    identifying: true,
-    doc: 'Distinguished name of the parent.',
-    example: 'OU=Staff,DC=securelab,DC=local',
-  },
-  className: { type: 'string', doc: 'Most specific class, as lDAPDisplayName.', example: 'user' },
-  enabled: { type: 'string', doc: 'Not disabled (ACCOUNTDISABLE off).', example: 'yes', values: TRISTATE },
-  protected: {
-    type: 'string',
-    doc: 'Member of the set that AdminSDHolder protects (MS-ADTS 3.1.1.6.1.2), by membership and not by adminCount.',
-    example: 'no',
-    values: TRISTATE,
-  },
-  inheritance: {
-    type: 'string',
-    doc: 'Whether the DACL takes entries from above.',
-    example: 'on',
-    values: { on: 'inherits', off: 'does not inherit (SE_DACL_PROTECTED)', unknown: 'the descriptor is not readable' },
-  },
-  adminCount: { type: 'int', doc: 'adminCount; 0 where not set or not readable.', example: 0 },
-  matchesAdminSDHolder: {
-    type: 'string',
-    doc: "The DACL equals that of the domain's AdminSDHolder.",
-    example: 'no',
-    values: TRISTATE,
-  },
-  passwordNeverExpires: { type: 'string', doc: 'DONT_EXPIRE_PASSWD is set.', example: 'no', values: TRISTATE },
-  smartcardRequired: { type: 'string', doc: 'SMARTCARD_REQUIRED is set.', example: 'no', values: TRISTATE },
-};
-
-const verdict: FieldsOf<VerdictFacts> = {
-  action: { type: 'string', actionIds: true, doc: 'Id of the action.', example: 'disable' },
-  access: { type: 'string', doc: 'What the directory would answer.', example: 'granted', values: ACCESS },
-  verdict: { type: 'string', doc: 'The verdict (docs/reasons.md).', example: 'can', values: labels(VERDICT_TEXTS) },
-  reason: { type: 'string', doc: 'Why (docs/reasons.md).', example: 'allowed-by-entry', values: labels(REASON_TEXTS) },
-  documentedSet: {
-    type: 'string',
-    doc: "All rights of the action's documented set are held.",
-    example: 'yes',
-    values: TRISTATE,
-  },
-};
-
-const reach: FieldsOf<ReachFacts> = {
-  granted: {
-    type: 'list<string>',
-    actionIds: true,
-    doc: 'Ids of the actions whose access is granted.',
-    example: ['disable', 'enable'],
-  },
-  lasting: {
-    type: 'list<string>',
-    actionIds: true,
-    doc: 'Ids of the actions whose verdict is `can`.',
-    example: ['disable', 'enable'],
-  },
-};
-
-const delegation: FieldsOf<DelegationFacts> = {
-  holder: {
-    type: 'string',
-    identifying: true,
-    doc: 'Distinguished name of the object that holds the entry.',
-    example: 'OU=Staff,DC=securelab,DC=local',
-  },
-  atDomainRoot: { type: 'bool', doc: 'The holder is the head of the domain.', example: false },
-  onAdminSDHolder: { type: 'bool', doc: "The holder is the domain's AdminSDHolder object.", example: false },
-  index: { type: 'int', identifying: true, doc: "Position in the holder's DACL, from 0.", example: 4 },
-  sddl: {
-    type: 'string',
-    identifying: true,
-    doc: 'The entry as SDDL.',
-    example:
-      '(OA;CIIO;RPWP;bf967a68-0de6-11d0-a285-00aa003049e2;bf967aba-0de6-11d0-a285-00aa003049e2;S-1-5-21-1000000000-2000000000-3000000000-1701)',
-  },
-  trustee: {
-    type: 'string',
-    doc: 'SID of the trustee.',
-    example: 'S-1-5-21-1000000000-2000000000-3000000000-1701',
-  },
-  trusteeName: {
-    type: 'string',
-    doc: 'Name of the trustee; its SID where no name is known.',
-    example: 'SECURELAB\\MDI Action',
-  },
-  direct: { type: 'bool', doc: 'The trustee is the audited account itself, not a group.', example: false },
-  actions: {
-    type: 'list<string>',
-    actionIds: true,
-    doc: 'Ids of the actions for which the entry gives the request itself, or a part of it.',
-    example: ['disable', 'enable'],
-  },
-  rights: {
-    type: 'list<string>',
-    doc: 'The rights in words.',
-    example: ['read userAccountControl', 'write userAccountControl'],
-  },
-  excess: { type: 'list<string>', doc: "Those of `rights` that no action's documented set holds.", example: [] },
-  appliesTo: { type: 'string', doc: 'Class that inherits it (lDAPDisplayName); empty: every class.', example: 'user' },
-};
-
-const retriever: FieldsOf<RetrieverFacts> = {
-  sid: { type: 'string', identifying: true, doc: 'SID.', example: 'S-1-5-21-1000000000-2000000000-3000000000-1000' },
-  dn: {
-    type: 'string',
-    identifying: true,
-    doc: 'Distinguished name; empty where the sources have no such object.',
-    example: 'CN=DC1,OU=Domain Controllers,DC=securelab,DC=local',
-  },
-  name: { type: 'string', identifying: true, doc: 'DOMAIN\\sAMAccountName, or the SID.', example: 'SECURELAB\\DC1$' },
-  className: { type: 'string', doc: 'Most specific class; empty where not known.', example: 'computer' },
-  domainController: { type: 'string', doc: 'It is a domain controller.', example: 'yes', values: TRISTATE },
-  through: {
-    type: 'string',
-    doc: "Name of the entry's trustee through which it may.",
-    example: 'SECURELAB\\Domain Controllers',
-  },
-};
+import type { Field } from './field.js';
+import { account, delegation, grant, membership, reach, retriever, target, verdict } from './fields.js';
 
 export type VariableName = { [S in Scope]: keyof ScopeVariables[S] }[Scope];
 
@@ -235,6 +26,11 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
   retriever: {
     doc: 'A principal that may retrieve the managed password of the account under audit.',
     fields: { ...retriever },
+  },
+  membership: { doc: 'A privileged group of which the account under audit is a member.', fields: { ...membership } },
+  grant: {
+    doc: "An entry of objects' own, or their ownership, that gives the account under audit something beyond the actions.",
+    fields: { ...grant },
   },
 };
 
@@ -262,6 +58,14 @@ const SCOPE_TABLE: { readonly [S in Scope]: ScopeEntry<S> } = {
   retriever: {
     doc: "once for each principal that may retrieve the account's managed password",
     variables: { account: true, retriever: true },
+  },
+  membership: {
+    doc: 'once for each privileged group (one that AdminSDHolder protects) that the account under audit is in, with no other one on the way',
+    variables: { account: true, membership: true },
+  },
+  grant: {
+    doc: "once for each entry, on all the objects that have it as their own, that gives the account under audit something beyond the actions; once for each owner's implicit rights",
+    variables: { account: true, grant: true },
   },
 };
 

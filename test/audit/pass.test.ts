@@ -32,6 +32,8 @@ test('halves of the sample domain, split at random', async () => {
     };
     const inOrder = (findings: readonly Finding[]) => findings.map((finding) => JSON.stringify(finding)).sort();
     const whole = run(() => true);
+    const ended = whole.pass.end();
+    expect(new Set(ended.map(({ rule }) => rule))).toContain('ADR-CONTROLS-OBJECTS');
     const expected = whole.pass.finish();
     expect(expected.summary.targets).toBe(records.length);
     expect(expected.evidence.unknown?.some(({ examples }) => examples.length > 1)).toBe(true);
@@ -41,6 +43,7 @@ test('halves of the sample domain, split at random', async () => {
         const one = run((ordinal) => side[ordinal]!);
         const other = run((ordinal) => !side[ordinal]!);
         one.pass.merge(other.pass);
+        expect(one.pass.end()).toEqual(ended);
         expect(one.pass.finish()).toEqual(expected);
         expect(inOrder([...one.findings, ...other.findings])).toEqual(inOrder(whole.findings));
         expect(one.outcomes.length + other.outcomes.length).toBe(whole.outcomes.length);

@@ -6,7 +6,7 @@ import { openSources } from '../../src/assemble/open.js';
 import { runAudit } from '../../src/audit/run.js';
 import { encodeSecurityDescriptor, encodeSid, parseSddl } from '../../src/descriptor/index.js';
 import type { Sid } from '../../src/descriptor/types.js';
-import type { EvidenceBlock } from '../../src/result/audit.js';
+import type { EvidenceBlock, Finding } from '../../src/result/audit.js';
 import { createEvaluator, loadRules } from '../../src/rules/index.js';
 import type { Asked } from '../../src/sources/entry.js';
 
@@ -278,7 +278,9 @@ export interface Answers {
   readonly account: { readonly dn: string | null; readonly sid: string; readonly name: string };
   readonly token: readonly string[];
   readonly targets: readonly string[];
+  /** Ids of their rules. */
   readonly findings: readonly string[];
+  readonly found: readonly Finding[];
   readonly evidence: EvidenceBlock;
 }
 
@@ -337,7 +339,7 @@ export async function auditOf(
     try {
       const byKey = new Map<string, Answer>();
       const targets = new Set<string>();
-      const findings: string[] = [];
+      const found: Finding[] = [];
       let audited: Answers['account'] & { token: readonly { sid: string }[] };
       const { evidence: block } = await runAudit({
         evidence,
@@ -358,7 +360,7 @@ export async function auditOf(
             }
           },
           findings(batch) {
-            for (const { rule } of batch) findings.push(rule);
+            found.push(...batch);
           },
           end() {},
         },
@@ -376,7 +378,8 @@ export async function auditOf(
         account: audited!,
         token: audited!.token.map((entry) => entry.sid),
         targets: [...targets],
-        findings,
+        findings: found.map(({ rule }) => rule),
+        found,
         evidence: block,
       };
     } finally {

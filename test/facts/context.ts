@@ -3,6 +3,8 @@ import type { GrowingDirectory } from '../../src/directory/load.js';
 import { directoryNames } from '../../src/directory/names.js';
 import { protectedSet } from '../../src/directory/protected-set.js';
 import { accountFacts } from '../../src/facts/account-facts.js';
+import { GrantCollector } from '../../src/facts/grants.js';
+import { PrivilegedMemberships } from '../../src/facts/privileged.js';
 import type { FactContext } from '../../src/facts/scope.js';
 import { type AccountUnderAudit, Tokens } from '../../src/verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../../src/verdicts/action.js';
@@ -20,5 +22,13 @@ export function contextOf(
   const sets = new Map(
     directory.domains.map((_, number) => [domainId(number), protectedSet(directory, domainId(number))]),
   );
-  return { account: accountFacts(tokens, sets), tokens, shared, sets, actions };
+  return {
+    account: accountFacts(tokens, sets),
+    tokens,
+    shared,
+    sets,
+    actions,
+    grants: new GrantCollector(tokens, shared, sets),
+    privileged: new PrivilegedMemberships(tokens, sets),
+  };
 }

@@ -65,8 +65,8 @@ async function delegations(
   scene: Scene,
   account?: Parameters<typeof contextIn>[1],
 ): Promise<readonly DelegationFacts[]> {
-  const { tokens, shared, actions } = await contextIn(scene, account);
-  return delegationsTo(tokens, shared, actions);
+  const { tokens, shared, actions, privileged } = await contextIn(scene, account);
+  return delegationsTo(tokens, shared, actions, privileged);
 }
 
 test('every field', async () => {
@@ -82,6 +82,7 @@ test('every field', async () => {
       trustee: TEAM,
       trusteeName: 'EXAMPLE\\team',
       direct: false,
+      through: '',
       actions: ['disable'],
       rights: ['read userAccountControl', 'write userAccountControl'],
       excess: [],
@@ -96,6 +97,7 @@ test('every field', async () => {
       trustee: ME,
       trusteeName: ME,
       direct: true,
+      through: '',
       actions: ['disable', 'force-password-change', 'reset-password'],
       rights: ['write all properties', 'all extended rights'],
       excess: ['write all properties', 'all extended rights'],
@@ -244,7 +246,7 @@ describe('what they give', () => {
 
 test('the scope tells each with the account', async () => {
   const context = await contextIn({ deep: `(A;;WP;;;${ME})(A;;RP;;;${TEAM})` });
-  const found = delegationsTo(context.tokens, context.shared, context.actions);
+  const found = delegationsTo(context.tokens, context.shared, context.actions, context.privileged);
   expect(found).toHaveLength(2);
   expect([...delegationScope.start!(context)]).toEqual(
     found.map((delegation) => ({ account: context.account, delegation })),

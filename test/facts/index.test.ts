@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { accountScope } from '../../src/facts/account.js';
 import { delegationScope } from '../../src/facts/delegation.js';
+import { grantScope } from '../../src/facts/grant.js';
 import { SCOPES } from '../../src/facts/index.js';
+import { membershipScope } from '../../src/facts/membership.js';
 import { reachScope } from '../../src/facts/reach.js';
 import { retrieverScope } from '../../src/facts/retriever.js';
 import { targetScope } from '../../src/facts/target.js';
@@ -15,6 +17,8 @@ test('the scopes by their names, in the order in which findings are told', () =>
     ['reach', reachScope],
     ['verdict', verdictScope],
     ['retriever', retrieverScope],
+    ['membership', membershipScope],
+    ['grant', grantScope],
   ]);
 });
 

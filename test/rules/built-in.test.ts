@@ -28,8 +28,15 @@ const VERIFIED = {
     'S-AesNotEnabled',
     'S-DesEnabled',
     'S-PwdNeverExpires',
+    'P-ServiceDomainAdmin',
+    'A-BadSuccessor',
   ],
-  mdiPosture: ['Remove access rights on suspicious accounts with the Admin SDHolder permission'],
+  // The pages of Microsoft Learn on posture assessments, as of August 2026.
+  mdiPosture: [
+    'Remove access rights on suspicious accounts with the Admin SDHolder permission',
+    'Identify service accounts in privileged groups',
+    'Microsoft LAPS usage',
+  ],
 } as const;
 
 interface Case {

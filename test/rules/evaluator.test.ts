@@ -60,7 +60,11 @@ describe('createEvaluator', () => {
       1,
     );
     expect(
-      evaluator.mayFind('reach', { account: account(), target: target(), reach: { granted: [], lasting: [] } }),
+      evaluator.mayFind('reach', {
+        account: account(),
+        target: target(),
+        reach: { granted: [], grantedApart: [], lasting: [] },
+      }),
     ).toBe(false);
     const failing = evaluatorOf({ when: '1 / target.adminCount == 1' });
     expect(failing.mayFind('target', { target: target({ adminCount: 0 }) })).toBe(true);
@@ -97,7 +101,7 @@ describe('createEvaluator', () => {
       when: 'target.enabled == "yes"',
       message: '"${reach.granted[0]}"',
     });
-    const facts = { account: account(), target: target(), reach: { granted: [], lasting: [] } };
+    const facts = { account: account(), target: target(), reach: { granted: [], grantedApart: [], lasting: [] } };
     expect(evaluator.evaluate('reach', facts)).toMatchObject([{ title: 'Rule ORG-TEST could not be evaluated' }]);
     expect(evaluator.failures()).toMatchObject([{ rule: 'ORG-TEST', count: 1 }]);
   });
@@ -109,7 +113,7 @@ describe('rules without end', () => {
   const facts = (groups: number) => ({
     account: account({ groups: Array.from({ length: groups }, (_, i) => `S-1-5-21-1-2-3-${i}`) }),
     target: target(),
-    reach: { granted: [], lasting: [] },
+    reach: { granted: [], grantedApart: [], lasting: [] },
   });
 
   test('loops six deep over groups: the rule fails, by name, and the others go on', () => {
@@ -178,7 +182,7 @@ describe('remembered conditions', () => {
       sid: fc.constantFrom('S-1-5-21-1-2-3-1601', 'S-1-5-21-1-2-3-1'),
     } as const)
     .map((changes) => target(changes as Partial<TargetFacts>));
-  const reaches: fc.Arbitrary<ReachFacts> = fc.record({ granted: lists, lasting: lists });
+  const reaches: fc.Arbitrary<ReachFacts> = fc.record({ granted: lists, grantedApart: lists, lasting: lists });
 
   test('answer as the whole condition does, whatever was remembered before', () => {
     fc.assert(
@@ -220,7 +224,7 @@ describe('remembered conditions', () => {
       const variables = {
         account: account(),
         target: target({ sid: `S-1-5-21-1-2-3-${i}` }),
-        reach: { granted: [], lasting: [] },
+        reach: { granted: [], grantedApart: [], lasting: [] },
       };
       remembered.test(variables as never, () => {
         asked++;
@@ -233,7 +237,11 @@ describe('remembered conditions', () => {
   test('a memory without bound would grow: it starts anew instead, with the same answers', () => {
     const runner = new ConditionRunner(compileCondition('target.adminCount % 2 == 0', scope));
     for (let i = 0; i < 140_000; i++) {
-      const variables = { account: account(), target: target({ adminCount: i }), reach: { granted: [], lasting: [] } };
+      const variables = {
+        account: account(),
+        target: target({ adminCount: i }),
+        reach: { granted: [], grantedApart: [], lasting: [] },
+      };
       const answer = runner.test(variables as never, () => celContext('reach', variables));
       if (answer !== (i % 2 === 0)) throw new Error(`wrong for ${i}`);
     }

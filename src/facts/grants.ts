@@ -1,0 +1,198 @@
+/**
+ * What the own entries of all objects give one account under audit, entry by entry: the same entry on many objects is one
+ * grant. Collected while the accounts stream by; what two halves of them give can be joined.
+ */
+import { formatAce } from '../descriptor/index.js';
+import type { Sid } from '../descriptor/types.js';
+import { at } from '../directory/directory.js';
+import {
+  type ClassListId,
+  type ContainerId,
+  type DescriptorId,
+  type DomainId,
+  type GroupId,
+  idsOf,
+} from '../directory/ids.js';
+import type { ProtectedSets } from '../directory/protected-set.js';
+import type { AccountRecord } from '../directory/records.js';
+import { POWER_CODES, type PowerCode } from '../result/codes.js';
+import type { Tristate } from '../result/tristate.js';
+import type { Tokens } from '../verdicts/account-under-audit.js';
+import { type Holding, Holdings, withoutImplied } from '../verdicts/holdings.js';
+import type { Shared } from '../verdicts/shared.js';
+import { UserAccountControl } from '../verdicts/target.js';
+
+/** Objects that are named of each grant. */
+const NAMED = 20;
+/** Grants that are told apart; of more, those of one trustee and power are counted together. */
+const MOST_GRANTS = 10_000;
+
+/** One entry (or ownership) on all the objects that have it. */
+export interface Grant {
+  readonly from: Holding['from'];
+  readonly trustee: Sid;
+  /** The entry; empty where none gives it, and where different ones are counted together. */
+  readonly sddl: string;
+  readonly byDefault: boolean;
+  readonly powers: ReadonlySet<PowerCode>;
+  objects: number;
+  /** Those that stand for the whole domain: what AdminSDHolder protects, domain controllers and what is above them. */
+  tierZero: number;
+  controllers: number;
+  readonly classes: ReadonlySet<string>;
+  /** The first of them by name, those of tier zero before the others. */
+  readonly where: readonly string[];
+}
+
+interface Counted extends Omit<Grant, 'where'> {
+  readonly powers: Set<PowerCode>;
+  readonly classes: Set<string>;
+  readonly named: { readonly dn: string; readonly tierZero: boolean }[];
+}
+
+interface Place {
+  readonly dn: string;
+  readonly className: string;
+  readonly tierZero: boolean;
+  readonly controller: boolean;
+}
+
+export class GrantCollector {
+  readonly #holdings: Holdings;
+  readonly #grants = new Map<string, Counted>();
+  /** Containers that hold a domain controller. */
+  readonly #aroundControllers = new Set<ContainerId>();
+  #modelTaken = false;
+
+  constructor(
+    readonly tokens: Tokens,
+    readonly shared: Shared,
+    readonly sets: ProtectedSets,
+  ) {
+    this.#holdings = new Holdings(shared, tokens);
+  }
+
+  /** Takes an account as it passes. */
+  account(record: AccountRecord, dn: string, className: string, isProtected: Tristate): void {
+    const controller = isController(record);
+    if (controller) this.#aroundControllers.add(record.parent);
+    const domain = this.shared.domainOf(record.parent);
+    const holdings = this.#holdings.on(record.descriptor ?? null, record.classes, domain);
+    if (holdings.length === 0) return;
+    this.#take(holdings, { dn, className, tierZero: controller || isProtected === 'yes', controller });
+  }
+
+  /** Adds what another collector of the same account has seen of other accounts. */
+  merge(other: GrantCollector): void {
+    for (const container of other.#aroundControllers) this.#aroundControllers.add(container);
+    for (const [key, { named, objects, tierZero, controllers, powers, classes, ...grant }] of other.#grants) {
+      const known = this.#of(key, grant);
+      known.objects += objects;
+      known.tierZero += tierZero;
+      known.controllers += controllers;
+      for (const power of powers) known.powers.add(power);
+      for (const name of classes) known.classes.add(name);
+      known.named.push(...named);
+      shorten(known.named);
+    }
+  }
+
+  /** All grants, in an order that depends on them alone; to be asked for once the accounts have passed. */
+  end(): readonly Grant[] {
+    this.#takeModel();
+    return [...this.#grants]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, grant]) => {
+        const named = [...grant.named].sort(byPlace).slice(0, NAMED);
+        const powers = new Set(withoutImplied(POWER_CODES.filter((code) => grant.powers.has(code))));
+        return { ...grant, powers, classes: new Set([...grant.classes].sort()), where: named.map(({ dn }) => dn) };
+      });
+  }
+
+  /** Groups, and all that is no account. */
+  #takeModel(): void {
+    if (this.#modelTaken) return;
+    this.#modelTaken = true;
+    const { directory } = this.shared;
+    const aboveControllers = this.#aboveControllers();
+    for (const number of idsOf<GroupId>(directory.groups)) {
+      const { dn, descriptor, classes, domain } = directory.groups[number]!;
+      const tierZero = domain !== null && this.sets.get(domain)?.group(number) === 'yes';
+      this.#takeObject(dn, descriptor, classes, domain, tierZero);
+    }
+    for (const number of idsOf<ContainerId>(directory.containers)) {
+      const { dn, descriptor, classes, domain } = directory.containers[number]!;
+      // An account that has objects below it was taken with the accounts.
+      if (at(directory.classLists, classes)?.some((name) => name.toLowerCase() === 'user')) continue;
+      const own = at(directory.domains, domain);
+      const head = own !== null && (own.container === number || own.adminSDHolder === number);
+      this.#takeObject(dn, descriptor, classes, domain, head || aboveControllers.has(number));
+    }
+  }
+
+  #takeObject(
+    dn: string,
+    descriptor: DescriptorId | null,
+    classes: ClassListId | null,
+    domain: DomainId | null,
+    tierZero: boolean,
+  ): void {
+    const holdings = this.#holdings.on(descriptor, classes, domain);
+    if (holdings.length === 0 || classes === null) return;
+    this.#take(holdings, { dn, className: this.shared.classOf(classes).name, tierZero, controller: false });
+  }
+
+  #aboveControllers(): ReadonlySet<ContainerId> {
+    const { containers } = this.shared.directory;
+    const above = new Set<ContainerId>();
+    for (const start of this.#aroundControllers) {
+      for (let at: ContainerId | null = start; at !== null && !above.has(at); at = containers[at]?.parent ?? null)
+        above.add(at);
+    }
+    return above;
+  }
+
+  #take(holdings: readonly Holding[], { dn, className, tierZero, controller }: Place): void {
+    for (const { key, from, trustee, ace, powers, byDefault } of holdings) {
+      if (powers.length === 0) continue;
+      const known = this.#grants.get(key);
+      const grant =
+        known ??
+        (this.#grants.size < MOST_GRANTS
+          ? this.#of(key, { from, trustee, sddl: ace === null ? '' : formatAce(ace), byDefault })
+          : this.#of(`others|${trustee}|${powers.join()}`, { from, trustee, sddl: '', byDefault }));
+      grant.objects++;
+      if (tierZero) grant.tierZero++;
+      if (controller) grant.controllers++;
+      for (const power of powers) grant.powers.add(power);
+      grant.classes.add(className);
+      grant.named.push({ dn, tierZero });
+      if (grant.named.length >= 2 * NAMED) shorten(grant.named);
+    }
+  }
+
+  #of(key: string, grant: Pick<Grant, 'from' | 'trustee' | 'sddl' | 'byDefault'>): Counted {
+    let known = this.#grants.get(key);
+    if (known === undefined) {
+      known = { ...grant, powers: new Set(), objects: 0, tierZero: 0, controllers: 0, classes: new Set(), named: [] };
+      this.#grants.set(key, known);
+    }
+    return known;
+  }
+}
+
+function shorten(named: Counted['named']): void {
+  named.sort(byPlace);
+  named.length = Math.min(named.length, NAMED);
+}
+
+function byPlace(a: Counted['named'][number], b: Counted['named'][number]): number {
+  if (a.tierZero !== b.tierZero) return a.tierZero ? -1 : 1;
+  return a.dn < b.dn ? -1 : a.dn > b.dn ? 1 : 0;
+}
+
+/** A domain controller, read-only ones too, by its flags; one whose flags were not read by its primary group. */
+function isController({ userAccountControl: flags, primaryGroupId }: AccountRecord): boolean {
+  if (flags === undefined) return primaryGroupId === 516 || primaryGroupId === 521;
+  return (flags & (UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount)) !== 0;
+}

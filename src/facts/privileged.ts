@@ -1,0 +1,63 @@
+/** Memberships that bring more than any entry: groups that AdminSDHolder protects, and how the account under audit is in them. */
+import type { Sid } from '../descriptor/types.js';
+import type { GroupId } from '../directory/ids.js';
+import type { ProtectedSets } from '../directory/protected-set.js';
+import type { TokenSid, TokenWay } from '../directory/token.js';
+import { wayNames } from '../directory/token-names.js';
+import { type Tokens, tokenDomains } from '../verdicts/account-under-audit.js';
+
+/** A privileged group of which the account is a member, with no other one on the way. */
+export interface PrivilegedMembership {
+  readonly sid: Sid;
+  readonly name: string;
+  /** From the account to the group, names. */
+  readonly path: readonly string[];
+}
+
+/** Which trustees of a token come with a privileged membership. */
+export class PrivilegedMemberships {
+  /** By SID of the group, the order of the token. */
+  readonly all = new Map<Sid, PrivilegedMembership>();
+  /** By SID of the token: the membership that it comes with. */
+  readonly #through = new Map<Sid, PrivilegedMembership>();
+
+  constructor(tokens: Tokens, sets: ProtectedSets) {
+    for (const domain of tokenDomains(tokens.directory)) {
+      for (const entry of tokens.on(domain).sids.values()) {
+        const group = nearest(entry.way, tokens, sets);
+        if (group === null || this.#through.has(entry.sid)) continue;
+        this.#through.set(entry.sid, this.#of(group, tokens, entry));
+      }
+    }
+  }
+
+  /** @returns the membership that a trustee of the token comes with; undefined where it comes with none */
+  through(sid: Sid): PrivilegedMembership | undefined {
+    return this.#through.get(sid);
+  }
+
+  #of(group: { readonly id: GroupId; readonly way: TokenWay }, tokens: Tokens, entry: TokenSid): PrivilegedMembership {
+    const { directory, account } = tokens;
+    const { sid, name } = directory.groups[group.id]!;
+    const key = sid ?? entry.sid;
+    const known = this.all.get(key);
+    if (known !== undefined) return known;
+    const membership = { sid: key, name, path: wayNames(directory, account.user, group.way) };
+    this.all.set(key, membership);
+    return membership;
+  }
+}
+
+/** The first privileged group on a way, from the account. */
+function nearest(way: TokenWay, { directory, account }: Tokens, sets: ProtectedSets) {
+  let found: { readonly id: GroupId; readonly way: TokenWay } | null = null;
+  for (let at: TokenWay | null = way; at !== null; at = at.before) {
+    if (at.step.kind !== 'group') continue;
+    const id = at.step.group;
+    // A group under audit is no membership of its own.
+    if (id === account.group) continue;
+    const { domain } = directory.groups[id]!;
+    if (domain !== null && sets.get(domain)?.root(id) === 'yes') found = { id, way: at };
+  }
+  return found;
+}

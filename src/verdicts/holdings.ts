@@ -1,0 +1,187 @@
+/** Which powers over an object the account under audit has from that object's own list, and from which entry of it. */
+import { type CheckResult, checkRight, effectOf } from '../access/check.js';
+import { AccessMask, mapGenericMask } from '../descriptor/index.js';
+import { AceFlag, type BasicAce, type ObjectAce, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
+import { defaultEntries, entryKey } from '../directory/class-defaults.js';
+import type { ClassListId, DescriptorId, DomainId } from '../directory/ids.js';
+import { Recent } from '../directory/recent.js';
+import type { Token } from '../directory/token.js';
+import type { PowerCode } from '../result/codes.js';
+import type { Tokens } from './account-under-audit.js';
+import { requesterOf } from './decide.js';
+import { ownerRightsOn } from './owner-rights.js';
+import { type Power, powersOver } from './powers.js';
+import type { Shared } from './shared.js';
+
+/** What one entry of an object's own, or its ownership, gives. */
+export interface Holding {
+  /** The same for the same entry, whatever object has it. */
+  readonly key: string;
+  readonly from: 'entry' | 'owner' | 'no-dacl';
+  readonly trustee: Sid;
+  /** Null where no entry gives it. */
+  readonly ace: BasicAce | ObjectAce | null;
+  /** Without those that others imply. */
+  readonly powers: readonly PowerCode[];
+  /** Windows puts the entry on every new object of the class. */
+  readonly byDefault: boolean;
+}
+
+const NONE: readonly Holding[] = [];
+const EVERYONE: Sid = 'S-1-1-0';
+/** Lists of one class of objects that are remembered. */
+const REMEMBERED = 1 << 14;
+/** More lists of classes than a directory can have: with the number of a descriptor they stay within 53 bits. */
+const CLASS_LISTS = 2 ** 21;
+
+/** Bits of an entry that give some power; the others let something be read or listed. */
+const STRONG =
+  AccessMask.CreateChild |
+  AccessMask.DeleteChild |
+  AccessMask.Self |
+  AccessMask.WriteProperty |
+  AccessMask.DeleteTree |
+  AccessMask.ControlAccess |
+  AccessMask.Delete |
+  AccessMask.WriteDac |
+  AccessMask.WriteOwner;
+
+/** What is told with another one is not told again. */
+const IMPLIED: Partial<Readonly<Record<PowerCode, readonly PowerCode[]>>> = {
+  'write-all-properties': [
+    'write-members',
+    'write-key-credential',
+    'write-allowed-to-act',
+    'write-spn',
+    'write-alt-security-identities',
+    'write-password-readers',
+    'write-succession',
+    'link-group-policy',
+  ],
+  'all-extended-rights': ['reset-password', 'replicate-secrets', 'read-local-admin-password'],
+  'create-any-child': ['create-delegated-account'],
+};
+
+export class Holdings {
+  readonly #known = new Recent<number, readonly Holding[]>(REMEMBERED);
+  readonly #powers = new Map<ClassListId, readonly Power[]>();
+  readonly #defaults = new Map<string, ReadonlySet<string> | null>();
+
+  constructor(
+    readonly shared: Shared,
+    readonly tokens: Tokens,
+  ) {}
+
+  /**
+   * @param descriptor of the object; null where it was not read
+   * @param classes of the object; null where they were not read
+   * @param domain that of the object
+   * @returns what the object's own entries and its owner give; nothing of what is inherited, which is told where it is written
+   */
+  on(descriptor: DescriptorId | null, classes: ClassListId | null, domain: DomainId | null): readonly Holding[] {
+    if (descriptor === null || classes === null || domain === null) return NONE;
+    // Of few domains: each has its own answers.
+    const key = (descriptor * CLASS_LISTS + classes) * 64 + (domain % 64);
+    const known = domain < 64 ? this.#known.get(key) : undefined;
+    if (known !== undefined) return known;
+    const holdings = this.#find(descriptor, classes, domain);
+    if (domain < 64) this.#known.set(key, holdings);
+    return holdings;
+  }
+
+  #find(number: DescriptorId, classes: ClassListId, domain: DomainId): readonly Holding[] {
+    const descriptor = this.shared.descriptor(number);
+    const token = this.tokens.on(domain);
+    if (descriptor === null || token.logon.possible !== 'yes') return NONE;
+    if (descriptor.dacl === null) {
+      // Where no descriptor of the sources has a DACL, that part was not read.
+      if (this.shared.daclsMissing) return NONE;
+      const powers = ['full-control'] as const;
+      return [{ key: 'no-dacl', from: 'no-dacl', trustee: EVERYONE, ace: null, powers, byDefault: false }];
+    }
+    const { name } = this.shared.classOf(classes);
+    const candidates = this.#candidates(descriptor, token);
+    const owns = descriptor.owner !== null && token.carries(descriptor.owner) === 'yes';
+    if (candidates.size === 0 && !owns) return NONE;
+    const found = this.#powersFrom(descriptor, token, classes, domain, candidates);
+    const defaults = this.#defaultsOf(name, domain);
+    return [...found].map(([index, powers]): Holding => {
+      const told = withoutImplied(powers);
+      if (index === null) {
+        const trustee = descriptor.owner!;
+        return { key: `owner|${trustee}`, from: 'owner', trustee, ace: null, powers: told, byDefault: false };
+      }
+      const ace = candidates.get(index)!;
+      const key = entryKey(ace)!;
+      return { key, from: 'entry', trustee: ace.sid, ace, powers: told, byDefault: defaults?.has(key) === true };
+    });
+  }
+
+  /** Entries of the object's own that may give the account some power over the object itself, by their index. */
+  #candidates({ dacl }: SecurityDescriptor, token: Token): ReadonlyMap<number, BasicAce | ObjectAce> {
+    const candidates = new Map<number, BasicAce | ObjectAce>();
+    dacl!.aces.forEach((ace, index) => {
+      if ((ace.flags & (AceFlag.Inherited | AceFlag.InheritOnly)) !== 0 || effectOf(ace) !== 'allow') return;
+      if (ace.form !== 'basic' && ace.form !== 'object') return;
+      if ((mapGenericMask(ace.mask) & STRONG) !== 0 && token.carries(ace.sid) === 'yes') candidates.set(index, ace);
+    });
+    return candidates;
+  }
+
+  /** By the index of the entry that decides; null: the owner's implicit rights do. */
+  #powersFrom(
+    descriptor: SecurityDescriptor,
+    token: Token,
+    classes: ClassListId,
+    domain: DomainId,
+    candidates: ReadonlyMap<number, BasicAce | ObjectAce>,
+  ): ReadonlyMap<number | null, readonly PowerCode[]> {
+    const requester = requesterOf(token, false, ownerRightsOn(this.shared.directory, token, classes, domain));
+    const found = new Map<number | null, PowerCode[]>();
+    for (const { code, alternatives } of this.#powersOver(classes)) {
+      for (const requests of alternatives) {
+        const results: CheckResult[] = [];
+        for (const request of requests) {
+          const result = checkRight(descriptor, requester, request);
+          if (result.decision !== 'granted') break;
+          results.push(result);
+        }
+        if (results.length < requests.length) continue;
+        // Where part of it is inherited, the rest is what this object adds; full control is that of one entry.
+        const own = results.find(({ basis, index }) => basis === 'owner' || (index !== null && candidates.has(index)));
+        if (own === undefined || (code === 'full-control' && results.some(({ index }) => index !== own.index))) continue;
+        const from = own.basis === 'owner' ? null : own.index;
+        found.set(from, [...(found.get(from) ?? []), code]);
+        break;
+      }
+    }
+    return found;
+  }
+
+  #powersOver(classes: ClassListId): readonly Power[] {
+    let powers = this.#powers.get(classes);
+    if (powers === undefined) {
+      const { directory } = this.shared;
+      powers = powersOver(directory.classLists[classes] ?? [], this.shared.classOf(classes).guid, directory.schema);
+      this.#powers.set(classes, powers);
+    }
+    return powers;
+  }
+
+  #defaultsOf(className: string, domain: DomainId): ReadonlySet<string> | null {
+    const key = `${domain}|${className}`;
+    let defaults = this.#defaults.get(key);
+    if (defaults === undefined) {
+      defaults = defaultEntries(this.shared.directory, className, domain);
+      this.#defaults.set(key, defaults);
+    }
+    return defaults;
+  }
+}
+
+/** @returns those that no other one of them implies */
+export function withoutImplied(powers: readonly PowerCode[]): readonly PowerCode[] {
+  if (powers.includes('full-control')) return ['full-control'];
+  const implied = new Set(powers.flatMap((code) => IMPLIED[code] ?? []));
+  return powers.filter((code) => !implied.has(code));
+}

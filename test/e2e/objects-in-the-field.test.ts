@@ -1,0 +1,233 @@
+/**
+ * What somebody holds on single objects: found where it stands, once for each cause, and nothing that Windows puts there.
+ * Each situation is built by hand; its findings are the ones named, and no others.
+ */
+import { describe, expect, test } from '@jest/globals';
+import type { Sid } from '../../src/descriptor/types.js';
+import { allBut, auditOf, DomainText, type Entry, GroupType, READABLE, sd } from './domain-text.js';
+
+const DOMAIN = new DomainText('DC=field,DC=example', 'S-1-5-21-71-72-73' as Sid);
+const ACT = DOMAIN.user('act');
+const DC_FLAGS = 0x2000 | 0x80000;
+
+/** The SID of the account under audit, in whatever order the objects were made. */
+function sidOf({ values }: Entry): string {
+  const bytes = Buffer.from(values['objectSid'] as Uint8Array);
+  return `${DOMAIN.sid}-${bytes.readUInt32LE(bytes.length - 4)}`;
+}
+
+const team = DOMAIN.group('Team', GroupType.global, [ACT.dn]);
+const TEAM = sidOf(team);
+const SELF = sidOf(ACT);
+const list = (aces: string, owner?: string) => ({ nTSecurityDescriptor: sd(`${aces}${READABLE}`, owner) });
+
+/** Findings of the scopes that look at objects and memberships, with what they are about. */
+async function found(...entries: Entry[]) {
+  const { found: findings } = await auditOf('act', [DOMAIN.whole(ACT, team, ...entries)]);
+  return findings
+    .filter(({ rule }) => OF_OBJECTS.has(rule))
+    .map(({ rule, evidence }) => [
+      rule,
+      evidence['powers'] ?? evidence['groupName'],
+      evidence['where'] ?? evidence['path'],
+    ]);
+}
+
+const OF_OBJECTS = new Set([
+  'ADR-PRIVILEGED-MEMBERSHIP',
+  'ADR-CONTROLS-TIER-ZERO',
+  'ADR-CONTROLS-OBJECTS',
+  'ADR-GROUP-MEMBERS-WRITABLE',
+  'ADR-LOGS-ON-AS-OTHERS',
+  'ADR-READS-LOCAL-ADMIN-PASSWORDS',
+  'ADR-LINKS-GROUP-POLICY',
+  'ADR-CREATES-OR-DELETES',
+]);
+
+const controller = (aces: string, owner?: string) => DOMAIN.computer('DC1', DC_FLAGS, 516, list(aces, owner));
+const MEMBER = 'bf9679c0-0de6-11d0-a285-00aa003049e2';
+
+describe('one situation each', () => {
+  test('an account that holds nothing', async () => {
+    expect(await found(controller(''), DOMAIN.target('one', ''))).toEqual([]);
+  });
+
+  test("full control of a domain controller's computer object, through a group", async () => {
+    expect(await found(controller(`(A;;GA;;;${TEAM})`))).toEqual([
+      ['ADR-CONTROLS-TIER-ZERO', ['full-control'], [controller('').dn]],
+    ]);
+  });
+
+  test.each([
+    ['full control of one user', '(A;;GA;;;SELF)', ['full-control'], 'ADR-CONTROLS-OBJECTS'],
+    ['WRITE_DAC', '(A;;WD;;;SELF)', ['write-dac'], 'ADR-CONTROLS-OBJECTS'],
+    ['WRITE_OWNER', '(A;;WO;;;SELF)', ['write-owner'], 'ADR-CONTROLS-OBJECTS'],
+    ['all properties', '(A;;WP;;;SELF)', ['write-all-properties'], 'ADR-CONTROLS-OBJECTS'],
+    ['GENERIC_WRITE', '(A;;GW;;;SELF)', ['write-all-properties'], 'ADR-CONTROLS-OBJECTS'],
+    ['all extended rights', '(A;;CR;;;SELF)', ['all-extended-rights'], 'ADR-CONTROLS-OBJECTS'],
+    [
+      'a property set',
+      '(OA;;WP;e48d0154-bcf8-11d1-8702-00c04fb96050;;SELF)',
+      ['write-spn', 'write-alt-security-identities'],
+      'ADR-LOGS-ON-AS-OTHERS',
+    ],
+    ['keys', '(OA;;WP;5b47d60f-6090-40b2-9f37-2a4de88f3063;;SELF)', ['write-key-credential'], 'ADR-LOGS-ON-AS-OTHERS'],
+    ['deleting it', '(A;;SD;;;SELF)', ['delete'], 'ADR-CREATES-OR-DELETES'],
+  ])('%s', async (_, aces, powers, rule) => {
+    const one = DOMAIN.target('one', aces.replace('SELF', SELF));
+    expect(await found(one)).toEqual([[rule, powers, [one.dn]]]);
+  });
+
+  test('the ownership of one user', async () => {
+    const one = DOMAIN.user('one', list('', SELF));
+    expect(await found(one)).toEqual([['ADR-CONTROLS-OBJECTS', ['write-dac'], [one.dn]]]);
+    const limited = DOMAIN.user('two', list('(A;;RC;;;OW)', SELF));
+    expect(await found(limited)).toEqual([]);
+  });
+
+  test('members of one group, and oneself', async () => {
+    const target = (aces: string) => DOMAIN.group('Target', GroupType.global, [], list(aces));
+    const { dn } = target('');
+    expect(await found(target(`(OA;;WP;${MEMBER};;${TEAM})`))).toEqual([
+      ['ADR-GROUP-MEMBERS-WRITABLE', ['write-members'], [dn]],
+    ]);
+    expect(await found(target(`(OA;;SW;${MEMBER};;${TEAM})`))).toEqual([
+      ['ADR-GROUP-MEMBERS-WRITABLE', ['add-self'], [dn]],
+    ]);
+  });
+
+  test('a protected group, AdminSDHolder, the head of the domain', async () => {
+    const admins = DOMAIN.group('Domain Admins', GroupType.global, [], {
+      ...DOMAIN.rid(512),
+      ...list(`(OA;;WP;${MEMBER};;${TEAM})`),
+    });
+    expect(await found(admins)).toEqual([['ADR-CONTROLS-TIER-ZERO', ['write-members'], [admins.dn]]]);
+    const head = DOMAIN.object(DOMAIN.dn, ['top', 'domain', 'domainDNS'], {
+      ...DOMAIN.frame()[0]!.values,
+      ...list(
+        `(OA;;CR;1131f6aa-9c07-11d1-f79f-00c04fc2dcd2;;${TEAM})(OA;;CR;1131f6ad-9c07-11d1-f79f-00c04fc2dcd2;;${TEAM})`,
+      ),
+    });
+    expect(await found(head)).toEqual([['ADR-CONTROLS-TIER-ZERO', ['replicate-secrets'], [DOMAIN.dn]]]);
+    const half = DOMAIN.object(DOMAIN.dn, ['top', 'domain', 'domainDNS'], {
+      ...DOMAIN.frame()[0]!.values,
+      ...list(`(OA;;CR;1131f6aa-9c07-11d1-f79f-00c04fc2dcd2;;${TEAM})`),
+    });
+    expect(await found(half)).toEqual([]);
+  });
+
+  test('group policies: the object, and the link', async () => {
+    const policy = DOMAIN.object(
+      `CN={1},CN=System,${DOMAIN.dn}`,
+      ['top', 'container', 'groupPolicyContainer'],
+      list(`(A;;WP;;;${TEAM})`),
+    );
+    expect(await found(policy)).toEqual([['ADR-CONTROLS-OBJECTS', ['write-all-properties'], [policy.dn]]]);
+    const unit = DOMAIN.object(
+      `OU=Unit,${DOMAIN.dn}`,
+      ['top', 'organizationalUnit'],
+      list(`(OA;;WP;f30e3bbe-9ff0-11d1-b603-0000f80367c1;;${TEAM})`),
+    );
+    expect(await found(unit)).toEqual([['ADR-LINKS-GROUP-POLICY', ['link-group-policy'], [unit.dn]]]);
+  });
+
+  test('a container above a domain controller stands for the domain', async () => {
+    const dc = controller('');
+    const above = DOMAIN.object(`OU=Crew,${DOMAIN.dn}`, ['top', 'organizationalUnit'], list(`(A;;WD;;;${TEAM})`));
+    expect(await found(dc, above)).toEqual([['ADR-CONTROLS-TIER-ZERO', ['write-dac'], [above.dn]]]);
+    expect(await found(above)).toEqual([['ADR-CONTROLS-OBJECTS', ['write-dac'], [above.dn]]]);
+  });
+
+  test('a privileged membership two groups up is one finding, and none of its entries is another', async () => {
+    const middle = DOMAIN.group('Middle', GroupType.global, [team.dn]);
+    const admins = DOMAIN.group('Domain Admins', GroupType.global, [middle.dn], DOMAIN.rid(512));
+    const builtin = DOMAIN.builtin(544, 'Administrators', [admins.dn]);
+    const DA = `${DOMAIN.sid}-512`;
+    const targets = ['a', 'b', 'c'].map((name) => DOMAIN.target(name, `(A;;GA;;;${DA})(A;;GA;;;BA)`, {}));
+    const one = DOMAIN.target('one', `(A;;GA;;;${SELF})`);
+    const act = { dn: ACT.dn, values: { ...ACT.values, nTSecurityDescriptor: DOMAIN.stamped() } };
+    const { found: findings } = await auditOf('act', [
+      DOMAIN.whole(act, team, middle, admins, builtin, ...targets, one),
+    ]);
+    const loud = findings.filter(({ severity }) => severity === 'critical' || severity === 'high');
+    expect(loud.map(({ rule }) => rule)).toEqual(['ADR-PRIVILEGED-MEMBERSHIP', 'ADR-CONTROLS-OBJECTS']);
+    expect(loud[0]!.evidence).toMatchObject({
+      groupName: 'FIELD\\Domain Admins',
+      path: ['FIELD\\act', 'FIELD\\Team', 'FIELD\\Middle', 'FIELD\\Domain Admins'],
+      tierZero: expect.any(Number),
+    });
+    // Of three lists, one entry for each of two groups; the second group comes with the first.
+    expect(loud[0]!.evidence['entries']).toBeGreaterThanOrEqual(2);
+    expect(loud[1]!.evidence['where']).toEqual([one.dn]);
+  });
+});
+
+describe('one cause, one finding', () => {
+  test('the same entry on many objects', async () => {
+    const many = Array.from({ length: 30 }, (_, i) =>
+      DOMAIN.target(`t${String(i).padStart(2, '0')}`, `(A;;WD;;;${TEAM})`),
+    );
+    const { found: findings } = await auditOf('act', [DOMAIN.whole(ACT, team, ...many)]);
+    const [finding, ...more] = findings.filter(({ rule }) => rule === 'ADR-CONTROLS-OBJECTS');
+    expect(more).toEqual([]);
+    expect(finding!.evidence).toMatchObject({ objects: 30, where: many.slice(0, 20).map(({ dn }) => dn) });
+  });
+
+  test('an object of each kind', async () => {
+    const aces = `(A;;WD;;;${TEAM})`;
+    const [dc, one] = [controller(aces), DOMAIN.target('one', aces)];
+    const { found: findings } = await auditOf('act', [DOMAIN.whole(ACT, team, dc, one)]);
+    const rules = findings.filter(({ rule }) => OF_OBJECTS.has(rule));
+    expect(rules.map(({ rule, evidence }) => [rule, evidence['objects'], evidence['tierZero']])).toEqual([
+      ['ADR-CONTROLS-OBJECTS', 2, 1],
+      ['ADR-CONTROLS-TIER-ZERO', 2, 1],
+    ]);
+    expect(rules[0]!.evidence['where']).toEqual([dc.dn, one.dn]);
+  });
+});
+
+describe('nothing is told', () => {
+  test('of what is denied before', async () => {
+    expect(await found(DOMAIN.target('one', `(D;;WP;;;${SELF})(A;;WP;;;${TEAM})`))).toEqual([]);
+    expect(await found(DOMAIN.target('one', allBut(SELF)))).toEqual([]);
+  });
+
+  test('of what is inherited: it is told where it is written', async () => {
+    expect(await found(DOMAIN.target('one', `(A;ID;GA;;;${TEAM})`))).toEqual([]);
+  });
+
+  test('of what is for objects below only, and of what only reads', async () => {
+    expect(
+      await found(
+        DOMAIN.target('one', `(A;CIIO;GA;;;${TEAM})(A;;GR;;;${TEAM})(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;WD)`),
+      ),
+    ).toEqual([]);
+  });
+
+  test('of what Windows puts on every object of the class', async () => {
+    const schema = DOMAIN.object(`CN=User,CN=Schema,CN=Configuration,${DOMAIN.dn}`, ['top', 'classSchema'], {
+      lDAPDisplayName: 'user',
+      schemaIDGUID: Buffer.from('ba7a96bfe60dd011a28500aa003049e2', 'hex'),
+      subClassOf: 'user',
+      objectClassCategory: 1,
+      defaultSecurityDescriptor: 'D:(A;;WD;;;AU)(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;DU)',
+    });
+    const attribute = DOMAIN.object(`CN=UAC,CN=Schema,CN=Configuration,${DOMAIN.dn}`, ['top', 'attributeSchema'], {
+      lDAPDisplayName: 'userAccountControl',
+      schemaIDGUID: Buffer.from('687a96bfe60dd011a28500aa003049e2', 'hex'),
+    });
+    const pwd = DOMAIN.object(`CN=Pwd,CN=Schema,CN=Configuration,${DOMAIN.dn}`, ['top', 'attributeSchema'], {
+      lDAPDisplayName: 'pwdLastSet',
+      schemaIDGUID: Buffer.from('0a7a96bfe60dd011a28500aa003049e2', 'hex'),
+    });
+    const one = (aces: string) => DOMAIN.target('one', aces);
+    const plain = { objectClass: ['user'] };
+    const made = (aces: string) => ({ dn: one(aces).dn, values: { ...one(aces).values, ...plain } });
+    const users = `${DOMAIN.sid}-513`;
+    expect(await found(schema, attribute, pwd, made(`(A;;WD;;;AU)(A;;GA;;;${users})`))).toEqual([]);
+    // The same for somebody else, or more for the same, is none of it.
+    expect(await found(schema, attribute, pwd, made(`(A;;WDWO;;;AU)`))).toEqual([
+      ['ADR-CONTROLS-OBJECTS', ['write-dac', 'write-owner'], [one('').dn]],
+    ]);
+  });
+});
