@@ -42,7 +42,6 @@ export class Pass {
   /** By account under audit. */
   readonly #observers: readonly (readonly Observer[])[];
   readonly #places: Place[] = [];
-  readonly #collects: boolean;
 
   constructor(
     readonly session: Session,
@@ -59,11 +58,10 @@ export class Pass {
       grants: new GrantCollector(own, shared, sets),
       privileged: new PrivilegedMemberships(own, sets),
     }));
-    // Asked of every account: only where a rule looks at it.
-    this.#collects = AT_END.some((scope) => rules.uses(scope));
+    const collects = AT_END.some((scope) => rules.uses(scope));
     this.#profiles = this.#contexts.map(
       (context, position) =>
-        new ProfileCache(new Evaluator(shared, context.tokens), context, position, rules, this.#tally),
+        new ProfileCache(new Evaluator(shared, context.tokens), context, position, rules, this.#tally, collects),
     );
     this.#observers = this.#contexts.map((context) => SCOPE_NAMES.flatMap((scope) => this.#observer(scope, context)));
   }
@@ -103,9 +101,7 @@ export class Pass {
       this.#affected.target(position, profile, record, dn, ordinal);
       outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });
       if (profile.findable.length > 0) profiles.findings(profile, identity, findings);
-      if (this.#collects) {
-        this.#contexts[position]!.grants.account(record, dn, profile.state.className, isProtected);
-      }
+      if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn);
       for (const observe of this.#observers[position]!) {
         findings.push(...observe({ record, identity, className: profile.state.className }));
       }

@@ -1,5 +1,6 @@
 /** Finds a target's profile, and the findings that its profile can have. */
 import type { AccountRecord } from '../directory/records.js';
+import type { AccountGrants } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import type { FactContext, FactProfile, FactScope, TargetIdentity } from '../facts/scope.js';
 import type { Finding, Outcome } from '../result/audit.js';
@@ -16,6 +17,8 @@ export interface Profile extends FactProfile {
   readonly unknowns: readonly Outcome[];
   /** The facts on which some rule can find something. */
   readonly findable: readonly Findable[];
+  /** What own entries give beyond the actions; null where there is nothing to count. */
+  readonly grants: AccountGrants | null;
 }
 
 /** Facts of a profile, to be given the identity of each of its targets. */
@@ -61,6 +64,8 @@ export class ProfileCache {
     readonly position: number,
     readonly rules: RuleEvaluator,
     readonly tally: Tally,
+    /** Some rule looks at what own entries give. */
+    readonly collects: boolean,
   ) {
     this.#relevant = evaluator.shared.actions.reduce(
       (bits, action) => action.noEffect.reduce((sum, entry) => sum | entry.bit, bits),
@@ -144,6 +149,7 @@ export class ProfileCache {
       unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
       findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, profile)),
       bucket: this.tally.bucket(this.position, container, base.outcomes),
+      grants: this.collects ? this.context.grants.kind(record, base.state.className, isProtected) : null,
     };
   }
 

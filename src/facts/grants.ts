@@ -57,6 +57,11 @@ interface Place {
   readonly controller: boolean;
 }
 
+/** What accounts of one kind hold in common. */
+export interface AccountGrants extends Omit<Place, 'dn'> {
+  readonly holdings: readonly Holding[];
+}
+
 export class GrantCollector {
   readonly #holdings: Holdings;
   readonly #grants = new Map<string, Counted>();
@@ -72,14 +77,22 @@ export class GrantCollector {
     this.#holdings = new Holdings(shared, tokens);
   }
 
-  /** Takes an account as it passes. */
-  account(record: AccountRecord, dn: string, className: string, isProtected: Tristate): void {
+  /**
+   * What accounts of one kind hold in common: of one container, one list, one class and the same flags.
+   * @returns what is to be counted with each of them; null where there is nothing
+   */
+  kind(record: AccountRecord, className: string, isProtected: Tristate): AccountGrants | null {
     const controller = isController(record);
     if (controller) this.#aroundControllers.add(record.parent);
     const domain = this.shared.domainOf(record.parent);
     const holdings = this.#holdings.on(record.descriptor ?? null, record.classes, domain);
-    if (holdings.length === 0) return;
-    this.#take(holdings, { dn, className, tierZero: controller || isProtected === 'yes', controller });
+    if (holdings.length === 0) return null;
+    return { holdings, className, tierZero: controller || isProtected === 'yes', controller };
+  }
+
+  /** Counts one account of a kind. */
+  account({ holdings, ...kind }: AccountGrants, dn: string): void {
+    this.#take(holdings, { ...kind, dn });
   }
 
   /** Adds what another collector of the same account has seen of other accounts. */

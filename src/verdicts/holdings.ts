@@ -1,5 +1,6 @@
 /** Which powers over an object the account under audit has from that object's own list, and from which entry of it. */
-import { type CheckResult, checkRight, effectOf } from '../access/check.js';
+import { type CheckResult, checkRight, covers, effectOf } from '../access/check.js';
+import type { RightRequest } from '../access/request.js';
 import { AccessMask, mapGenericMask } from '../descriptor/index.js';
 import { AceFlag, type BasicAce, type ObjectAce, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
 import { defaultEntries, entryKey } from '../directory/class-defaults.js';
@@ -138,8 +139,13 @@ export class Holdings {
   ): ReadonlyMap<number | null, readonly PowerCode[]> {
     const requester = requesterOf(token, false, ownerRightsOn(this.shared.directory, token, classes, domain));
     const found = new Map<number | null, PowerCode[]>();
+    const entries = [...candidates.values()];
+    // Most entries give the actions and nothing else: the whole list is walked only for what one of them may give.
+    const mayGive = (request: RightRequest) => request.ownerImplicit || entries.some((ace) => covers(ace, request));
     for (const { code, alternatives } of this.#powersOver(classes)) {
       for (const requests of alternatives) {
+        const asked = code === 'full-control' ? requests.every(mayGive) : requests.some(mayGive);
+        if (!asked) continue;
         const results: CheckResult[] = [];
         for (const request of requests) {
           const result = checkRight(descriptor, requester, request);
@@ -149,7 +155,8 @@ export class Holdings {
         if (results.length < requests.length) continue;
         // Where part of it is inherited, the rest is what this object adds; full control is that of one entry.
         const own = results.find(({ basis, index }) => basis === 'owner' || (index !== null && candidates.has(index)));
-        if (own === undefined || (code === 'full-control' && results.some(({ index }) => index !== own.index))) continue;
+        if (own === undefined || (code === 'full-control' && results.some(({ index }) => index !== own.index)))
+          continue;
         const from = own.basis === 'owner' ? null : own.index;
         found.set(from, [...(found.get(from) ?? []), code]);
         break;
