@@ -1,5 +1,5 @@
 /** The model of a directory: what verdicts are computed from. Built once by `load.ts`, read-only afterwards. */
-import type { Sid } from '../descriptor/types.js';
+import type { Guid, Sid } from '../descriptor/types.js';
 import type { Descriptors } from './descriptors.js';
 import type { Group } from './groups.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId, GroupId } from './ids.js';
@@ -37,6 +37,8 @@ export interface Container {
   readonly descriptor: DescriptorId | null;
   /** Null where objectClass was not read. */
   readonly classes: ClassListId | null;
+  /** objectGUID; null where it was not read. */
+  readonly guid: Guid | null;
   readonly missing: boolean;
 }
 

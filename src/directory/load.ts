@@ -147,6 +147,7 @@ export async function loadDirectory(source: RecordSource, reader: Reader = null)
       domain,
       descriptor: record.descriptor ?? null,
       classes: record.classes ?? null,
+      guid: record.guid ?? null,
       missing: record.missing === true,
     });
   }

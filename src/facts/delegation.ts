@@ -5,6 +5,7 @@ import { nameGiven } from '../access/named-rights.js';
 import { rightsOf } from '../access/rights.js';
 import { formatAce } from '../descriptor/index.js';
 import { AceFlag } from '../descriptor/types.js';
+import { entryKey } from '../directory/class-defaults.js';
 import { at } from '../directory/directory.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { GivenRight } from '../result/rights.js';
@@ -26,6 +27,8 @@ export interface DelegationFacts {
   /** The holder is the domain's AdminSDHolder object. */
   readonly onAdminSDHolder: boolean;
   readonly index: number;
+  /** Its holder and what it says, by GUIDs and SIDs. */
+  readonly identity: string;
   readonly sddl: string;
   readonly trustee: string;
   readonly trusteeName: string;
@@ -83,6 +86,7 @@ export function delegationsTo(
         atDomainRoot: domain?.container === number,
         onAdminSDHolder: domain?.adminSDHolder === number,
         index,
+        identity: `${container.guid ?? container.dn}|${entryKey(ace)}`,
         sddl: formatAce(ace),
         trustee: ace.sid,
         trusteeName: shared.nameOf(ace.sid) ?? ace.sid,

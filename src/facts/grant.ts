@@ -16,6 +16,8 @@ export interface GrantFacts {
   readonly broad: boolean;
   /** Name of the privileged group through which the trustee is in the token; empty: none. */
   readonly through: string;
+  /** What it says, by GUIDs and SIDs. */
+  readonly identity: string;
   readonly sddl: string;
   readonly powers: readonly PowerCode[];
   /** The same in words, to stand after "can". */
@@ -32,6 +34,7 @@ export interface GrantFacts {
 export const grantScope: FactScope<{ readonly account: AccountFacts; readonly grant: GrantFacts }> = {
   *end({ account, tokens, shared, grants, privileged }) {
     for (const {
+      identity,
       from,
       trustee,
       sddl,
@@ -52,6 +55,7 @@ export const grantScope: FactScope<{ readonly account: AccountFacts; readonly gr
           direct: trustee === tokens.account.sid,
           broad: isBroad(trustee),
           through: privileged.through(trustee)?.name ?? '',
+          identity,
           sddl,
           powers: [...powers],
           abilities: [...powers].map((code) => POWER_TEXTS[code]),

@@ -29,6 +29,8 @@ const MOST_GRANTS = 10_000;
 
 /** One entry (or ownership) on all the objects that have it. */
 export interface Grant {
+  /** The same for the same entry, in every audit; SIDs and GUIDs only. */
+  readonly identity: string;
   readonly from: Holding['from'];
   readonly trustee: Sid;
   /** The entry; empty where none gives it, and where different ones are counted together. */
@@ -187,7 +189,16 @@ export class GrantCollector {
   #of(key: string, grant: Pick<Grant, 'from' | 'trustee' | 'sddl' | 'byDefault'>): Counted {
     let known = this.#grants.get(key);
     if (known === undefined) {
-      known = { ...grant, powers: new Set(), objects: 0, tierZero: 0, controllers: 0, classes: new Set(), named: [] };
+      known = {
+        ...grant,
+        identity: key,
+        powers: new Set(),
+        objects: 0,
+        tierZero: 0,
+        controllers: 0,
+        classes: new Set(),
+        named: [],
+      };
       this.#grants.set(key, known);
     }
     return known;

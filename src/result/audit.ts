@@ -82,6 +82,7 @@ const finding = {
   severity: z.enum(SEVERITIES),
   title: z.string(),
   subject: z.string().describe('DN or SID.'),
+  subjectName: z.string().describe('The subject by a name for people; the subject itself where none is known.'),
   account: z
     .string()
     .nullable()
@@ -89,6 +90,11 @@ const finding = {
   message: z.string().describe('One or two sentences for a reviewer, with the particulars filled in.'),
   evidence: mapping(z.string(), z.unknown()),
   remediation: z.string(),
+  fingerprint: z
+    .string()
+    .describe(
+      'Rule and cause, by SIDs and GUIDs: the same as long as the cause is the same, whatever is renamed, moved or added beside it.',
+    ),
 };
 
 export const findingSchema = object(finding).meta({ id: 'Finding' });

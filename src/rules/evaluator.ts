@@ -1,4 +1,6 @@
 /** Rules against facts: findings. */
+import { createHash } from 'node:crypto';
+import { causeOf } from '../facts/cause.js';
 import type { Scope, ScopeVariables } from '../facts/index.js';
 import type { Finding } from '../result/audit.js';
 import { ConditionRunner, type Facts } from './condition.js';
@@ -43,6 +45,8 @@ interface Entry {
   failure: { count: number; readonly message: string; readonly subject: string } | null;
 }
 
+type Cause = () => readonly string[];
+
 const NONE: readonly Finding[] = [];
 
 /** Makes an evaluator. It remembers answers of conditions: use one for a whole audit. */
@@ -65,7 +69,7 @@ export function createEvaluator(rules: readonly Rule[]): RuleEvaluator {
       const context = once(() => celContext(scope, variables));
       let findings: Finding[] | null = null;
       for (const entry of list) {
-        const finding = apply(entry, variables as unknown as Facts, context);
+        const finding = apply(entry, variables as unknown as Facts, context, () => causeOf(scope, variables));
         if (finding === null) continue;
         findings ??= [];
         findings.push(finding);
@@ -89,26 +93,29 @@ function once(make: () => CelContext): () => CelContext {
   };
 }
 
-function apply(entry: Entry, facts: Facts, context: () => CelContext): Finding | null {
+function apply(entry: Entry, facts: Facts, context: () => CelContext, cause: Cause): Finding | null {
   try {
-    return entry.condition.test(facts, context) ? finding(entry, facts, context()) : null;
+    return entry.condition.test(facts, context) ? finding(entry, facts, context(), cause) : null;
   } catch (error) {
     return failed(entry, facts, error);
   }
 }
 
-function finding({ rule, meter }: Entry, facts: Facts, context: CelContext): Finding {
+function finding({ rule, meter }: Entry, facts: Facts, context: CelContext, cause: Cause): Finding {
   const evidence: Record<string, unknown> = {};
+  const subject = String(rule.subject.evaluate(context, meter));
   for (const [name, value] of rule.evidence) evidence[name] = bounded(value.evaluate(context, meter));
   return {
     rule: rule.id,
     severity: rule.severity,
     title: rule.title,
-    subject: String(rule.subject.evaluate(context, meter)),
+    subject,
+    subjectName: nameOf(facts, subject),
     account: accountOf(facts),
     message: boundedText(render(rule.message, context, meter)),
     evidence,
     remediation: rule.remediation,
+    fingerprint: fingerprintOf(rule.id, cause()),
   };
 }
 
@@ -142,16 +149,47 @@ function failed(entry: Entry, facts: Facts, error: unknown): Finding | null {
     severity: 'info',
     title: `Rule ${entry.rule.id} could not be evaluated`,
     subject,
+    subjectName: nameOf(facts, subject),
     account: accountOf(facts),
     message: `The rule failed on this object (${message}), so it says nothing about it, nor about others on which it fails.`,
     evidence: { error: message, rule: entry.rule.id },
     remediation: `Correct the rule's expressions in ${entry.rule.file}.`,
+    // Of a rule that fails, the first object only is told of: whichever that is, the cause is the rule.
+    fingerprint: fingerprintOf(entry.rule.id, ['failed']),
   };
 }
 
 function accountOf(facts: Facts): string | null {
   const sid = facts['account']?.['sid'];
   return typeof sid === 'string' ? sid : null;
+}
+
+/** Where a SID has its name. */
+const NAMES = [
+  ['target', 'sid', 'name'],
+  ['retriever', 'sid', 'name'],
+  ['membership', 'group', 'groupName'],
+  ['grant', 'trustee', 'trusteeName'],
+  ['delegation', 'trustee', 'trusteeName'],
+  ['account', 'sid', 'name'],
+] as const;
+
+/** A name for people of what a finding is about. */
+function nameOf(facts: Facts, subject: string): string {
+  for (const [variable, sid, name] of NAMES) {
+    const of = facts[variable];
+    if (of?.[sid] === subject && typeof of[name] === 'string' && of[name] !== '') return of[name];
+  }
+  return subject;
+}
+
+/** What fits into a line as it is; conditions of entries can be long. */
+const LONGEST_CAUSE = 400;
+
+function fingerprintOf(rule: string, cause: readonly string[]): string {
+  const text = [rule, ...cause].join('/');
+  if (text.length <= LONGEST_CAUSE) return text;
+  return `${rule}/sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
 /** Where facts say what they are about, the nearest first. */

@@ -171,6 +171,13 @@ export const delegation: FieldsOf<DelegationFacts> = {
   atDomainRoot: { type: 'bool', doc: 'The holder is the head of the domain.', example: false },
   onAdminSDHolder: { type: 'bool', doc: "The holder is the domain's AdminSDHolder object.", example: false },
   index: { type: 'int', identifying: true, doc: "Position in the holder's DACL, from 0.", example: 4 },
+  identity: {
+    type: 'string',
+    identifying: true,
+    doc: 'The holder and what the entry says, by GUIDs and SIDs: the same while the entry is the same.',
+    example:
+      '0c4f8f0e-3f4b-4e7e-9c55-2d6d3a1f4b11|5|48|bf967a68-0de6-11d0-a285-00aa003049e2|bf967aba-0de6-11d0-a285-00aa003049e2|S-1-5-21-1000000000-2000000000-3000000000-1701|',
+  },
   sddl: {
     type: 'string',
     identifying: true,
@@ -275,6 +282,12 @@ export const grant: FieldsOf<GrantFacts> = {
     type: 'string',
     doc: 'Name of the privileged group through which the trustee is in the token (scope membership); empty: none.',
     example: '',
+  },
+  identity: {
+    type: 'string',
+    identifying: true,
+    doc: 'What it says, by GUIDs and SIDs: the same while the entry is the same.',
+    example: '0|983551|null|null|S-1-5-21-1000000000-2000000000-3000000000-1701|',
   },
   sddl: {
     type: 'string',

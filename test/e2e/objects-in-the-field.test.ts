@@ -231,3 +231,51 @@ describe('nothing is told', () => {
     ]);
   });
 });
+
+describe('fingerprints', () => {
+  const aces = `(A;;WD;;;${TEAM})`;
+  const guid = (number: number) => Buffer.alloc(16, number);
+  const withGuid = ({ dn, values }: Entry, number: number): Entry => ({
+    dn,
+    values: { objectGUID: guid(number), ...values },
+  });
+  const delegated = (dn: string) =>
+    withGuid(DOMAIN.object(dn, ['top', 'organizationalUnit'], list(`(A;CI;WD;;;${TEAM})`)), 7);
+  const base = [
+    DOMAIN.target('one', aces),
+    DOMAIN.group('Target', GroupType.global, [], list(`(OA;;WP;${MEMBER};;${SELF})`)),
+  ];
+  const prints = async (...entries: readonly Entry[]) => {
+    const { found: findings } = await auditOf('act', [DOMAIN.whole(ACT, team, ...entries)]);
+    const all = findings.map(({ fingerprint }) => fingerprint);
+    expect(new Set(all).size).toBe(all.length);
+    return all.sort();
+  };
+  const UNIT = `OU=Unit,${DOMAIN.dn}`;
+
+  test('stay while others are added, units renamed, and whatever the order', async () => {
+    const before = await prints(...base, delegated(UNIT));
+    expect(before.length).toBe(3);
+    for (const print of before) expect(print).not.toMatch(/one|Target|Unit|field/);
+    const others = Array.from({ length: 100 }, (_, i) => DOMAIN.target(`other${i}`, ''));
+    expect(await prints(...others, ...base, delegated(UNIT))).toEqual(before);
+    expect(await prints(delegated(UNIT), ...[...base].reverse())).toEqual(before);
+    expect(await prints(...base, delegated(UNIT.replace('Unit', 'Renamed')))).toEqual(before);
+    // One more object with the same entry is the same cause.
+    expect(await prints(...base, DOMAIN.target('two', aces), delegated(UNIT))).toEqual(before);
+  });
+
+  test('differ where the cause does', async () => {
+    const before = await prints(...base);
+    expect(await prints(base[0]!)).not.toEqual(before);
+    const [other] = await prints(DOMAIN.target('one', `(A;;WDWO;;;${TEAM})`));
+    expect(before).not.toContain(other);
+  });
+
+  test('a subject has a name', async () => {
+    const { found: findings } = await auditOf('act', [DOMAIN.whole(ACT, team, ...base)]);
+    const [control] = findings.filter(({ rule }) => rule === 'ADR-CONTROLS-OBJECTS');
+    expect(control).toMatchObject({ subject: TEAM, subjectName: 'FIELD\\Team' });
+    for (const { subjectName } of findings) expect(subjectName).not.toMatch(/^S-1-/);
+  });
+});

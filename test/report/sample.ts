@@ -334,11 +334,13 @@ export function finding(i: number): Finding {
     severity: severities[at]!,
     title: titles[at]!,
     subject: `CN=${name},OU=Staff,${DOMAIN}`,
+    subjectName: `CN=${name},OU=Staff,${DOMAIN}`,
     account: at === 2 ? null : GMSA,
     message: `${name} can be disabled by SECURELAB\\mdiAction$ although AdminSDHolder should keep it out of reach.`,
     evidence: { index: i, sddl: ALLOW.sddl, groups: ['Domain Admins', name] },
     remediation:
       'Move the delegation to the organisational units that hold the accounts to act on, and take it off the domain root.',
+    fingerprint: `${rules[at]!}/${GMSA}/${i}`,
   };
 }
 

@@ -39,6 +39,8 @@ describe('createEvaluator', () => {
         message: 'SECURELAB\\mdiAction$: disable on SECURELAB\\ada, 2, true, ${x}.',
         evidence: { count: 1, groups: ['S-1-5-21-1-2-3-1701'], never: 'no', flag: true },
         remediation: 'Do something.',
+        subjectName: target().name,
+        fingerprint: `ORG-TEST/${account().sid}/${target().sid}/disable`,
       },
     ]);
   });

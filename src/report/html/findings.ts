@@ -31,12 +31,12 @@ function paragraph(title: string, text: string): Markup {
   return text === '' ? NOTHING : h`<p><strong>${title}.</strong> ${text}</p>`;
 }
 
-function findingRow({ accounts }: Digest, { subject, account, message, evidence }: Finding): Markup {
+function findingRow({ accounts }: Digest, { subject, subjectName, account, message, evidence }: Finding): Markup {
   const who = account === null ? null : (accounts.find(({ sid }) => sid === account)?.name ?? account);
   const particulars = Object.entries(evidence).map(
     ([name, value]) => h`<li><span class="soft">${name}</span> <code>${particular(value)}</code></li>`,
   );
-  return h`<tr><th scope="row" class="dn">${dnMarkup(subject)}${who === null ? NOTHING : h`<span class="why">${who}</span>`}</th><td>${message}</td><td><ul class="plain">${particulars}</ul></td></tr>`;
+  return h`<tr><th scope="row" class="dn">${dnMarkup(subjectName)}${subjectName === subject ? NOTHING : h`<span class="why"><code>${subject}</code></span>`}${who === null ? NOTHING : h`<span class="why">${who}</span>`}</th><td>${message}</td><td><ul class="plain">${particulars}</ul></td></tr>`;
 }
 
 function particular(value: unknown): string {

@@ -19,9 +19,9 @@ export function findingLines({ findings, summary, accounts }: Digest, width: num
     const painted = paint(label, SEVERITY_STYLES[severity]);
     lines.push('', `  ${painted}${first.slice(2 + label.length)}`, ...rest);
     lines.push(...paragraph(terminal(`${rule}, ${counted(total, 'finding')}`), width, 4));
-    for (const { subject, account, message } of shown.slice(0, MOST_SUBJECTS)) {
+    for (const { subjectName, account, message } of shown.slice(0, MOST_SUBJECTS)) {
       const who = account === null ? '' : ` [${accounts.find(({ sid }) => sid === account)?.name ?? account}]`;
-      lines.push(...paragraph(terminal(`- ${subject}${who}`), width, 4, 6));
+      lines.push(...paragraph(terminal(`- ${subjectName}${who}`), width, 4, 6));
       lines.push(...paragraph(terminal(message), width, 6).map((line) => paint(line, 'dim')));
     }
     if (total > MOST_SUBJECTS) {
