@@ -115,9 +115,10 @@ export class BerCursor {
 
   /**
    * The contents of the next element as text.
+   * @param most bytes of it that are decoded
    * @param guess text that it may well be: ASCII; taken without decoding where it is
    */
-  textWithin(limit: number, guess: string | undefined): string {
+  textWithin(limit: number, most: number, guess: string | undefined): string {
     const end = this.skipHeader(0x04, limit);
     const start = this.at;
     this.at = end;
@@ -126,7 +127,7 @@ export class BerCursor {
       while (same < guess.length && this.bytes[start + same] === guess.charCodeAt(same)) same++;
       if (same === guess.length) return guess;
     }
-    return this.bytes.toString('utf8', start, end);
+    return this.bytes.toString('utf8', start, Math.min(end, start + most));
   }
 
   /** A cursor over the contents of the next element. */
@@ -145,6 +146,13 @@ export class BerCursor {
   text(tag = 0x04): string {
     const element = this.next(tag);
     return this.bytes.toString('utf8', element.start, element.end);
+  }
+
+  /** The same, of which no more than `most` bytes are decoded; what is left out is shown by dots. */
+  shortText(most: number): string {
+    const { start, end } = this.next(0x04);
+    if (end - start <= most) return this.bytes.toString('utf8', start, end);
+    return `${this.bytes.toString('utf8', start, start + most)}...`;
   }
 
   /** The next element as a number: INTEGER (0x02) or ENUMERATED (0x0a), two's complement, at most 32 bits. */

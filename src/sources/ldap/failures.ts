@@ -1,4 +1,5 @@
 /** What can go wrong on a connection, before it is put into words for the user. */
+import { BerError } from './ber.js';
 import type { WireResult } from './messages.js';
 
 /** The connection could not be made or is gone; nothing that was asked on it will be answered. */
@@ -23,4 +24,20 @@ export class LdapResultError extends Error {
   ) {
     super(`${operation}: result ${result.code}${result.message && ` (${result.message})`}`);
   }
+}
+
+/** An answer is larger than what is taken of one; the connection was closed over it. */
+export class AnswerTooLarge extends BerError {
+  /** @param entries whole entries that had come; null where fewer entries would not make it smaller */
+  constructor(
+    message: string,
+    readonly entries: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** The time of the collection is over, or a bound of it is reached: nothing more is read. */
+export class ReadingOver extends Error {
+  override readonly name = 'ReadingOver';
 }

@@ -1,11 +1,15 @@
 /** Keeps track of which parents of collected objects have not been read themselves. */
 import { dnKey, isAtOrBelow, parentDn } from '../../names/dn.js';
+import { MOST_PARENTS } from './bounds.js';
 
 export class ParentTracker {
   readonly #root: string;
   readonly #read = new Set<string>();
   /** DN as written, by key. */
   readonly #wanted = new Map<string, string>();
+  /** Parents that were handed out, and what was not taken note of any more. */
+  #taken = 0;
+  #left = 0;
 
   /** @param root DN of the domain: what lies above it is nobody's parent here */
   constructor(root: string) {
@@ -27,7 +31,13 @@ export class ParentTracker {
     if (parent === null) return;
     const key = dnKey(parent);
     if (this.#read.has(key) || this.#wanted.has(key) || !isAtOrBelow(key, this.#root)) return;
-    this.#wanted.set(key, parent);
+    if (this.#taken + this.#wanted.size < MOST_PARENTS) this.#wanted.set(key, parent);
+    else this.#left++;
+  }
+
+  /** Objects whose parents are too many to be read as well. */
+  get left(): number {
+    return this.#left;
   }
 
   /** The parents not read so far; each is returned once. */
@@ -35,6 +45,7 @@ export class ParentTracker {
     const wanted = [...this.#wanted.values()];
     for (const key of this.#wanted.keys()) this.#read.add(key);
     this.#wanted.clear();
+    this.#taken += wanted.length;
     return wanted;
   }
 }
