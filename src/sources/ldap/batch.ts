@@ -1,13 +1,22 @@
 /** The entries of a page on their way to whoever takes them: those that are new, completed, a batch at a time. */
 import { dnKey } from '../../names/dn.js';
 import type { RawEntry, SourceGap } from '../entry.js';
+import type { Bounds } from './bounds.js';
 import type { Searcher, SearchPage } from './connection.js';
 import { completeEntry } from './entries.js';
 import type { WireEntry } from './messages.js';
-import type { Pace } from './pace.js';
 import type { PlannedSearch } from './plan.js';
-import type { SearchSink } from './reader.js';
 import type { Seen } from './seen.js';
+
+export interface SearchSink {
+  /**
+   * Takes entries; resolves when more may come.
+   * @param done called once they are not needed any more
+   */
+  entries(entries: readonly RawEntry[], search: PlannedSearch, done: () => void): Promise<void>;
+  gap(gap: SourceGap): void;
+  referrals(urls: readonly string[]): void;
+}
 
 /** As it was asked for; a server that spells it otherwise has its objects told apart by their DNs. */
 const OBJECT_GUID = 'objectGUID';
@@ -28,19 +37,29 @@ export class Batch {
     private readonly search: PlannedSearch,
     private readonly seen: Seen,
     private readonly sink: SearchSink,
-    private readonly pace: Pace,
+    private readonly bounds: Bounds,
   ) {}
 
-  /** Bytes of the further answers that were needed to complete the entries. */
-  get size(): number {
-    return this.#pages.reduce((sum, { size }) => sum + size, 0);
+  /**
+   * Adds the entries of a page, and hands on what is complete where that becomes much.
+   * @throws as `completeEntry` does; what was not handed on is dropped then
+   */
+  async addAll(page: SearchPage, server: Searcher): Promise<void> {
+    try {
+      for (const wire of page.entries) {
+        await this.#add(wire, server);
+        if (sizeOf(this.#pages) >= LARGE) await this.handOn();
+      }
+    } catch (error) {
+      for (const held of this.#pages) held.release();
+      page.release();
+      throw error;
+    }
+    this.#pages.push(page);
   }
 
-  /**
-   * Adds an entry, unless it was read before.
-   * @throws as `completeEntry` does
-   */
-  async add(wire: WireEntry, server: Searcher): Promise<void> {
+  /** Adds an entry, unless it was read before. */
+  async #add(wire: WireEntry, server: Searcher): Promise<void> {
     const fault = faultOf(wire, this.search);
     if (fault !== undefined) {
       this.#gaps.push({ code: 'entry-damaged', dn: wire.dn, message: `${fault}: it is left out` });
@@ -57,11 +76,10 @@ export class Batch {
   /**
    * Hands on what there is, and waits until more may come; where it is much, until it was taken. Only then does it count as
    * read: had the connection been lost over the rest of an entry, that one would not be handed on.
-   * @param page to be released too
    */
-  async handOn(page?: SearchPage): Promise<void> {
+  async handOn(): Promise<void> {
     const batch = [...this.#entries.values()];
-    const pages = page === undefined ? this.#pages : [...this.#pages, page];
+    const pages = this.#pages;
     const gaps = this.#gaps;
     this.#entries = new Map();
     this.#pages = [];
@@ -73,8 +91,8 @@ export class Batch {
     };
     if (batch.length === 0) return release();
     const entries = batch.map(({ entry }) => entry);
-    this.pace.bounds.read(entries, this.search.use === 'structure');
-    const large = pages.reduce((sum, { size }) => sum + size, 0) >= LARGE;
+    this.bounds.read(entries, this.search.use === 'structure');
+    const large = sizeOf(pages) >= LARGE;
     await new Promise<void>((resolve, reject) => {
       const taken = () => {
         release();
@@ -85,6 +103,8 @@ export class Batch {
     });
   }
 }
+
+const sizeOf = (pages: readonly SearchPage[]): number => pages.reduce((sum, { size }) => sum + size, 0);
 
 /** Why an entry is none that was asked for; undefined where it is one. */
 function faultOf({ dn, damagedName, unusable }: WireEntry, search: PlannedSearch): string | undefined {

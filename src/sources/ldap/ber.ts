@@ -8,6 +8,17 @@ export class BerError extends Error {
   override readonly name = 'BerError';
 }
 
+/** An answer is larger than what is taken of one; the connection was closed over it. */
+export class AnswerTooLarge extends BerError {
+  /** @param entries whole entries that had come; null where fewer entries would not make it smaller */
+  constructor(
+    message: string,
+    readonly entries: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
 /** One element: its tag octet, and where its contents begin and end in the buffer. */
 interface Element {
   readonly tag: number;

@@ -2,8 +2,8 @@
  * What bounds a server that sends without end, for all connections of a collection together. No bound is met by a
  * directory as there are: each is said beside its number, and where one ends the reading, the gap names it.
  */
-import { setFlagsFromString } from 'node:v8';
 import { ReadingOver } from './failures.js';
+import { InFlight } from './in-flight.js';
 
 /**
  * Objects that are read at most, unless more are allowed. Each takes some 400 bytes of memory for its name and identity; up
@@ -15,12 +15,8 @@ const OBJECTS_A_GROUP = 4;
 /** Bytes of their DNs together, for each object that is allowed: real ones have fewer than a hundred on the average. */
 const NAME_BYTES = 128;
 
-/**
- * From so many objects on, where groups and containers count as several, memory is dear, and is collected when a quarter has
- * been added to what is in use: left to itself the garbage of a large collection takes as much as what is kept.
- */
+/** From so many objects on memory is saved; groups and containers count as several. */
 const MANY_OBJECTS = 250_000;
-const DEAR_MEMORY = '--heap-growing-percent=25';
 
 /** Bytes that a server may send beside those of its objects: schema, configuration, groups of a million members. */
 const FREE_BYTES = 512 * 1024 * 1024;
@@ -38,9 +34,6 @@ const MOST_RETRIES = 256;
  */
 export const MOST_PARENTS = 50_000;
 
-/** Bytes in memory, of answers that came and were not taken yet, from which on only one connection at a time goes on reading. */
-const SHARED = 64 * 1024 * 1024;
-
 /** What a collection may still take from its server. */
 export class Bounds {
   readonly inFlight = new InFlight();
@@ -50,11 +43,15 @@ export class Bounds {
   #nameBytes = 0;
   #splits = 0;
   #retries = 0;
-  #dear = false;
   #reached: string | undefined;
 
+  /** What the bounds of memory are measured by: who reads fewer objects may have as many places as anybody. */
+  readonly #measure: number;
+
   /** @param objectLimit objects that are read at most */
-  constructor(private readonly objectLimit = DEFAULT_OBJECT_LIMIT) {}
+  constructor(private readonly objectLimit = DEFAULT_OBJECT_LIMIT) {
+    this.#measure = Math.max(objectLimit, DEFAULT_OBJECT_LIMIT);
+  }
 
   /** Why nothing more is read; undefined while no bound is reached. */
   get reached(): string | undefined {
@@ -78,18 +75,27 @@ export class Bounds {
     this.#bytes += entries.length * BYTES_AN_OBJECT;
     if (grouping) this.#grouped += entries.length;
     for (const { dn } of entries) this.#nameBytes += dn.length;
-    if (!this.#dear && this.#objects + OBJECTS_A_GROUP * this.#grouped >= MANY_OBJECTS) {
-      setFlagsFromString(DEAR_MEMORY);
-      this.#dear = true;
+    if (this.#objects + OBJECTS_A_GROUP * this.#grouped >= MANY_OBJECTS) this.inFlight.saveMemory();
+    const allow = this.#allow;
+    if (this.#objects >= this.objectLimit) {
+      this.#reached ??= `the server has ${this.objectLimit.toLocaleString('en')} objects or more: ${allow}`;
     }
-    const limit = this.objectLimit.toLocaleString('en');
-    const allow = `allow more with --object-limit (${limit} now)`;
-    if (this.#objects >= this.objectLimit) this.#reached ??= `the server has ${limit} objects or more: ${allow}`;
-    else if (this.#grouped >= this.objectLimit / OBJECTS_A_GROUP) {
+    if (this.#grouped >= this.#measure / OBJECTS_A_GROUP) {
       this.#reached ??= `the server has ${this.#grouped.toLocaleString('en')} groups and containers or more: ${allow}`;
-    } else if (this.#nameBytes >= this.objectLimit * NAME_BYTES) {
+    }
+    if (this.#nameBytes >= this.#measure * NAME_BYTES) {
       this.#reached ??= `the names of ${this.#objects.toLocaleString('en')} objects have more than ${(this.#nameBytes >> 20).toLocaleString('en')} MiB: ${allow}`;
     }
+  }
+
+  /** @param count of places above objects, each of which takes as much memory as a container */
+  places(count: number): void {
+    if (count < this.#measure / OBJECTS_A_GROUP) return;
+    this.#reached ??= `the objects lie in ${count.toLocaleString('en')} places or more: ${this.#allow}`;
+  }
+
+  get #allow(): string {
+    return `allow more with --object-limit (${this.objectLimit.toLocaleString('en')} now)`;
   }
 
   /** Whether a search may be split into two once more. */
@@ -100,72 +106,5 @@ export class Bounds {
   /** Whether a search that broke may be done again. */
   mayRetry(): boolean {
     return ++this.#retries <= MOST_RETRIES;
-  }
-}
-
-/**
- * Memory that answers take, over all connections. Up to a point each reads as fast as it can; from there on all wait but the
- * one that has held something for the longest. That one can always come to its end, so nobody waits for ever.
- */
-export class InFlight {
-  #held = 0;
-  readonly #holders: Holder[] = [];
-
-  /** @param goOn called when a holder that had to wait may go on */
-  holder(goOn: () => void): Holder {
-    const of = {
-      add: (holder: Holder, bytes: number) => {
-        if (!this.#holders.includes(holder)) this.#holders.push(holder);
-        this.#held += bytes;
-      },
-      remove: (holder: Holder, bytes: number, all: boolean) => {
-        this.#held -= bytes;
-        this.#holders.splice(this.#holders.indexOf(holder), 1);
-        if (!all) this.#holders.push(holder);
-        for (const other of [...this.#holders]) other.look();
-      },
-      mayGoOn: (holder: Holder) => this.#held <= SHARED || this.#holders[0] === holder,
-    };
-    return new Holder(of, goOn);
-  }
-}
-
-/** What one connection holds of it. */
-export class Holder {
-  #held = 0;
-  #waits = false;
-
-  /** Made by `InFlight`. */
-  constructor(
-    private readonly of: {
-      add(holder: Holder, bytes: number): void;
-      remove(holder: Holder, bytes: number, all: boolean): void;
-      mayGoOn(holder: Holder): boolean;
-    },
-    private readonly goOn: () => void,
-  ) {}
-
-  take(bytes: number): void {
-    this.#held += bytes;
-    this.of.add(this, bytes);
-  }
-
-  give(bytes: number): void {
-    if (bytes === 0) return;
-    this.#held -= bytes;
-    this.of.remove(this, bytes, this.#held === 0);
-  }
-
-  /** Whether to wait now; `goOn` is called when that is over. */
-  mustWait(): boolean {
-    this.#waits = !this.of.mayGoOn(this);
-    return this.#waits;
-  }
-
-  /** Goes on where that is possible now. */
-  look(): void {
-    if (!this.#waits || !this.of.mayGoOn(this)) return;
-    this.#waits = false;
-    this.goOn();
   }
 }

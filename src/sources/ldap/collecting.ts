@@ -1,13 +1,14 @@
 /** Carries a plan out: reads what it names, notes it in the journal, and hands it on. */
 import type { RawEntry, RawItem } from '../entry.js';
 import type { AttributeUse } from './attributes.js';
+import type { SearchSink } from './batch.js';
 import { MOST_PARENTS } from './bounds.js';
 import type { Channel } from './channel.js';
 import type { Journal, UnitWriter } from './journal/journal.js';
 import type { Pace } from './pace.js';
 import { ParentTracker } from './parents.js';
 import { type CollectionPlan, type PlannedSearch, planParent, remaining } from './plan.js';
-import type { SearchReader, SearchRecord, SearchSink } from './reader.js';
+import type { SearchReader, SearchRecord } from './reader.js';
 import type { RootDse } from './root-dse.js';
 import { share } from './share.js';
 
@@ -63,6 +64,7 @@ async function readEverything(collecting: Collecting): Promise<void> {
   const hand = async (entries: readonly RawEntry[], search: Handled, done?: () => void) => {
     const kept = entries.filter((entry) => keep(entry, search, managed));
     for (const entry of kept) note(entry, search.use, parents);
+    pace.bounds.places(parents.places);
     objects += kept.length;
     progress?.({ objects, reading: search.what });
     await channel.push(

@@ -8,9 +8,10 @@
  */
 import { connect as connectTcp, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import { BerError } from './ber.js';
-import type { Bounds, Holder } from './bounds.js';
-import { AnswerTooLarge, ConnectionLost, LdapResultError, ReadingOver } from './failures.js';
+import { AnswerTooLarge, BerError } from './ber.js';
+import type { Bounds } from './bounds.js';
+import { established } from './established.js';
+import { ConnectionLost, LdapResultError, ReadingOver } from './failures.js';
 import { MessageFramer } from './framing.js';
 import { decodeMessage, type ResultOperation, type Room, type WireEntry, type WireResult } from './messages.js';
 import {
@@ -29,10 +30,10 @@ const CONNECT_TIMEOUT = 15;
 /** A reply that keeps trickling in is given up after this many times the timeout. */
 const MAX_TIMEOUTS = 20;
 /**
- * Bytes that one answer may take in memory: a group with 600,000 members that come in one piece, a page of thousands of
+ * Bytes that one answer may take in memory: a group with 400,000 members that come in one piece, a page of thousands of
  * usual objects. With what the other connections hold, and what is made of it, it stays below 500 MB.
  */
-export const MOST_ANSWER = 128 * 1024 * 1024;
+export const MOST_ANSWER = 96 * 1024 * 1024;
 /** References in one answer, and messages that belong to no request on one connection: there are none to a handful. */
 const MOST_STRAY = 50_000;
 /** References of one answer that are kept. */
@@ -77,7 +78,6 @@ export class LdapConnection implements Searcher {
   readonly #endpoint: Endpoint;
   readonly #timeout: number;
   readonly #bounds: Bounds;
-  readonly #holder: Holder;
   /** Bytes in memory of the answer that is coming. */
   #held = 0;
   /** Messages that answered nothing. */
@@ -95,10 +95,6 @@ export class LdapConnection implements Searcher {
     this.#endpoint = endpoint;
     this.#timeout = timeout * 1000;
     this.#bounds = bounds;
-    this.#holder = bounds.inFlight.holder(() => {
-      this.#socket.resume();
-      if (this.#pending) this.#awaitData();
-    });
     this.#socket = socket;
     this.#listen(socket);
   }
@@ -218,6 +214,7 @@ export class LdapConnection implements Searcher {
   }
 
   readonly #receive = (chunk: Buffer): void => {
+    if (this.#broken) return;
     if (this.#pending) this.#awaitData();
     try {
       this.#bounds.received(chunk.length);
@@ -226,11 +223,16 @@ export class LdapConnection implements Searcher {
     } catch (error) {
       this.#fail(this.#asFailure(error));
     }
-    if (this.#broken === undefined && this.#holder.mustWait()) {
+    if (this.#broken === undefined && this.#bounds.inFlight.mustWait(this, this.#goOn)) {
       this.#socket.pause();
       clearTimeout(this.#silence);
       this.#silence = undefined;
     }
+  };
+
+  readonly #goOn = (): void => {
+    this.#socket.resume();
+    if (this.#pending) this.#awaitData();
   };
 
   /** What ends the connection. @throws what is no fault of the server */
@@ -246,7 +248,7 @@ export class LdapConnection implements Searcher {
   /** Counts what the answer that is coming takes in memory. */
   #take(bytes: number): void {
     this.#held += bytes;
-    this.#holder.take(bytes);
+    this.#bounds.inFlight.take(this, bytes);
     const room = this.#pending?.room;
     if (room === undefined) return;
     room.left -= bytes;
@@ -272,7 +274,7 @@ export class LdapConnection implements Searcher {
     if (message.kind === 'entry') {
       const costs = before - pending.room.left;
       this.#held += costs;
-      this.#holder.take(costs);
+      this.#bounds.inFlight.take(this, costs);
       pending.entries.push(message.entry);
       if (pending.entries.length > pending.maxEntries) {
         this.#fail(new ConnectionLost(`the server sent more than the ${pending.maxEntries} entries asked for`));
@@ -296,7 +298,7 @@ export class LdapConnection implements Searcher {
     this.#held = 0;
     let released = false;
     const release = () => {
-      if (!released) this.#holder.give(size);
+      if (!released) this.#bounds.inFlight.give(this, size);
       released = true;
     };
     resolve({ entries, references, result, size, release });
@@ -321,7 +323,7 @@ export class LdapConnection implements Searcher {
   #fail(error: Error): Error {
     if (this.#broken === undefined) {
       this.#broken = error;
-      this.#holder.give(this.#held);
+      this.#bounds.inFlight.give(this, this.#held);
       this.#held = 0;
       const pending = this.#pending;
       this.#settle();
@@ -331,24 +333,4 @@ export class LdapConnection implements Searcher {
     }
     return this.#broken;
   }
-}
-
-/** Waits until a socket is ready; on failure it is destroyed. The socket's own listeners are left alone. */
-function established(socket: Socket, event: 'connect' | 'secureConnect', timeout: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const ready = () => settle();
-    const failed = (error: Error) => settle(new ConnectionLost(error.message, { cause: error }));
-    const closed = () => settle(new ConnectionLost('the server closed the connection'));
-    const silent = () => settle(new ConnectionLost(`no connection within ${timeout} s`, { timedOut: true }));
-    const timer = setTimeout(silent, timeout * 1000);
-    const settle = (error?: ConnectionLost) => {
-      clearTimeout(timer);
-      socket.off(event, ready).off('error', failed).off('close', closed);
-      if (!error) return resolve();
-      socket.on('error', () => undefined);
-      socket.destroy();
-      reject(error);
-    };
-    socket.on(event, ready).on('error', failed).on('close', closed);
-  });
 }

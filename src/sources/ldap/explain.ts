@@ -1,6 +1,7 @@
 /** Puts failures of a connection into words: what failed, on which server, and what to do. */
 import { AdreachError, type ErrorCode } from '../../errors/index.js';
-import { AnswerTooLarge, ConnectionLost, LdapResultError } from './failures.js';
+import { AnswerTooLarge } from './ber.js';
+import { ConnectionLost, LdapResultError } from './failures.js';
 import type { Endpoint } from './url.js';
 
 /** What is being done while a connection is made, before anything is said on it. */

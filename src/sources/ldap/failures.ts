@@ -1,5 +1,4 @@
 /** What can go wrong on a connection, before it is put into words for the user. */
-import { BerError } from './ber.js';
 import type { WireResult } from './messages.js';
 
 /** The connection could not be made or is gone; nothing that was asked on it will be answered. */
@@ -23,17 +22,6 @@ export class LdapResultError extends Error {
     readonly result: WireResult,
   ) {
     super(`${operation}: result ${result.code}${result.message && ` (${result.message})`}`);
-  }
-}
-
-/** An answer is larger than what is taken of one; the connection was closed over it. */
-export class AnswerTooLarge extends BerError {
-  /** @param entries whole entries that had come; null where fewer entries would not make it smaller */
-  constructor(
-    message: string,
-    readonly entries: number | null = null,
-  ) {
-    super(message);
   }
 }
 

@@ -1,8 +1,7 @@
 /** Cuts the byte stream of a connection into LDAP messages. */
-import { BerError, elementLength } from './ber.js';
-import { AnswerTooLarge } from './failures.js';
+import { AnswerTooLarge, BerError, elementLength } from './ber.js';
 
-/** The largest message that is accepted: a group with a million members, as one server sends it, stays below. */
+/** The largest message that is accepted: a group with hundreds of thousands of members, as one server sends it, stays below. */
 const MAX_MESSAGE = 128 * 1024 * 1024;
 const SEQUENCE = 0x30;
 const NOTHING = Buffer.alloc(0);

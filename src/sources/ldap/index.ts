@@ -7,7 +7,7 @@ import { WANTED_ATTRIBUTES } from './attributes.js';
 import { Bounds } from './bounds.js';
 import { Channel } from './channel.js';
 import { type CollectProgress, type CollectState, collect } from './collecting.js';
-import type { LdapConnection } from './connection.js';
+import type { LdapConnection, Searcher } from './connection.js';
 import { explainFailure } from './explain.js';
 import { ReadingOver } from './failures.js';
 import type { Journal } from './journal/journal.js';
@@ -149,7 +149,7 @@ async function begin(sessions: SessionFactory, pace: Pace, patient: boolean): Pr
   let connection: LdapConnection | undefined;
   try {
     connection = await pace.open(() => sessions.open(), patient);
-    const searcher = pace.on(connection);
+    const searcher = releasing(pace.on(connection));
     const server = await readRootDse(searcher, sessions.endpoint);
     const rids = await readRidManager(searcher, server.defaultNamingContext);
     const records = [
@@ -167,6 +167,15 @@ async function begin(sessions: SessionFactory, pace: Pace, patient: boolean): Pr
     throw explainFailure(error, sessions.endpoint, 'read the rootDSE of');
   }
 }
+
+/** For answers of which only a few texts are kept. */
+const releasing = (searcher: Searcher): Searcher => ({
+  async search(spec, page) {
+    const answer = await searcher.search(spec, page);
+    answer.release();
+    return answer;
+  },
+});
 
 function recordOf(what: string, spec: SearchSpec, entries: number): SearchRecord {
   const { base, scope, filter, attributes } = spec;

@@ -1,7 +1,6 @@
 /** Responses of a directory server (RFC 4511 4.2.2, 4.5.2, 4.12), decoded from one whole LDAPMessage. */
 import { isUtf8 } from 'node:buffer';
-import { BerCursor, BerError } from './ber.js';
-import { AnswerTooLarge } from './failures.js';
+import { AnswerTooLarge, BerCursor, BerError } from './ber.js';
 
 /** An entry as the protocol has it: attribute descriptions with their options, values as bytes. */
 export interface WireEntry {

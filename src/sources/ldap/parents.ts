@@ -7,7 +7,8 @@ export class ParentTracker {
   readonly #read = new Set<string>();
   /** DN as written, by key. */
   readonly #wanted = new Map<string, string>();
-  /** Parents that were handed out, and what was not taken note of any more. */
+  /** Keys of all that lies above objects. */
+  readonly #places = new Set<string>();
   #taken = 0;
   #left = 0;
 
@@ -31,21 +32,30 @@ export class ParentTracker {
     if (parent === null) return;
     const key = dnKey(parent);
     if (this.#read.has(key) || this.#wanted.has(key) || !isAtOrBelow(key, this.#root)) return;
-    if (this.#taken + this.#wanted.size < MOST_PARENTS) this.#wanted.set(key, parent);
-    else this.#left++;
+    this.#wanted.set(key, parent);
+    for (let above: string | null = key; above !== null && !this.#places.has(above); above = parentDn(above)) {
+      this.#places.add(above);
+    }
   }
 
-  /** Objects whose parents are too many to be read as well. */
+  /** How many places there are above objects, whether they were read or not. */
+  get places(): number {
+    return this.#places.size;
+  }
+
+  /** Parents that are not read, because there are too many of them. */
   get left(): number {
     return this.#left;
   }
 
-  /** The parents not read so far; each is returned once. */
+  /** The parents not read so far; each is returned once, and no more than MOST_PARENTS altogether. */
   take(): string[] {
     const wanted = [...this.#wanted.values()];
     for (const key of this.#wanted.keys()) this.#read.add(key);
     this.#wanted.clear();
-    this.#taken += wanted.length;
-    return wanted;
+    const taken = wanted.slice(0, MOST_PARENTS - this.#taken);
+    this.#taken += taken.length;
+    this.#left += wanted.length - taken.length;
+    return taken;
   }
 }

@@ -4,11 +4,11 @@
  * When a connection is lost the search is done again from the beginning, on a new connection that is bound: the cookie
  * of a page is worth nothing elsewhere. What was handed on already is recognised by objectGUID and not handed on again.
  */
-import type { RawEntry, SourceGap } from '../entry.js';
-import { Batch, LARGE } from './batch.js';
+import { Batch, LARGE, type SearchSink } from './batch.js';
+import { AnswerTooLarge } from './ber.js';
 import type { LdapConnection, SearchPage } from './connection.js';
 import { describeResult, explainFailure } from './explain.js';
-import { AnswerTooLarge, ConnectionLost, ReadingOver } from './failures.js';
+import { ConnectionLost, ReadingOver } from './failures.js';
 import type { Pace } from './pace.js';
 import { halve, type PlannedSearch } from './plan.js';
 import { Progress } from './progress.js';
@@ -30,16 +30,6 @@ export interface SearchRecord {
   readonly parts: number;
   /** Null when it was read to its end; otherwise why not. */
   readonly incomplete: string | null;
-}
-
-export interface SearchSink {
-  /**
-   * Takes entries; resolves when more may come.
-   * @param done called once they are not needed any more
-   */
-  entries(entries: readonly RawEntry[], search: PlannedSearch, done: () => void): Promise<void>;
-  gap(gap: SourceGap): void;
-  referrals(urls: readonly string[]): void;
 }
 
 /** Milliseconds before the second, third, ... attempt. */
@@ -96,10 +86,9 @@ export class SearchReader {
       // A part that brought nothing new, of one that brought nothing new: it is not their size that the server minds.
       const fruitless = seen.size === before;
       const split =
-        refusal.limit && !(fruitless && part.fruitless) && !this.abandoned() && this.pace.bounds.maySplit()
-          ? halve(part.search)
-          : undefined;
-      if (split) todo.push(...split.map((half) => ({ search: half, fruitless })).reverse());
+        refusal.limit && !(fruitless && part.fruitless) && !this.abandoned() ? halve(part.search) : undefined;
+      if (split && this.pace.bounds.maySplit())
+        todo.push(...split.map((half) => ({ search: half, fruitless })).reverse());
       else refusals.push(refusal);
     }
     const refusal = refusals[0];
@@ -139,7 +128,7 @@ export class SearchReader {
         }
         if (error instanceof AnswerTooLarge) {
           if (this.#askForLess(search, error.entries)) continue;
-          return { attempts: attempt, refusal: { ...FINAL, why: `the server sent ${error.message}`, limit: true } };
+          return { attempts: attempt, refusal: { ...FINAL, why: `the server sent ${error.message}` } };
         }
         if (!isTransient(error) || !this.#mayRetry(attempt)) {
           const tries = attempt > 1 ? ` (tried ${attempt} times)` : '';
@@ -197,19 +186,15 @@ export class SearchReader {
     const progress = new Progress(seen.size);
     for (let { page, seconds } = await nextPage(); ; ) {
       const { code, cookie } = page.result;
-      const batch = new Batch(search, seen, sink, this.pace);
-      for (const wire of page.entries) {
-        await batch.add(wire, server);
-        // What follows may be as large.
-        if (batch.size >= LARGE) await batch.handOn();
-      }
+      const batch = new Batch(search, seen, sink, this.pace.bounds);
+      await batch.addAll(page, server);
       sink.referrals(page.references);
       // A page without entries that carries a cookie is no end (RFC 2696 3).
       const more = code === SUCCESS && cookie !== undefined && cookie.length > 0 && !this.abandoned();
       const stuck = more ? progress.hindrance(batch.fresh, page, seconds) : undefined;
       // The server works on the next page while this one is handed on, unless that would be much at a time.
       const ahead = more && stuck === undefined && page.size < LARGE ? settled(nextPage(cookie)) : undefined;
-      await batch.handOn(page);
+      await batch.handOn();
       if (stuck !== undefined) return { ...FINAL, why: stuck };
       if (!more) return refusal(page, search, seen.size);
       ({ page, seconds } = ahead ? unwrap(await ahead) : await nextPage(cookie));
