@@ -91,15 +91,15 @@ export class Batch {
     };
     if (batch.length === 0) return release();
     const entries = batch.map(({ entry }) => entry);
-    this.bounds.read(entries, this.search.use === 'structure');
-    const large = sizeOf(pages) >= LARGE;
+    const size = sizeOf(pages);
+    this.bounds.read(entries, this.search.use, size);
     await new Promise<void>((resolve, reject) => {
       const taken = () => {
         release();
         resolve();
       };
       const handed = this.sink.entries(entries, this.search, taken);
-      handed.then(() => large || resolve(), reject);
+      handed.then(() => size >= LARGE || resolve(), reject);
     });
   }
 }

@@ -2,6 +2,10 @@
  * What bounds a server that sends without end, for all connections of a collection together. No bound is met by a
  * directory as there are: each is said beside its number, and where one ends the reading, the gap names it.
  */
+
+import type { RawEntry } from '../entry.js';
+import type { AttributeUse } from './attributes.js';
+import { Distinct } from './distinct.js';
 import { ReadingOver } from './failures.js';
 import { InFlight } from './in-flight.js';
 
@@ -10,16 +14,21 @@ import { InFlight } from './in-flight.js';
  * to here that stays below 500 MB. A little less than 2^20, where the tables of names would double.
  */
 export const DEFAULT_OBJECT_LIMIT = 1_040_000;
-/** Of these, one in so many may be a group or container, which take more memory: real domains have one for five accounts. */
+/** Of these, one in so many may be a group, container or managed account, which take more memory: real domains have one for five accounts. */
 const OBJECTS_A_GROUP = 4;
 /** Bytes of their DNs together, for each object that is allowed: real ones have fewer than a hundred on the average. */
 const NAME_BYTES = 128;
 
+/** Objects of the schema and the configuration, all of which stay in memory: forests have some thousand. */
+const MOST_SETTINGS = 50_000;
+/** Bytes that their answers may take in memory: those of a large schema take some 40 MiB. */
+const SETTINGS_BYTES = 128 * 1024 * 1024;
+
 /** From so many objects on memory is saved; groups and containers count as several. */
 const MANY_OBJECTS = 250_000;
 
-/** Bytes that a server may send beside those of its objects: schema, configuration, groups of a million members. */
-const FREE_BYTES = 512 * 1024 * 1024;
+/** Bytes that a server may send beside those of its objects: schema, configuration, groups of hundreds of thousands of members. */
+const FREE_BYTES = 256 * 1024 * 1024;
 /** Bytes that a server may send for each object that was new, on the average: real ones have 2 to 10 KiB. */
 const BYTES_AN_OBJECT = 32 * 1024;
 
@@ -40,6 +49,8 @@ export class Bounds {
   #bytes = FREE_BYTES;
   #objects = 0;
   #grouped = 0;
+  #settings = 0;
+  #settingsBytes = 0;
   #nameBytes = 0;
   #splits = 0;
   #retries = 0;
@@ -47,10 +58,15 @@ export class Bounds {
 
   /** What the bounds of memory are measured by: who reads fewer objects may have as many places as anybody. */
   readonly #measure: number;
+  /** Names that are kept whether there is such an object or not. */
+  readonly #members: Distinct;
+  readonly #groups: Distinct;
 
   /** @param objectLimit objects that are read at most */
   constructor(private readonly objectLimit = DEFAULT_OBJECT_LIMIT) {
     this.#measure = Math.max(objectLimit, DEFAULT_OBJECT_LIMIT);
+    this.#members = new Distinct(this.#measure);
+    this.#groups = new Distinct(this.#measure / OBJECTS_A_GROUP);
   }
 
   /** Why nothing more is read; undefined while no bound is reached. */
@@ -68,24 +84,41 @@ export class Bounds {
 
   /**
    * Counts objects that were not read before.
-   * @param grouping true for groups and containers
+   * @param use what they were read for
+   * @param size bytes that their answers took in memory
    */
-  read(entries: readonly { readonly dn: string }[], grouping: boolean): void {
+  read(entries: readonly RawEntry[], use: AttributeUse, size = 0): void {
     this.#objects += entries.length;
     this.#bytes += entries.length * BYTES_AN_OBJECT;
-    if (grouping) this.#grouped += entries.length;
-    for (const { dn } of entries) this.#nameBytes += dn.length;
+    if (use === 'structure' || use === 'managedAccounts') this.#grouped += entries.length;
+    else if (use !== 'accounts') this.#setting(entries.length, size);
+    for (const { dn, attributes } of entries) {
+      this.#nameBytes += dn.length;
+      this.#members.add(attributes.get('member') ?? []);
+      this.#groups.add(attributes.get('memberof') ?? []);
+    }
     if (this.#objects + OBJECTS_A_GROUP * this.#grouped >= MANY_OBJECTS) this.inFlight.saveMemory();
     const allow = this.#allow;
     if (this.#objects >= this.objectLimit) {
       this.#reached ??= `the server has ${this.objectLimit.toLocaleString('en')} objects or more: ${allow}`;
     }
     if (this.#grouped >= this.#measure / OBJECTS_A_GROUP) {
-      this.#reached ??= `the server has ${this.#grouped.toLocaleString('en')} groups and containers or more: ${allow}`;
+      this.#reached ??= `the server has ${this.#grouped.toLocaleString('en')} groups, containers and managed accounts or more: ${allow}`;
+    }
+    if (this.#groups.tooMany || this.#members.tooMany) {
+      const what = this.#groups.tooMany ? 'memberOf names more groups' : 'member names more objects';
+      this.#reached ??= `${what} than there can be: ${allow}`;
     }
     if (this.#nameBytes >= this.#measure * NAME_BYTES) {
       this.#reached ??= `the names of ${this.#objects.toLocaleString('en')} objects have more than ${(this.#nameBytes >> 20).toLocaleString('en')} MiB: ${allow}`;
     }
+  }
+
+  #setting(count: number, size: number): void {
+    this.#settings += count;
+    this.#settingsBytes += size;
+    if (this.#settings < MOST_SETTINGS && this.#settingsBytes < SETTINGS_BYTES) return;
+    this.#reached ??= `schema and configuration have more than ${MOST_SETTINGS.toLocaleString('en')} objects, or more than ${SETTINGS_BYTES >> 20} MiB`;
   }
 
   /** @param count of places above objects, each of which takes as much memory as a container */

@@ -105,7 +105,7 @@ async function readEverything(collecting: Collecting): Promise<void> {
   for (const search of still(plan.managed)) await run(readers[0]!, search);
   for (const { use, entries } of journal?.replay() ?? []) {
     if (channel.ended) return;
-    pace.bounds.read(entries, use === 'structure');
+    pace.bounds.read(entries, use);
     await hand(entries, { use, scope: 'sub', what: 'what was read before' });
   }
   await share(readers, plan.searches.flatMap(still), run, channel);

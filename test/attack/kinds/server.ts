@@ -8,6 +8,7 @@ import {
   CONFIGURATION,
   DOMAIN,
   entry,
+  SCHEMA,
   type StandInEntry,
   sampleDirectory,
 } from '../../sources/ldap/stand-in/directory.js';
@@ -40,6 +41,7 @@ const ENTRIES: readonly StandInEntry[] = [
 const accounts = ({ attributes }: SearchRequest) =>
   attributes.includes('userAccountControl') && !attributes.includes('dNSHostName');
 const structure = ({ attributes, scope }: SearchRequest) => attributes.includes('groupType') && scope === 2;
+const managed = ({ attributes, scope }: SearchRequest) => attributes.includes('servicePrincipalName') && scope === 2;
 const ranges = ({ attributes }: SearchRequest) => attributes[0]?.startsWith('member;range') ?? false;
 
 /** A message that is made once and then only changed: its id, and the places where a mark of ten characters stands. */
@@ -76,6 +78,12 @@ const DEEP_MARK = `CN=${MARK},${'OU=o,'.repeat(30)}`;
 const marked = {
   account: standIn(DOMAIN_TEXT.user(MARK)),
   group: standIn(DOMAIN_TEXT.group(MARK, GroupType.global)),
+  managed: standIn(DOMAIN_TEXT.managed(MARK, 'Group')),
+  schemaClass: entry(`CN=${MARK},${SCHEMA}`, {
+    objectClass: ['top', 'classSchema'],
+    lDAPDisplayName: MARK,
+    mayContain: Array.from({ length: 2000 }, (_, number) => `attribute${MARK}${number}`),
+  }),
   container: standIn(DOMAIN_TEXT.object(DOMAIN_TEXT.at(MARK), ['top', 'organizationalUnit'])),
 };
 const at = (dn: string, { attributes }: StandInEntry): StandInEntry => ({ dn, attributes });
@@ -118,6 +126,22 @@ function large(attribute: string, values: number, size: number): Answering {
         yield done(id, `c${number}`);
       })(),
     );
+  };
+}
+
+/** Pages of objects without end, with so many names in an attribute that nobody else has. */
+function naming(of: (search: SearchRequest) => boolean, attribute: string, values: number): Answering {
+  let [number, name] = [0, 0];
+  return (search) => {
+    if (!of(search)) return undefined;
+    const page = Array.from({ length: Math.min(20, search.pageSize ?? 1) }, () => {
+      const make =
+        attribute === 'member' ? DOMAIN_TEXT.group(`n${number++}`, GroupType.global) : DOMAIN_TEXT.user(`n${number++}`);
+      const { dn, attributes } = standIn(make);
+      const names = Array.from({ length: values }, () => Buffer.from(`CN=${name++},${DOMAIN}`));
+      return encodeEntry(search.id, dn, [...Object.entries(attributes), [attribute, names]]);
+    });
+    return raw(...page, done(search.id, `c${number}`));
   };
 }
 
@@ -280,14 +304,28 @@ const AUDITED: Readonly<Record<string, Hostile>> = {
   'groups-endless': {
     what: 'new groups without end',
     behaviour: () => ({ onSearch: endless(structure, new Stamp(marked.group)) }),
-    judge: incomplete(/groups and containers or more: allow more with --object-limit/),
+    judge: incomplete(/managed accounts or more: allow more with --object-limit/),
     seconds: 90,
   },
   'containers-endless': {
     what: 'new containers without end',
     behaviour: () => ({ onSearch: endless(structure, new Stamp(marked.container)) }),
-    judge: incomplete(/groups and containers or more: allow more with --object-limit/),
+    judge: incomplete(/managed accounts or more: allow more with --object-limit/),
     seconds: 90,
+  },
+  'managed-endless': {
+    what: 'new managed service accounts without end',
+    behaviour: () => ({ onSearch: endless(managed, new Stamp(marked.managed)) }),
+    judge: incomplete(/managed accounts or more: allow more with --object-limit/),
+    seconds: 90,
+  },
+  'schema-endless': {
+    what: 'new classes of the schema without end, with 2,000 attributes each',
+    behaviour: () => ({
+      onSearch: endless(({ attributes }) => attributes.includes('lDAPDisplayName'), new Stamp(marked.schemaClass)),
+    }),
+    judge: incomplete(/schema and configuration have more than/),
+    seconds: 60,
   },
   'names-endless': {
     what: 'accounts with names of 4,000 bytes, without end',
@@ -352,7 +390,7 @@ const AUDITED: Readonly<Record<string, Hostile>> = {
     behaviour: () => ({
       onSearch: large('description', 1, 10_000_000),
     }),
-    judge: incomplete(/the server sent more than 512 MiB and 32 KiB for each/),
+    judge: incomplete(/the server sent more than 256 MiB and 32 KiB for each/),
     seconds: 40,
   },
   'entry-large': {
@@ -372,7 +410,7 @@ const AUDITED: Readonly<Record<string, Hostile>> = {
     behaviour: () => ({
       onSearch: (search) => (structure(search) ? stream(manyValues(search.id, 60_000_000)) : undefined),
     }),
-    judge: incomplete(/too many values|more than (96|512) MiB/),
+    judge: incomplete(/too many values|more than (96|256) MiB/),
     seconds: 60,
   },
   'members-large': {
@@ -380,7 +418,19 @@ const AUDITED: Readonly<Record<string, Hostile>> = {
     behaviour: () => ({
       onSearch: large('member', 100_000, 90),
     }),
-    judge: incomplete(/the server sent more than 512 MiB/),
+    judge: incomplete(/the server sent more than 256 MiB/),
+    seconds: 60,
+  },
+  'members-new': {
+    what: 'groups without end, each with 100,000 members that nobody else has',
+    behaviour: () => ({ onSearch: naming(structure, 'member', 100_000) }),
+    judge: incomplete(/member names more objects than there can be|more than 256 MiB/),
+    seconds: 60,
+  },
+  'member-of-new': {
+    what: 'accounts without end, each in 9,000 groups that nobody else is in',
+    behaviour: () => ({ onSearch: naming(accounts, 'memberOf', 9000) }),
+    judge: incomplete(/memberOf names more groups than there can be|more than 256 MiB/),
     seconds: 60,
   },
   'descriptions-many': {

@@ -221,29 +221,51 @@ describe('the whole collection', () => {
       use(bounds);
       return bounds.reached;
     };
-    const objects = (count: number, dn = 'CN=a,DC=b') => Array.from({ length: count }, () => ({ dn }));
+    const objects = (count: number, dn = 'CN=a,DC=b') =>
+      Array.from({ length: count }, () => ({ dn, attributes: new Map() }));
     const tenth = objects(DEFAULT_OBJECT_LIMIT / 10);
     const times = (count: number, what: () => void) => Array.from({ length: count }).forEach(what);
-    expect(reached((bounds) => times(9, () => bounds.read(tenth, false)))).toBeUndefined();
-    expect(reached((bounds) => times(10, () => bounds.read(tenth, false)))).toMatch(
+    expect(reached((bounds) => times(9, () => bounds.read(tenth, 'accounts')))).toBeUndefined();
+    expect(reached((bounds) => times(10, () => bounds.read(tenth, 'accounts')))).toMatch(
       /^the server has 1,040,000 objects/,
     );
-    expect(reached((bounds) => times(2, () => bounds.read(tenth, true)))).toBeUndefined();
-    expect(reached((bounds) => times(3, () => bounds.read(tenth, true)))).toMatch(/groups and containers or more/);
-    expect(reached((bounds) => bounds.read(objects(50_000, 'n'.repeat(4000)), false))).toMatch(/^the names of 50,000/);
+    expect(reached((bounds) => times(2, () => bounds.read(tenth, 'structure')))).toBeUndefined();
+    expect(reached((bounds) => times(3, () => bounds.read(tenth, 'structure')))).toMatch(/managed accounts or more/);
+    expect(reached((bounds) => bounds.read(objects(50_000, 'n'.repeat(4000)), 'accounts'))).toMatch(
+      /^the names of 50,000/,
+    );
+    expect(reached((bounds) => bounds.read(objects(50_000), 'schema'))).toMatch(/^schema and configuration/);
+    expect(reached((bounds) => bounds.read(objects(1), 'rights', 2 ** 27))).toMatch(/more than 128 MiB$/);
+    expect(reached((bounds) => bounds.read(objects(49_999), 'schema', 2 ** 27 - 1))).toBeUndefined();
     expect(reached((bounds) => bounds.places(259_999))).toBeUndefined();
     expect(reached((bounds) => bounds.places(260_000))).toMatch(/lie in 260,000 places/);
-    expect(() => reached((bounds) => bounds.received(2 ** 29))).not.toThrow();
-    expect(() => reached((bounds) => bounds.received(2 ** 29 + 1))).toThrow(ReadingOver);
+    expect(() => reached((bounds) => bounds.received(2 ** 28))).not.toThrow();
+    expect(() => reached((bounds) => bounds.received(2 ** 28 + 1))).toThrow(ReadingOver);
     const bounds = new Bounds();
-    bounds.read(objects(10), false);
-    bounds.received(2 ** 29 + 10 * 32 * 1024);
-    expect(() => bounds.received(1)).toThrow(/512 MiB and 32 KiB for each of 10 objects/);
-    times(20_000, () => expect(bounds.maySplit()).toBe(true));
-    expect(bounds.maySplit()).toBe(false);
-    times(256, () => expect(bounds.mayRetry()).toBe(true));
-    expect(bounds.mayRetry()).toBe(false);
+    bounds.read(objects(10), 'accounts');
+    bounds.received(2 ** 28 + 10 * 32 * 1024);
+    expect(() => bounds.received(1)).toThrow(/256 MiB and 32 KiB for each of 10 objects/);
+    const allowed = (may: () => boolean) => Array.from({ length: 30_000 }, may).lastIndexOf(true) + 1;
+    expect(allowed(() => bounds.maySplit())).toBe(20_000);
+    expect(allowed(() => bounds.mayRetry())).toBe(256);
   });
+
+  test('different names in member and memberOf: as many as there can be, however often', () => {
+    const values = Array.from({ length: 100_000 }, (_, i) => Buffer.from(`CN=${i},DC=b`));
+    const read = (times: number, name: string, of: (round: number) => readonly Buffer[]) => {
+      const bounds = new Bounds();
+      for (let round = 0; round < times && !bounds.reached; round++) {
+        bounds.read([{ dn: 'CN=a', attributes: new Map([[name, of(round)]]) }], 'structure');
+      }
+      return bounds.reached;
+    };
+    const others = (round: number) => values.map((value) => Buffer.concat([Buffer.from(`CN=${round},`), value]));
+    for (const name of ['member', 'memberof']) expect(read(60, name, () => values)).toBeUndefined();
+    expect(read(2, 'memberof', others)).toBeUndefined();
+    expect(read(8, 'member', others)).toBeUndefined();
+    expect(read(20, 'memberof', others)).toMatch(/^memberOf names more groups than there can be/);
+    expect(read(60, 'member', others)).toMatch(/^member names more objects than there can be/);
+  }, 60_000);
 
   test('memory of answers: one may always go on, and the others when there is room again', () => {
     const inFlight = new InFlight();
