@@ -19,6 +19,11 @@ const OBJECTS_A_GROUP = 4;
 /** Bytes of their DNs together, for each object that is allowed: real ones have fewer than a hundred on the average. */
 const NAME_BYTES = 128;
 
+/** The name of a place is kept so many times: here, as a name among others, as a container and in what is audited. */
+const PLACE_COPIES = 4;
+/** The same of groups and containers. */
+const GROUP_COPIES = 2;
+
 /** Objects of the schema and the configuration, all of which stay in memory: forests have some thousand. */
 const MOST_SETTINGS = 50_000;
 /** Bytes that their answers may take in memory: those of a large schema take some 40 MiB. */
@@ -93,11 +98,12 @@ export class Bounds {
     if (use === 'structure' || use === 'managedAccounts') this.#grouped += entries.length;
     else if (use !== 'accounts') this.#setting(entries.length, size);
     for (const { dn, attributes } of entries) {
-      this.#nameBytes += dn.length;
+      this.#nameBytes += use === 'structure' ? GROUP_COPIES * dn.length : dn.length;
       this.#members.add(attributes.get('member') ?? []);
       this.#groups.add(attributes.get('memberof') ?? []);
     }
-    if (this.#objects + OBJECTS_A_GROUP * this.#grouped >= MANY_OBJECTS) this.inFlight.saveMemory();
+    const many = this.#objects + OBJECTS_A_GROUP * this.#grouped >= MANY_OBJECTS;
+    if (many || this.#nameBytes >= MANY_OBJECTS * NAME_BYTES) this.inFlight.saveMemory();
     const allow = this.#allow;
     if (this.#objects >= this.objectLimit) {
       this.#reached ??= `the server has ${this.objectLimit.toLocaleString('en')} objects or more: ${allow}`;
@@ -121,10 +127,12 @@ export class Bounds {
     this.#reached ??= `schema and configuration have more than ${MOST_SETTINGS.toLocaleString('en')} objects, or more than ${SETTINGS_BYTES >> 20} MiB`;
   }
 
-  /** @param count of places above objects, each of which takes as much memory as a container */
-  places(count: number): void {
-    if (count < this.#measure / OBJECTS_A_GROUP) return;
-    this.#reached ??= `the objects lie in ${count.toLocaleString('en')} places or more: ${this.#allow}`;
+  /** Takes note of the places above objects, each of which takes as much memory as a container. */
+  places({ count, bytes }: { readonly count: number; readonly bytes: number }): void {
+    if (OBJECTS_A_GROUP * count >= MANY_OBJECTS) this.inFlight.saveMemory();
+    if (count < this.#measure / OBJECTS_A_GROUP && this.#nameBytes + PLACE_COPIES * bytes < this.#measure * NAME_BYTES)
+      return;
+    this.#reached ??= `the objects lie in ${count.toLocaleString('en')} places or more, with names of ${(bytes >> 20).toLocaleString('en')} MiB: ${this.#allow}`;
   }
 
   get #allow(): string {

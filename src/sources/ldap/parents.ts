@@ -9,6 +9,7 @@ export class ParentTracker {
   readonly #wanted = new Map<string, string>();
   /** Keys of all that lies above objects. */
   readonly #places = new Set<string>();
+  #placeBytes = 0;
   #taken = 0;
   #left = 0;
 
@@ -35,12 +36,13 @@ export class ParentTracker {
     this.#wanted.set(key, parent);
     for (let above: string | null = key; above !== null && !this.#places.has(above); above = parentDn(above)) {
       this.#places.add(above);
+      this.#placeBytes += above.length;
     }
   }
 
-  /** How many places there are above objects, whether they were read or not. */
-  get places(): number {
-    return this.#places.size;
+  /** How many places there are above objects, whether they were read or not, and how long their names are together. */
+  get places(): { readonly count: number; readonly bytes: number } {
+    return { count: this.#places.size, bytes: this.#placeBytes };
   }
 
   /** Parents that are not read, because there are too many of them. */

@@ -335,14 +335,32 @@ const AUDITED: Readonly<Record<string, Hostile>> = {
     judge: incomplete(/the names of [\d,]+ objects have more than/),
     seconds: 60,
   },
+  'group-names-endless': {
+    what: 'groups with names of 4,000 bytes, without end',
+    behaviour: () => ({
+      onSearch: endless(structure, new Stamp(at(`CN=${MARK},CN=${'n'.repeat(3900)},${DOMAIN}`, marked.group))),
+    }),
+    judge: incomplete(/the names of [\d,]+ objects have more than/),
+    seconds: 60,
+  },
   'parents-endless': {
-    what: 'accounts without end, each below 30 containers that nobody shows',
+    what: 'accounts without end, each below 20 containers that nobody shows',
     behaviour: () => ({
       onSearch: endless(accounts, new Stamp(at(`CN=a,${'OU=o,'.repeat(20)}OU=${MARK},${DOMAIN}`, marked.account))),
     }),
-    judge: incomplete(/--object-limit/),
-    seconds: 120,
-    options: ['--object-limit', '200000'],
+    judge: incomplete(/the objects lie in 2[\d,]+ places or more/),
+    seconds: 60,
+  },
+  'parents-long': {
+    what: 'accounts without end, each below 30 containers with names of 100 bytes that nobody shows',
+    behaviour: () => ({
+      onSearch: endless(
+        accounts,
+        new Stamp(at(`CN=a,${`OU=${'o'.repeat(100)},`.repeat(30)}OU=${MARK},${DOMAIN}`, marked.account)),
+      ),
+    }),
+    judge: incomplete(/the objects lie in [\d,]+ places or more/),
+    seconds: 60,
   },
   'parents-other': {
     what: 'parents that are answered with ever deeper objects',

@@ -237,8 +237,9 @@ describe('the whole collection', () => {
     expect(reached((bounds) => bounds.read(objects(50_000), 'schema'))).toMatch(/^schema and configuration/);
     expect(reached((bounds) => bounds.read(objects(1), 'rights', 2 ** 27))).toMatch(/more than 128 MiB$/);
     expect(reached((bounds) => bounds.read(objects(49_999), 'schema', 2 ** 27 - 1))).toBeUndefined();
-    expect(reached((bounds) => bounds.places(259_999))).toBeUndefined();
-    expect(reached((bounds) => bounds.places(260_000))).toMatch(/lie in 260,000 places/);
+    expect(reached((bounds) => bounds.places({ count: 259_999, bytes: 1 }))).toBeUndefined();
+    expect(reached((bounds) => bounds.places({ count: 260_000, bytes: 1 }))).toMatch(/lie in 260,000 places/);
+    expect(reached((bounds) => bounds.places({ count: 9, bytes: 2 ** 26 }))).toMatch(/with names of 64 MiB/);
     expect(() => reached((bounds) => bounds.received(2 ** 28))).not.toThrow();
     expect(() => reached((bounds) => bounds.received(2 ** 28 + 1))).toThrow(ReadingOver);
     const bounds = new Bounds();
