@@ -31,6 +31,8 @@ const SETTINGS_BYTES = 128 * 1024 * 1024;
 
 /** From so many objects on memory is saved; groups and containers count as several. */
 const MANY_OBJECTS = 250_000;
+/** The same of values of member and memberOf. */
+const MANY_LINKS = 500_000;
 
 /** Bytes that a server may send beside those of its objects: schema, configuration, groups of hundreds of thousands of members. */
 const FREE_BYTES = 256 * 1024 * 1024;
@@ -57,6 +59,7 @@ export class Bounds {
   #settings = 0;
   #settingsBytes = 0;
   #nameBytes = 0;
+  #links = 0;
   #splits = 0;
   #retries = 0;
   #reached: string | undefined;
@@ -99,10 +102,12 @@ export class Bounds {
     else if (use !== 'accounts') this.#setting(entries.length, size);
     for (const { dn, attributes } of entries) {
       this.#nameBytes += use === 'structure' ? GROUP_COPIES * dn.length : dn.length;
-      this.#members.add(attributes.get('member') ?? []);
-      this.#groups.add(attributes.get('memberof') ?? []);
+      const [members, groups] = [attributes.get('member') ?? [], attributes.get('memberof') ?? []];
+      this.#members.add(members);
+      this.#groups.add(groups);
+      this.#links += members.length + groups.length;
     }
-    const many = this.#objects + OBJECTS_A_GROUP * this.#grouped >= MANY_OBJECTS;
+    const many = this.#objects + OBJECTS_A_GROUP * this.#grouped >= MANY_OBJECTS || this.#links >= MANY_LINKS;
     if (many || this.#nameBytes >= MANY_OBJECTS * NAME_BYTES) this.inFlight.saveMemory();
     const allow = this.#allow;
     if (this.#objects >= this.objectLimit) {
@@ -129,7 +134,8 @@ export class Bounds {
 
   /** Takes note of the places above objects, each of which takes as much memory as a container. */
   places({ count, bytes }: { readonly count: number; readonly bytes: number }): void {
-    if (OBJECTS_A_GROUP * count >= MANY_OBJECTS) this.inFlight.saveMemory();
+    const most = Math.max(OBJECTS_A_GROUP * count, (PLACE_COPIES * bytes) / NAME_BYTES);
+    if (most >= MANY_OBJECTS) this.inFlight.saveMemory();
     if (count < this.#measure / OBJECTS_A_GROUP && this.#nameBytes + PLACE_COPIES * bytes < this.#measure * NAME_BYTES)
       return;
     this.#reached ??= `the objects lie in ${count.toLocaleString('en')} places or more, with names of ${(bytes >> 20).toLocaleString('en')} MiB: ${this.#allow}`;
