@@ -147,7 +147,8 @@ export class Interpreter {
     for (const value of attributes.get('member') ?? []) {
       const text = linkDn(value);
       if (text === null || !isObjectName(text)) unreadable++;
-      else if (!isDeletedName(text)) dns.push(Buffer.from(text));
+      // Most values are a DN and nothing else: of a group of a million members no second copy is made.
+      else if (!isDeletedName(text)) dns.push(Buffer.byteLength(text) === value.length ? value : Buffer.from(text));
     }
     if (unreadable > 0) {
       this.gaps.told({

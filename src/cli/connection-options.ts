@@ -28,6 +28,7 @@ export interface ConnectionFlags {
   readonly timeout: number;
   readonly rate?: number;
   readonly timeLimit?: number;
+  readonly objectLimit?: number;
 }
 
 /** Adds the connection options to a command. */
@@ -46,6 +47,7 @@ export function addConnectionOptions(command: Command): Command {
     .option('--timeout <seconds>', 'give up when the server is silent for so long', integer(1, 86_400), DEFAULT_TIMEOUT)
     .option('--rate <entries>', 'entries a second at most, over all connections', integer(1, 1_000_000))
     .option('--time-limit <seconds>', 'stop reading after so long; what was not read is a gap', integer(1, 604_800))
+    .option('--object-limit <objects>', 'stop reading after so many (default: 1,040,000)', integer(1, 16_000_000))
     .optionsGroup('');
 }
 
@@ -87,6 +89,7 @@ export async function connectionOf(flags: ConnectionFlags): Promise<ConnectionOp
     timeout: flags.timeout,
     ...(flags.rate !== undefined && { rate: flags.rate }),
     ...(flags.timeLimit !== undefined && { timeLimit: flags.timeLimit }),
+    ...(flags.objectLimit !== undefined && { objectLimit: flags.objectLimit }),
   };
 }
 

@@ -37,6 +37,8 @@ export interface ConnectionOptions {
   readonly rate?: number;
   /** Seconds after which reading ends; what was not read is a gap. */
   readonly timeLimit?: number;
+  /** Objects that are read at most, about a million by default; what was not read is a gap. */
+  readonly objectLimit?: number;
 }
 
 /** The same for every server, or asked for when one is connected to. */
@@ -48,7 +50,7 @@ export type ProgressListener = (text: string) => void;
 /** The connection to one server, with its defaults filled in. */
 export async function ldapOptions(url: string, connection: Connection): Promise<LdapOptions> {
   const given = typeof connection === 'function' ? await connection(url) : connection;
-  const { credentials, ca, cert, key, passphrase, rate, timeLimit } = given;
+  const { credentials, ca, cert, key, passphrase, rate, timeLimit, objectLimit } = given;
   return {
     url,
     credentials,
@@ -65,6 +67,7 @@ export async function ldapOptions(url: string, connection: Connection): Promise<
     timeout: given.timeout ?? DEFAULT_TIMEOUT,
     ...(rate !== undefined && { rate }),
     ...(timeLimit !== undefined && { timeLimit }),
+    ...(objectLimit !== undefined && { objectLimit }),
   };
 }
 

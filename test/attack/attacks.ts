@@ -7,12 +7,14 @@ import { MEMBERSHIPS } from './kinds/memberships.js';
 import { NAMES } from './kinds/names.js';
 import { OUTPUTS } from './kinds/outputs.js';
 import { RULES } from './kinds/rules.js';
+import { SERVER } from './kinds/server.js';
 
 export const ATTACKS: readonly Attack[] = [
   ...NAMES,
   ...MEMBERSHIPS,
   ...DESCRIPTORS,
   ...RULES,
+  ...SERVER,
   ...FILES,
   ...OUTPUTS,
   ...ENDS,

@@ -8,6 +8,17 @@ export class BerError extends Error {
   override readonly name = 'BerError';
 }
 
+/** An answer is larger than what is taken of one; the connection was closed over it. */
+export class AnswerTooLarge extends BerError {
+  /** @param entries whole entries that had come; null where fewer entries would not make it smaller */
+  constructor(
+    message: string,
+    readonly entries: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
 /** One element: its tag octet, and where its contents begin and end in the buffer. */
 interface Element {
   readonly tag: number;
@@ -115,9 +126,10 @@ export class BerCursor {
 
   /**
    * The contents of the next element as text.
+   * @param most bytes of it that are decoded
    * @param guess text that it may well be: ASCII; taken without decoding where it is
    */
-  textWithin(limit: number, guess: string | undefined): string {
+  textWithin(limit: number, most: number, guess: string | undefined): string {
     const end = this.skipHeader(0x04, limit);
     const start = this.at;
     this.at = end;
@@ -126,7 +138,7 @@ export class BerCursor {
       while (same < guess.length && this.bytes[start + same] === guess.charCodeAt(same)) same++;
       if (same === guess.length) return guess;
     }
-    return this.bytes.toString('utf8', start, end);
+    return this.bytes.toString('utf8', start, Math.min(end, start + most));
   }
 
   /** A cursor over the contents of the next element. */
@@ -145,6 +157,13 @@ export class BerCursor {
   text(tag = 0x04): string {
     const element = this.next(tag);
     return this.bytes.toString('utf8', element.start, element.end);
+  }
+
+  /** The same, of which no more than `most` bytes are decoded; what is left out is shown by dots. */
+  shortText(most: number): string {
+    const { start, end } = this.next(0x04);
+    if (end - start <= most) return this.bytes.toString('utf8', start, end);
+    return `${this.bytes.toString('utf8', start, start + most)}...`;
   }
 
   /** The next element as a number: INTEGER (0x02) or ENUMERATED (0x0a), two's complement, at most 32 bits. */

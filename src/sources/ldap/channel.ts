@@ -1,6 +1,11 @@
 /** A bounded queue from several producers to one consumer. */
+interface Queued<T> {
+  readonly value: T;
+  readonly done: (() => void) | undefined;
+}
+
 export class Channel<T> implements AsyncIterable<T> {
-  readonly #queue: T[] = [];
+  readonly #queue: Queued<T>[] = [];
   readonly #capacity: number;
   #waitingProducers: Array<() => void> = [];
   #wakeConsumer: (() => void) | undefined;
@@ -16,10 +21,13 @@ export class Channel<T> implements AsyncIterable<T> {
     return this.#ended;
   }
 
-  /** Resolves when there is room for more. A value pushed after the end is dropped. */
-  async push(value: T): Promise<void> {
-    if (this.#ended) return;
-    this.#queue.push(value);
+  /**
+   * Resolves when there is room for more. A value pushed after the end is dropped.
+   * @param done called once whoever takes the value is done with it, or it was dropped
+   */
+  async push(value: T, done?: () => void): Promise<void> {
+    if (this.#ended) return done?.();
+    this.#queue.push({ value, done });
     this.#wake();
     while (this.#queue.length >= this.#capacity && !this.#ended) {
       await new Promise<void>((resolve) => this.#waitingProducers.push(resolve));
@@ -37,17 +45,21 @@ export class Channel<T> implements AsyncIterable<T> {
   fail(error: unknown): void {
     if (this.#ended) return;
     this.#failure = { error };
-    this.#queue.length = 0;
+    this.#drop();
     this.close();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
     try {
       for (;;) {
-        const value = this.#queue.shift();
-        if (value !== undefined) {
+        const next = this.#queue.shift();
+        if (next !== undefined) {
           this.#release();
-          yield value;
+          try {
+            yield next.value;
+          } finally {
+            next.done?.();
+          }
         } else if (this.#failure) {
           throw this.#failure.error;
         } else if (this.#ended) {
@@ -59,9 +71,13 @@ export class Channel<T> implements AsyncIterable<T> {
         }
       }
     } finally {
-      this.#queue.length = 0;
       this.close();
+      this.#drop();
     }
+  }
+
+  #drop(): void {
+    for (const { done } of this.#queue.splice(0)) done?.();
   }
 
   #wake(): void {

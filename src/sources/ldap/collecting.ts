@@ -1,12 +1,14 @@
 /** Carries a plan out: reads what it names, notes it in the journal, and hands it on. */
 import type { RawEntry, RawItem } from '../entry.js';
 import type { AttributeUse } from './attributes.js';
+import type { SearchSink } from './batch.js';
+import { MOST_PARENTS } from './bounds.js';
 import type { Channel } from './channel.js';
 import type { Journal, UnitWriter } from './journal/journal.js';
 import type { Pace } from './pace.js';
 import { ParentTracker } from './parents.js';
 import { type CollectionPlan, type PlannedSearch, planParent, remaining } from './plan.js';
-import type { SearchReader, SearchRecord, SearchSink } from './reader.js';
+import type { SearchReader, SearchRecord } from './reader.js';
 import type { RootDse } from './root-dse.js';
 import { share } from './share.js';
 
@@ -59,19 +61,23 @@ async function readEverything(collecting: Collecting): Promise<void> {
   const parents = new ParentTracker(server.defaultNamingContext);
   const managed = new Set<string>();
   let objects = 0;
-  const hand = async (entries: readonly RawEntry[], search: Handled) => {
+  const hand = async (entries: readonly RawEntry[], search: Handled, done?: () => void) => {
     const kept = entries.filter((entry) => keep(entry, search, managed));
     for (const entry of kept) note(entry, search.use, parents);
+    pace.bounds.places(parents.places);
     objects += kept.length;
     progress?.({ objects, reading: search.what });
-    await channel.push(kept.map((entry) => ({ entry })));
+    await channel.push(
+      kept.map((entry) => ({ entry })),
+      done,
+    );
   };
   const sink = (unit?: UnitWriter): SearchSink & { readonly gaps: number } => {
     let gaps = 0;
     return {
-      async entries(entries, search) {
+      async entries(entries, search, done) {
         unit?.entries(entries);
-        await hand(entries, search);
+        await hand(entries, search, done);
       },
       gap: (gap) => {
         gaps++;
@@ -99,20 +105,25 @@ async function readEverything(collecting: Collecting): Promise<void> {
   for (const search of still(plan.managed)) await run(readers[0]!, search);
   for (const { use, entries } of journal?.replay() ?? []) {
     if (channel.ended) return;
+    pace.bounds.read(entries, use);
     await hand(entries, { use, scope: 'sub', what: 'what was read before' });
   }
   await share(readers, plan.searches.flatMap(still), run, channel);
+  const left = (count: number, why: string) => {
+    const message = `${count.toLocaleString('en')} parent objects were not read: ${why}`;
+    sink().gap({ code: 'search-incomplete', count, message });
+  };
   for (let missing = parents.take(); missing.length > 0 && !channel.ended; missing = parents.take()) {
-    if (pace.expired) {
-      const message = `${missing.length} parent objects were not read: ${pace.reason}`;
-      sink().gap({ code: 'search-incomplete', count: missing.length, message });
-      return;
+    if (pace.over !== undefined) {
+      left(missing.length, pace.over);
+      break;
     }
     const runParent = async (reader: SearchReader, search: PlannedSearch) => {
       state.searches.push(await reader.run(search, sink()));
     };
     await share(readers, missing.map(planParent), runParent, channel);
   }
+  if (parents.left > 0) left(parents.left, `more than ${MOST_PARENTS.toLocaleString('en')} were missing`);
 }
 
 /** Of a search, what says how its entries are taken. */

@@ -2,6 +2,7 @@
 import { AdreachError } from '../../errors/index.js';
 import { parseDn } from '../../names/dn.js';
 import type { DescribedCollection, DescribedSearch, NamingContexts } from '../../result/collection-plan.js';
+import { Bounds } from './bounds.js';
 import { timeLimit } from './connection.js';
 import { rangeSearch } from './entries.js';
 import { explainFailure } from './explain.js';
@@ -57,7 +58,7 @@ export function describeCollection(
 export async function askContexts(
   options: LdapOptions,
 ): Promise<{ readonly contexts: NamingContexts; readonly relativeIds: number | null }> {
-  const sessions = sessionFactory(options);
+  const sessions = sessionFactory(options, new Bounds());
   const connection = await sessions.open();
   try {
     const contexts = await readRootDse(connection, sessions.endpoint);

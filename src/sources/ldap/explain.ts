@@ -1,5 +1,6 @@
 /** Puts failures of a connection into words: what failed, on which server, and what to do. */
 import { AdreachError, type ErrorCode } from '../../errors/index.js';
+import { AnswerTooLarge } from './ber.js';
 import { ConnectionLost, LdapResultError } from './failures.js';
 import type { Endpoint } from './url.js';
 
@@ -55,6 +56,10 @@ export function describeResult(code: number, message: string): string {
 export function explainFailure(error: unknown, endpoint: Endpoint, doing: string): unknown {
   if (error instanceof LdapResultError) return explainResult(error, endpoint, doing);
   if (error instanceof ConnectionLost) return explainLoss(error, endpoint, doing);
+  if (error instanceof AnswerTooLarge) {
+    const what = `cannot ${doing} ${endpoint.name}: the server's answer cannot be read: ${error.message}`;
+    return new AdreachError('network', what, 'use another server of the domain', { cause: error });
+  }
   return error;
 }
 

@@ -24,3 +24,8 @@ export class LdapResultError extends Error {
     super(`${operation}: result ${result.code}${result.message && ` (${result.message})`}`);
   }
 }
+
+/** The time of the collection is over, or a bound of it is reached: nothing more is read. */
+export class ReadingOver extends Error {
+  override readonly name = 'ReadingOver';
+}

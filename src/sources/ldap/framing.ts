@@ -1,51 +1,64 @@
 /** Cuts the byte stream of a connection into LDAP messages. */
-import { BerError, elementLength } from './ber.js';
+import { AnswerTooLarge, BerError, elementLength } from './ber.js';
 
-/** The largest message that is accepted: a group with a million members, as one server sends it, stays below. */
-const MAX_MESSAGE = 256 * 1024 * 1024;
+/** The largest message that is accepted: a group with hundreds of thousands of members, as one server sends it, stays below. */
+const MAX_MESSAGE = 128 * 1024 * 1024;
 const SEQUENCE = 0x30;
+const NOTHING = Buffer.alloc(0);
 
 export class MessageFramer {
-  #chunks: Buffer[] = [];
-  #size = 0;
-  /** Bytes that must be there before the next message is whole (or its header can be read). */
-  #needed = 2;
+  /** The beginning of a message, in a buffer for the whole of it: of a large one there is never a second copy. */
+  #begun: Buffer = NOTHING;
+  #filled = 0;
 
   /** True when bytes of an unfinished message are waiting. */
   get pending(): boolean {
-    return this.#size > 0;
+    return this.#filled > 0;
   }
 
   /**
    * Takes bytes as they arrive.
    * @returns the messages that are whole now
-   * @throws BerError when the stream is not LDAP, or a message is larger than 256 MiB
+   * @throws BerError when the stream is not LDAP, AnswerTooLarge for a message of more than 128 MiB
    */
   push(chunk: Buffer): Buffer[] {
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
-    if (this.#size < this.#needed) return [];
-    const bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks, this.#size);
     const messages: Buffer[] = [];
     let at = 0;
-    for (;;) {
-      if (at < bytes.length && bytes[at] !== SEQUENCE) throw new BerError('this is not an LDAP message');
-      const length = elementLength(bytes, at);
-      if (length === undefined) {
-        // At most four more octets of length are missing; ask again with the next byte.
-        this.#needed = bytes.length - at + 1;
-        break;
-      }
-      if (length > MAX_MESSAGE) throw new BerError(`a message of ${length} bytes`);
-      if (bytes.length - at < length) {
-        this.#needed = length;
-        break;
-      }
-      messages.push(bytes.subarray(at, at + length));
-      at += length;
+    while (this.#filled > 0 && at < chunk.length) {
+      const taken = chunk.copy(this.#begun, this.#filled, at);
+      this.#filled += taken;
+      at += taken;
+      if (this.#filled < this.#begun.length) return messages;
+      const begun = this.#begun;
+      const length = messageLength(begun, 0);
+      if (length === begun.length) messages.push(begun);
+      this.#keep(length === begun.length ? NOTHING : begun, length);
     }
-    this.#chunks = at < bytes.length ? [bytes.subarray(at)] : [];
-    this.#size = bytes.length - at;
+    let length = messageLength(chunk, at);
+    while (length !== undefined && chunk.length - at >= length) {
+      messages.push(chunk.subarray(at, at + length));
+      at += length;
+      length = messageLength(chunk, at);
+    }
+    if (at < chunk.length) this.#keep(chunk.subarray(at), length);
     return messages;
   }
+
+  /** @param length of the message that begins with these bytes; undefined while that is not known */
+  #keep(rest: Buffer, length: number | undefined): void {
+    this.#filled = rest.length;
+    // At most four octets of length are missing; with the next byte they are looked at again.
+    this.#begun = rest.length === 0 ? NOTHING : Buffer.allocUnsafe(length ?? rest.length + 1);
+    rest.copy(this.#begun);
+  }
+}
+
+/** The length of the message at `at`; undefined while its header is not complete. */
+function messageLength(bytes: Buffer, at: number): number | undefined {
+  if (at < bytes.length && bytes[at] !== SEQUENCE) throw new BerError('this is not an LDAP message');
+  const length = elementLength(bytes, at);
+  if (length !== undefined && length > MAX_MESSAGE) {
+    throw new AnswerTooLarge(`a message of ${length.toLocaleString('en')} bytes, more than ${MAX_MESSAGE >> 20} MiB`);
+  }
+  return length;
 }

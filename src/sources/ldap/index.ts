@@ -4,13 +4,15 @@ import { AdreachError } from '../../errors/index.js';
 import type { CollectionRun } from '../../result/sources.js';
 import type { Asked, RawItem } from '../entry.js';
 import { WANTED_ATTRIBUTES } from './attributes.js';
+import { Bounds } from './bounds.js';
 import { Channel } from './channel.js';
 import { type CollectProgress, type CollectState, collect } from './collecting.js';
-import type { LdapConnection } from './connection.js';
+import type { LdapConnection, Searcher } from './connection.js';
 import { explainFailure } from './explain.js';
+import { ReadingOver } from './failures.js';
 import type { Journal } from './journal/journal.js';
 import { type LdapOptions, pageSizeOf } from './options.js';
-import { Pace, TimeIsUp } from './pace.js';
+import { Pace } from './pace.js';
 import { planCollection } from './plan.js';
 import { SearchReader, type SearchRecord } from './reader.js';
 import type { SearchSpec } from './requests.js';
@@ -75,8 +77,9 @@ export async function openLdapSource(
   progress?: (progress: CollectProgress) => void,
   openJournal?: () => Journal,
 ): Promise<LdapSource> {
-  const sessions = sessionFactory(options);
-  const pace = new Pace({ ...options, patience: options.timeout });
+  const bounds = new Bounds(options.objectLimit);
+  const sessions = sessionFactory(options, bounds);
+  const pace = new Pace({ ...options, patience: options.timeout, bounds });
   const first = await begin(sessions, pace, !options.hurried);
   const { server, rids } = first;
   const boundAs = options.credentials.kind === 'simple' ? options.credentials.user : 'client certificate';
@@ -115,7 +118,7 @@ export async function openLdapSource(
       runs,
       endedAt: state.endedAt,
       searches: state.searches,
-      unfinished: pace.expired,
+      unfinished: pace.over !== undefined,
       referrals: [...state.referrals],
       busy: pace.busy,
     }),
@@ -146,7 +149,7 @@ async function begin(sessions: SessionFactory, pace: Pace, patient: boolean): Pr
   let connection: LdapConnection | undefined;
   try {
     connection = await pace.open(() => sessions.open(), patient);
-    const searcher = pace.over(connection);
+    const searcher = releasing(pace.on(connection));
     const server = await readRootDse(searcher, sessions.endpoint);
     const rids = await readRidManager(searcher, server.defaultNamingContext);
     const records = [
@@ -157,13 +160,22 @@ async function begin(sessions: SessionFactory, pace: Pace, patient: boolean): Pr
   } catch (error) {
     connection?.close();
     pace.stop();
-    if (error instanceof TimeIsUp) {
+    if (error instanceof ReadingOver) {
       const hint = 'allow more time, or use another server';
       throw new AdreachError('network', `nothing could be read from ${sessions.endpoint.name}: ${error.message}`, hint);
     }
     throw explainFailure(error, sessions.endpoint, 'read the rootDSE of');
   }
 }
+
+/** For answers of which only a few texts are kept. */
+const releasing = (searcher: Searcher): Searcher => ({
+  async search(spec, page) {
+    const answer = await searcher.search(spec, page);
+    answer.release();
+    return answer;
+  },
+});
 
 function recordOf(what: string, spec: SearchSpec, entries: number): SearchRecord {
   const { base, scope, filter, attributes } = spec;

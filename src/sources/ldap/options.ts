@@ -34,6 +34,8 @@ export interface LdapOptions {
   readonly rate?: number;
   /** Seconds after which the collection ends with what it has. */
   readonly timeLimit?: number;
+  /** Objects that are read at most; DEFAULT_OBJECT_LIMIT where it is not given. */
+  readonly objectLimit?: number;
   /** Seconds of the time limit that are gone already: other servers were tried before. */
   readonly elapsed?: number;
   /** True: a server that is too busy to let anyone log on is not waited for, as there is another. */

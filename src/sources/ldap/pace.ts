@@ -1,10 +1,11 @@
 /**
  * How fast a collection may go and how long it may take, for all its connections together: entries a second, waiting
- * where the server is busy, and the end of its time.
+ * where the server is busy, and the end of its time, or of what it may take.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bounds } from './bounds.js';
 import type { LdapConnection, Searcher, SearchPage } from './connection.js';
-import { LdapResultError } from './failures.js';
+import { LdapResultError, ReadingOver } from './failures.js';
 import type { PageSpec, SearchSpec } from './requests.js';
 
 interface PaceOptions {
@@ -16,11 +17,8 @@ interface PaceOptions {
   readonly elapsed?: number;
   /** Seconds for which a server may go on being busy with one request before it is taken at its word. */
   readonly patience: number;
-}
-
-/** The time of the collection is over. */
-export class TimeIsUp extends Error {
-  override readonly name = 'TimeIsUp';
+  /** What may be taken from the server. */
+  readonly bounds: Bounds;
 }
 
 const BUSY = 51;
@@ -54,7 +52,7 @@ export class Pace {
     this.#options = options;
     if (options.timeLimit === undefined) return;
     const { timeLimit, elapsed = 0 } = options;
-    let reject: (error: TimeIsUp) => void = () => undefined;
+    let reject: (error: ReadingOver) => void = () => undefined;
     this.#timeIsUp = new Promise<never>((_, rejectWith) => {
       reject = rejectWith;
     });
@@ -63,20 +61,29 @@ export class Pace {
       () => {
         this.#expired = true;
         this.#stop.abort();
-        reject(new TimeIsUp(this.reason));
+        reject(new ReadingOver(this.#timeReason));
       },
       Math.max(0, timeLimit - elapsed) * 1000,
     );
   }
 
-  /** True once the time limit has passed. */
-  get expired(): boolean {
-    return this.#expired;
+  /** Why nothing more is read: the time limit has passed, or a bound is reached; undefined while there is no reason. */
+  get over(): string | undefined {
+    return this.#expired ? this.#timeReason : this.#options.bounds.reached;
   }
 
-  /** Why nothing more is read after the time limit. */
-  get reason(): string {
+  get bounds(): Bounds {
+    return this.#options.bounds;
+  }
+
+  get #timeReason(): string {
     return `the time for the whole collection (--time-limit ${this.#options.timeLimit}) was over`;
+  }
+
+  /** @throws ReadingOver when nothing more is read */
+  #check(): void {
+    const { over } = this;
+    if (over !== undefined) throw new ReadingOver(over);
   }
 
   /** How often the server said that it was busy, and how long that was waited for, in seconds. */
@@ -95,7 +102,7 @@ export class Pace {
     await sleep(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
-  /** What `promise` comes to. @throws TimeIsUp when that is not before the time limit */
+  /** What `promise` comes to. @throws ReadingOver when that is not before the time limit */
   async inTime<T>(promise: Promise<T>): Promise<T> {
     if (this.#timeIsUp === undefined) return promise;
     // Whoever loses the race must not go unheard, or it would end the process.
@@ -106,17 +113,17 @@ export class Pace {
   /**
    * Opens a connection, again while the server is too busy to let anyone log on.
    * @param patient false: it is tried once
-   * @throws AdreachError as `open` does, TimeIsUp
+   * @throws AdreachError as `open` does, ReadingOver
    */
   async open(open: () => Promise<LdapConnection>, patient: boolean): Promise<LdapConnection> {
     let waited = 0;
     for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
-      if (this.#expired) throw new TimeIsUp(this.reason);
+      this.#check();
       const opening = open();
       try {
         return await this.inTime(opening);
       } catch (error) {
-        if (error instanceof TimeIsUp) {
+        if (error instanceof ReadingOver) {
           opening.then(
             (late) => late.close(),
             () => undefined,
@@ -129,14 +136,14 @@ export class Pace {
   }
 
   /** `connection`, as fast and as long as it may be asked. */
-  over(connection: LdapConnection): Searcher {
+  on(connection: LdapConnection): Searcher {
     return { search: (spec, page) => this.search(connection, spec, page) };
   }
 
   /**
    * Sends a search when the rate allows, and again while the server is busy, each time after twice the time; at last
    * its answer is handed on, whatever it is.
-   * @throws ConnectionLost as a search does, TimeIsUp
+   * @throws ConnectionLost as a search does, ReadingOver
    */
   async search(connection: LdapConnection, spec: SearchSpec, page?: PageSpec): Promise<SearchPage> {
     let waited = 0;
@@ -144,6 +151,7 @@ export class Pace {
       const answer = await this.#send(connection, spec, page);
       if (!isBusy(answer.result.code)) return answer;
       if (!(await this.#wait(wait, waited))) return answer;
+      answer.release();
       waited += wait;
     }
   }
@@ -159,14 +167,14 @@ export class Pace {
 
   async #send(connection: LdapConnection, spec: SearchSpec, page: PageSpec | undefined): Promise<SearchPage> {
     const { rate } = this.#options;
-    if (this.#expired) throw new TimeIsUp(this.reason);
+    this.#check();
     if (rate === undefined) return this.inTime(connection.search(spec, page));
     // The time for a whole page is taken beforehand, and what was not needed of it is given back.
     const most = page?.size ?? 1;
     const start = Math.max(this.#free, performance.now());
     this.#free = start + (most / rate) * 1000;
     await this.pause(start - performance.now());
-    if (this.#expired) throw new TimeIsUp(this.reason);
+    this.#check();
     const answer = await this.inTime(connection.search(spec, page));
     this.#free -= (Math.max(0, most - Math.max(1, answer.entries.length)) / rate) * 1000;
     return answer;

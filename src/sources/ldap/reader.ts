@@ -4,14 +4,15 @@
  * When a connection is lost the search is done again from the beginning, on a new connection that is bound: the cookie
  * of a page is worth nothing elsewhere. What was handed on already is recognised by objectGUID and not handed on again.
  */
-import type { RawEntry, SourceGap } from '../entry.js';
+import { Batch, LARGE, type SearchSink } from './batch.js';
+import { AnswerTooLarge } from './ber.js';
 import type { LdapConnection, SearchPage } from './connection.js';
-import { completeEntry } from './entries.js';
 import { describeResult, explainFailure } from './explain.js';
-import { ConnectionLost } from './failures.js';
-import type { WireEntry } from './messages.js';
-import { type Pace, TimeIsUp } from './pace.js';
+import { ConnectionLost, ReadingOver } from './failures.js';
+import type { Pace } from './pace.js';
 import { halve, type PlannedSearch } from './plan.js';
+import { Progress } from './progress.js';
+import { Seen } from './seen.js';
 import type { SessionFactory } from './session.js';
 
 /** What one search came to, for the record of a collection. */
@@ -31,18 +32,8 @@ export interface SearchRecord {
   readonly incomplete: string | null;
 }
 
-export interface SearchSink {
-  /** Takes the entries of a page; resolves when more may come. */
-  entries(entries: readonly RawEntry[], search: PlannedSearch): Promise<void>;
-  gap(gap: SourceGap): void;
-  referrals(urls: readonly string[]): void;
-}
-
 /** Milliseconds before the second, third, ... attempt. */
 const PAUSES = [250, 1000, 3000];
-
-/** As it was asked for; a server that spells it otherwise has its objects told apart by their DNs. */
-const OBJECT_GUID = 'objectGUID';
 
 const SUCCESS = 0;
 const NO_SUCH_OBJECT = 32;
@@ -53,6 +44,8 @@ const LOST_COOKIE = new Set([2, 12, 53]);
 
 export class SearchReader {
   #connection: LdapConnection | undefined;
+  /** Smaller than it was meant to be where the entries of a search are large. */
+  #pageSize: number;
 
   /**
    * @param sessions opens connections that are bound
@@ -68,6 +61,7 @@ export class SearchReader {
     connection?: LdapConnection,
   ) {
     this.#connection = connection;
+    this.#pageSize = pageSize;
   }
 
   /**
@@ -76,7 +70,8 @@ export class SearchReader {
    * @throws AdreachError network, tls or credentials, when the server stays away after several attempts
    */
   async run(search: PlannedSearch, sink: SearchSink): Promise<SearchRecord> {
-    const seen = new Set<string>();
+    const seen = new Seen();
+    this.#pageSize = this.pageSize;
     const todo: Part[] = [{ search, fruitless: false }];
     let sent = 0;
     let attempts = 1;
@@ -92,7 +87,8 @@ export class SearchReader {
       const fruitless = seen.size === before;
       const split =
         refusal.limit && !(fruitless && part.fruitless) && !this.abandoned() ? halve(part.search) : undefined;
-      if (split) todo.push(...split.map((half) => ({ search: half, fruitless })).reverse());
+      if (split && this.pace.bounds.maySplit())
+        todo.push(...split.map((half) => ({ search: half, fruitless })).reverse());
       else refusals.push(refusal);
     }
     const refusal = refusals[0];
@@ -118,26 +114,40 @@ export class SearchReader {
   /** Reads a search as far as the server goes, over as many connections as it takes. */
   async #read(
     search: PlannedSearch,
-    seen: Set<string>,
+    seen: Seen,
     sink: SearchSink,
   ): Promise<{ readonly attempts: number; readonly refusal?: Refusal | undefined }> {
-    for (let attempt = 1; ; attempt++) {
-      const last = attempt > PAUSES.length;
+    for (let attempt = 1; ; ) {
       try {
         const refusal = await this.#attempt(await this.connection(), search, seen, sink);
-        if (!refusal?.transient || last || this.abandoned()) return { attempts: attempt, refusal };
+        if (!refusal?.transient || !this.#mayRetry(attempt)) return { attempts: attempt, refusal };
       } catch (error) {
-        if (error instanceof TimeIsUp) {
+        if (error instanceof ReadingOver) {
           this.close();
-          return { attempts: attempt, refusal: { why: error.message, transient: false, limit: false, absent: false } };
+          return { attempts: attempt, refusal: { ...FINAL, why: error.message } };
         }
-        if (!isTransient(error) || last || this.abandoned()) {
+        if (error instanceof AnswerTooLarge) {
+          if (this.#askForLess(search, error.entries)) continue;
+          return { attempts: attempt, refusal: { ...FINAL, why: `the server sent ${error.message}` } };
+        }
+        if (!isTransient(error) || !this.#mayRetry(attempt)) {
           const tries = attempt > 1 ? ` (tried ${attempt} times)` : '';
           throw explainFailure(error, this.sessions.endpoint, `read ${search.what}${tries} from`);
         }
       }
-      await this.pace.pause(PAUSES[attempt - 1]!);
+      await this.pace.pause(PAUSES[attempt++ - 1]!);
     }
+  }
+
+  #mayRetry(attempt: number): boolean {
+    return attempt <= PAUSES.length && !this.abandoned() && this.pace.bounds.mayRetry();
+  }
+
+  /** Makes the pages of a search smaller. @returns false where that would be of no use */
+  #askForLess(search: PlannedSearch, came: number | null): boolean {
+    if (came === null || search.scope === 'base' || this.#pageSize === 1) return false;
+    this.#pageSize = Math.max(1, Math.floor(Math.min(came, this.#pageSize) / 2));
+    return true;
   }
 
   get connected(): boolean {
@@ -162,38 +172,32 @@ export class SearchReader {
   async #attempt(
     connection: LdapConnection,
     search: PlannedSearch,
-    seen: Set<string>,
+    seen: Seen,
     sink: SearchSink,
   ): Promise<Refusal | undefined> {
-    const paged = search.scope !== 'base';
-    const server = this.pace.over(connection);
-    const nextPage = (cookie?: Buffer) =>
-      server.search(search, paged ? { size: this.pageSize, ...(cookie && { cookie }) } : undefined);
-    let page: SearchPage = await nextPage();
-    for (;;) {
+    const single = search.scope === 'base';
+    const server = this.pace.on(connection);
+    const nextPage = async (cookie?: Buffer) => {
+      const sent = performance.now();
+      const paging = single ? undefined : { size: this.#pageSize, ...(cookie && { cookie }) };
+      const page = await server.search(search, paging);
+      return { page, seconds: (performance.now() - sent) / 1000 };
+    };
+    const progress = new Progress(seen.size);
+    for (let { page, seconds } = await nextPage(); ; ) {
       const { code, cookie } = page.result;
-      const gaps: SourceGap[] = [];
-      const fresh = new Map<string, RawEntry>();
-      for (const wire of page.entries) {
-        if (wire.damagedName) {
-          const message = 'the name of the object is not UTF-8: it is left out';
-          gaps.push({ code: 'entry-damaged', dn: wire.dn, message });
-          continue;
-        }
-        const key = identity(wire);
-        if (!seen.has(key)) fresh.set(key, await completeEntry(server, wire, gaps));
-      }
-      // Only now: had the connection been lost over the rest of an entry, none of the page would be handed on.
-      for (const key of fresh.keys()) seen.add(key);
-      for (const gap of gaps) sink.gap(gap);
+      const batch = new Batch(search, seen, sink, this.pace.bounds);
+      await batch.addAll(page, server);
       sink.referrals(page.references);
       // A page without entries that carries a cookie is no end (RFC 2696 3).
       const more = code === SUCCESS && cookie !== undefined && cookie.length > 0 && !this.abandoned();
-      // The server works on the next page while this one is handed on.
-      const next = more ? settled(nextPage(cookie)) : undefined;
-      if (fresh.size > 0) await sink.entries([...fresh.values()], search);
-      if (!next) return refusal(page, search, seen.size);
-      page = unwrap(await next);
+      const stuck = more ? progress.hindrance(batch.fresh, page, seconds) : undefined;
+      // The server works on the next page while this one is handed on, unless that would be much at a time.
+      const ahead = more && stuck === undefined && page.size < LARGE ? settled(nextPage(cookie)) : undefined;
+      await batch.handOn();
+      if (stuck !== undefined) return { ...FINAL, why: stuck };
+      if (!more) return refusal(page, search, seen.size);
+      ({ page, seconds } = ahead ? unwrap(await ahead) : await nextPage(cookie));
     }
   }
 }
@@ -214,13 +218,16 @@ interface Refusal {
   readonly absent: boolean;
 }
 
+/** Nothing is to be tried again. */
+const FINAL = { transient: false, limit: false, absent: false };
+
 /** Why a search that ended with this page is incomplete; undefined when it is not. */
 function refusal(page: SearchPage, search: PlannedSearch, found: number): Refusal | undefined {
   const { code, message } = page.result;
   const single = search.scope === 'base';
   if (code === SUCCESS) {
     if (!single || found > 0) return undefined;
-    return { why: 'the server does not show it', transient: false, limit: false, absent: true };
+    return { ...FINAL, why: 'the server does not show it', absent: true };
   }
   return {
     why: describeResult(code, message),
@@ -232,12 +239,6 @@ function refusal(page: SearchPage, search: PlannedSearch, found: number): Refusa
 
 function isTransient(error: unknown): boolean {
   return error instanceof ConnectionLost || (error instanceof Error && error.cause instanceof ConnectionLost);
-}
-
-/** objectGUID where it can be read, which is how domain controllers tell objects apart; otherwise the DN. */
-function identity({ dn, attributes }: WireEntry): string {
-  const guid = attributes.find(([description]) => description === OBJECT_GUID)?.[1][0];
-  return guid && guid.length > 0 ? guid.toString('latin1') : dn;
 }
 
 type Settled<T> = { readonly value: T } | { readonly error: unknown };

@@ -9,6 +9,7 @@ import { attributesFor } from './attributes.js';
 import type { Searcher } from './connection.js';
 import { completeEntry } from './entries.js';
 import { LdapResultError } from './failures.js';
+import { MOST_DN } from './messages.js';
 import type { SearchSpec } from './requests.js';
 import type { Endpoint } from './url.js';
 
@@ -47,14 +48,14 @@ export async function readRootDse(connection: Searcher, endpoint: Endpoint): Pro
   if (page.result.code !== 0) throw new LdapResultError('search', page.result);
   const entry = page.entries[0] && (await completeEntry(connection, page.entries[0], []));
   const text = (name: string): string | null =>
-    entry?.attributes.get(name.toLowerCase())?.[0]?.toString('utf8') ?? null;
+    entry?.attributes.get(name.toLowerCase())?.[0]?.toString('utf8', 0, MOST_DN + 1) ?? null;
   const number = (name: string): number | null => {
     const value = text(name);
     return value !== null && /^\d+$/.test(value) ? Number(value) : null;
   };
   const context = (name: string): string => {
     const value = text(name);
-    if (value !== null && value !== '') return value;
+    if (value !== null && value !== '' && value.length <= MOST_DN) return value;
     throw new AdreachError(
       'directory',
       `${endpoint.name} does not name its ${name}: it is no Active Directory domain controller`,

@@ -3,6 +3,7 @@
 import { isIP } from 'node:net';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import { AdreachError } from '../../errors/index.js';
+import type { Bounds } from './bounds.js';
 import { LdapConnection } from './connection.js';
 import { CONNECTING, explainFailure } from './explain.js';
 import type { LdapOptions } from './options.js';
@@ -67,27 +68,33 @@ export interface SessionFactory {
 /**
  * A name may stand for several servers (that of a domain does): after the first connection all others go to its address,
  * so that one server answers everything.
+ * @param bounds of all that these connections read
  * @throws AdreachError usage or tls, when the options cannot work
  */
-export function sessionFactory(options: LdapOptions): SessionFactory {
+export function sessionFactory(options: LdapOptions, bounds: Bounds): SessionFactory {
   const endpoint = checkOptions(options);
   const tls = tlsOptions(options, endpoint);
   let address: string | undefined;
   return {
     endpoint,
     async open() {
-      const connection = await openSession(options, { ...endpoint, host: address ?? endpoint.host }, tls);
+      const connection = await openSession(options, { ...endpoint, host: address ?? endpoint.host }, tls, bounds);
       address ??= connection.address;
       return connection;
     },
   };
 }
 
-async function openSession(options: LdapOptions, endpoint: Endpoint, tls: ConnectionOptions): Promise<LdapConnection> {
+async function openSession(
+  options: LdapOptions,
+  endpoint: Endpoint,
+  tls: ConnectionOptions,
+  bounds: Bounds,
+): Promise<LdapConnection> {
   const { credentials, timeout } = options;
   let connection: LdapConnection | undefined;
   try {
-    connection = await LdapConnection.open(endpoint, tls, timeout);
+    connection = await LdapConnection.open(endpoint, tls, timeout, bounds);
     if (options.startTls) await connection.startTls(tls);
     if (credentials.kind === 'simple') await connection.bindSimple(credentials.user, credentials.password);
     else await connection.bindExternal();

@@ -125,7 +125,7 @@ class Answers implements Searcher {
     for (let message = this.messages.shift(); message !== undefined; message = this.messages.shift()) {
       if (message.kind === 'entry') entries.push(message.entry);
       else if (message.kind === 'reference') references.push(...message.urls);
-      else return { entries, references, result: message.result };
+      else return { entries, references, result: message.result, size: 0, release: () => undefined };
     }
     throw new EndOfStream();
   }

@@ -3,6 +3,7 @@
  * pages, referrals, busy, dropped connections, silence.
  */
 import { createServer, type Server, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { MessageFramer } from '../../../../src/sources/ldap/framing.js';
 import { certificates, type KeyPair } from './certificates.js';
@@ -41,6 +42,8 @@ export interface Behaviour {
     mechanism: string | undefined,
   ) => readonly [number, string];
   readonly startTls?: readonly [number, string];
+  /** True: keeps no more than the last request, for servers that are asked without end. */
+  readonly forgets?: true;
   /** Called for every search; what it returns takes the place of the usual answer. */
   readonly onSearch?: (search: SearchRequest, context: SearchContext) => SearchFault | undefined;
 }
@@ -60,27 +63,41 @@ export type SearchFault =
   | { readonly kind: 'silence' }
   /** Sends these bytes as they are. */
   | { readonly kind: 'raw'; readonly bytes: Buffer }
+  /** Sends these bytes as fast as they are taken, for as long as there are any. */
+  | { readonly kind: 'stream'; readonly chunks: Iterable<Buffer> | AsyncIterable<Buffer> }
   | { readonly kind: 'delay'; readonly milliseconds: number };
+
+interface Received {
+  readonly request: Request;
+  readonly connection: number;
+  readonly bound: boolean;
+}
 
 export interface StandIn {
   readonly url: string;
   readonly port: number;
   /** Every request that came, in order, with the number of its connection and whether that was bound. */
-  readonly requests: ReadonlyArray<{ readonly request: Request; readonly connection: number; readonly bound: boolean }>;
+  readonly requests: readonly Received[];
   /** Connections open at the moment. */
   open(): number;
   stop(): Promise<void>;
 }
 
 export async function startStandIn(behaviour: Behaviour): Promise<StandIn> {
-  const requests: Array<{ request: Request; connection: number; bound: boolean }> = [];
+  const requests: Received[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
+  let searches = 0;
+  const note = (received: Received): number => {
+    if (behaviour.forgets) requests.length = 0;
+    requests.push(received);
+    return received.request.kind === 'search' ? searches++ : searches;
+  };
   const accept = (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
-    serve(socket, behaviour, requests, ++connections);
+    serve(socket, behaviour, note, ++connections);
   };
   const pair = behaviour.certificate ?? certificates().server;
   const tls = { ...pair, ca: certificates().ca, requestCert: true, rejectUnauthorized: false };
@@ -101,12 +118,7 @@ export async function startStandIn(behaviour: Behaviour): Promise<StandIn> {
   };
 }
 
-function serve(
-  first: Socket,
-  behaviour: Behaviour,
-  requests: Array<{ request: Request; connection: number; bound: boolean }>,
-  connection: number,
-): void {
+function serve(first: Socket, behaviour: Behaviour, note: (received: Received) => number, connection: number): void {
   let socket = first;
   let framer = new MessageFramer();
   let bound = false;
@@ -119,8 +131,7 @@ function serve(
     }
   };
   const handle = (request: Request) => {
-    const earlier = requests.filter(({ request: { kind } }) => kind === 'search').length;
-    requests.push({ request, connection, bound });
+    const earlier = note({ request, connection, bound });
     if (request.kind === 'unbind') socket.end();
     else if (request.kind === 'bind') answerBind(request);
     else if (request.kind === 'extended') startTls(request.id);
@@ -148,6 +159,7 @@ function serve(
     const fault = behaviour.onSearch?.(search, context);
     if (fault?.kind === 'silence') return;
     if (fault?.kind === 'raw') return void socket.write(fault.bytes);
+    if (fault?.kind === 'stream') return void Readable.from(fault.chunks).pipe(socket, { end: false });
     if (fault?.kind === 'delay') return void setTimeout(() => answer(search), fault.milliseconds);
     answer(search, fault);
   };
