@@ -4,10 +4,10 @@ import { isInheritable } from '../access/inherit.js';
 import { nameGiven } from '../access/named-rights.js';
 import { rightsOf } from '../access/rights.js';
 import { formatAce } from '../descriptor/index.js';
-import { AceFlag } from '../descriptor/types.js';
-import { entryKey } from '../directory/class-defaults.js';
+import { AceFlag, type BasicAce, type ObjectAce } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
+import type { Schema } from '../directory/schema.js';
 import type { GivenRight } from '../result/rights.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
@@ -19,15 +19,22 @@ import { isBroad } from './broad.js';
 import type { PrivilegedMemberships } from './privileged.js';
 import type { FactScope } from './scope.js';
 
-/** `delegation`: an entry written on a container that gives the audited account something (scope delegation). */
+/**
+ * `delegation`: an entry written on a container, the same on others of them being the same delegation, that gives the audited
+ * account something (scope delegation).
+ */
 export interface DelegationFacts {
-  /** DN of the object that holds the entry. */
+  /** DN of the object that holds the entry; the first by name where several do. */
   readonly holder: string;
+  /** How many objects hold it. */
+  readonly objects: number;
+  /** The first 20 of them by name. */
+  readonly where: readonly string[];
   readonly atDomainRoot: boolean;
   /** The holder is the domain's AdminSDHolder object. */
   readonly onAdminSDHolder: boolean;
   readonly index: number;
-  /** Its holder and what it says, by GUIDs and SIDs. */
+  /** What it says, and whether it stands for a whole domain, by GUIDs and SIDs. */
   readonly identity: string;
   readonly sddl: string;
   readonly trustee: string;
@@ -47,10 +54,10 @@ export interface DelegationFacts {
 }
 
 /**
- * @returns facts for every allowing entry of a container's own whose trustee is in the account's token. For broad
+ * @returns facts for every different entry of containers' own that allows something to a trustee of the account's token. For broad
  *   trustees (Everyone, Authenticated Users, BUILTIN aliases, Domain Users...) only entries that give an action's request.
- *   An account that has objects below it is a container too, but what stands on it for itself alone is no delegation:
- *   whether its children are in the sources must not matter.
+ *   What stands on a container for itself alone is no delegation but a grant, except on AdminSDHolder and at the head of a
+ *   domain. An account that has objects below it is a container too: whether those are in the sources must not matter.
  */
 export function delegationsTo(
   tokens: Tokens,
@@ -61,7 +68,7 @@ export function delegationsTo(
   const { directory } = shared;
   const { account } = tokens;
   if (account.kind === 'local-system') return [];
-  const facts: DelegationFacts[] = [];
+  const found = new Map<string, Counted>();
   for (const number of idsOf<ContainerId>(directory.containers)) {
     const container = directory.containers[number]!;
     // Where no accounts can be: the configuration, application partitions.
@@ -71,39 +78,83 @@ export function delegationsTo(
     const isAccount =
       at(directory.classLists, container.classes)?.some((name) => name.toLowerCase() === 'user') ?? false;
     const token = tokens.on(container.domain);
-    const domain = directory.domains[container.domain];
+    const domain = directory.domains[container.domain]!;
+    const [atDomainRoot, onAdminSDHolder] = [domain.container === number, domain.adminSDHolder === number];
+    // What stands there stands for the whole domain, and is no other one's.
+    const place = atDomainRoot ? `root of ${domain.sid}|` : onAdminSDHolder ? `AdminSDHolder of ${domain.sid}|` : '';
     descriptor.dacl.aces.forEach((ace, index) => {
       if ((ace.flags & AceFlag.Inherited) !== 0 || effectOf(ace) !== 'allow') return;
       if (ace.form !== 'basic' && ace.form !== 'object') return;
-      if (isAccount && !isInheritable(ace)) return;
+      if (!isInheritable(ace) && (isAccount || place === '')) return;
       if (token.carries(ace.sid) !== 'yes') return;
       const given = actions.filter((action) => givesRight(ace, action.request, directory.schema));
       if (isBroad(ace.sid) && given.length === 0) return;
-      const inWords = (given: GivenRight) => givenRightText(nameGiven(given, directory.schema));
-      const inheritedBy = ace.form === 'object' ? ace.inheritedObjectType : null;
-      facts.push({
-        holder: container.dn,
-        atDomainRoot: domain?.container === number,
-        onAdminSDHolder: domain?.adminSDHolder === number,
-        index,
-        identity: `${container.guid ?? container.dn}|${entryKey(ace)}`,
-        sddl: formatAce(ace),
-        trustee: ace.sid,
-        trusteeName: shared.nameOf(ace.sid) ?? ace.sid,
-        direct: ace.sid === account.sid,
-        through: privileged.through(ace.sid)?.name ?? '',
-        actions: given.map((action) => action.id),
-        rights: rightsOf(ace).map(inWords),
-        excess: excessOf(ace, actions, directory.schema).map(inWords),
-        appliesTo:
-          inheritedBy === null
-            ? ''
-            : (directory.schema.meanings(inheritedBy).find((meaning) => meaning.kind === 'class')?.name ??
-              `{${inheritedBy}}`),
-      });
+      const sddl = formatAce(ace);
+      const counts = found.size < MOST || found.has(`${place}${sddl}`);
+      const identity = counts ? `${place}${sddl}` : `${place}others|${ace.sid}`;
+      let known = found.get(identity);
+      if (known === undefined) {
+        const entry = counts ? entryFacts(ace, sddl, given, actions, directory.schema) : OTHERS;
+        known = {
+          holder: container.dn,
+          atDomainRoot,
+          onAdminSDHolder,
+          index,
+          identity,
+          trustee: ace.sid,
+          trusteeName: shared.nameOf(ace.sid) ?? ace.sid,
+          direct: ace.sid === account.sid,
+          through: privileged.through(ace.sid)?.name ?? '',
+          ...entry,
+          objects: 0,
+          where: [],
+        };
+        found.set(identity, known);
+      }
+      // An entry that stands in one list twice is on one object.
+      if (known.last === number) return;
+      known.last = number;
+      known.objects++;
+      if (known.where.length < NAMED) known.where.push(container.dn);
     });
   }
-  return facts;
+  return [...found.values()].map(({ last: _, ...facts }) => facts);
+}
+
+/** Objects that are named of each delegation; containers come in the order of their names. */
+const NAMED = 20;
+/** Delegations that are told apart; of more, those of one trustee are counted together. */
+const MOST = 10_000;
+
+interface Counted extends DelegationFacts {
+  objects: number;
+  readonly where: string[];
+  /** The object that was counted last. */
+  last?: ContainerId;
+}
+
+/** What is told of entries that are counted together. */
+const OTHERS = { sddl: '', actions: [], rights: ['other rights'], excess: ['other rights'], appliesTo: '' };
+
+function entryFacts(
+  ace: BasicAce | ObjectAce,
+  sddl: string,
+  given: readonly ActionDefinition[],
+  actions: readonly ActionDefinition[],
+  schema: Schema,
+) {
+  const inWords = (right: GivenRight) => givenRightText(nameGiven(right, schema));
+  const inheritedBy = ace.form === 'object' ? ace.inheritedObjectType : null;
+  return {
+    sddl,
+    actions: given.map((action) => action.id),
+    rights: rightsOf(ace).map(inWords),
+    excess: excessOf(ace, actions, schema).map(inWords),
+    appliesTo:
+      inheritedBy === null
+        ? ''
+        : (schema.meanings(inheritedBy).find((meaning) => meaning.kind === 'class')?.name ?? `{${inheritedBy}}`),
+  };
 }
 
 export const delegationScope: FactScope<{ readonly account: AccountFacts; readonly delegation: DelegationFacts }> = {

@@ -2,6 +2,7 @@
  * What the own entries of all objects give one account under audit, entry by entry: the same entry on many objects is one
  * grant. Collected while the accounts stream by; what two halves of them give can be joined.
  */
+import { isInheritable } from '../access/inherit.js';
 import { formatAce } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
@@ -141,7 +142,8 @@ export class GrantCollector {
       if (at(directory.classLists, classes)?.some((name) => name.toLowerCase() === 'user')) continue;
       const own = at(directory.domains, domain);
       const head = own !== null && (own.container === number || own.adminSDHolder === number);
-      this.#takeObject(dn, descriptor, classes, domain, head || aboveControllers.has(number));
+      // What others inherit from a container is told as a delegation.
+      this.#takeObject(dn, descriptor, classes, domain, head || aboveControllers.has(number), isForItself);
     }
   }
 
@@ -151,10 +153,16 @@ export class GrantCollector {
     classes: ClassListId | null,
     domain: DomainId | null,
     tierZero: boolean,
+    isTold: (holding: Holding) => boolean = () => true,
   ): void {
     const holdings = this.#holdings.on(descriptor, classes, domain);
     if (holdings.length === 0 || classes === null) return;
-    this.#take(holdings, { dn, className: this.shared.classOf(classes).name, tierZero, controller: false });
+    this.#take(tierZero ? holdings : holdings.filter(isTold), {
+      dn,
+      className: this.shared.classOf(classes).name,
+      tierZero,
+      controller: false,
+    });
   }
 
   #aboveControllers(): ReadonlySet<ContainerId> {
@@ -219,4 +227,8 @@ function byPlace(a: Counted['named'][number], b: Counted['named'][number]): numb
 function isController({ userAccountControl: flags, primaryGroupId }: AccountRecord): boolean {
   if (flags === undefined) return primaryGroupId === 516 || primaryGroupId === 521;
   return (flags & (UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount)) !== 0;
+}
+
+function isForItself({ ace }: Holding): boolean {
+  return ace === null || !isInheritable(ace);
 }

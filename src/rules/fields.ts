@@ -165,8 +165,15 @@ export const delegation: FieldsOf<DelegationFacts> = {
   holder: {
     type: 'string',
     identifying: true,
-    doc: 'Distinguished name of the object that holds the entry.',
+    doc: 'Distinguished name of the object that holds the entry; the first by name where several do.',
     example: 'OU=Staff,DC=securelab,DC=local',
+  },
+  objects: { type: 'int', doc: 'How many objects hold the same entry.', example: 1 },
+  where: {
+    type: 'list<string>',
+    identifying: true,
+    doc: 'The first 20 of them by name.',
+    example: ['OU=Staff,DC=securelab,DC=local'],
   },
   atDomainRoot: { type: 'bool', doc: 'The holder is the head of the domain.', example: false },
   onAdminSDHolder: { type: 'bool', doc: "The holder is the domain's AdminSDHolder object.", example: false },
@@ -174,9 +181,9 @@ export const delegation: FieldsOf<DelegationFacts> = {
   identity: {
     type: 'string',
     identifying: true,
-    doc: 'The holder and what the entry says, by GUIDs and SIDs: the same while the entry is the same.',
+    doc: 'What the entry says, by GUIDs and SIDs, with the domain whose head or AdminSDHolder holds it: the same while the entry is the same.',
     example:
-      '0c4f8f0e-3f4b-4e7e-9c55-2d6d3a1f4b11|5|48|bf967a68-0de6-11d0-a285-00aa003049e2|bf967aba-0de6-11d0-a285-00aa003049e2|S-1-5-21-1000000000-2000000000-3000000000-1701|',
+      '(OA;CIIO;RPWP;bf967a68-0de6-11d0-a285-00aa003049e2;bf967aba-0de6-11d0-a285-00aa003049e2;S-1-5-21-1000000000-2000000000-3000000000-1701)',
   },
   sddl: {
     type: 'string',

@@ -75,10 +75,12 @@ test('every field', async () => {
   ).toEqual([
     {
       holder: OU,
+      objects: 1,
+      where: [OU],
       atDomainRoot: false,
       onAdminSDHolder: false,
       index: 1,
-      identity: `${OU}|5|48|${UAC}|${USER_CLASS}|${TEAM}|`,
+      identity: `(OA;CIIO;RPWP;${UAC};${USER_CLASS};${TEAM})`,
       sddl: `(OA;CIIO;RPWP;${UAC};${USER_CLASS};${TEAM})`,
       trustee: TEAM,
       trusteeName: 'EXAMPLE\\team',
@@ -91,10 +93,12 @@ test('every field', async () => {
     },
     {
       holder: OU,
+      objects: 1,
+      where: [OU],
       atDomainRoot: false,
       onAdminSDHolder: false,
       index: 2,
-      identity: `${OU}|5|288|null|null|${ME}|`,
+      identity: `(OA;CI;WPCR;;;${ME})`,
       sddl: `(OA;CI;WPCR;;;${ME})`,
       trustee: ME,
       trusteeName: ME,
@@ -110,25 +114,25 @@ test('every field', async () => {
 
 describe('which entries are told', () => {
   test.each<[string, string, number[]]>([
-    ['of the account', `(A;;WP;;;${ME})`, [0]],
-    ['of a group', `(A;;WP;;;${TEAM})`, [0]],
-    ['of a domain-local group', `(A;;WP;;;${sid(2002)})`, [0]],
-    ['of somebody else', `(A;;WP;;;${sid(2003)})`, []],
-    ['of whom it is not known', '(A;;WP;;;S-1-5-21-7-7-7-1)', []],
+    ['of the account', `(A;CI;WP;;;${ME})`, [0]],
+    ['of a group', `(A;CI;WP;;;${TEAM})`, [0]],
+    ['of a domain-local group', `(A;CI;WP;;;${sid(2002)})`, [0]],
+    ['of somebody else', `(A;CI;WP;;;${sid(2003)})`, []],
+    ['of whom it is not known', '(A;CI;WP;;;S-1-5-21-7-7-7-1)', []],
     ['inherited', `(A;CIID;WP;;;${ME})`, []],
     ['denying', `(D;;WP;;;${ME})(OD;;WP;${UAC};;${ME})`, []],
-    ['with a condition', `(XA;;WP;;;${ME};(@User.x == 1))`, [0]],
-    ['rights that no action needs', `(A;;SD;;;${ME})(OA;;RP;${PWD};;${TEAM})`, [0, 1]],
+    ['with a condition', `(XA;CI;WP;;;${ME};(@User.x == 1))`, [0]],
+    ['rights that no action needs', `(A;CI;SD;;;${ME})(OA;CI;RP;${PWD};;${TEAM})`, [0, 1]],
     // Whom everybody carries: only what gives an action's request.
-    ['of authenticated users, reading', '(A;;RP;;;AU)(A;CI;GR;;;AU)', []],
-    ['of authenticated users, giving a request', `(A;;RP;;;AU)(OA;;WP;${SET};;AU)`, [1]],
-    ['of Everyone, reading', '(A;;RP;;;WD)', []],
-    ['of Everyone, giving a request', '(A;;CR;;;WD)', [0]],
-    ['of an alias, reading', '(A;;RP;;;RU)', []],
-    ['of an alias, giving a request', '(A;;WP;;;RU)', [0]],
-    ['of Domain Users, reading', `(A;;RP;;;${sid(513)})`, []],
-    ['of Domain Users, giving a request', `(A;;WP;;;${sid(513)})`, [0]],
-    ['several', `(A;;WP;;;${sid(2003)})(A;;RP;;;${ME})(A;;RP;;;AU)(A;;RP;;;${TEAM})`, [1, 3]],
+    ['of authenticated users, reading', '(A;CI;RP;;;AU)(A;CI;GR;;;AU)', []],
+    ['of authenticated users, giving a request', `(A;CI;RP;;;AU)(OA;CI;WP;${SET};;AU)`, [1]],
+    ['of Everyone, reading', '(A;CI;RP;;;WD)', []],
+    ['of Everyone, giving a request', '(A;CI;CR;;;WD)', [0]],
+    ['of an alias, reading', '(A;CI;RP;;;RU)', []],
+    ['of an alias, giving a request', '(A;CI;WP;;;RU)', [0]],
+    ['of Domain Users, reading', `(A;CI;RP;;;${sid(513)})`, []],
+    ['of Domain Users, giving a request', `(A;CI;WP;;;${sid(513)})`, [0]],
+    ['several', `(A;CI;WP;;;${sid(2003)})(A;CI;RP;;;${ME})(A;CI;RP;;;AU)(A;CI;RP;;;${TEAM})`, [1, 3]],
   ])('%s', async (_, deep, expected) => {
     expect((await delegations({ deep })).map(({ index }) => index)).toEqual(expected);
   });
@@ -144,11 +148,13 @@ describe('which entries are told', () => {
     [5130, [0]],
   ])('whose primary group is %i: %j', async (rid, expected) => {
     const account = auditedUser(1000, 'actor', { primaryGroup: rid });
-    expect((await delegations({ deep: `(A;;RP;;;${sid(rid)})` }, account)).map(({ index }) => index)).toEqual(expected);
+    expect((await delegations({ deep: `(A;CI;RP;;;${sid(rid)})` }, account)).map(({ index }) => index)).toEqual(
+      expected,
+    );
   });
 
   test('LocalSystem has no delegation', async () => {
-    expect(await delegations({ deep: '(A;;GA;;;SY)(A;;GA;;;BA)' }, LOCAL_SYSTEM)).toEqual([]);
+    expect(await delegations({ deep: '(A;CI;GA;;;SY)(A;CI;GA;;;BA)' }, LOCAL_SYSTEM)).toEqual([]);
   });
 });
 
@@ -159,7 +165,17 @@ describe('where they stand', () => {
     expect(found.map(({ holder, atDomainRoot, onAdminSDHolder }) => [holder, atDomainRoot, onAdminSDHolder])).toEqual([
       [DOMAIN_DN, true, false],
       [`CN=AdminSDHolder,CN=System,${DOMAIN_DN}`, false, true],
-      [`OU=Staff,${DOMAIN_DN}`, false, false],
+    ]);
+  });
+
+  test('the same entry on several containers is one delegation; that of the root is another', async () => {
+    const list = `O:SYG:SYD:(A;CI;WP;;;${ME})`;
+    const found = await delegations({ deep: `(A;;RC;;;AU)(A;CI;WP;;;${ME})(A;CI;WP;;;${ME})`, domain: list });
+    expect(
+      found.map(({ objects, where, atDomainRoot, index, identity }) => [objects, where, atDomainRoot, index, identity]),
+    ).toEqual([
+      [1, [DOMAIN_DN], true, 0, `root of ${DOMAIN_SID}|(A;CI;WP;;;${ME})`],
+      [2, [`OU=Staff,${DOMAIN_DN}`, OU], false, 0, `(A;CI;WP;;;${ME})`],
     ]);
   });
 
@@ -170,15 +186,15 @@ describe('where they stand', () => {
       { type: 'container', dn: `OU=Open,${DOMAIN_DN}`, parent: 0, descriptor: 3 },
       { type: 'descriptor', base64: Buffer.from('0100048000', 'hex').toString('base64') },
     ];
-    const found = await delegations({ deep: `(A;;WP;;;${ME})`, domain: 'O:SYG:SYD:NO_ACCESS_CONTROL', more });
+    const found = await delegations({ deep: `(A;CI;WP;;;${ME})`, domain: 'O:SYG:SYD:NO_ACCESS_CONTROL', more });
     expect(found.map(({ holder }) => holder)).toEqual([OU]);
   });
 
   test.each<[string, number | undefined, string, number[]]>([
     ['an account that has objects below it', 0, `(A;;WP;;;${ME})(A;CI;WP;;;${ME})(A;OI;WP;;;${ME})`, [1]],
     ['a computer', 2, `(A;;WP;;;${ME})(A;CIIO;WP;;;${ME})`, [1]],
-    ['a container', 3, `(A;;WP;;;${ME})(A;CI;WP;;;${ME})`, [0, 1]],
-    ['an object whose class was not read', 99, `(A;;WP;;;${ME})`, [0]],
+    ['a container', 3, `(A;;WP;;;${ME})(A;CI;WP;;;${ME})`, [1]],
+    ['an object whose class was not read', 99, `(A;;WP;;;${ME})(A;CI;WP;;;${ME})`, [1]],
   ])('%s', async (_, classes, deep, expected) => {
     expect((await delegations({ deep, classes })).map(({ index }) => index)).toEqual(expected);
   });
@@ -193,12 +209,12 @@ describe('what they give', () => {
   test.each<[string, string, Pick<DelegationFacts, 'actions' | 'rights' | 'excess' | 'appliesTo'>]>([
     [
       'the attribute of one action',
-      `(OA;;WP;${PWD};;${ME})`,
+      `(OA;CI;WP;${PWD};;${ME})`,
       { actions: ['force-password-change'], rights: ['write pwdLastSet'], excess: [], appliesTo: '' },
     ],
     [
       'a property set',
-      `(OA;;WP;${SET};;${ME})`,
+      `(OA;CI;WP;${SET};;${ME})`,
       {
         actions: ['disable', 'force-password-change'],
         rights: ['write property set User-Account-Restrictions'],
@@ -247,7 +263,7 @@ describe('what they give', () => {
 });
 
 test('the scope tells each with the account', async () => {
-  const context = await contextIn({ deep: `(A;;WP;;;${ME})(A;;RP;;;${TEAM})` });
+  const context = await contextIn({ deep: `(A;CI;WP;;;${ME})(A;CI;RP;;;${TEAM})` });
   const found = delegationsTo(context.tokens, context.shared, context.actions, context.privileged);
   expect(found).toHaveLength(2);
   expect([...delegationScope.start!(context)]).toEqual(
