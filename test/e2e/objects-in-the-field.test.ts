@@ -279,3 +279,29 @@ describe('fingerprints', () => {
     for (const { subjectName } of findings) expect(subjectName).not.toMatch(/^S-1-/);
   });
 });
+
+describe('entries of containers are told once', () => {
+  const unit = (aces: string) =>
+    DOMAIN.object(`OU=Unit,${DOMAIN.dn}`, ['top', 'organizationalUnit'], {
+      nTSecurityDescriptor: sd(`${aces}${READABLE}`),
+    });
+  const rules = async (aces: string) => {
+    const { found: findings } = await auditOf('act', [DOMAIN.whole(ACT, team, unit(aces))]);
+    return findings.filter(({ severity }) => severity === 'high').map(({ rule }) => rule);
+  };
+
+  test('as a delegation where others inherit them, else as a grant', async () => {
+    expect(await rules(`(A;CI;WD;;;${TEAM})`)).toEqual(['ADR-EXCESS-RIGHTS']);
+    expect(await rules(`(A;CIIO;WD;;;${TEAM})`)).toEqual(['ADR-EXCESS-RIGHTS']);
+    expect(await rules(`(A;;WD;;;${TEAM})`)).toEqual(['ADR-CONTROLS-OBJECTS']);
+  });
+
+  test('the same on two is one', async () => {
+    const other = { ...unit(`(A;CI;WD;;;${TEAM})`), dn: `OU=Other,${DOMAIN.dn}` };
+    const { found: findings } = await auditOf('act', [DOMAIN.whole(ACT, team, unit(`(A;CI;WD;;;${TEAM})`), other)]);
+    const excess = findings.filter(({ rule }) => rule === 'ADR-EXCESS-RIGHTS');
+    expect(excess.map(({ evidence }) => [evidence['objects'], evidence['where']])).toEqual([
+      [2, [other.dn, `OU=Unit,${DOMAIN.dn}`]],
+    ]);
+  });
+});
