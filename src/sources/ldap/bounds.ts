@@ -20,7 +20,7 @@ const OBJECTS_A_GROUP = 4;
 const NAME_BYTES = 128;
 
 /** The name of a place is kept so many times: here, as a name among others, as a container and in what is audited. */
-const PLACE_COPIES = 4;
+const PLACE_COPIES = 5;
 /** The same of groups and containers. */
 const GROUP_COPIES = 2;
 

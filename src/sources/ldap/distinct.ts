@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 /** Bits, of which each value that is looked at sets one. */
 const BITS = 2 ** 23;
 /** One value in so many is looked at, on the average; nobody can foresee which. */
-const EVERY = 4;
+const EVERY = 3;
 
 export class Distinct {
   readonly #bits = new Uint8Array(BITS / 8);

@@ -5,8 +5,8 @@ const SHARED = 64 * 1024 * 1024;
 
 /** From here on memory is saved. */
 const MUCH = 32 * 1024 * 1024;
-/** Garbage is collected when a quarter has been added to what is in use. Left to itself it takes as much as what is kept. */
-const SAVING = '--heap-growing-percent=25';
+/** Garbage is collected when a seventh has been added to what is in use. Left to itself it takes as much as what is kept. */
+const SAVING = '--heap-growing-percent=15';
 
 /**
  * Memory that answers take, over all connections. Up to a point each reads as fast as it can; from there on all wait but the
