@@ -1,5 +1,4 @@
 /** The tree of containers: which there are, in an order in which parents come first and nothing depends on the input's. */
-import { AdreachError } from '../errors/index.js';
 import { dnKey, isAtOrBelow, parentDn } from '../names/dn.js';
 import { isInTree } from '../sources/classify.js';
 import type { Intake } from './intake.js';
@@ -26,8 +25,8 @@ const MOST_MISSING = 32_000_000;
 
 /**
  * Containers are the objects of a container's class, those whose class could not be read, and every parent of such an
- * object, of an account or of a group, up to the head of its naming context.
- * @throws AdreachError `format` where there are too many containers that no source holds
+ * object, of an account or of a group, up to the head of its naming context. Objects below more containers that no source
+ * holds than can be kept are left out, with a gap.
  */
 export function buildTree(intake: Intake): Tree {
   const { names } = intake;
@@ -47,17 +46,31 @@ export function buildTree(intake: Intake): Tree {
       seen.add(id);
       marked.push(id);
       if (intake.kindOf(id) === null) missing += names.keys[id]!.length;
-      if (missing > MOST_MISSING) throw tooManyMissing(marked.length);
       if (isHead(id)) {
         if (intake.kindOf(id) === null) heads.add(names.keys[id]!);
         break;
       }
     }
   };
+  const bringsMissing = (from: number): boolean => {
+    for (let id = from; id >= 0 && !seen.has(id); id = isHead(id) ? -1 : parentOf(intake, id))
+      if (intake.kindOf(id) === null) return true;
+    return false;
+  };
+  let leftOut = 0;
   for (let id = 0, objects = names.size; id < objects; id++) {
     const kind = intake.kindOf(id);
-    if (kind === 'container' || kind === 'domain') mark(id);
-    else if (kind === 'account' || kind === 'group') mark(intake.parent.get(id) - 1);
+    const isContainer = kind === 'container' || kind === 'domain';
+    if (!isContainer && kind !== 'account' && kind !== 'group') continue;
+    const from = isContainer ? id : intake.parent.get(id) - 1;
+    if (missing > MOST_MISSING && bringsMissing(from)) {
+      intake.store.drop(id);
+      leftOut++;
+    } else mark(from);
+  }
+  if (leftOut > 0) {
+    const message = `${leftOut} objects are left out: the containers above them are in no source, and their names are too many to keep`;
+    intake.gaps.derived({ code: 'entry-damaged', count: leftOut, message });
   }
 
   const children = new Map<number, number[]>();
@@ -89,11 +102,6 @@ export function buildTree(intake: Intake): Tree {
     parent: Int32Array.from(parents),
     heads: [...heads].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)),
   };
-}
-
-function tooManyMissing(count: number): AdreachError {
-  const what = `more than ${count.toLocaleString('en')} containers are named above the objects that were read, and no source holds them`;
-  return new AdreachError('format', what, 'export the containers too, or with fewer levels');
 }
 
 /** The number of the name of the parent; -1 for a DN of one RDN. */

@@ -378,11 +378,18 @@ describe('the tree', () => {
       Array.from({ length: count }, (_, n) =>
         ann({ objectsid: sid(`${DOMAIN_SID}-${5000 + n}`) }, `CN=a,${nested(200, `${'x'.repeat(50)}${n}-`)}`),
       );
-    await expect(assemble([...base(), ...many(10)])).resolves.toBeDefined();
-    await expect(assemble([...base(), ...many(60)])).rejects.toMatchObject({
-      code: 'format',
-      message: expect.stringMatching(/^more than [\d,]+ containers are named above the objects that were read/),
-    });
+    const few = await assemble([...base(), ...many(10)]);
+    expect(few.gaps.filter(({ code }) => code === 'entry-damaged')).toEqual([]);
+    const { accounts, gaps } = await assemble([...base(), ...many(60)]);
+    const kept = accounts.filter((account) => account.type === 'account' && account.rdn === 'CN=a').length;
+    expect(kept).toBeGreaterThan(20);
+    expect(kept).toBeLessThan(60);
+    expect(gaps.filter(({ code }) => code === 'entry-damaged')).toEqual([
+      expect.objectContaining({
+        count: 60 - kept,
+        message: `${60 - kept} objects are left out: the containers above them are in no source, and their names are too many to keep`,
+      }),
+    ]);
   });
 
   test('parents come first; an account that is a parent is a container too', async () => {

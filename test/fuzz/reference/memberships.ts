@@ -1,5 +1,5 @@
 /** Memberships, held against what groups say of their members and members of their groups. */
-import { dnKey } from '../../../src/names/dn.js';
+import { dnKey, parentDn } from '../../../src/names/dn.js';
 import { promised } from '../parser-target.js';
 import type { Named } from './accounting.js';
 import type { ReferenceObject } from './identity.js';
@@ -33,6 +33,11 @@ export function holdMemberships(
         const member = value.toString('utf8');
         tell(dnKey(member), key);
         if (names.has(dnKey(member))) continue;
+        // What has nothing above it names no object.
+        if (parentDn(member) === null) {
+          promised(named(entry.dn, 'members-incomplete'), () => `${member} is no member of ${key}, unsaid`);
+          continue;
+        }
         const listed = view.groups.get(key)?.unresolvedMembers?.some((dn) => dnKey(dn) === dnKey(member));
         promised(listed === true, () => `${member}, a member of ${key}, is neither an object nor listed with it`);
       }
