@@ -1,6 +1,6 @@
 /**
- * What bounds a server that sends without end, for all connections of a collection together. No bound is met by a
- * directory as there are: each is said beside its number, and where one ends the reading, the gap names it.
+ * What bounds a server that sends without end, for all connections of a collection together. None but the number of
+ * objects is met by a directory as there are: each is said beside its number, and where one ends the reading, the gap names it.
  */
 
 import type { RawEntry } from '../entry.js';
