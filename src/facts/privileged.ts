@@ -22,9 +22,10 @@ export class PrivilegedMemberships {
   readonly #through = new Map<Sid, PrivilegedMembership>();
 
   constructor(tokens: Tokens, sets: ProtectedSets) {
+    const nearest = new Nearest(tokens, sets);
     for (const domain of tokenDomains(tokens.directory)) {
       for (const entry of tokens.on(domain).sids.values()) {
-        const group = nearest(entry.way, tokens, sets);
+        const group = nearest.on(entry.way);
         if (group === null || this.#through.has(entry.sid)) continue;
         this.#through.set(entry.sid, this.#of(group, tokens, entry));
       }
@@ -48,16 +49,39 @@ export class PrivilegedMemberships {
   }
 }
 
-/** The first privileged group on a way, from the account. */
-function nearest(way: TokenWay, { directory, account }: Tokens, sets: ProtectedSets) {
-  let found: { readonly id: GroupId; readonly way: TokenWay } | null = null;
-  for (let at: TokenWay | null = way; at !== null; at = at.before) {
-    if (at.step.kind !== 'group') continue;
-    const id = at.step.group;
-    // A group under audit is no membership of its own.
-    if (id === account.group) continue;
-    const { domain } = directory.groups[id]!;
-    if (domain !== null && sets.get(domain)?.root(id) === 'yes') found = { id, way: at };
+interface OnTheWay {
+  readonly id: GroupId;
+  readonly way: TokenWay;
+}
+
+/** The first privileged group on a way, from the account. Ways share their beginnings: each part is looked at once. */
+class Nearest {
+  readonly #known = new Map<TokenWay, OnTheWay | null>();
+
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly sets: ProtectedSets,
+  ) {}
+
+  on(way: TokenWay): OnTheWay | null {
+    const unknown: TokenWay[] = [];
+    let at: TokenWay | null = way;
+    for (; at !== null && !this.#known.has(at); at = at.before) unknown.push(at);
+    let found = at === null ? null : this.#known.get(at)!;
+    for (const part of unknown.reverse()) {
+      found ??= this.#privileged(part);
+      this.#known.set(part, found);
+    }
+    return found;
   }
-  return found;
+
+  #privileged(way: TokenWay): OnTheWay | null {
+    if (way.step.kind !== 'group') return null;
+    const id = way.step.group;
+    const { directory, account } = this.tokens;
+    // A group under audit is no membership of its own.
+    if (id === account.group) return null;
+    const { domain } = directory.groups[id]!;
+    return domain !== null && this.sets.get(domain)?.root(id) === 'yes' ? { id, way } : null;
+  }
 }
