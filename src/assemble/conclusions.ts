@@ -53,6 +53,14 @@ function noteSettings({ intake }: Assembled): void {
       message: `no source holds, of CN=Configuration,...: ${configuration.join('; ')}`,
     });
   }
+  const forests = intake.settings.filter((record) => record.type === 'forest');
+  if (forests.length > 0 && forests.every(({ dSHeuristics }) => dSHeuristics === undefined)) {
+    gaps.derived({
+      code: 'configuration-missing',
+      dn: forests[0]!.dn,
+      message: 'dSHeuristics was not asked for, or could not be read: which groups it leaves unprotected is not known',
+    });
+  }
 }
 
 /** What attributes are called, and from how many objects on it tells something that none has them. */

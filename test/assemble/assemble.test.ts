@@ -356,6 +356,26 @@ test('who a descriptor names is known among more trustees than are remembered', 
   ]);
 });
 
+test('settings of the forest that came without dSHeuristics, which nobody asked for, are a gap', async () => {
+  const dn = `CN=Directory Service,CN=Windows NT,CN=Services,CN=Configuration,${DOMAIN}`;
+  const without = entry(dn, { objectclass: ['top', 'nTDSService'] });
+  const withValue = entry(dn, { objectclass: ['top', 'nTDSService'], dsheuristics: '0' });
+  const told = async (...items: RawItem[]) => {
+    const { of, gaps } = await assemble([
+      ...items,
+      entry(DOMAIN, { objectclass: ['top', 'domainDNS'], objectsid: sid(DOMAIN_SID) }),
+    ]);
+    const said = gaps.filter(({ code, dn: at }) => code === 'configuration-missing' && at === dn);
+    return [of('forest').map(({ dSHeuristics }) => dSHeuristics), said.map(({ message }) => message)];
+  };
+  expect(await told(without)).toEqual([
+    [undefined],
+    ['dSHeuristics was not asked for, or could not be read: which groups it leaves unprotected is not known'],
+  ]);
+  expect(await told({ asked: 'all' }, without)).toEqual([[null], []]);
+  expect(await told(withValue)).toEqual([['0'], []]);
+});
+
 describe('the tree', () => {
   const nested = (levels: number, prefix = '') =>
     `${Array.from({ length: levels - 2 }, (_, i) => `OU=${prefix}${i}`).join(',')},${DOMAIN}`;

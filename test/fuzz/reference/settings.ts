@@ -93,7 +93,7 @@ export function holdSettings(objects: readonly ReferenceObject[], view: Evidence
     const identity = (SETTINGS[kind as SettingsKind] as Setting).identity(entry);
     const there = identity !== null && recorded.has(`${kind} ${identity}`);
     promised(
-      there || named(entry.dn, 'entry-damaged', 'readings-differ'),
+      there || named(entry.dn, 'entry-damaged', 'readings-differ', 'configuration-missing'),
       () => `${entry.dn} stands there as ${kind} (${identity}), and is not in the evidence`,
     );
   }
