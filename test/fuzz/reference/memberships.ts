@@ -1,4 +1,5 @@
 /** Memberships, held against what groups say of their members and members of their groups. */
+import { isUtf8 } from 'node:buffer';
 import { dnKey, parentDn } from '../../../src/names/dn.js';
 import { promised } from '../parser-target.js';
 import type { Named } from './accounting.js';
@@ -33,8 +34,8 @@ export function holdMemberships(
         const member = value.toString('utf8');
         tell(dnKey(member), key);
         if (names.has(dnKey(member))) continue;
-        // What has nothing above it names no object.
-        if (parentDn(member) === null) {
+        // What is no text, or has nothing above it, names no object.
+        if (!isUtf8(value) || parentDn(member) === null) {
           promised(named(entry.dn, 'members-incomplete'), () => `${member} is no member of ${key}, unsaid`);
           continue;
         }
