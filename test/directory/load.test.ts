@@ -163,6 +163,7 @@ describe('domains and containers', () => {
       domain: 0,
       descriptor: 4,
       classes: 3,
+      guid: null,
       missing: false,
     });
     expect(containers[3]).toEqual({
@@ -171,6 +172,7 @@ describe('domains and containers', () => {
       domain: 1,
       descriptor: null,
       classes: null,
+      guid: null,
       missing: true,
     });
     expect(containers.map((each) => each.domain)).toEqual([0, 0, 0, 1, 1, 0, null, null]);
