@@ -1,6 +1,7 @@
 /** Which object has which objectGUID: sixteen bytes an object, and its place in a table. */
+
+import { hashOf, SlotTable } from '../snapshot/slot-table.js';
 import { uint8Column, uint32Column } from './columns.js';
-import { hashOf, SlotTable } from './slot-table.js';
 
 const WORDS = 4;
 const LENGTH = 16;

@@ -1,8 +1,8 @@
 /** Which objects have which SIDs, in a few bytes an object. */
 import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
+import { hashOf, SlotTable } from '../snapshot/slot-table.js';
 import { int32Column, uint32Column } from './columns.js';
-import { hashOf, SlotTable } from './slot-table.js';
 
 /** A SID of a domain, or one that a domain gave out: it names one object. Aliases of BUILTIN are in every domain. */
 const OF_DOMAIN = /^S-1-5-21-\d+-\d+(?:-\d+)?$/;

@@ -6,7 +6,7 @@ import type { TokenSid, TokenWay } from '../directory/token.js';
 import { wayNames } from '../directory/token-names.js';
 import { type Tokens, tokenDomains } from '../verdicts/account-under-audit.js';
 
-/** A privileged group of which the account is a member, with no other one on the way. */
+/** A privileged group of which the account is a member, with no other one on the way; a group under audit may be one itself. */
 export interface PrivilegedMembership {
   readonly sid: Sid;
   readonly name: string;
@@ -78,10 +78,9 @@ class Nearest {
   #privileged(way: TokenWay): OnTheWay | null {
     if (way.step.kind !== 'group') return null;
     const id = way.step.group;
-    const { directory, account } = this.tokens;
-    // A group under audit is no membership of its own.
-    if (id === account.group) return null;
-    const { domain } = directory.groups[id]!;
-    return domain !== null && this.sets.get(domain)?.root(id) === 'yes' ? { id, way } : null;
+    const { domain, sid } = this.tokens.directory.groups[id]!;
+    if (domain === null || sid === null) return null;
+    // One that is protected in some versions or settings only is privileged in all of them.
+    return (this.sets.get(domain)?.root(id) ?? 'no') === 'no' ? null : { id, way };
   }
 }

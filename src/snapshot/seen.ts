@@ -1,5 +1,6 @@
 /** Texts that were seen before, by hashes: there may be millions of them, and a set of them would take the memory of an audit. */
 import { randomInt } from 'node:crypto';
+import { mix } from './slot-table.js';
 
 /** Slots per text: few of them are met by chance. */
 const ROOM = 1.5;
@@ -37,9 +38,9 @@ export class SeenTexts {
       a = Math.imul(a ^ unit, 0x01000193);
       b = Math.imul((b << 5) ^ (b >>> 27) ^ unit, 0x9e3779b1);
     }
-    const index = mixed(a ^ (b >>> 7));
+    const index = mix(a ^ (b >>> 7));
     // Zero is an empty slot.
-    return this.insert(index, mixed(b ^ (index >>> 11)) || 1);
+    return this.insert(index, mix(b ^ (index >>> 11)) || 1);
   }
 
   private insert(a: number, b: number): boolean {
@@ -64,12 +65,4 @@ export class SeenTexts {
     this.used = 0;
     for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) this.insert(old[i]!, old[i + 1]!);
   }
-}
-
-/** The finalizer of MurmurHash3: every bit of the input changes every bit of the output. */
-function mixed(value: number): number {
-  let h = value;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

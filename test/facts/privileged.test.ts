@@ -8,7 +8,7 @@ import { DOMAIN_SID, GLOBAL, group, memorySource, UNIVERSAL } from '../directory
 import { auditedUser } from '../verdicts/accounts.js';
 
 /** The account is in the first of some groups, each of which is in the next. */
-async function chain(length: number, privileged: readonly number[]) {
+async function chain(length: number, privileged: readonly number[], perhaps: readonly number[] = []) {
   const directory = await loadDirectory(
     memorySource({
       groups: [
@@ -20,7 +20,7 @@ async function chain(length: number, privileged: readonly number[]) {
   let asked = 0;
   const root = (id: GroupId) => {
     asked++;
-    return privileged.includes(id) ? ('yes' as const) : ('no' as const);
+    return privileged.includes(id) ? ('yes' as const) : perhaps.includes(id) ? ('unknown' as const) : ('no' as const);
   };
   const set = { account: () => 'no' as const, group: () => 'no' as const, root };
   const tokens = new Tokens(directory, auditedUser(1000, 'actor', { groups: [0] }));
@@ -41,6 +41,11 @@ describe('privileged memberships', () => {
     ]);
     expect([0, 1, 2, 3, 4, 5].map(of)).toEqual([undefined, undefined, ...Array(4).fill('EXAMPLE\\g2')]);
     expect(found.through('S-1-1-0')).toBeUndefined();
+  });
+
+  test('one that is protected in some versions only counts too', async () => {
+    const { of } = await chain(4, [2], [1]);
+    expect([0, 1, 2, 3].map(of)).toEqual([undefined, 'EXAMPLE\\g1', 'EXAMPLE\\g1', 'EXAMPLE\\g1']);
   });
 
   test('none', async () => {

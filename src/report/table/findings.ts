@@ -20,7 +20,8 @@ export function findingLines({ findings, summary, accounts }: Digest, width: num
     lines.push('', `  ${painted}${first.slice(2 + label.length)}`, ...rest);
     lines.push(...paragraph(terminal(`${rule}, ${counted(total, 'finding')}`), width, 4));
     for (const { subjectName, account, message } of shown.slice(0, MOST_SUBJECTS)) {
-      const who = account === null ? '' : ` [${accounts.find(({ sid }) => sid === account)?.name ?? account}]`;
+      const name = account === null ? null : (accounts.find(({ sid }) => sid === account)?.name ?? account);
+      const who = name === null || name === subjectName ? '' : ` [${name}]`;
       lines.push(...paragraph(terminal(`- ${subjectName}${who}`), width, 4, 6));
       lines.push(...paragraph(terminal(message), width, 6).map((line) => paint(line, 'dim')));
     }

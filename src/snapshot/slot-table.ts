@@ -47,7 +47,8 @@ export function hashOf(first: number, second: number): number {
   return mix(mix(SEED ^ first) ^ second);
 }
 
-function mix(hash: number): number {
+/** The finalizer of MurmurHash3: every bit of the input changes every bit of the output. */
+export function mix(hash: number): number {
   let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);
