@@ -53,11 +53,11 @@ function noteSettings({ intake }: Assembled): void {
       message: `no source holds, of CN=Configuration,...: ${configuration.join('; ')}`,
     });
   }
-  const forests = intake.settings.filter((record) => record.type === 'forest');
-  if (forests.length > 0 && forests.every(({ dSHeuristics }) => dSHeuristics === undefined)) {
+  for (const record of settings) {
+    if (record.type !== 'forest' || record.dSHeuristics !== undefined) continue;
     gaps.derived({
       code: 'configuration-missing',
-      dn: forests[0]!.dn,
+      dn: record.dn,
       message: 'dSHeuristics was not asked for, or could not be read: which groups it leaves unprotected is not known',
     });
   }

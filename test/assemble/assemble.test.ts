@@ -373,6 +373,9 @@ test('settings of the forest that came without dSHeuristics, which nobody asked 
     ['dSHeuristics was not asked for, or could not be read: which groups it leaves unprotected is not known'],
   ]);
   expect(await told({ asked: 'all' }, without)).toEqual([[null], []]);
+  // That of another forest, which is there too, says nothing of this one.
+  const other = entry(dn.replace(DOMAIN, 'DC=else'), { objectclass: ['top', 'nTDSService'], dsheuristics: '0' });
+  expect((await told(without, other))[1]).toHaveLength(1);
   expect(await told(withValue)).toEqual([['0'], []]);
 });
 

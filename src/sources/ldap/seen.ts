@@ -17,7 +17,7 @@ export class Seen {
   /** @param key a GUID, or the DN of an object that shows none */
   has(key: Buffer | string): boolean {
     if (typeof key === 'string') return this.#names.has(key);
-    const is = (number: number) => key.compare(this.#guids, number * GUID, (number + 1) * GUID) === 0;
+    const is = (number: number) => key.equals(this.#guids.subarray(number * GUID, (number + 1) * GUID));
     return this.#table.find(hashOfGuid(key, 0), is) >= 0;
   }
 
