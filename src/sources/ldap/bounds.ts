@@ -3,6 +3,7 @@
  * objects is met by a directory as there are: each is said beside its number, and where one ends the reading, the gap names it.
  */
 
+import { saveMemory } from '../../directory/save-memory.js';
 import type { RawEntry } from '../entry.js';
 import type { AttributeUse } from './attributes.js';
 import { Distinct } from './distinct.js';
@@ -108,7 +109,7 @@ export class Bounds {
       this.#links += members.length + groups.length;
     }
     const many = this.#objects + OBJECTS_A_GROUP * this.#grouped >= MANY_OBJECTS || this.#links >= MANY_LINKS;
-    if (many || this.#nameBytes >= MANY_OBJECTS * NAME_BYTES) this.inFlight.saveMemory();
+    if (many || this.#nameBytes >= MANY_OBJECTS * NAME_BYTES) saveMemory();
     const allow = this.#allow;
     if (this.#objects >= this.objectLimit) {
       this.#reached ??= `the server has ${this.objectLimit.toLocaleString('en')} objects or more: ${allow}`;
@@ -135,7 +136,7 @@ export class Bounds {
   /** Takes note of the places above objects, each of which takes as much memory as a container. */
   places({ count, bytes }: { readonly count: number; readonly bytes: number }): void {
     const most = Math.max(OBJECTS_A_GROUP * count, (PLACE_COPIES * bytes) / NAME_BYTES);
-    if (most >= MANY_OBJECTS) this.inFlight.saveMemory();
+    if (most >= MANY_OBJECTS) saveMemory();
     if (count < this.#measure / OBJECTS_A_GROUP && this.#nameBytes + PLACE_COPIES * bytes < this.#measure * NAME_BYTES)
       return;
     this.#reached ??= `the objects lie in ${count.toLocaleString('en')} places or more, with names of ${(bytes >> 20).toLocaleString('en')} MiB: ${this.#allow}`;

@@ -1,12 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
+import { saveMemory } from '../../directory/save-memory.js';
 
 /** Bytes in memory, of answers that came and were not taken yet, from which on only one connection at a time goes on reading. */
 const SHARED = 64 * 1024 * 1024;
 
 /** From here on memory is saved. */
 const MUCH = 32 * 1024 * 1024;
-/** Garbage is collected when a seventh has been added to what is in use. Left to itself it takes as much as what is kept. */
-const SAVING = '--heap-growing-percent=15';
 
 /**
  * Memory that answers take, over all connections. Up to a point each reads as fast as it can; from there on all wait but the
@@ -17,18 +15,11 @@ export class InFlight {
   /** Bytes by connection; the one that has held something for the longest comes first. */
   readonly #held = new Map<object, number>();
   readonly #waiting = new Map<object, () => void>();
-  #saving = false;
 
   take(holder: object, bytes: number): void {
     this.#total += bytes;
     this.#held.set(holder, (this.#held.get(holder) ?? 0) + bytes);
-    if (this.#total > MUCH) this.saveMemory();
-  }
-
-  /** From now on the program takes more time for collecting garbage, and less memory. */
-  saveMemory(): void {
-    if (!this.#saving) setFlagsFromString(SAVING);
-    this.#saving = true;
+    if (this.#total > MUCH) saveMemory();
   }
 
   /** What was taken is needed no more. */
