@@ -82,6 +82,8 @@ function marksOf({ key, kind, entry }: ReferenceObject): readonly string[] {
   if (typeof id === 'object') marks.push(`guid ${id.value.toString('hex')}`);
   const own = sid(entry, 'objectsid');
   const text = typeof own === 'object' ? own.value.toString('hex') : '';
-  if (OF_DOMAIN.test(text)) marks.push(`sid ${text}`);
+  // What does not show its class may be a foreign principal, whose SID is another object's.
+  const classless = kind === 'container' && texts(entry, 'objectclass').length === 0;
+  if (OF_DOMAIN.test(text) && !classless) marks.push(`sid ${text}`);
   return marks;
 }
