@@ -49,7 +49,11 @@ test('without any, all accounts are one, and nobody is expected', () => {
 describe('faults', () => {
   test.each<[string, string, string]>([
     ['an unknown field', `populations:\n${one('a', 'target.enabeld == "yes"')}`, 'populations.yaml line 5'],
-    ['a value that it never has', `populations:\n${one('a', 'target.enabled == "on"')}`, '"on" is never the value here'],
+    [
+      'a value that it never has',
+      `populations:\n${one('a', 'target.enabled == "on"')}`,
+      '"on" is never the value here',
+    ],
     ['what tells accounts of a kind apart', `populations:\n${one('a', 'target.name == "x"')}`, 'target.container can'],
     ['no condition', `populations:\n${one('a', 'target.className')}`, 'populations.0.when'],
     [
@@ -57,7 +61,11 @@ describe('faults', () => {
       `populations:\n${one('a', '"true"')}${one('a', '"false"')}`,
       'line 6: population "a" is declared twice',
     ],
-    ['one that means the others', `populations:\n${one('undecided', '"true"')}`, 'means those that are in no other one'],
+    [
+      'one that means the others',
+      `populations:\n${one('undecided', '"true"')}`,
+      'means those that are in no other one',
+    ],
     ['a misspelt name', `populations:\n${one('a', '"true"', '    tierzero: true\n')}`, 'did you mean "tierZero"'],
     ['none', 'populations: []\n', 'populations'],
     [
