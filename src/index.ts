@@ -29,6 +29,6 @@ export type * from './result/rights.js';
 export type * from './result/sink.js';
 export type * from './result/sources.js';
 export type * from './result/steps.js';
-export { type LoadedRules, loadRules, type Rule } from './rules/index.js';
+export { type AnswersFile, type LoadedRules, loadRules, type Rule, readAnswers } from './rules/index.js';
 export type { LdapCredentials, LdapInfo } from './sources/ldap/index.js';
 export { Journal } from './sources/ldap/journal/journal.js';

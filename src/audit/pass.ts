@@ -7,12 +7,14 @@ import type { ContainerId } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
 import { accountFacts } from '../facts/account-facts.js';
+import { Comparison } from '../facts/comparison.js';
 import { CoverageCollector } from '../facts/coverage-collector.js';
 import { GrantCollector } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
 import { PrivilegedMemberships } from '../facts/privileged.js';
 import type { Expectation, FactContext, FactScope, ObservedTarget } from '../facts/scope.js';
+import type { Manual } from '../result/answers.js';
 import type { EvidenceBlock, Finding, Summary } from '../result/audit.js';
 import { VERDICT_CODES } from '../result/codes.js';
 import type { TargetOutcomes } from '../result/sink.js';
@@ -38,9 +40,16 @@ interface Place {
 export interface Aims {
   readonly populations: Populations;
   readonly expectation: Expectation;
+  readonly manual: Manual;
 }
 
-const EVERYBODY: Aims = { populations: EVERYONE, expectation: { scope: [], percent: 0 } };
+/** Nobody was asked. */
+export const NOT_ANSWERED: Manual = {
+  mode: { mode: 'unknown', source: 'none', actsAsLocalSystem: 'unknown', remediationAccounts: null, controllers: [] },
+  questions: [],
+};
+
+const EVERYBODY: Aims = { populations: EVERYONE, expectation: { scope: [], percent: 0 }, manual: NOT_ANSWERED };
 
 type Observer = (target: ObservedTarget) => readonly Finding[];
 
@@ -53,15 +62,18 @@ export class Pass {
   /** By account under audit. */
   readonly #observers: readonly (readonly Observer[])[];
   readonly #places: Place[] = [];
+  /** Which account under audit LocalSystem is; -1: none. */
+  readonly #localSystem: number;
 
   constructor(
     readonly session: Session,
     readonly rules: RuleEvaluator,
-    { populations, expectation }: Aims = EVERYBODY,
+    { populations, expectation, manual }: Aims = EVERYBODY,
   ) {
     const { directory, block, accounts, sets, shared, actions, tokens } = session;
     this.#affected = new AffectedVerdicts(directory, block.gaps, accounts, sets);
-    this.#contexts = tokens.map((own) => ({
+    this.#localSystem = accounts.findIndex(({ kind }) => kind === 'local-system');
+    this.#contexts = tokens.map((own, position) => ({
       account: accountFacts(own, sets),
       tokens: own,
       shared,
@@ -71,6 +83,8 @@ export class Pass {
       privileged: new PrivilegedMemberships(own, sets),
       coverage: new CoverageCollector(own, shared, populations, expectation.scope),
       expectation,
+      manual,
+      comparison: this.#localSystem < 0 || position === this.#localSystem ? null : new Comparison(actions.length),
     }));
     const collects = AT_END.some((scope) => rules.uses(scope));
     this.#profiles = this.#contexts.map(
@@ -121,7 +135,17 @@ export class Pass {
         findings.push(...observe({ record, identity, className: profile.state.className }));
       }
     }
+    if (this.#localSystem >= 0) this.#compare(outcomes);
     return this.#count(findings);
+  }
+
+  /** The outcomes on the target that was taken last, of LocalSystem with those of the others. */
+  #compare(outcomes: readonly TargetOutcomes[]): void {
+    const first = outcomes.length - this.#contexts.length;
+    const other = outcomes[first + this.#localSystem]!.outcomes;
+    this.#contexts.forEach(({ comparison }, position) => {
+      comparison?.target(outcomes[first + position]!.outcomes, other);
+    });
   }
 
   /**
@@ -132,9 +156,10 @@ export class Pass {
     this.#tally.merge(other.#tally);
     this.#counter.merge(other.#counter);
     this.#affected.merge(other.#affected);
-    this.#contexts.forEach(({ grants, coverage }, position) => {
+    this.#contexts.forEach(({ grants, coverage, comparison }, position) => {
       grants.merge(other.#contexts[position]!.grants);
       coverage.merge(other.#contexts[position]!.coverage);
+      comparison?.merge(other.#contexts[position]!.comparison!);
     });
   }
 

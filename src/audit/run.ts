@@ -1,13 +1,14 @@
 /** An audit from evidence to sinks, streaming the accounts. */
 import type { RecordSource } from '../directory/record-source.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
+import type { Manual } from '../result/answers.js';
 import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
 import type { AuditSink, TargetOutcomes } from '../result/sink.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import { auditedAccount } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { evidenceNoteText } from '../words/evidence-notes.js';
-import { Pass } from './pass.js';
+import { NOT_ANSWERED, Pass } from './pass.js';
 import { scopeNames } from './scope-names.js';
 import { openSession } from './session.js';
 
@@ -21,6 +22,8 @@ export interface AuditOptions {
   readonly rules: RuleEvaluator;
   /** How accounts are counted; as one population by default. */
   readonly populations?: Populations;
+  /** What no directory holds, as far as it was answered. */
+  readonly manual?: Manual;
   /** DNs of the containers that the accounts under audit are meant to reach; all of the directory by default. */
   readonly scope?: readonly string[];
   /** The share of them that is expected, 1 to 100. */
@@ -45,7 +48,7 @@ export interface AuditOutcome {
  * @throws AdreachError where an account is not found, or the evidence cannot be read
  */
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
-  const { actions, rules, sink, populations = EVERYONE } = options;
+  const { actions, rules, sink, populations = EVERYONE, manual = NOT_ANSWERED } = options;
   const session = await openSession(options.evidence, options.accounts, actions, options.reader);
   const expectation = {
     scope: scopeNames(session.directory, options.scope ?? []),
@@ -58,11 +61,12 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
       evidence: session.block,
       actions: actions.map(({ id, title }) => ({ id, title })),
       populations: populations.all,
+      manual,
       rules: options.appliedRules,
     },
     session.tokens.map(auditedAccount),
   );
-  const pass = new Pass(session, rules, { populations, expectation });
+  const pass = new Pass(session, rules, { populations, expectation, manual });
   const emit = async (findings: readonly Finding[]) => {
     if (findings.length > 0) await sink.findings(findings);
   };

@@ -5,10 +5,12 @@ import { streamAudit } from '../library/audit.js';
 import { toolBlock, withActions } from '../library/rule-set.js';
 import { terminal } from '../report/encode/terminal.js';
 import { createSinks, planSinks, type ReportSinks } from '../report/index.js';
+import { MODES, type Mode } from '../result/answers.js';
 import type { Summary } from '../result/audit.js';
 import { SEVERITIES, type Severity } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
-import { loadRules } from '../rules/index.js';
+import { type AnswersFile, loadRules, readAnswers } from '../rules/index.js';
+import { readSmallFile } from '../snapshot/small-file.js';
 import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
 import { tell } from './diagnostics.js';
 import { addEvidenceOptions, type EvidenceFlags, evidenceOptionsOf } from './evidence-options.js';
@@ -26,6 +28,8 @@ interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags {
   readonly rules: readonly string[];
   readonly scope: readonly string[];
   readonly expectCoverage?: number;
+  readonly mode?: Mode;
+  readonly answers: readonly string[];
   readonly failOn: Severity | 'never';
   readonly requireComplete?: boolean;
 }
@@ -37,6 +41,21 @@ function percentOf(text: string): number {
   if (value === undefined || percent < 1 || percent > 100)
     throw new InvalidArgumentError('It must be a whole number from 1 to 100, for example 90%.');
   return percent;
+}
+
+/** Bytes of a file of answers. */
+const MOST_ANSWERS = 1 << 20;
+
+function answersIn(path: string): AnswersFile {
+  let bytes: Uint8Array;
+  try {
+    bytes = readSmallFile(path, 'file of answers', MOST_ANSWERS);
+  } catch (error) {
+    if (error instanceof AdreachError) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new AdreachError('file', `cannot read the file of answers ${path} (${code ?? (error as Error).message})`);
+  }
+  return readAnswers(path, bytes);
 }
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
@@ -66,6 +85,13 @@ export function auditCommand(): Command {
       '--expect-coverage <percent>',
       'the share of the people in scope that it should reach, for example 90%',
       percentOf,
+    )
+    .addOption(new Option('--mode <mode>', 'as whom the sensors act; counts before the answers').choices([...MODES]))
+    .option(
+      '--answers <file>',
+      'answers to what no directory holds, YAML or JSON (repeatable; docs/manual.md)',
+      collect,
+      [],
     )
     .addOption(
       new Option('--fail-on <severity>', 'exit status 1 when a finding is at or above this')
@@ -98,6 +124,7 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
   }
   const stated = evidenceOptionsOf(flags);
   const loaded = withActions(loadRules(flags.rules), flags.action);
+  const answers = flags.answers.map(answersIn);
   const sinks: ReportSinks[] = [];
   let manifest: PendingManifest | null = null;
   const progress = createProgress(process.stderr);
@@ -120,6 +147,8 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
         accounts: flags.account,
         rules: loaded,
         scope: flags.scope,
+        answers,
+        ...(flags.mode !== undefined && { mode: flags.mode }),
         ...(flags.expectCoverage !== undefined && { expectCoverage: flags.expectCoverage }),
         connection: () => connectionOf(flags),
         ...stated,
@@ -156,15 +185,29 @@ async function outputsOf({ format, output, html, manifest }: AuditFlags): Promis
 
 function inputsOf(flags: AuditFlags): readonly NamedFile[] {
   const signing = flags.sign === undefined ? [] : [{ is: 'the private key (--sign)', path: flags.sign }];
-  return [...connectionFiles(flags), ...signing];
+  const answers = flags.answers.map((path) => ({ is: 'the answers (--answers)', path }));
+  return [...connectionFiles(flags), ...signing, ...answers];
 }
 
 /** The options that say what was done and as whom, for the manifest; nothing that is secret or leads to a secret. */
 function told(flags: AuditFlags): Readonly<Record<string, unknown>> {
-  const { account, action, format, output, html, rules, scope, expectCoverage, failOn, requireComplete } = flags;
+  const {
+    account,
+    action,
+    format,
+    output,
+    html,
+    rules,
+    scope,
+    expectCoverage,
+    mode,
+    answers,
+    failOn,
+    requireComplete,
+  } = flags;
   const { reader, exported, user, startTls, insecure } = flags;
   const options = {
-    ...{ account, action, format, output, html, rules, scope, expectCoverage, failOn, requireComplete },
+    ...{ account, action, format, output, html, rules, scope, expectCoverage, mode, answers, failOn, requireComplete },
     ...{ reader, exported, user, startTls, insecure },
   };
   return Object.fromEntries(

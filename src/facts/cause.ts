@@ -14,6 +14,8 @@ const CAUSES: Causes = {
   grant: ({ account, grant }) => [account.sid, grant.identity],
   population: ({ account, population }) => [account.sid, population.id],
   coverage: ({ account, coverage }) => [account.sid, coverage.population, coverage.action],
+  mode: ({ account }) => [account.sid],
+  question: ({ question }) => [question.id],
   hole: ({ account, hole }) => [account.sid, hole.identity],
 };
 

@@ -8,7 +8,9 @@ import { delegationScope } from './delegation.js';
 import { grantScope } from './grant.js';
 import { holeScope } from './hole.js';
 import { membershipScope } from './membership.js';
+import { modeScope } from './mode.js';
 import { populationScope } from './population.js';
+import { questionScope } from './question.js';
 import { reachScope } from './reach.js';
 import { retrieverScope } from './retriever.js';
 import type { FactScope } from './scope.js';
@@ -28,6 +30,8 @@ export const SCOPES = {
   population: populationScope,
   coverage: coverageScope,
   hole: holeScope,
+  mode: modeScope,
+  question: questionScope,
 };
 
 export type Scope = keyof typeof SCOPES;

@@ -6,11 +6,13 @@
 import type { TargetKind } from '../directory/account-kind.js';
 import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
+import type { Manual } from '../result/answers.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import type { TargetProfile } from '../verdicts/evaluator.js';
 import type { Shared } from '../verdicts/shared.js';
 import type { AccountFacts } from './account-facts.js';
+import type { Comparison } from './comparison.js';
 import type { CoverageCollector } from './coverage-collector.js';
 import type { GrantCollector } from './grants.js';
 import type { PrivilegedMemberships } from './privileged.js';
@@ -28,6 +30,10 @@ export interface FactContext {
   /** How far the account reaches; whole once the last target has passed. */
   readonly coverage: CoverageCollector;
   readonly expectation: Expectation;
+  /** What no directory holds, as far as it was answered. */
+  readonly manual: Manual;
+  /** With LocalSystem, where that is audited beside the account; whole once the last target has passed. */
+  readonly comparison: Comparison | null;
 }
 
 /** Whom the account under audit is meant to reach. */

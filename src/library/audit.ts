@@ -1,9 +1,10 @@
 /** An audit, from the names of its sources to its result. */
 import { type AuditOutcome, runAudit } from '../audit/run.js';
 import { AdreachError } from '../errors/index.js';
+import type { Mode } from '../result/answers.js';
 import type { AppliedRule, AuditResult } from '../result/audit.js';
 import type { AuditSink } from '../result/sink.js';
-import { createEvaluator, populationsOf, type Rule } from '../rules/index.js';
+import { type AnswersFile, createEvaluator, manualOf, populationsOf, type Rule } from '../rules/index.js';
 import { ResultSink } from './result-sink.js';
 import { type RuleSet, rulesOf, toolBlock, withActions } from './rule-set.js';
 import { type SourceOptions, type Sources, withSources } from './sources.js';
@@ -17,6 +18,10 @@ export interface AuditOptions extends SourceOptions {
   readonly rules?: RuleSet;
   /** DNs of the containers that the accounts under audit are meant to reach; the whole directory by default. */
   readonly scope?: readonly string[];
+  /** As whom actions are carried out; counts before what the answers say. */
+  readonly mode?: Mode;
+  /** What no directory holds: files as `readAnswers` reads them. */
+  readonly answers?: readonly AnswersFile[];
   /** The share of the people there that they are expected to reach, 1 to 100: less is a finding. */
   readonly expectCoverage?: number;
   /** True once nobody reads the result any more: the audit then ends early. */
@@ -67,6 +72,7 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
       actions: loaded.actions,
       rules: createEvaluator(loaded.rules),
       populations: populationsOf(loaded.populations),
+      manual: manualOf(loaded.questions, options.answers ?? [], options.mode),
       ...(options.scope !== undefined && { scope: options.scope }),
       ...(options.expectCoverage !== undefined && { expectCoverage: options.expectCoverage }),
       tool: toolBlock(loaded),

@@ -1,10 +1,12 @@
 /** The audit's result, `adreach/audit/v1`. Field names are the published format. */
 import { z } from 'zod';
+import { manualSchema } from './answers.js';
 import { ACCESS_CODES, ACCOUNT_KINDS, CAVEAT_CODES, REASON_CODES, SEVERITIES, VERDICT_CODES } from './codes.js';
 import { accountSummarySchema, populationSchema } from './coverage.js';
 import { evidenceBlockSchema } from './evidence.js';
 import { count, dn, list, mapping, object, sha256, sidText } from './parts.js';
 
+export type * from './answers.js';
 export type * from './codes.js';
 export type * from './coverage.js';
 export type * from './evidence.js';
@@ -171,6 +173,7 @@ const header = {
   populations: list(populationSchema).describe(
     'In the order in which they are tried: each account is in the first that it fits.',
   ),
+  manual: manualSchema,
   rules: list(appliedRuleSchema).describe('The rules that were applied.'),
 };
 

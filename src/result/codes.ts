@@ -128,4 +128,6 @@ export const RULE_SCOPES = [
   'population',
   'coverage',
   'hole',
+  'mode',
+  'question',
 ] as const;

@@ -1,7 +1,9 @@
-/** The fields of how far the account under audit reaches; as `fields.ts`. */
+/** The fields of how far the account under audit reaches, and of what no directory holds; as `fields.ts`. */
 import type { CoverageFacts } from '../facts/coverage.js';
 import type { HoleFacts } from '../facts/hole.js';
+import type { ModeFacts } from '../facts/mode.js';
 import type { PopulationFacts } from '../facts/population.js';
+import type { QuestionFacts } from '../facts/question.js';
 import type { FieldsOf } from './field.js';
 
 export const coverage: FieldsOf<CoverageFacts> = {
@@ -117,4 +119,92 @@ export const population: FieldsOf<PopulationFacts> = {
     doc: 'Action by action, on how many of them the verdict is `can`.',
     example: ['disable: 129 of 217', 'enable: 129 of 217'],
   },
+};
+
+const KNOWN = { yes: 'so it was said', no: 'it was said not to be so', unknown: 'nobody said' } as const;
+
+export const mode: FieldsOf<ModeFacts> = {
+  value: {
+    type: 'string',
+    doc: 'As whom actions are carried out.',
+    example: 'gmsa',
+    values: {
+      gmsa: 'as the action account',
+      'local-system': "as LocalSystem of the sensor's domain controller",
+      mixed: 'as either, controller by controller',
+      unknown: 'nobody said',
+    },
+  },
+  source: {
+    type: 'string',
+    doc: 'Who says so.',
+    example: 'option',
+    values: {
+      option: '--mode, or the file of answers',
+      portal: "the portal's setting in the file of answers",
+      controllers: 'what was answered of all controllers',
+      none: 'nobody',
+    },
+  },
+  actsAsLocalSystem: {
+    type: 'string',
+    doc: 'On some controller actions are carried out as LocalSystem; a sensor of version 3 always does.',
+    example: 'no',
+    values: KNOWN,
+  },
+  configured: {
+    type: 'string',
+    doc: "The account under audit is among the accounts of the portal's setting.",
+    example: 'yes',
+    values: KNOWN,
+  },
+  accounts: {
+    type: 'list<string>',
+    identifying: true,
+    doc: "The accounts of the portal's setting.",
+    example: ['mdiAction$'],
+  },
+  v2Controllers: { type: 'int', doc: 'Controllers with a sensor of version 2.', example: 2 },
+  v3Controllers: { type: 'int', doc: 'Controllers with a sensor of version 3.', example: 0 },
+  otherControllers: { type: 'int', doc: 'Controllers of whose sensor nobody said the version.', example: 0 },
+  compared: {
+    type: 'bool',
+    doc: 'LocalSystem is audited beside the account (--account local-system): the figures below say something.',
+    example: true,
+  },
+  onlyLocalSystem: { type: 'int', doc: 'Accounts on which some action lasts by LocalSystem only.', example: 108 },
+  onlyAccount: { type: 'int', doc: 'Accounts on which some action lasts by the account under audit only.', example: 0 },
+  figures: {
+    type: 'list<string>',
+    doc: 'The same action by action.',
+    example: ['disable: 129 by both, 108 by LocalSystem only, 0 by the account only'],
+  },
+};
+
+export const question: FieldsOf<QuestionFacts> = {
+  id: { type: 'string', doc: 'Id of the question.', example: 'tried-lately' },
+  title: { type: 'string', identifying: true, doc: 'Its title.', example: 'Tried within the last year' },
+  ask: {
+    type: 'string',
+    identifying: true,
+    doc: 'The question.',
+    example:
+      'Was each action tried on a test account, from the portal to the event on the controller, within the last twelve months?',
+  },
+  how: { type: 'string', identifying: true, doc: 'How to find out.', example: 'Ask for the record of the last trial.' },
+  answer: {
+    type: 'string',
+    doc: 'The answer.',
+    example: 'no',
+    values: { yes: 'yes', no: 'no', unknown: 'not answered, or not known' },
+  },
+  expected: {
+    type: 'string',
+    doc: 'The answer that is as it should be.',
+    example: 'yes',
+    values: { yes: 'yes', no: 'no' },
+  },
+  note: { type: 'string', identifying: true, doc: 'What was noted with the answer; empty: nothing.', example: '' },
+  by: { type: 'string', identifying: true, doc: 'Who answered; empty: not said.', example: '' },
+  date: { type: 'string', identifying: true, doc: 'The day of the answer; empty: not said.', example: '' },
 };

@@ -6,8 +6,8 @@ import { AdreachError } from '../errors/index.js';
 import { readSmallFile } from '../snapshot/small-file.js';
 import { ruleError } from './yaml-file.js';
 
-/** What a file is, by its name: `actions/` holds actions, `cases.yaml` and `*.cases.yaml` hold cases, `populations.yaml` populations. */
-export type RuleFileKind = 'rule' | 'action' | 'cases' | 'populations';
+/** What a file is, by its name: `actions/` holds actions, `cases.yaml` and `*.cases.yaml` hold cases, `populations.yaml` populations, `questions.yaml` questions. */
+export type RuleFileKind = 'rule' | 'action' | 'cases' | 'populations' | 'questions';
 
 export interface RuleFile {
   readonly kind: RuleFileKind;
@@ -76,6 +76,7 @@ function kindOf(relative: string): RuleFileKind {
   const parts = relative.split('/');
   if (/^(.+\.)?cases\.ya?ml$/i.test(parts.at(-1)!)) return 'cases';
   if (/^populations\.ya?ml$/i.test(parts.at(-1)!)) return 'populations';
+  if (/^questions\.ya?ml$/i.test(parts.at(-1)!)) return 'questions';
   return parts.at(-2) === 'actions' ? 'action' : 'rule';
 }
 

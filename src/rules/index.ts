@@ -1,4 +1,5 @@
 /** The rules stage: rule and action files in, findings out. */
+export { type AnswersFile, manualOf, readAnswers } from './answers.js';
 export { createEvaluator } from './evaluator.js';
 export { loadRules } from './load.js';
 export { nearest } from './nearest.js';

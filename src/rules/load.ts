@@ -4,8 +4,9 @@ import { relative as pathFrom } from 'node:path';
 import { isMap } from 'yaml';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { readAction } from './actions.js';
-import { builtInFolder, type RuleFile, readRuleFolder } from './files.js';
+import { builtInFolder, type RuleFile, type RuleFileKind, readRuleFolder } from './files.js';
 import { readPopulations } from './populations.js';
+import { readQuestions } from './questions.js';
 import { readRule } from './rule-file.js';
 import type { LoadedRules, Rule } from './types.js';
 import { lineOf, parseYaml, ruleError, type YamlFile } from './yaml-file.js';
@@ -36,14 +37,15 @@ export function loadRules(folders: readonly string[] = []): LoadedRules {
   const actionIds = actions.map((action) => action.id);
   const rules = unique(
     parsed
-      .filter((file) => file.kind !== 'populations' && !isAction(file))
+      .filter((file) => !OF_THEIR_OWN.has(file.kind) && !isAction(file))
       .map((file) => ({ file, item: readRule(file.yaml, file.path, actionIds) })),
     'rule',
   );
   checkAliases(rules);
   // That of the user, which comes behind the built-in one, takes its place.
   const populations = parsed.filter(({ kind }) => kind === 'populations').map(({ yaml }) => readPopulations(yaml));
-  return { rules, actions, populations: populations.at(-1) ?? [], sha256: hash.digest('hex') };
+  const questions = readQuestions(parsed.filter(({ kind }) => kind === 'questions').map(({ yaml }) => yaml));
+  return { rules, actions, populations: populations.at(-1) ?? [], questions, sha256: hash.digest('hex') };
 }
 
 /** All files of the built-in folder and of the given ones; a file that is reached twice counts once. */
@@ -68,6 +70,9 @@ export function parseRuleFile(file: RuleFile): ParsedRuleFile {
   }
   return { ...file, yaml: parseYaml(file.name, text) };
 }
+
+/** What is neither a rule nor an action, by its name. */
+const OF_THEIR_OWN: ReadonlySet<RuleFileKind> = new Set<RuleFileKind>(['populations', 'questions']);
 
 /** Files in a folder `actions` are actions; elsewhere, those that declare a request. */
 function isAction(file: ParsedRuleFile): boolean {

@@ -100,6 +100,22 @@ export const populationsShape = z.strictObject({
     .min(1),
 });
 
+export const questionsShape = z.strictObject({
+  questions: z
+    .array(
+      z.strictObject({
+        id: actionId,
+        title: line,
+        ask: line,
+        how: line,
+        // YAML 1.2 takes yes and no for texts; those who write true and false mean the same.
+        expected: z.union([z.enum(['yes', 'no']), z.boolean()]),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+
 const factsShape = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 const expectedShape = z.strictObject({
@@ -139,6 +155,11 @@ export function actionKeys(path: YamlPath): readonly string[] {
 /** The names that a mapping of a file of populations may have at a path. */
 export function populationKeys(path: YamlPath): readonly string[] {
   return path.length === 0 ? ['populations'] : ['id', 'title', 'description', 'when', 'tierZero', 'expected'];
+}
+
+/** The names that a mapping of a file of questions may have at a path. */
+export function questionKeys(path: YamlPath): readonly string[] {
+  return path.length === 0 ? ['questions'] : ['id', 'title', 'ask', 'how', 'expected'];
 }
 
 /** The names that a mapping of a cases file may have at a path. */

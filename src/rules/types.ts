@@ -1,5 +1,6 @@
 /** What loading rule files gives. */
 
+import type { Question } from '../result/answers.js';
 import type { ActionDefinition, RuleMetadata } from '../result/rules.js';
 import type { Condition } from './condition.js';
 import type { Expression } from './expression.js';
@@ -24,6 +25,7 @@ export interface LoadedRules {
   readonly actions: readonly ActionDefinition[];
   /** In the order in which they are tried. */
   readonly populations: readonly DeclaredPopulation[];
+  readonly questions: readonly Question[];
   /** SHA-256, hex, over the relative names and bytes of all rule and action files, folder by folder in order of names. */
   readonly sha256: string;
 }

@@ -3,7 +3,7 @@
  * made of it.
  */
 import type { Scope, ScopeVariables } from '../facts/index.js';
-import { coverage, hole, population } from './coverage-fields.js';
+import { coverage, hole, mode, population, question } from './coverage-fields.js';
 import type { Field } from './field.js';
 import { account, delegation, grant, membership, reach, retriever, target, verdict } from './fields.js';
 
@@ -38,6 +38,11 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
     fields: { ...population },
   },
   coverage: { doc: 'How far one action of the account under audit reaches one population.', fields: { ...coverage } },
+  mode: {
+    doc: 'As whom the sensors act (--mode, --answers), and how LocalSystem compares with the account under audit.',
+    fields: { ...mode },
+  },
+  question: { doc: 'What no directory holds (rules/questions.yaml), and what was answered.', fields: { ...question } },
   hole: {
     doc: 'Accounts that the account under audit should reach and does not, with the one change that would let it.',
     fields: { ...hole },
@@ -85,6 +90,8 @@ const SCOPE_TABLE: { readonly [S in Scope]: ScopeEntry<S> } = {
     doc: 'once for each account under audit, population (rules/populations.yaml) and action, where there are such accounts in scope',
     variables: { account: true, coverage: true },
   },
+  mode: { doc: 'once for each account under audit', variables: { account: true, mode: true } },
+  question: { doc: 'once for each question of rules/questions.yaml', variables: { question: true } },
   hole: {
     doc: 'once for each change that would let the account under audit act on more of those whom it is meant to reach',
     variables: { account: true, hole: true },

@@ -1,4 +1,5 @@
 /** What scopes are given, from a directory written by hand. */
+import { NOT_ANSWERED } from '../../src/audit/pass.js';
 import type { GrowingDirectory } from '../../src/directory/load.js';
 import { directoryNames } from '../../src/directory/names.js';
 import { protectedSet } from '../../src/directory/protected-set.js';
@@ -34,5 +35,7 @@ export function contextOf(
     privileged: new PrivilegedMemberships(tokens, sets),
     coverage: new CoverageCollector(tokens, shared, EVERYONE, []),
     expectation: { scope: [], percent: 0 },
+    manual: NOT_ANSWERED,
+    comparison: null,
   };
 }

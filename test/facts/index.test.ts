@@ -6,7 +6,9 @@ import { grantScope } from '../../src/facts/grant.js';
 import { holeScope } from '../../src/facts/hole.js';
 import { SCOPES } from '../../src/facts/index.js';
 import { membershipScope } from '../../src/facts/membership.js';
+import { modeScope } from '../../src/facts/mode.js';
 import { populationScope } from '../../src/facts/population.js';
+import { questionScope } from '../../src/facts/question.js';
 import { reachScope } from '../../src/facts/reach.js';
 import { retrieverScope } from '../../src/facts/retriever.js';
 import { targetScope } from '../../src/facts/target.js';
@@ -25,9 +27,11 @@ test('the scopes by their names, in the order in which findings are told', () =>
     ['population', populationScope],
     ['coverage', coverageScope],
     ['hole', holeScope],
+    ['mode', modeScope],
+    ['question', questionScope],
   ]);
 });
 
 test('each is looked at once an account under audit, but that of targets, whoever acts', () => {
-  expect(Object.entries(SCOPES).flatMap(([name, { once }]) => (once ? [name] : []))).toEqual(['target']);
+  expect(Object.entries(SCOPES).flatMap(([name, { once }]) => (once ? [name] : []))).toEqual(['target', 'question']);
 });

@@ -321,6 +321,26 @@ export const HEADER: AuditHeader = {
     { id: 'people', title: 'enabled people', description: 'Everybody else.', tierZero: false, expected: true },
     { id: 'none', title: 'nobody', description: 'A population without accounts.', tierZero: false, expected: false },
   ],
+  manual: {
+    mode: {
+      mode: 'gmsa',
+      source: 'portal',
+      actsAsLocalSystem: 'yes',
+      remediationAccounts: ['mdiAction$'],
+      controllers: [{ name: 'dc1', sensor: 'v3', mode: 'unknown' }],
+    },
+    questions: ['yes', 'no', 'unknown'].map((answer, i) => ({
+      id: `question-${i}`,
+      title: `Question ${i}`,
+      ask: `Is it so, ${HOSTILE_NAMES[i]!}?`,
+      how: 'Look it up.',
+      expected: 'yes',
+      answer: answer as 'yes' | 'no' | 'unknown',
+      note: i === 1 ? HOSTILE_NAMES[3]! : null,
+      by: i === 1 ? 'Ada' : null,
+      date: i === 1 ? '2026-11-20' : null,
+    })),
+  },
   rules: RULES,
 };
 

@@ -9,6 +9,7 @@ import { accountsSection } from './account.js';
 import { evidenceSection } from './evidence.js';
 import { findingsSection, rulesSection } from './findings.js';
 import { glossary } from './glossary.js';
+import { manualSection } from './manual.js';
 import { h, Markup } from './markup.js';
 import { PATTERNS } from './pictures.js';
 import { SCRIPT } from './script.js';
@@ -59,6 +60,7 @@ function* page(digest: Digest): Generator<Markup> {
   yield accountsSection(digest);
   yield findingsSection(digest);
   yield* verdictsSection(digest);
+  yield manualSection(digest);
   yield rulesSection(digest);
   yield glossary(digest);
   yield h`</main><footer>Made by adreach ${header.tool.version} from the sources named under Evidence. The directory was read, never written to.

@@ -11,6 +11,7 @@ import { accountLines } from './accounts.js';
 import { evidenceLines } from './evidence.js';
 import { findingLines, MOST_SUBJECTS, severityWords } from './findings.js';
 import { paragraph } from './grid.js';
+import { manualLines } from './manual.js';
 import { type Paint, painter, VERDICT_SIGNS } from './paint.js';
 import { legendLines, verdictLines } from './verdicts.js';
 
@@ -62,6 +63,8 @@ function* reportLines(digest: Digest, width: number, paint: Paint): Generator<st
   }
   yield '';
   yield* findingLines(digest, width, paint);
+  yield '';
+  yield* manualLines(digest, width, paint);
   yield '';
   yield* gistLines(digest, width, paint);
 }

@@ -1,0 +1,164 @@
+/** The file of answers (--answers): what no directory holds. YAML, or the JSON that it is a superset of. */
+import { z } from 'zod';
+import {
+  ANSWERS,
+  type AnsweredQuestion,
+  type ControllerAnswer,
+  type Manual,
+  MODES,
+  type Mode,
+  type ModeBlock,
+  type Question,
+  SENSORS,
+} from '../result/answers.js';
+import { suggestion } from './nearest.js';
+import { checkShape, lineOf, parseYaml, ruleError, type YamlFile, type YamlPath } from './yaml-file.js';
+
+const text = z.string().trim().min(1, 'must be a text that is not empty').max(10_000);
+const answer = z.enum(ANSWERS);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day as 2026-11-30');
+
+const answerShape = z.union([
+  answer,
+  z.boolean(),
+  z.strictObject({
+    answer: z.union([answer, z.boolean()]),
+    note: text.optional(),
+    by: text.optional(),
+    date: day.optional(),
+  }),
+]);
+
+/** The portal's remediation setting, with the names that it has there. Members that are not used are passed over. */
+const portalShape = z.looseObject({
+  IsRemediationWithLocalSystemEnabled: z.boolean(),
+  RemediationAccounts: z
+    .array(z.looseObject({ AccountName: text }))
+    .max(1000)
+    .default([]),
+});
+
+const controllerShape = z.strictObject({
+  name: text,
+  sensor: z.enum(SENSORS).default('unknown'),
+  mode: z.enum(MODES).default('unknown'),
+});
+
+export const answersShape = z.strictObject({
+  mode: z.enum(MODES).optional(),
+  portal: portalShape.optional(),
+  controllers: z.array(controllerShape).max(10_000).default([]),
+  answers: z.record(z.string(), answerShape).default({}),
+});
+
+type AnswersDocument = z.infer<typeof answersShape>;
+
+export interface AnswersFile {
+  readonly file: YamlFile;
+  readonly document: AnswersDocument;
+}
+
+/** The names that a mapping may have at a path. */
+function keys(path: YamlPath): readonly string[] {
+  if (path.length === 0) return Object.keys(answersShape.shape);
+  if (path[0] === 'controllers') return Object.keys(controllerShape.shape);
+  return path[0] === 'answers' && path.length > 1 ? ['answer', 'note', 'by', 'date'] : [];
+}
+
+/**
+ * @param name as messages call the file
+ * @param bytes UTF-8
+ * @throws AdreachError `rule` with file and line
+ */
+export function readAnswers(name: string, bytes: Uint8Array): AnswersFile {
+  let decoded: string;
+  try {
+    decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw ruleError(name, 0, 'is not valid UTF-8');
+  }
+  const file = parseYaml(name, decoded);
+  // The portal's setting may be the whole file, as a tool wrote it.
+  const whole = file.document.has('IsRemediationWithLocalSystemEnabled');
+  if (!whole) return { file, document: checkShape(file, answersShape, keys) };
+  const portal = checkShape(file, portalShape, () => Object.keys(portalShape.shape));
+  return { file, document: { portal, controllers: [], answers: {} } };
+}
+
+/**
+ * What the files and the option say together.
+ * @param files later ones count before earlier ones
+ * @param mode of the option; it counts before all files
+ * @throws AdreachError `rule` for an answer to a question that there is not
+ */
+export function manualOf(
+  questions: readonly Question[],
+  files: readonly AnswersFile[],
+  mode: Mode | undefined,
+): Manual {
+  const answered = new Map<string, AnsweredQuestion>(
+    questions.map((question) => [question.id, { ...question, answer: 'unknown', note: null, by: null, date: null }]),
+  );
+  const controllers = new Map<string, ControllerAnswer>();
+  let portal: AnswersDocument['portal'];
+  let stated: Mode | undefined;
+  for (const { file, document } of files) {
+    for (const [id, given] of Object.entries(document.answers)) {
+      const question = answered.get(id);
+      if (question === undefined) {
+        const problem = `there is no question "${id}"${suggestion(id, [...answered.keys()])}`;
+        throw ruleError(file.name, lineOf(file, ['answers', id]), problem);
+      }
+      answered.set(id, { ...question, ...told(given) });
+    }
+    for (const each of document.controllers) controllers.set(each.name.toLowerCase(), each);
+    portal = document.portal ?? portal;
+    stated = document.mode ?? stated;
+  }
+  return { mode: modeOf([...controllers.values()], portal, mode ?? stated), questions: [...answered.values()] };
+}
+
+function told(given: z.infer<typeof answerShape>): Pick<AnsweredQuestion, 'answer' | 'note' | 'by' | 'date'> {
+  const { answer: said, note = null, by = null, date = null } = typeof given === 'object' ? given : { answer: given };
+  return { answer: typeof said === 'boolean' ? (said ? 'yes' : 'no') : said, note, by, date };
+}
+
+function modeOf(
+  controllers: readonly ControllerAnswer[],
+  portal: AnswersDocument['portal'],
+  stated: Mode | undefined,
+): ModeBlock {
+  const byPortal = portal && (portal.IsRemediationWithLocalSystemEnabled ? 'local-system' : 'gmsa');
+  const setting: Mode = stated !== undefined && stated !== 'unknown' ? stated : (byPortal ?? 'unknown');
+  const acting = new Set(controllers.filter(({ sensor }) => sensor !== 'none').map((each) => actsAs(each, setting)));
+  const byControllers: Mode =
+    acting.size > 1 && !acting.has('unknown') ? 'mixed' : acting.size === 1 ? [...acting][0]! : 'unknown';
+  const [mode, source]: [Mode, ModeBlock['source']] =
+    stated !== undefined && stated !== 'unknown'
+      ? [stated, 'option']
+      : byPortal !== undefined
+        ? [byPortal, 'portal']
+        : byControllers !== 'unknown'
+          ? [byControllers, 'controllers']
+          : ['unknown', 'none'];
+  // Whatever the setting says, a sensor of version 3 acts as LocalSystem.
+  const some = mode === 'local-system' || mode === 'mixed' || acting.has('local-system') || acting.has('mixed');
+  // That none does is known only where the sensors of the controllers are: one of version 3 may be among them.
+  const none =
+    controllers.length > 0 &&
+    controllers.every(({ sensor }) => sensor === 'v2' || sensor === 'none') &&
+    mode === 'gmsa';
+  return {
+    mode,
+    source,
+    actsAsLocalSystem: some ? 'yes' : none ? 'no' : 'unknown',
+    remediationAccounts: portal === undefined ? null : portal.RemediationAccounts.map(({ AccountName }) => AccountName),
+    controllers,
+  };
+}
+
+/** As whom a controller's sensor acts: one of version 3 as LocalSystem, one of version 2 as it is set. */
+function actsAs({ sensor, mode }: ControllerAnswer, setting: Mode): Mode {
+  if (sensor === 'v3') return 'local-system';
+  return sensor === 'v2' && mode === 'unknown' ? setting : mode;
+}
