@@ -4,9 +4,10 @@ import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountKind } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import { type AccountUnderAudit, type Tokens, tokenDomains } from '../verdicts/account-under-audit.js';
+import { type AccountTraits, accountTraits } from './account-traits.js';
 
 /** `account`: the audited account (scopes account, delegation, reach, verdict, retriever). */
-export interface AccountFacts {
+export interface AccountFacts extends AccountTraits {
   readonly sid: string;
   /** Empty for LocalSystem. */
   readonly dn: string;
@@ -62,6 +63,7 @@ export function accountFacts(tokens: Tokens, sets: ProtectedSets): AccountFacts 
       if (directory.groupsBySid.has(entry.sid)) groups.add(entry.sid);
   }
   return {
+    ...accountTraits(account.record, directory),
     sid: account.sid,
     dn: account.dn,
     name: account.name,

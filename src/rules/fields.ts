@@ -12,6 +12,7 @@ import type { TargetFacts } from '../facts/target.js';
 import type { VerdictFacts } from '../facts/verdict.js';
 import type { Access, Tristate } from '../result/audit.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../words/reasons.js';
+import { accountTraits } from './account-trait-fields.js';
 import type { FieldsOf } from './field.js';
 
 const TRISTATE: Readonly<Record<Tristate, string>> = {
@@ -85,6 +86,7 @@ export const account: FieldsOf<AccountFacts> = {
     doc: 'msDS-GroupMSAMembership was readable and set.',
     example: true,
   },
+  ...accountTraits,
 };
 
 export const target: FieldsOf<TargetFacts> = {
