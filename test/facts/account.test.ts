@@ -3,6 +3,7 @@ import type { Sid } from '../../src/descriptor/types.js';
 import { type GrowingDirectory, loadDirectory } from '../../src/directory/load.js';
 import { accountScope } from '../../src/facts/account.js';
 import type { AccountFacts } from '../../src/facts/account-facts.js';
+import { accountTraits } from '../../src/facts/account-traits.js';
 import type { AccountKind } from '../../src/result/audit.js';
 import type { Tristate } from '../../src/result/tristate.js';
 import {
@@ -41,6 +42,7 @@ const facts = (...args: Parameters<typeof auditedUser>): AccountFacts =>
 describe('every field', () => {
   test('of a user', () => {
     expect(facts(1000, 'actor', { groups: [1] })).toEqual({
+      ...accountTraits(contextOf(directory, auditedUser(1000, 'actor')).tokens.account.record, directory),
       sid: sid(1000),
       dn: `CN=actor,OU=Staff,${DOMAIN_DN}`,
       name: 'EXAMPLE\\actor',
@@ -78,6 +80,7 @@ describe('every field', () => {
 
   test('of LocalSystem', () => {
     expect(contextOf(directory, LOCAL_SYSTEM).account).toEqual({
+      ...accountTraits(null, directory),
       sid: 'S-1-5-18',
       dn: '',
       name: 'NT AUTHORITY\\SYSTEM',
