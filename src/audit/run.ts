@@ -1,11 +1,14 @@
 /** An audit from evidence to sinks, streaming the accounts. */
 import type { RecordSource } from '../directory/record-source.js';
 import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
+import type { Profile } from '../result/codes.js';
 import type { AuditSink, TargetOutcomes } from '../result/sink.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
+import { type FindingStatuses, withStatuses } from '../rules/statuses/settle.js';
 import { auditedAccount } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { evidenceNoteText } from '../words/evidence-notes.js';
+import { identitiesOf } from './identities.js';
 import { Pass } from './pass.js';
 import { openSession } from './session.js';
 
@@ -18,6 +21,10 @@ export interface AuditOptions {
   readonly actions: readonly ActionDefinition[];
   readonly rules: RuleEvaluator;
   readonly tool: ToolBlock;
+  /** What the rules were chosen for. */
+  readonly profile?: Profile;
+  /** Decides which findings count; all do by default. */
+  readonly statuses?: FindingStatuses;
   /** What the result says of the rules that were applied. */
   readonly appliedRules: readonly AppliedRule[];
   readonly sink: AuditSink;
@@ -37,14 +44,17 @@ export interface AuditOutcome {
  * @throws AdreachError where an account is not found, or the evidence cannot be read
  */
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
-  const { actions, rules, sink } = options;
+  const { actions, sink, statuses } = options;
+  const rules = statuses === undefined ? options.rules : withStatuses(options.rules, statuses);
   const session = await openSession(options.evidence, options.accounts, actions, options.reader);
+  statuses?.identifyBy(identitiesOf(session.directory, session.accounts));
   await sink.begin(
     {
       schema: 'adreach/audit/v1',
       tool: options.tool,
       evidence: session.block,
       actions: actions.map(({ id, title }) => ({ id, title })),
+      profile: options.profile ?? 'mdi-action-account',
       rules: options.appliedRules,
     },
     session.tokens.map(auditedAccount),
@@ -64,7 +74,8 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
     if (options.abandoned?.()) break;
   }
   if (!options.abandoned?.()) await emit(pass.end());
-  const { summary, evidence } = pass.finish();
+  const { summary: counts, evidence } = pass.finish();
+  const summary = { ...counts, ...statuses?.summary() };
   const failures = failureNotes(rules);
   // Findings may be missing: what was found is not all that the evidence holds.
   const complete = evidence.complete && failures.length === 0;
