@@ -4,20 +4,29 @@ import { AdreachError } from '../errors/index.js';
 import { streamAudit } from '../library/audit.js';
 import { toolBlock, withActions } from '../library/rule-set.js';
 import { terminal } from '../report/encode/terminal.js';
-import { createSinks, planSinks, type ReportSinks } from '../report/index.js';
+import { createSinks, planSinks, type ReportSinks, type SinkOptions } from '../report/index.js';
 import type { Summary } from '../result/audit.js';
 import { SEVERITIES, type Severity } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
 import { loadRules } from '../rules/index.js';
+import {
+  addConfigOptions,
+  applyConfig,
+  type ConfigFile,
+  type ConfigFlags,
+  configFiles,
+  configInputs,
+} from './config.js';
 import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
 import { tell } from './diagnostics.js';
 import { addEvidenceOptions, type EvidenceFlags, evidenceOptionsOf } from './evidence-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
+import { addFindingOptions, type FindingFlags, findingFiles, knownFindingsOf, knownInputs } from './finding-options.js';
 import { keepApart, type NamedFile, ruleFiles, sourceFiles } from './keep-apart.js';
-import { addManifestOptions, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
+import { addManifestOptions, instant, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
 import { createProgress } from './progress.js';
 
-interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags {
+interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags, FindingFlags, ConfigFlags {
   readonly account: readonly string[];
   readonly action: readonly string[];
   readonly format: readonly string[];
@@ -51,6 +60,8 @@ export function auditCommand(): Command {
         .default('high'),
     )
     .option('--require-complete', 'exit status 3 when the evidence is incomplete');
+  addFindingOptions(command);
+  addConfigOptions(command);
   addManifestOptions(command);
   addEvidenceOptions(command);
   addConnectionOptions(command);
@@ -63,10 +74,13 @@ Examples:
   adreach audit ldaps://dc1.example.com --user auditor@example.com --account 'mdiAction$' --format json -o -
   adreach audit domain.ldif.gz --account 'EXAMPLE\\helpdesk' --account local-system --format ndjson -o verdicts.ndjson`,
     )
-    .action(async (sources: readonly string[], flags: AuditFlags) => run(sources, flags));
+    .action(async (sources: readonly string[]) => {
+      const config = await applyConfig(command);
+      await run(sources, command.opts<AuditFlags>(), config);
+    });
 }
 
-async function run(sources: readonly string[], flags: AuditFlags): Promise<void> {
+async function run(sources: readonly string[], flags: AuditFlags, config: ConfigFile | null): Promise<void> {
   if (flags.account.length === 0) {
     throw new AdreachError(
       'usage',
@@ -76,14 +90,22 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
   }
   const stated = evidenceOptionsOf(flags);
   const loaded = withActions(loadRules(flags.rules), flags.action);
+  const now = new Date(instant(flags.clock, undefined));
+  const known = await knownFindingsOf(flags, loaded);
   const sinks: ReportSinks[] = [];
   let manifest: PendingManifest | null = null;
   const progress = createProgress(process.stderr);
   try {
-    await keepApart(await outputsOf(flags), [...sourceFiles(sources), ...ruleFiles(flags.rules), ...inputsOf(flags)]);
+    await keepApart(await outputsOf(flags), [
+      ...sourceFiles(sources),
+      ...ruleFiles(flags.rules),
+      ...inputsOf(flags),
+      ...configFiles(config),
+    ]);
+    const order: SinkOptions = flags.framework === undefined ? {} : { framework: flags.framework };
     // On a terminal both stand in one place.
-    sinks.push(await createSinks(flags.format, flags.output, { beforeWriting: () => progress.done() }));
-    if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html));
+    sinks.push(await createSinks(flags.format, flags.output, { ...order, beforeWriting: () => progress.done() }));
+    if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html, order));
     manifest = await openManifest(flags, {
       command: 'audit',
       options: told(flags),
@@ -91,12 +113,16 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
       rules: flags.rules,
       outputs: sinks.flatMap((sink) => sink.files),
       tool: toolBlock(loaded),
+      inputs: [...configInputs(config), ...knownInputs(known, flags)],
     });
     const { summary, evidence } = await streamAudit(
       {
         sources,
         accounts: flags.account,
         rules: loaded,
+        profile: flags.profile,
+        known,
+        now: () => now,
         connection: () => connectionOf(flags),
         ...stated,
         abandoned: () => sinks.every((sink) => sink.closed),
@@ -132,16 +158,18 @@ async function outputsOf({ format, output, html, manifest }: AuditFlags): Promis
 
 function inputsOf(flags: AuditFlags): readonly NamedFile[] {
   const signing = flags.sign === undefined ? [] : [{ is: 'the private key (--sign)', path: flags.sign }];
-  return [...connectionFiles(flags), ...signing];
+  return [...connectionFiles(flags), ...findingFiles(flags), ...signing];
 }
 
 /** The options that say what was done and as whom, for the manifest; nothing that is secret or leads to a secret. */
 function told(flags: AuditFlags): Readonly<Record<string, unknown>> {
   const { account, action, format, output, html, rules, failOn, requireComplete } = flags;
-  const { reader, exported, user, startTls, insecure } = flags;
+  const { reader, exported, user, startTls, insecure, suppress, baseline, profile, framework, config } = flags;
   const options = {
     ...{ account, action, format, output, html, rules, failOn, requireComplete },
-    ...{ reader, exported, user, startTls, insecure },
+    ...{ reader, exported, user, startTls, insecure, suppress, baseline, profile, framework },
+    // Without one the command line says nothing of it.
+    ...(typeof config === 'string' && { config }),
   };
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),

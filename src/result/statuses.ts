@@ -36,7 +36,9 @@ export type ExpiredSuppression = z.infer<typeof expiredSuppressionSchema>;
 
 export const unusedSuppressionSchema = object({
   ...entry,
-  ruleApplied: z.boolean().describe('False: its rule does not belong to the profile, so that there was nothing to match.'),
+  ruleApplied: z
+    .boolean()
+    .describe('False: its rule does not belong to the profile, so that there was nothing to match.'),
 }).meta({ id: 'UnusedSuppression' });
 export type UnusedSuppression = z.infer<typeof unusedSuppressionSchema>;
 
@@ -50,7 +52,9 @@ export type SuppressionsSummary = z.infer<typeof suppressionsSummarySchema>;
 
 export const baselineSummarySchema = object({
   sha256: sha256.describe('Of the former result.'),
-  findings: count.describe('Findings of the former result, each cause once, those left out that were suppressed there.'),
+  findings: count.describe(
+    'Findings of the former result, each cause once, those left out that were suppressed there.',
+  ),
   same: count.describe('Of those, how many there are still.'),
   gone: count.describe('Of those, how many there are no more.'),
 }).meta({ id: 'BaselineSummary', description: 'How the findings compare with those of a former result.' });

@@ -18,7 +18,10 @@ const actionId = z
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by dashes');
 
 const idsOf = (name: FrameworkName) =>
-  z.array(z.string().regex(FRAMEWORKS[name].id, `must be ${FRAMEWORKS[name].form}`)).max(100).default([]);
+  z
+    .array(z.string().regex(FRAMEWORKS[name].id, `must be ${FRAMEWORKS[name].form}`))
+    .max(100)
+    .default([]);
 
 const frameworks = z
   .strictObject(
@@ -44,7 +47,10 @@ export const ruleShape = z.strictObject({
   references: lines,
   frameworks,
   aliases: z.array(ruleId).default([]),
-  profiles: z.array(z.enum(PROFILES)).min(1).default([...PROFILES]),
+  profiles: z
+    .array(z.enum(PROFILES))
+    .min(1)
+    .default([...PROFILES]),
 });
 
 const name = z

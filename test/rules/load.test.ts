@@ -35,7 +35,8 @@ describe('loadRules', () => {
     expect(rules).toHaveLength(builtIn.rules.length + 1);
     const own = rules.find((rule) => rule.id === 'ORG-TEST')!;
     expect(own.file).toBe(join(folder, 'checks/ORG-TEST/rule.yaml'));
-    expect(own.frameworks).toEqual({ attack: [], anssi: [], pingcastle: [], mdiPosture: [] });
+    expect(own.frameworks).toEqual({ attack: [], anssi: [], pingcastle: [], stig: [], nist: [], posture: [] });
+    expect(own.profiles).toEqual(['mdi-action-account', 'delegated-account']);
   });
 
   test('takes rules from anywhere in the folder, and a single file', () => {

@@ -38,7 +38,8 @@ export async function readBaseline(path: string): Promise<Baseline> {
     return { sha256: hash.digest('hex'), findings: findings.all() };
   } catch (error) {
     // `TypeError`: bytes that are no UTF-8.
-    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw fileError('read', `the baseline ${path}`, error);
+    if (!(error instanceof SyntaxError || error instanceof TypeError))
+      throw fileError('read', `the baseline ${path}`, error);
     // The parser's words quote the text, line breaks and all.
     const said = error.message.replace(/\s+/g, ' ').slice(0, 200);
     throw new AdreachError('format', `the baseline ${path} is no result of an audit (${AUDIT_SCHEMA}): ${said}`, HINT);
@@ -69,7 +70,8 @@ class FormerFindings {
   }
 
   element(text: string): void {
-    if (++this.#count > MOST_FINDINGS) throw new SyntaxError(`more than ${MOST_FINDINGS.toLocaleString('en')} findings`);
+    if (++this.#count > MOST_FINDINGS)
+      throw new SyntaxError(`more than ${MOST_FINDINGS.toLocaleString('en')} findings`);
     const { fingerprint, severity, status } = formerFinding(strictJson(text), this.#count);
     if (status === 'suppressed') return;
     const other = this.#findings.get(fingerprint);

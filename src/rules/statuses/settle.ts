@@ -121,7 +121,9 @@ export class FindingStatuses {
     const of = this.#byRule.get(rule);
     if (of === undefined || subject === '') return [];
     const names = [subject, ...others(subject), ...this.#identify(subject)];
-    const keys = new Set(names.filter((name) => name !== '').map((name) => (isSidText(name) ? name : comparable(name))));
+    const keys = new Set(
+      names.filter((name) => name !== '').map((name) => (isSidText(name) ? name : comparable(name))),
+    );
     const found = new Set<Counted>();
     for (const key of keys) {
       for (const counted of of.exact.get(key) ?? []) found.add(counted);
@@ -131,7 +133,9 @@ export class FindingStatuses {
         if (match.kind === 'pattern' && matches(match.pieces, key)) found.add(counted);
       }
     }
-    const wanted = [...found].filter(({ entry }) => entry.fingerprint === undefined || entry.fingerprint === fingerprint);
+    const wanted = [...found].filter(
+      ({ entry }) => entry.fingerprint === undefined || entry.fingerprint === fingerprint,
+    );
     return wanted.length < 2 ? wanted : this.#entries.filter((counted) => wanted.includes(counted));
   }
 }
@@ -156,7 +160,9 @@ const PAIRS = ['target', 'account', 'retriever'] as const;
 function identityIn(variables: object): Identify {
   return (subject) =>
     PAIRS.flatMap((name) => {
-      const of = (variables as Readonly<Record<string, { readonly sid?: string; readonly dn?: string } | undefined>>)[name];
+      const of = (variables as Readonly<Record<string, { readonly sid?: string; readonly dn?: string } | undefined>>)[
+        name
+      ];
       if (of?.sid === undefined || of.dn === undefined) return [];
       return of.sid === subject ? [of.dn] : of.dn === subject ? [of.sid] : [];
     });
