@@ -91,7 +91,6 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
   const stated = evidenceOptionsOf(flags);
   const loaded = withActions(loadRules(flags.rules), flags.action);
   const now = new Date(instant(flags.clock, undefined));
-  const known = await knownFindingsOf(flags, loaded);
   const sinks: ReportSinks[] = [];
   let manifest: PendingManifest | null = null;
   const progress = createProgress(process.stderr);
@@ -102,6 +101,7 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
       ...inputsOf(flags),
       ...configFiles(config),
     ]);
+    const known = await knownFindingsOf(flags, loaded);
     const order: SinkOptions = flags.framework === undefined ? {} : { framework: flags.framework };
     // On a terminal both stand in one place.
     sinks.push(await createSinks(flags.format, flags.output, { ...order, beforeWriting: () => progress.done() }));

@@ -17,6 +17,7 @@ describe('json', () => {
       'schema',
       'tool',
       'actions',
+      'profile',
       'rules',
       'accounts',
       'verdicts',

@@ -37,9 +37,7 @@ export async function readBaseline(path: string): Promise<Baseline> {
     walker.end();
     return { sha256: hash.digest('hex'), findings: findings.all() };
   } catch (error) {
-    // `TypeError`: bytes that are no UTF-8.
-    if (!(error instanceof SyntaxError || error instanceof TypeError))
-      throw fileError('read', `the baseline ${path}`, error);
+    if (!(error instanceof SyntaxError)) throw fileError('read', `the baseline ${path}`, error);
     // The parser's words quote the text, line breaks and all.
     const said = error.message.replace(/\s+/g, ' ').slice(0, 200);
     throw new AdreachError('format', `the baseline ${path} is no result of an audit (${AUDIT_SCHEMA}): ${said}`, HINT);

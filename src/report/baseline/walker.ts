@@ -182,7 +182,7 @@ export class ObjectWalker {
     this.#state = this.#then;
     if (this.#kept === null) return;
     this.#keep(bytes.subarray(from, to));
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(this.#kept));
+    const text = decode(Buffer.concat(this.#kept));
     this.#kept = null;
     if (this.#then === 'colon') this.#named(text);
     else if (this.#then === 'after-element') this.wanted.element(text);
@@ -207,6 +207,14 @@ export class ObjectWalker {
 
   #expect(holds: boolean, at: number, problem: string): void {
     if (!holds) throw new SyntaxError(`${problem}, at byte ${at}`);
+  }
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new SyntaxError('bytes that are no UTF-8');
   }
 }
 

@@ -56,7 +56,7 @@ function findingArticle(digest: Digest, group: FindingGroup): Markup {
   const more = total - shown.length;
   const left =
     more > 0
-      ? h`<p>${count(shown.length)} of ${count(total)}, those that count first; the other ${count(more)} are in the JSON and NDJSON results.</p>`
+      ? h`<p>The first ${count(shown.length)} of ${count(total)}; the other ${count(more)} are in the JSON and NDJSON results.</p>`
       : NOTHING;
   return h`<article class="finding"><h3>${severityBadge(severity)} ${title}</h3>
 <p class="small soft"><code>${rule}</code>, ${groupWords(counts)}${controls.length === 0 ? NOTHING : h`, ${controls.join(', ')}`}</p>
