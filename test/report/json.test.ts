@@ -29,6 +29,7 @@ describe('json', () => {
       schema: HEADER.schema,
       tool: HEADER.tool,
       actions: HEADER.actions,
+      profile: HEADER.profile,
       rules: HEADER.rules,
       accounts: ACCOUNTS,
       verdicts: flatVerdicts(700),
