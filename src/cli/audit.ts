@@ -55,7 +55,7 @@ export function auditCommand(): Command {
     .option('--html <file>', 'also write the HTML report to this file')
     .option('--rules <dir>', 'folder with further rules and actions (repeatable)', collect, [])
     .addOption(
-      new Option('--fail-on <severity>', 'exit status 1 when a finding is at or above this')
+      new Option('--fail-on <severity>', 'exit status 1 when an open finding is at or above this')
         .choices([...SEVERITIES, 'never'])
         .default('high'),
     )

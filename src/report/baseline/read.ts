@@ -62,7 +62,10 @@ class FormerFindings {
 
   member(name: string, text: string): void {
     const value = strictJson(text);
-    if (name === 'type') throw new SyntaxError('it is a line of an ndjson result');
+    if (name === 'type') {
+      if (value === 'header') throw new SyntaxError('it is an ndjson result');
+      return;
+    }
     if (value !== AUDIT_SCHEMA) throw new SyntaxError(`its schema is ${JSON.stringify(value)?.slice(0, 60)}`);
     this.#schema = value;
   }

@@ -61,6 +61,7 @@ describe('what is refused', () => {
     ['[]', /does not begin with \{, at byte 0/],
     ['{}', /has no "schema"/],
     [`${HEAD}"x":1}`, /has no "findings"/],
+    ['{"type":"object","findings":[]}', /has no "schema"/],
     ['{"schema":"adreach/audit/v2","findings":[]}', /its schema is "adreach\/audit\/v2"/],
     ['{"schema":"adreach/simulate/v1","findings":[]}', /its schema is "adreach\/simulate\/v1"/],
     [`${HEAD}"findings":{}}`, /"findings" is no list/],
@@ -78,7 +79,7 @@ describe('what is refused', () => {
     [`${HEAD}"findings":[],"x":[}]}`, /brackets do not match in "x"/],
     [`${HEAD}"x":${'['.repeat(65)}`, /more than 64 levels/],
     [`${HEAD}"${'n'.repeat(300)}":1}`, /a part of more than 256 bytes/],
-    ['{"type":"header","schema":"adreach/audit/v1"}\n{"type":"account"}\n', /a line of an ndjson result/],
+    ['{"type":"header","schema":"adreach/audit/v1"}\n{"type":"account"}\n', /it is an ndjson result/],
     [Buffer.from('{"\xff":1}', 'latin1'), /bytes that are no UTF-8/],
   ])('%j', async (text, message) => {
     await expect(read(text as string | Buffer)).rejects.toMatchObject({
