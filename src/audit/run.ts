@@ -1,5 +1,6 @@
 /** An audit from evidence to sinks, streaming the accounts. */
 import type { RecordSource } from '../directory/record-source.js';
+import { EVERYONE, type Populations } from '../facts/populations.js';
 import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
 import type { Profile } from '../result/codes.js';
 import type { AuditSink, TargetOutcomes } from '../result/sink.js';
@@ -10,6 +11,7 @@ import type { ActionDefinition } from '../verdicts/action.js';
 import { evidenceNoteText } from '../words/evidence-notes.js';
 import { identitiesOf } from './identities.js';
 import { Pass } from './pass.js';
+import { scopeNames } from './scope-names.js';
 import { openSession } from './session.js';
 
 export interface AuditOptions {
@@ -20,6 +22,12 @@ export interface AuditOptions {
   readonly reader?: string;
   readonly actions: readonly ActionDefinition[];
   readonly rules: RuleEvaluator;
+  /** How accounts are counted; as one population by default. */
+  readonly populations?: Populations;
+  /** DNs of the containers that the accounts under audit are meant to reach; all of the directory by default. */
+  readonly scope?: readonly string[];
+  /** The share of them that is expected, 1 to 100. */
+  readonly expectCoverage?: number;
   readonly tool: ToolBlock;
   /** What the rules were chosen for. */
   readonly profile?: Profile;
@@ -44,10 +52,14 @@ export interface AuditOutcome {
  * @throws AdreachError where an account is not found, or the evidence cannot be read
  */
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
-  const { actions, sink, statuses } = options;
+  const { actions, sink, statuses, populations = EVERYONE } = options;
   const rules = statuses === undefined ? options.rules : withStatuses(options.rules, statuses);
   const session = await openSession(options.evidence, options.accounts, actions, options.reader);
   statuses?.identifyBy(identitiesOf(session.directory, session.accounts));
+  const expectation = {
+    scope: scopeNames(session.directory, options.scope ?? []),
+    percent: options.expectCoverage ?? 0,
+  };
   await sink.begin(
     {
       schema: 'adreach/audit/v1',
@@ -55,11 +67,12 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
       evidence: session.block,
       actions: actions.map(({ id, title }) => ({ id, title })),
       profile: options.profile ?? 'mdi-action-account',
+      populations: populations.all,
       rules: options.appliedRules,
     },
     session.tokens.map(auditedAccount),
   );
-  const pass = new Pass(session, rules);
+  const pass = new Pass(session, rules, { populations, expectation });
   const emit = async (findings: readonly Finding[]) => {
     if (findings.length > 0) await sink.findings(findings);
   };

@@ -1,4 +1,5 @@
 /** Scope `target`: an account that can be acted on, whoever acts. */
+import type { TargetKind } from '../directory/account-kind.js';
 import type { Tristate } from '../result/tristate.js';
 import { hasFlag, UserAccountControl } from '../verdicts/target.js';
 import { type FactProfile, type FactScope, withIdentity } from './scope.js';
@@ -11,6 +12,12 @@ export interface TargetFacts {
   /** DN of the parent. */
   readonly container: string;
   readonly className: string;
+  /** What kind of account its classes make it. */
+  readonly kind: TargetKind;
+  /** It has service principal names. */
+  readonly servicePrincipal: Tristate;
+  /** A domain controller, read-only ones too. */
+  readonly domainController: Tristate;
   readonly enabled: Tristate;
   readonly protected: Tristate;
   readonly inheritance: 'on' | 'off' | 'unknown';
@@ -22,14 +29,19 @@ export interface TargetFacts {
   readonly smartcardRequired: Tristate;
 }
 
+const CONTROLLER = UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount;
+
 /** The facts of a profile of target; its identity is empty. */
-export function targetFacts({ container, state, matchesAdminSDHolder, flags }: FactProfile): TargetFacts {
+export function targetFacts({ container, state, matchesAdminSDHolder, flags, kind, hasSpn }: FactProfile): TargetFacts {
   return {
     sid: '',
     dn: '',
     name: '',
     container,
     className: state.className,
+    kind,
+    servicePrincipal: hasSpn === null ? 'unknown' : hasSpn ? 'yes' : 'no',
+    domainController: hasFlag(flags, CONTROLLER),
     enabled: state.enabled,
     protected: state.protected,
     inheritance: state.inheritance,

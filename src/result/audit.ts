@@ -10,11 +10,13 @@ import {
   SEVERITIES,
   VERDICT_CODES,
 } from './codes.js';
+import { accountSummarySchema, populationSchema } from './coverage.js';
 import { evidenceBlockSchema } from './evidence.js';
 import { count, dn, list, mapping, object, sha256, sidText } from './parts.js';
 import { baselineSummarySchema, frameworkIdsSchema, suppressionSchema, suppressionsSummarySchema } from './statuses.js';
 
 export type * from './codes.js';
+export type * from './coverage.js';
 export type * from './evidence.js';
 export type * from './statuses.js';
 export type * from './tristate.js';
@@ -150,6 +152,9 @@ export type ContainerSummary = z.infer<typeof containerSummarySchema>;
 
 const summary = {
   targets: count,
+  accounts: list(accountSummarySchema).describe(
+    'What each account under audit reaches, by population, and what it would gain by which change.',
+  ),
   actions: list(actionSummarySchema),
   containers: list(containerSummarySchema),
   findings: mapping(z.enum(SEVERITIES), count).describe('Open findings by severity.'),
@@ -184,6 +189,9 @@ const header = {
   evidence: evidenceBlockSchema,
   actions: list(object({ id: z.string(), title: z.string() })),
   profile: z.enum(PROFILES).describe('What the rules were chosen for.'),
+  populations: list(populationSchema).describe(
+    'In the order in which they are tried: each account is in the first that it fits.',
+  ),
   rules: list(appliedRuleSchema).describe('The rules that were applied.'),
 };
 

@@ -133,4 +133,7 @@ export const RULE_SCOPES = [
   'retriever',
   'membership',
   'grant',
+  'population',
+  'coverage',
+  'hole',
 ] as const;

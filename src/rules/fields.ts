@@ -103,6 +103,31 @@ export const target: FieldsOf<TargetFacts> = {
     example: 'OU=Staff,DC=securelab,DC=local',
   },
   className: { type: 'string', doc: 'Most specific class, as lDAPDisplayName.', example: 'user' },
+  kind: {
+    type: 'string',
+    doc: 'What kind of account its classes make it.',
+    example: 'user',
+    values: {
+      user: 'user',
+      inetorgperson: 'inetOrgPerson',
+      computer: 'computer',
+      gmsa: 'group managed service account',
+      smsa: 'standalone managed service account',
+      dmsa: 'delegated managed service account',
+    },
+  },
+  servicePrincipal: {
+    type: 'string',
+    doc: 'It has service principal names: a program runs as this account.',
+    example: 'no',
+    values: TRISTATE,
+  },
+  domainController: {
+    type: 'string',
+    doc: 'It is a domain controller, a read-only one too.',
+    example: 'no',
+    values: TRISTATE,
+  },
   enabled: { type: 'string', doc: 'Not disabled (ACCOUNTDISABLE off).', example: 'yes', values: TRISTATE },
   protected: {
     type: 'string',

@@ -17,6 +17,8 @@ const outcome = (action: string, more: Partial<Outcome>): Outcome => ({
 export const PROFILE: FactProfile = {
   container: 'OU=Staff,DC=example,DC=com',
   flags: 0x200,
+  kind: 'user',
+  hasSpn: false,
   state: { className: 'user', enabled: 'yes', protected: 'no', inheritance: 'on', adminCount: null },
   matchesAdminSDHolder: 'unknown',
   outcomes: [
@@ -34,6 +36,9 @@ export const TARGET: TargetFacts = {
   name: '',
   container: 'OU=Staff,DC=example,DC=com',
   className: 'user',
+  kind: 'user',
+  servicePrincipal: 'no',
+  domainController: 'no',
   enabled: 'yes',
   protected: 'no',
   inheritance: 'on',

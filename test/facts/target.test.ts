@@ -17,7 +17,9 @@ describe('every field', () => {
     expect(
       targetFacts({
         container: 'CN=Users',
-        flags: 0x50202,
+        flags: 0x52202,
+        kind: 'computer',
+        hasSpn: true,
         state: { className: 'computer', enabled: 'no', protected: 'yes', inheritance: 'off', adminCount: 1 },
         matchesAdminSDHolder: 'yes',
         outcomes: [],
@@ -28,6 +30,9 @@ describe('every field', () => {
       name: '',
       container: 'CN=Users',
       className: 'computer',
+      kind: 'computer',
+      servicePrincipal: 'yes',
+      domainController: 'yes',
       enabled: 'no',
       protected: 'yes',
       inheritance: 'off',
@@ -43,8 +48,18 @@ describe('every field', () => {
     [0x40000, 'no', 'yes'],
     [null, 'unknown', 'unknown'],
   ])('userAccountControl %p: never expires %s, smart card %s', (flags, passwordNeverExpires, smartcardRequired) => {
-    expect(targetFacts({ ...PROFILE, flags })).toEqual({ ...FACTS, passwordNeverExpires, smartcardRequired });
+    const domainController = flags === null ? 'unknown' : 'no';
+    expect(targetFacts({ ...PROFILE, flags })).toEqual({
+      ...FACTS,
+      domainController,
+      passwordNeverExpires,
+      smartcardRequired,
+    });
   });
+});
+
+test('whether there are service names is not known', () => {
+  expect(targetFacts({ ...PROFILE, hasSpn: null })).toEqual({ ...FACTS, servicePrincipal: 'unknown' });
 });
 
 test('who a target is goes into its facts and changes nothing else', () => {

@@ -52,6 +52,7 @@ describe('ndjson', () => {
     await sink.end(
       {
         targets: 1,
+        accounts: [],
         actions: [],
         containers: [],
         findings: {} as never,
