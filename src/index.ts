@@ -10,6 +10,7 @@ export { type AuditOptions, audit, streamAudit } from './library/audit.js';
 export { type CollectOptions, type CollectOutcome, collect } from './library/collect.js';
 export type { Connection, ConnectionOptions, Pem, ProgressListener } from './library/connection.js';
 export { type ExplainOptions, explain } from './library/explain.js';
+export { type KnownFindings, type KnownFindingsFiles, readKnownFindings } from './library/known-findings.js';
 export { type RuleSet, withActions } from './library/rule-set.js';
 export { openSources, type SourceOptions, type Sources } from './library/sources.js';
 export { explanationDocument } from './report/explain/json.js';
@@ -18,6 +19,8 @@ export type * from './result/audit.js';
 export {
   ACCOUNT_KINDS,
   CAVEAT_CODES,
+  FINDING_STATUSES,
+  PROFILES,
   REASON_CODES,
   SEVERITIES,
   VERDICT_CODES,

@@ -59,6 +59,7 @@ export class Pass {
   readonly #affected: AffectedVerdicts;
   readonly #profiles: readonly ProfileCache[];
   readonly #contexts: readonly FactContext[];
+  readonly #coverages: readonly CoverageCollector[];
   /** By account under audit. */
   readonly #observers: readonly (readonly Observer[])[];
   readonly #places: Place[] = [];
@@ -73,6 +74,7 @@ export class Pass {
     const { directory, block, accounts, sets, shared, actions, tokens } = session;
     this.#affected = new AffectedVerdicts(directory, block.gaps, accounts, sets);
     this.#localSystem = accounts.findIndex(({ kind }) => kind === 'local-system');
+    this.#coverages = tokens.map((own) => new CoverageCollector(own, shared, populations, expectation.scope));
     this.#contexts = tokens.map((own, position) => ({
       account: accountFacts(own, sets),
       tokens: own,
@@ -81,7 +83,7 @@ export class Pass {
       actions,
       grants: new GrantCollector(own, shared, sets),
       privileged: new PrivilegedMemberships(own, sets),
-      coverage: new CoverageCollector(own, shared, populations, expectation.scope),
+      coverage: this.#coverages[position]!,
       expectation,
       manual,
       comparison: this.#localSystem < 0 || position === this.#localSystem ? null : new Comparison(actions.length),
@@ -89,7 +91,15 @@ export class Pass {
     const collects = AT_END.some((scope) => rules.uses(scope));
     this.#profiles = this.#contexts.map(
       (context, position) =>
-        new ProfileCache(new Evaluator(shared, context.tokens), context, position, rules, this.#tally, collects),
+        new ProfileCache(
+          new Evaluator(shared, context.tokens),
+          context,
+          position,
+          rules,
+          this.#tally,
+          collects,
+          this.#coverages[position]!,
+        ),
     );
     this.#observers = this.#contexts.map((context) => SCOPE_NAMES.flatMap((scope) => this.#observer(scope, context)));
   }
@@ -129,7 +139,7 @@ export class Pass {
       this.#affected.target(position, profile, record, dn, ordinal);
       outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });
       if (profile.findable.length > 0) profiles.findings(profile, identity, findings);
-      this.#contexts[position]!.coverage.account(profile.coverage, dn);
+      this.#coverages[position]!.account(profile.coverage, dn);
       if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn);
       for (const observe of this.#observers[position]!) {
         findings.push(...observe({ record, identity, className: profile.state.className }));
@@ -156,9 +166,9 @@ export class Pass {
     this.#tally.merge(other.#tally);
     this.#counter.merge(other.#counter);
     this.#affected.merge(other.#affected);
-    this.#contexts.forEach(({ grants, coverage, comparison }, position) => {
+    this.#contexts.forEach(({ grants, comparison }, position) => {
       grants.merge(other.#contexts[position]!.grants);
-      coverage.merge(other.#contexts[position]!.coverage);
+      this.#coverages[position]!.merge(other.#coverages[position]!);
       comparison?.merge(other.#contexts[position]!.comparison!);
     });
   }

@@ -1,7 +1,7 @@
 /** Finds a target's profile, and the findings that its profile can have. */
 import { accountKind } from '../directory/account-kind.js';
 import type { AccountRecord } from '../directory/records.js';
-import type { CoverageKind } from '../facts/coverage-collector.js';
+import type { CoverageCollector, CoverageKind } from '../facts/coverage-collector.js';
 import type { AccountGrants } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import type { FactContext, FactProfile, FactScope, TargetIdentity } from '../facts/scope.js';
@@ -71,6 +71,7 @@ export class ProfileCache {
     readonly tally: Tally,
     /** Some rule looks at what own entries give. */
     readonly collects: boolean,
+    readonly coverage: CoverageCollector,
   ) {
     this.#relevant = evaluator.shared.actions.reduce(
       (bits, action) => action.noEffect.reduce((sum, entry) => sum | entry.bit, bits),
@@ -158,7 +159,7 @@ export class ProfileCache {
       unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
       findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, profile)),
       bucket: this.tally.bucket(this.position, container, base.outcomes),
-      coverage: this.context.coverage.kind(traits, base, targetFacts(profile)),
+      coverage: this.coverage.kind(traits, base, targetFacts(profile)),
       grants: this.collects ? this.context.grants.kind(record, base.state.className, isProtected) : null,
     };
   }

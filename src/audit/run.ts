@@ -3,11 +3,14 @@ import type { RecordSource } from '../directory/record-source.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
 import type { Manual } from '../result/answers.js';
 import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
+import type { Profile } from '../result/codes.js';
 import type { AuditSink, TargetOutcomes } from '../result/sink.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
+import { type FindingStatuses, withStatuses } from '../rules/statuses/settle.js';
 import { auditedAccount } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { evidenceNoteText } from '../words/evidence-notes.js';
+import { identitiesOf } from './identities.js';
 import { NOT_ANSWERED, Pass } from './pass.js';
 import { scopeNames } from './scope-names.js';
 import { openSession } from './session.js';
@@ -29,6 +32,10 @@ export interface AuditOptions {
   /** The share of them that is expected, 1 to 100. */
   readonly expectCoverage?: number;
   readonly tool: ToolBlock;
+  /** What the rules were chosen for. */
+  readonly profile?: Profile;
+  /** Decides which findings count; all do by default. */
+  readonly statuses?: FindingStatuses;
   /** What the result says of the rules that were applied. */
   readonly appliedRules: readonly AppliedRule[];
   readonly sink: AuditSink;
@@ -48,8 +55,10 @@ export interface AuditOutcome {
  * @throws AdreachError where an account is not found, or the evidence cannot be read
  */
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
-  const { actions, rules, sink, populations = EVERYONE, manual = NOT_ANSWERED } = options;
+  const { actions, sink, statuses, populations = EVERYONE, manual = NOT_ANSWERED } = options;
+  const rules = statuses === undefined ? options.rules : withStatuses(options.rules, statuses);
   const session = await openSession(options.evidence, options.accounts, actions, options.reader);
+  statuses?.identifyBy(identitiesOf(session.directory, session.accounts));
   const expectation = {
     scope: scopeNames(session.directory, options.scope ?? []),
     percent: options.expectCoverage ?? 0,
@@ -60,6 +69,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
       tool: options.tool,
       evidence: session.block,
       actions: actions.map(({ id, title }) => ({ id, title })),
+      profile: options.profile ?? 'mdi-action-account',
       populations: populations.all,
       manual,
       rules: options.appliedRules,
@@ -81,7 +91,8 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
     if (options.abandoned?.()) break;
   }
   if (!options.abandoned?.()) await emit(pass.end());
-  const { summary, evidence } = pass.finish();
+  const { summary: counts, evidence } = pass.finish();
+  const summary = { ...counts, ...statuses?.summary() };
   const failures = failureNotes(rules);
   // Findings may be missing: what was found is not all that the evidence holds.
   const complete = evidence.complete && failures.length === 0;

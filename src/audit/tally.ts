@@ -3,6 +3,7 @@ import type {
   ActionSummary,
   ContainerSummary,
   Finding,
+  FindingStatus,
   Outcome,
   ReasonCode,
   Severity,
@@ -10,7 +11,7 @@ import type {
   VerdictCode,
   VerdictCounts,
 } from '../result/audit.js';
-import { VERDICT_CODES } from '../result/codes.js';
+import { FINDING_STATUSES, SEVERITIES, VERDICT_CODES } from '../result/codes.js';
 
 class Counter {
   readonly verdicts = new Map<VerdictCode, number>();
@@ -61,7 +62,13 @@ export class Tally {
   #buckets: Bucket[] = [];
   /** What is in no bucket any more, by account and action. */
   readonly #counted = new Map<string, Counted>();
-  readonly #severities: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  /** Findings by status and severity. */
+  readonly #severities: Record<FindingStatus, Record<Severity, number>> = {
+    open: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+    suppressed: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+    baseline: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+  };
+  /** Open findings. */
   readonly #rules = new Map<string, number>();
   targets = 0;
 
@@ -87,18 +94,16 @@ export class Tally {
       counted.all.merge(all);
       for (const [container, counter] of byContainer) counted.in(container).merge(counter);
     }
-    for (const [severity, count] of Object.entries(other.#severities)) this.#severities[severity as Severity] += count;
+    for (const status of FINDING_STATUSES) {
+      for (const severity of SEVERITIES) this.#severities[status][severity] += other.#severities[status][severity];
+    }
     for (const [rule, count] of other.#rules) this.#rules.set(rule, (this.#rules.get(rule) ?? 0) + count);
   }
 
   finding(finding: Finding): void {
-    this.#severities[finding.severity]++;
+    this.#severities[finding.status][finding.severity]++;
+    if (finding.status !== 'open') return;
     this.#rules.set(finding.rule, (this.#rules.get(finding.rule) ?? 0) + 1);
-  }
-
-  /** How many findings there are at a severity. */
-  severity(severity: Severity): number {
-    return this.#severities[severity];
   }
 
   /**
@@ -131,8 +136,10 @@ export class Tally {
       targets: this.targets,
       actions: actionSummaries,
       containers: containerSummaries,
-      findings: { ...this.#severities },
+      findings: { ...this.#severities.open },
       findingsByRule: Object.fromEntries([...this.#rules].sort(([a], [b]) => (a < b ? -1 : 1))),
+      suppressedFindings: { ...this.#severities.suppressed },
+      baselineFindings: { ...this.#severities.baseline },
     };
   }
 

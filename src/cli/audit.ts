@@ -1,61 +1,41 @@
 /** `adreach audit`: evidence in, verdicts and findings out. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { AdreachError } from '../errors/index.js';
 import { streamAudit } from '../library/audit.js';
 import { toolBlock, withActions } from '../library/rule-set.js';
 import { terminal } from '../report/encode/terminal.js';
-import { createSinks, planSinks, type ReportSinks } from '../report/index.js';
-import { MODES, type Mode } from '../result/answers.js';
+import { createSinks, planSinks, type ReportSinks, type SinkOptions } from '../report/index.js';
 import type { Summary } from '../result/audit.js';
 import { SEVERITIES, type Severity } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
-import { type AnswersFile, loadRules, readAnswers } from '../rules/index.js';
-import { readSmallFile } from '../snapshot/small-file.js';
+import { loadRules } from '../rules/index.js';
+import { type AimFlags, addAimOptions, aimFiles, aimInputs, aimsOf } from './aim-options.js';
+import {
+  addConfigOptions,
+  applyConfig,
+  type ConfigFile,
+  type ConfigFlags,
+  configFiles,
+  configInputs,
+} from './config.js';
 import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
 import { tell } from './diagnostics.js';
 import { addEvidenceOptions, type EvidenceFlags, evidenceOptionsOf } from './evidence-options.js';
 import { INCOMPLETE_STATUS } from './failure.js';
+import { addFindingOptions, type FindingFlags, findingFiles, knownFindingsOf, knownInputs } from './finding-options.js';
 import { keepApart, type NamedFile, ruleFiles, sourceFiles } from './keep-apart.js';
-import { addManifestOptions, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
+import { addManifestOptions, instant, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
 import { createProgress } from './progress.js';
 
-interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags {
+interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags, FindingFlags, AimFlags, ConfigFlags {
   readonly account: readonly string[];
   readonly action: readonly string[];
   readonly format: readonly string[];
   readonly output?: string;
   readonly html?: string;
   readonly rules: readonly string[];
-  readonly scope: readonly string[];
-  readonly expectCoverage?: number;
-  readonly mode?: Mode;
-  readonly answers: readonly string[];
   readonly failOn: Severity | 'never';
   readonly requireComplete?: boolean;
-}
-
-/** @throws InvalidArgumentError for what is no share */
-function percentOf(text: string): number {
-  const value = /^\s*(\d{1,3})\s*%?\s*$/.exec(text)?.[1];
-  const percent = Number(value);
-  if (value === undefined || percent < 1 || percent > 100)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 100, for example 90%.');
-  return percent;
-}
-
-/** Bytes of a file of answers. */
-const MOST_ANSWERS = 1 << 20;
-
-function answersIn(path: string): AnswersFile {
-  let bytes: Uint8Array;
-  try {
-    bytes = readSmallFile(path, 'file of answers', MOST_ANSWERS);
-  } catch (error) {
-    if (error instanceof AdreachError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new AdreachError('file', `cannot read the file of answers ${path} (${code ?? (error as Error).message})`);
-  }
-  return readAnswers(path, bytes);
 }
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
@@ -75,30 +55,15 @@ export function auditCommand(): Command {
     .option('-o, --output <file|dir|->', 'where to write; standard output without it')
     .option('--html <file>', 'also write the HTML report to this file')
     .option('--rules <dir>', 'folder with further rules and actions (repeatable)', collect, [])
-    .option(
-      '--scope <dn>',
-      'container whose accounts the account under audit is meant to reach (repeatable; default: the whole directory)',
-      collect,
-      [],
-    )
-    .option(
-      '--expect-coverage <percent>',
-      'the share of the people in scope that it should reach, for example 90%',
-      percentOf,
-    )
-    .addOption(new Option('--mode <mode>', 'as whom the sensors act; counts before the answers').choices([...MODES]))
-    .option(
-      '--answers <file>',
-      'answers to what no directory holds, YAML or JSON (repeatable; docs/manual.md)',
-      collect,
-      [],
-    )
     .addOption(
-      new Option('--fail-on <severity>', 'exit status 1 when a finding is at or above this')
+      new Option('--fail-on <severity>', 'exit status 1 when an open finding is at or above this')
         .choices([...SEVERITIES, 'never'])
         .default('high'),
     )
     .option('--require-complete', 'exit status 3 when the evidence is incomplete');
+  addAimOptions(command);
+  addFindingOptions(command);
+  addConfigOptions(command);
   addManifestOptions(command);
   addEvidenceOptions(command);
   addConnectionOptions(command);
@@ -111,10 +76,13 @@ Examples:
   adreach audit ldaps://dc1.example.com --user auditor@example.com --account 'mdiAction$' --format json -o -
   adreach audit domain.ldif.gz --account 'EXAMPLE\\helpdesk' --account local-system --format ndjson -o verdicts.ndjson`,
     )
-    .action(async (sources: readonly string[], flags: AuditFlags) => run(sources, flags));
+    .action(async (sources: readonly string[]) => {
+      const config = await applyConfig(command);
+      await run(sources, command.opts<AuditFlags>(), config);
+    });
 }
 
-async function run(sources: readonly string[], flags: AuditFlags): Promise<void> {
+async function run(sources: readonly string[], flags: AuditFlags, config: ConfigFile | null): Promise<void> {
   if (flags.account.length === 0) {
     throw new AdreachError(
       'usage',
@@ -124,15 +92,23 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
   }
   const stated = evidenceOptionsOf(flags);
   const loaded = withActions(loadRules(flags.rules), flags.action);
-  const answers = flags.answers.map(answersIn);
+  const aims = aimsOf(flags);
+  const now = new Date(instant(flags.clock, undefined));
   const sinks: ReportSinks[] = [];
   let manifest: PendingManifest | null = null;
   const progress = createProgress(process.stderr);
   try {
-    await keepApart(await outputsOf(flags), [...sourceFiles(sources), ...ruleFiles(flags.rules), ...inputsOf(flags)]);
+    await keepApart(await outputsOf(flags), [
+      ...sourceFiles(sources),
+      ...ruleFiles(flags.rules),
+      ...inputsOf(flags),
+      ...configFiles(config),
+    ]);
+    const known = await knownFindingsOf(flags, loaded);
+    const order: SinkOptions = flags.framework === undefined ? {} : { framework: flags.framework };
     // On a terminal both stand in one place.
-    sinks.push(await createSinks(flags.format, flags.output, { beforeWriting: () => progress.done() }));
-    if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html));
+    sinks.push(await createSinks(flags.format, flags.output, { ...order, beforeWriting: () => progress.done() }));
+    if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html, order));
     manifest = await openManifest(flags, {
       command: 'audit',
       options: told(flags),
@@ -140,16 +116,17 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
       rules: flags.rules,
       outputs: sinks.flatMap((sink) => sink.files),
       tool: toolBlock(loaded),
+      inputs: [...configInputs(config), ...knownInputs(known, flags), ...aimInputs(aims)],
     });
     const { summary, evidence } = await streamAudit(
       {
         sources,
         accounts: flags.account,
         rules: loaded,
-        scope: flags.scope,
-        answers,
-        ...(flags.mode !== undefined && { mode: flags.mode }),
-        ...(flags.expectCoverage !== undefined && { expectCoverage: flags.expectCoverage }),
+        profile: flags.profile,
+        known,
+        now: () => now,
+        ...aims,
         connection: () => connectionOf(flags),
         ...stated,
         abandoned: () => sinks.every((sink) => sink.closed),
@@ -185,30 +162,19 @@ async function outputsOf({ format, output, html, manifest }: AuditFlags): Promis
 
 function inputsOf(flags: AuditFlags): readonly NamedFile[] {
   const signing = flags.sign === undefined ? [] : [{ is: 'the private key (--sign)', path: flags.sign }];
-  const answers = flags.answers.map((path) => ({ is: 'the answers (--answers)', path }));
-  return [...connectionFiles(flags), ...signing, ...answers];
+  return [...connectionFiles(flags), ...findingFiles(flags), ...aimFiles(flags), ...signing];
 }
 
 /** The options that say what was done and as whom, for the manifest; nothing that is secret or leads to a secret. */
 function told(flags: AuditFlags): Readonly<Record<string, unknown>> {
-  const {
-    account,
-    action,
-    format,
-    output,
-    html,
-    rules,
-    scope,
-    expectCoverage,
-    mode,
-    answers,
-    failOn,
-    requireComplete,
-  } = flags;
-  const { reader, exported, user, startTls, insecure } = flags;
+  const { account, action, format, output, html, rules, scope, expectCoverage, failOn, requireComplete } = flags;
+  const { reader, exported, user, startTls, insecure, suppress, baseline, profile, framework, config } = flags;
+  const { mode, answers } = flags;
   const options = {
     ...{ account, action, format, output, html, rules, scope, expectCoverage, mode, answers, failOn, requireComplete },
-    ...{ reader, exported, user, startTls, insecure },
+    ...{ reader, exported, user, startTls, insecure, suppress, baseline, profile, framework },
+    // Without one the command line says nothing of it.
+    ...(typeof config === 'string' && { config }),
   };
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),

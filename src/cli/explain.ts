@@ -10,6 +10,7 @@ import { openFileOutput } from '../report/output/file.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
 import { loadRules } from '../rules/index.js';
+import { addConfigOptions, applyConfig, type ConfigFile, configFiles } from './config.js';
 import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
 import { addEvidenceOptions, type EvidenceFlags, evidenceOptionsOf } from './evidence-options.js';
 import { keepApart, ruleFiles, sourceFiles } from './keep-apart.js';
@@ -43,6 +44,7 @@ export function explainCommand(out: Writable = process.stdout): Command {
     .option('-o, --output <file|->', 'where to write; standard output without it')
     .option('--all', 'show every entry and every SID, none folded')
     .option('--rules <dir>', 'folder with further actions (repeatable)', collect, []);
+  addConfigOptions(command);
   addEvidenceOptions(command);
   addConnectionOptions(command);
   return command
@@ -54,10 +56,20 @@ Examples:
   adreach explain domain.ldif.gz --account helpdesk --target 'CN=Jo Doe,OU=Staff,DC=example,DC=com' \\
     --action force-password-change --format md -o ticket.md`,
     )
-    .action(async (sources: readonly string[], flags: ExplainFlags) => run(sources, flags, out));
+    .action(async (sources: readonly string[]) => {
+      const of = async () => (await import('./audit.js')).auditCommand();
+      // Where an audit's result goes, no explanation goes.
+      const config = await applyConfig(command, { of, own: ['output'] });
+      await run(sources, command.opts<ExplainFlags>(), out, config);
+    });
 }
 
-async function run(sources: readonly string[], flags: ExplainFlags, out: Writable): Promise<void> {
+async function run(
+  sources: readonly string[],
+  flags: ExplainFlags,
+  out: Writable,
+  config: ConfigFile | null,
+): Promise<void> {
   const account = required(flags.account, 'account', "the account under audit, for example --account 'mdiAction$'");
   const target = required(flags.target, 'target', 'the account that it would act on, for example --target jdoe');
   const action = required(flags.action, 'action', 'what it would do, for example --action disable');
@@ -66,7 +78,7 @@ async function run(sources: readonly string[], flags: ExplainFlags, out: Writabl
   if (flags.output !== undefined)
     await keepApart(
       [{ is: '-o', path: flags.output }],
-      [...sourceFiles(sources), ...ruleFiles(flags.rules), ...connectionFiles(flags)],
+      [...sourceFiles(sources), ...ruleFiles(flags.rules), ...connectionFiles(flags), ...configFiles(config)],
     );
   const path = flags.output === undefined || flags.output === '-' ? null : flags.output;
   const output = path === null ? streamOutput(out) : await openFileOutput(path);

@@ -25,7 +25,7 @@ export function addManifestOptions(command: Command): Command {
     .option('--sign <key>', 'sign the manifest with this private key (Ed25519, PEM)')
     .option(
       '--clock <instant>',
-      'time that the manifest says it was made (ISO 8601; or SOURCE_DATE_EPOCH), not that of now',
+      'time that the manifest says it was made (ISO 8601; or SOURCE_DATE_EPOCH), and that suppressions are held against (ISO 8601 only)',
     );
 }
 
@@ -37,6 +37,8 @@ export interface ManifestRun {
   readonly rules: readonly string[];
   readonly outputs: readonly { readonly format: string; readonly path: string }[];
   readonly tool: ToolBlock;
+  /** What was read beside sources and rules. */
+  readonly inputs?: readonly ManifestFile[];
 }
 
 /** A manifest to be written when the result is there. Either `finish` or `abort` ends it. */
@@ -88,7 +90,7 @@ export async function openManifest(flags: ManifestFlags, run: ManifestRun): Prom
           createdAt,
           command: { name: run.command, options: run.options },
           accounts: accounts.map(({ sid, dn, name }) => ({ sid, dn, name })),
-          inputs: [...sourceFiles(run.sources, evidence), ...ruleFiles(run.rules)],
+          inputs: [...sourceFiles(run.sources, evidence), ...ruleFiles(run.rules), ...(run.inputs ?? [])],
           outputs: run.outputs.map(({ format, path: file }) => ({ kind: format, name: file, path: file })),
         },
         key,
@@ -118,7 +120,7 @@ function ruleFiles(folders: readonly string[]): ManifestFile[] {
 }
 
 /** The fixed clock where one is given, else now; ISO 8601 in UTC. */
-function instant(clock: string | undefined, epoch: string | undefined): string {
+export function instant(clock: string | undefined, epoch: string | undefined): string {
   if (clock !== undefined) {
     const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.test(clock);
     const time = iso ? Date.parse(clock) : Number.NaN;

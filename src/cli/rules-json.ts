@@ -18,6 +18,7 @@ export function ruleJson(rule: Rule): RuleDocument {
     remediation: rule.remediation,
     references: rule.references,
     frameworks: rule.frameworks,
+    profiles: rule.profiles,
     aliases: rule.aliases,
     file: rule.file,
   };

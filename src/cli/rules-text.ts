@@ -5,18 +5,13 @@ import { grid, paragraph } from '../report/table/grid.js';
 import { painter, SEVERITY_STYLES } from '../report/table/paint.js';
 import type { TerminalTraits } from '../report/terminal-traits.js';
 import type { Severity } from '../result/audit.js';
+import { FRAMEWORK_NAMES, FRAMEWORKS } from '../result/frameworks.js';
 import type { RequiredRight } from '../result/rights.js';
 import type { RuleTestResult } from '../result/rules.js';
 import type { LoadedRules, Rule } from '../rules/index.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
-const FRAMEWORK_NAMES = [
-  ['attack', 'MITRE ATT&CK'],
-  ['anssi', 'ANSSI'],
-  ['pingcastle', 'PingCastle'],
-  ['mdiPosture', 'Defender for Identity posture'],
-] as const;
 
 const INDENT = 2;
 
@@ -47,7 +42,7 @@ export function listText({ rules, actions }: LoadedRules, { width, colour }: Ter
 /** Everything that a rule file says. */
 export function ruleText(rule: Rule, traits: TerminalTraits): readonly string[] {
   const paint = painter(traits.colour);
-  const frameworks = FRAMEWORK_NAMES.filter(([key]) => rule.frameworks[key].length > 0);
+  const frameworks = FRAMEWORK_NAMES.filter((name) => rule.frameworks[name].length > 0);
   return [
     `${paint(rule.id, 'bold')}  ${paint(rule.severity, SEVERITY_STYLES[rule.severity])}  scope ${rule.scope}`,
     terminal(rule.title),
@@ -59,9 +54,12 @@ export function ruleText(rule: Rule, traits: TerminalTraits): readonly string[] 
     ...section('References', rule.references, traits),
     ...section(
       'Frameworks',
-      frameworks.map(([key, name]) => `${name}: ${rule.frameworks[key].join(', ')}`),
+      frameworks.map(
+        (name) => `${FRAMEWORKS[name].title} ${FRAMEWORKS[name].version}: ${rule.frameworks[name].join(', ')}`,
+      ),
       traits,
     ),
+    ...section('Profiles', rule.profiles, traits),
     ...section('Former ids', rule.aliases, traits),
     ...section('File', [rule.file], traits),
   ];

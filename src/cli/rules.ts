@@ -2,11 +2,14 @@
 import type { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
 import { AdreachError } from '../errors/index.js';
+import { withProfile } from '../library/rule-set.js';
 import { jsonText } from '../report/encode/json.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
+import type { Profile } from '../result/codes.js';
 import type { RulesList, RulesTest } from '../result/rules.js';
 import { type LoadedRules, loadRules, nearest, testRules } from '../rules/index.js';
+import { profileOption } from './finding-options.js';
 import { ruleJson } from './rules-json.js';
 import { actionText, listText, ruleText, testText } from './rules-text.js';
 
@@ -27,16 +30,17 @@ export function rulesCommand(out: Writable = process.stdout): Command {
     await streamOutput(out).write(Buffer.from(`${lines.join('\n')}\n`));
   };
 
-  const list = withOptions(new Command('list').description('all rules and actions')).action(
-    async (flags: RulesFlags) => {
-      const loaded = loadRules(flags.rules);
+  const list = withOptions(new Command('list').description('all rules and actions'))
+    .addOption(profileOption())
+    .action(async (flags: RulesFlags & { readonly profile?: Profile }) => {
+      const all = loadRules(flags.rules);
+      const loaded = flags.profile === undefined ? all : withProfile(all, flags.profile);
       await print(
         flags,
         () => listJson(loaded),
         (traits) => listText(loaded, traits),
       );
-    },
-  );
+    });
 
   const show = withOptions(new Command('show').description('one rule or action').argument('<id>', 'its id')).action(
     async (id: string, flags: RulesFlags) => {

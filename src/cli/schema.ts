@@ -1,4 +1,4 @@
-/** `adreach schema`: the JSON Schemas of what the commands write. */
+/** `adreach schema`: the JSON Schemas of what the commands write, and of the files that people write for them. */
 import type { Writable } from 'node:stream';
 import { Command } from 'commander';
 import { AdreachError } from '../errors/index.js';
@@ -8,7 +8,7 @@ import { nearest } from '../rules/nearest.js';
 /** @param out where it is written */
 export function schemaCommand(out: Writable = process.stdout): Command {
   return new Command('schema')
-    .description('print the JSON Schema of what a command writes')
+    .description('print the JSON Schema of what a command writes, or reads')
     .argument('[name]', 'its name; without it: the names of all')
     .addHelpText(
       'after',
@@ -22,26 +22,35 @@ Examples:
     )
     .action(async (name: string | undefined) => {
       // Loaded when asked for: building the schemas takes longer than all other help texts.
-      const published = await import('../result/published.js');
-      const text = name === undefined ? listText(published) : published.jsonSchemaText(known(name, published));
+      const [published, inputs] = await Promise.all([import('../result/published.js'), import('./input-schemas.js')]);
+      const text = name === undefined ? listText(published, inputs) : schemaText(name, published, inputs);
       await streamOutput(out).write(Buffer.from(text));
     });
 }
 
 type Published = typeof import('../result/published.js');
+type Inputs = typeof import('./input-schemas.js');
 
-function listText({ PUBLISHED, publishedNames }: Published): string {
-  const width = Math.max(...publishedNames.map((name) => name.length));
-  return publishedNames.map((name) => `${name.padEnd(width)}  ${PUBLISHED[name].writtenBy}\n`).join('');
+function listText({ PUBLISHED, publishedNames }: Published, { INPUTS, inputNames }: Inputs): string {
+  const lines = [
+    ...publishedNames.map((name) => [name, PUBLISHED[name].writtenBy] as const),
+    ...inputNames.map((name) => [name, `${INPUTS[name].readBy} (what it reads)`] as const),
+  ];
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, what]) => `${name.padEnd(width)}  ${what}\n`).join('');
 }
 
-function known(name: string, { publishedNames }: Published): Published['publishedNames'][number] {
-  const found = publishedNames.find((candidate) => candidate === name.toLowerCase());
-  if (found !== undefined) return found;
-  const near = nearest(name, publishedNames);
+function schemaText(name: string, published: Published, inputs: Inputs): string {
+  const wanted = name.toLowerCase();
+  const written = published.publishedNames.find((candidate) => candidate === wanted);
+  if (written !== undefined) return published.jsonSchemaText(written);
+  const read = inputs.inputNames.find((candidate) => candidate === wanted);
+  if (read !== undefined) return inputs.inputSchemaText(read);
+  const all = [...published.publishedNames, ...inputs.inputNames];
+  const near = nearest(name, all);
   throw new AdreachError(
     'not-found',
     `there is no schema "${name}"`,
-    `${near === null ? '' : `Did you mean ${near}? `}Schemas: ${publishedNames.join(', ')}.`,
+    `${near === null ? '' : `Did you mean ${near}? `}Schemas: ${all.join(', ')}.`,
   );
 }

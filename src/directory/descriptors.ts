@@ -3,7 +3,6 @@ import { SdControl, type SecurityDescriptor } from '../descriptor/types.js';
 import type { DescriptorId } from './ids.js';
 import { Recent } from './recent.js';
 import type { Store } from './record-source.js';
-import { saveMemory } from './save-memory.js';
 
 /** A descriptor as evidence: parsed, or damaged with the reason. */
 export type StoredDescriptor =
@@ -49,10 +48,7 @@ export class DescriptorTable implements Descriptors {
       this.#held.push(bytes);
       return;
     }
-    if (this.#store === null) {
-      this.#store = this.open();
-      saveMemory();
-    }
+    this.#store ??= this.open();
     this.#offsets.push(this.#store.size);
     this.#store.append(bytes);
   }

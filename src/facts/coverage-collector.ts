@@ -5,12 +5,12 @@
 import type { ContainerId } from '../directory/ids.js';
 import { dnKey, isAtOrBelow } from '../names/dn.js';
 import { VERDICT_CODES, type VerdictCode } from '../result/codes.js';
-import type { Hole } from '../result/coverage.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { TargetProfile } from '../verdicts/evaluator.js';
 import { type Mend, Mends } from '../verdicts/mend.js';
 import type { Shared } from '../verdicts/shared.js';
 import type { TargetTraits } from '../verdicts/target.js';
+import type { Coverage, KeyedHole } from './coverage-view.js';
 import type { Populations } from './populations.js';
 import type { TargetFacts } from './target.js';
 
@@ -27,11 +27,6 @@ export interface CoverageKind {
   readonly holes: readonly CountedHole[];
 }
 
-/** Accounts that are not reached, and what each change would gain; `key` is the same for the same change. */
-export interface KeyedHole extends Hole {
-  readonly key: string;
-}
-
 interface CountedHole {
   readonly mend: Mend;
   readonly actions: Set<string>;
@@ -42,7 +37,7 @@ interface CountedHole {
   last: string | null;
 }
 
-export class CoverageCollector {
+export class CoverageCollector implements Coverage {
   readonly #mends: Mends;
   readonly #scope: readonly string[];
   /** By population, action and verdict. */

@@ -1,7 +1,7 @@
 /** Scope `hole`: accounts that the account under audit should reach and does not, by the change that would let it. */
 import { mendWords } from '../words/mends.js';
 import type { AccountFacts } from './account-facts.js';
-import type { KeyedHole } from './coverage-collector.js';
+import type { KeyedHole } from './coverage-view.js';
 import type { FactScope } from './scope.js';
 
 /** `hole`: one change, and what it would gain (scope hole). */

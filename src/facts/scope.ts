@@ -13,7 +13,7 @@ import type { TargetProfile } from '../verdicts/evaluator.js';
 import type { Shared } from '../verdicts/shared.js';
 import type { AccountFacts } from './account-facts.js';
 import type { Comparison } from './comparison.js';
-import type { CoverageCollector } from './coverage-collector.js';
+import type { Coverage } from './coverage-view.js';
 import type { GrantCollector } from './grants.js';
 import type { PrivilegedMemberships } from './privileged.js';
 
@@ -28,7 +28,7 @@ export interface FactContext {
   readonly grants: GrantCollector;
   readonly privileged: PrivilegedMemberships;
   /** How far the account reaches; whole once the last target has passed. */
-  readonly coverage: CoverageCollector;
+  readonly coverage: Coverage;
   readonly expectation: Expectation;
   /** What no directory holds, as far as it was answered. */
   readonly manual: Manual;

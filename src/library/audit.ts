@@ -3,10 +3,12 @@ import { type AuditOutcome, runAudit } from '../audit/run.js';
 import { AdreachError } from '../errors/index.js';
 import type { Mode } from '../result/answers.js';
 import type { AppliedRule, AuditResult } from '../result/audit.js';
+import type { Profile } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
 import { type AnswersFile, createEvaluator, manualOf, populationsOf, type Rule } from '../rules/index.js';
+import { type KnownFindings, statusesOf } from './known-findings.js';
 import { ResultSink } from './result-sink.js';
-import { type RuleSet, rulesOf, toolBlock, withActions } from './rule-set.js';
+import { type RuleSet, rulesOf, toolBlock, withActions, withProfile } from './rule-set.js';
 import { type SourceOptions, type Sources, withSources } from './sources.js';
 
 export interface AuditOptions extends SourceOptions {
@@ -16,6 +18,12 @@ export interface AuditOptions extends SourceOptions {
   /** Ids of actions; all by default. */
   readonly actions?: readonly string[];
   readonly rules?: RuleSet;
+  /** The rules for this kind of account only; `mdi-action-account` by default. */
+  readonly profile?: Profile;
+  /** Findings that are accepted, or that a former result has: `readKnownFindings`. */
+  readonly known?: KnownFindings;
+  /** The time against which the expiry of suppressions is held; that of the machine by default. */
+  readonly now?: () => Date;
   /** DNs of the containers that the accounts under audit are meant to reach; the whole directory by default. */
   readonly scope?: readonly string[];
   /** As whom actions are carried out; counts before what the answers say. */
@@ -60,11 +68,11 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
  * @throws AdreachError as `audit`
  */
 export async function streamAudit(options: AuditOptions, sink: AuditSink): Promise<AuditOutcome> {
-  const { accounts, progress, abandoned } = options;
+  const { accounts, progress, abandoned, known, profile = 'mdi-action-account', now = () => new Date() } = options;
   if (accounts.length === 0) {
     throw new AdreachError('usage', 'no account under audit was named', 'name one, for example local-system');
   }
-  const loaded = withActions(rulesOf(options.rules), options.actions);
+  const loaded = withProfile(withActions(rulesOf(options.rules), options.actions), profile);
   return withSources(options.sources, options, (evidence) =>
     runAudit({
       evidence,
@@ -78,6 +86,8 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
       tool: toolBlock(loaded),
       appliedRules: loaded.rules.map(appliedRule),
       sink,
+      profile,
+      ...(known !== undefined && { statuses: statusesOf(known, loaded, now()) }),
       ...(options.reader !== undefined && { reader: options.reader }),
       ...(abandoned !== undefined && { abandoned }),
       ...(progress !== undefined && {

@@ -1,6 +1,7 @@
 /** Which rules and actions are used. */
 import { AdreachError } from '../errors/index.js';
 import type { ToolBlock } from '../result/audit.js';
+import type { Profile } from '../result/codes.js';
 import { type LoadedRules, loadRules, nearest } from '../rules/index.js';
 import { tool } from '../snapshot/tool.js';
 
@@ -33,6 +34,11 @@ export function withActions(loaded: LoadedRules, ids: readonly string[] = []): L
     );
   }
   return { ...loaded, actions: loaded.actions.filter(({ id }) => wanted.has(id)) };
+}
+
+/** The same actions with the rules of one profile only. */
+export function withProfile(loaded: LoadedRules, profile: Profile): LoadedRules {
+  return { ...loaded, rules: loaded.rules.filter(({ profiles }) => profiles.includes(profile)) };
 }
 
 /** What a result says of the program that made it. */

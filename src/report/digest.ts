@@ -12,14 +12,15 @@ import type {
   Summary,
   VerdictCounts,
 } from '../result/audit.js';
-import { SEVERITIES, VERDICT_CODES } from '../result/codes.js';
+import { FINDING_STATUSES, type FindingStatus, SEVERITIES, VERDICT_CODES } from '../result/codes.js';
+import { compareControls, type FrameworkName } from '../result/frameworks.js';
 import type { TargetOutcomes, TargetState } from '../result/sink.js';
 import { type Situation, Situations } from './situations.js';
 
 interface DigestBounds {
   /** Rows (a target of an account) kept; where there are more, none is, and `Digest.rows` is empty. */
   readonly rows: number;
-  /** Findings kept for one rule; the first ones. */
+  /** Findings kept for one rule and status; the first ones. */
   readonly findingsPerRule: number;
 }
 
@@ -29,8 +30,12 @@ export interface FindingGroup {
   readonly severity: Severity;
   readonly title: string;
   readonly total: number;
-  /** The first of them, up to the bound. */
+  /** How many of each status. */
+  readonly counts: Readonly<Record<FindingStatus, number>>;
+  /** The first of each status, up to the bound: those that count come first. */
   readonly shown: readonly Finding[];
+  /** Its identifiers in the catalogue by which findings are ordered, in order. */
+  readonly controls: readonly string[];
 }
 
 export interface Digest {
@@ -46,7 +51,9 @@ export interface Digest {
   readonly situations: readonly Situation[];
   /** Targets that are in none of `situations`, because there were too many different ones. */
   readonly otherSituations: number;
-  /** Most severe first, then by rule id. */
+  /** The catalogue by whose controls findings are ordered; null: by severity. */
+  readonly framework: FrameworkName | null;
+  /** Those that count first, then the most severe, then by rule id; or by control, those without one last. */
   readonly findings: readonly FindingGroup[];
   readonly summary: Summary;
   readonly evidence: EvidenceBlock;
@@ -55,8 +62,9 @@ export interface Digest {
 interface OpenGroup {
   severity: Severity;
   title: string;
-  total: number;
-  shown: Finding[];
+  counts: Record<FindingStatus, number>;
+  shown: Record<FindingStatus, Finding[]>;
+  frameworks: Finding['frameworks'];
 }
 
 /** Collects a digest while the audit runs. */
@@ -67,7 +75,11 @@ export class DigestBuilder {
   private rowCount = 0;
   private readonly rowCounts: number[] = [];
 
-  constructor(private readonly bounds: DigestBounds) {}
+  /** @param framework by whose controls findings are ordered */
+  constructor(
+    private readonly bounds: DigestBounds,
+    private readonly framework: FrameworkName | null = null,
+  ) {}
 
   addTargets(batch: readonly TargetOutcomes[]): void {
     this.rowCount += batch.length;
@@ -82,21 +94,28 @@ export class DigestBuilder {
 
   addFindings(batch: readonly Finding[]): void {
     for (const finding of batch) {
-      const { rule, severity, title } = finding;
+      const { rule, severity, title, status, frameworks } = finding;
       let group = this.groups.get(rule);
       if (group === undefined) {
-        group = { severity, title, total: 0, shown: [] };
+        group = {
+          severity,
+          title,
+          counts: { open: 0, suppressed: 0, baseline: 0 },
+          shown: { open: [], suppressed: [], baseline: [] },
+          frameworks,
+        };
         this.groups.set(rule, group);
       }
-      group.total += 1;
-      if (group.shown.length < this.bounds.findingsPerRule) group.shown.push(finding);
+      group.counts[status] += 1;
+      const shown = group.shown[status];
+      if (shown.length < this.bounds.findingsPerRule) shown.push(finding);
     }
   }
 
   /** The digest; the builder is of no further use. */
   build(header: AuditHeader, accounts: readonly AuditedAccount[], summary: Summary, evidence: EvidenceBlock): Digest {
-    const findings = [...this.groups].map(([rule, group]) => ({ rule, ...group }));
-    findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compare(a.rule, b.rule));
+    const findings = [...this.groups].map(([rule, group]) => this.group(rule, group));
+    findings.sort((a, b) => this.order(a, b));
     const { list, others } = this.situations.result();
     return {
       header,
@@ -106,11 +125,42 @@ export class DigestBuilder {
       rowCounts: accounts.map((_, i) => this.rowCounts[i] ?? 0),
       situations: list,
       otherSituations: others,
+      framework: this.framework,
       findings,
       summary,
       evidence,
     };
   }
+
+  private group(rule: string, { severity, title, counts, shown, frameworks }: OpenGroup): FindingGroup {
+    return {
+      rule,
+      severity,
+      title,
+      total: total(counts),
+      counts,
+      shown: [...shown.open, ...shown.baseline, ...shown.suppressed],
+      controls: this.framework === null ? [] : [...(frameworks[this.framework] ?? [])].sort(compareControls),
+    };
+  }
+
+  private order(a: FindingGroup, b: FindingGroup): number {
+    if (this.framework !== null) {
+      const [one, other] = [a.controls[0], b.controls[0]];
+      if ((one === undefined) !== (other === undefined)) return one === undefined ? 1 : -1;
+      const order = one === undefined ? 0 : compareControls(one, other!);
+      if (order !== 0) return order;
+    }
+    return (
+      Number(a.counts.open === 0) - Number(b.counts.open === 0) ||
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      compare(a.rule, b.rule)
+    );
+  }
+}
+
+function total(counts: Readonly<Record<FindingStatus, number>>): number {
+  return FINDING_STATUSES.reduce((sum, status) => sum + counts[status], 0);
 }
 
 /** Order of code units: the same on every machine. */

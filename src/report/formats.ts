@@ -2,6 +2,7 @@
 
 import { AdreachError } from '../errors/index.js';
 import { nearest } from '../names/nearest.js';
+import type { FrameworkName } from '../result/frameworks.js';
 import type { AuditSink } from '../result/sink.js';
 import type { ByteOutput } from './output/output.js';
 import type { TerminalTraits } from './terminal-traits.js';
@@ -11,18 +12,23 @@ export type FormatSink = AuditSink & { readonly abort?: () => Promise<void> };
 
 interface Format {
   readonly extension: string;
-  create(output: ByteOutput, terminal: TerminalTraits): Promise<FormatSink>;
+  /** @param framework by whose controls findings are ordered, in formats for people */
+  create(output: ByteOutput, terminal: TerminalTraits, framework?: FrameworkName): Promise<FormatSink>;
 }
 
 const FORMATS = {
   table: {
     extension: 'txt',
-    create: async (output, terminal) => (await import('./table/index.js')).tableSink(output, terminal),
+    create: async (output, terminal, framework) =>
+      (await import('./table/index.js')).tableSink(output, terminal, framework),
   },
   json: { extension: 'json', create: async (output) => (await import('./json.js')).jsonSink(output) },
   ndjson: { extension: 'ndjson', create: async (output) => (await import('./ndjson.js')).ndjsonSink(output) },
   csv: { extension: 'csv', create: async (output) => (await import('./csv.js')).csvSink(output) },
-  html: { extension: 'html', create: async (output) => (await import('./html/index.js')).htmlSink(output) },
+  html: {
+    extension: 'html',
+    create: async (output, _terminal, framework) => (await import('./html/index.js')).htmlSink(output, framework),
+  },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -16,8 +16,9 @@ export function ndjsonSink(output: ByteOutput): AuditSink {
   return {
     async begin(header, accounts) {
       lines = new VerdictLines(writer, accounts, '{"type":"verdict",', '}\n');
-      const { schema, tool, evidence, actions, populations, manual, rules } = header;
-      writer.text(`${jsonText({ type: 'header', schema, tool, evidence, actions, populations, manual, rules })}\n`);
+      const { schema, tool, evidence, actions, profile, populations, manual, rules } = header;
+      const made = { type: 'header', schema, tool, evidence, actions, profile, populations, manual, rules };
+      writer.text(`${jsonText(made)}\n`);
       for (const account of accounts) {
         writer.text(`${jsonText({ type: 'account', ...account })}\n`);
         if (writer.full) await writer.flush();

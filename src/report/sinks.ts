@@ -3,6 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Writable } from 'node:stream';
 import { AdreachError } from '../errors/index.js';
+import type { FrameworkName } from '../result/frameworks.js';
 import type { AuditSink } from '../result/sink.js';
 import { type FormatName, type FormatSink, formatOf, parseFormats } from './formats.js';
 import { fileError, openFileOutput } from './output/file.js';
@@ -26,6 +27,8 @@ export interface SinkOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Called before something goes to standard output, to take away what stands in its place on the terminal. */
   readonly beforeWriting?: () => void;
+  /** Formats for people order findings by the controls of this catalogue, not by severity. */
+  readonly framework?: FrameworkName;
 }
 
 /**
@@ -52,7 +55,7 @@ export async function createSinks(
       const output = path === null ? streamOutput(stdout, options.beforeWriting) : await openFileOutput(path);
       const terminal: TerminalTraits =
         path === null ? terminalTraits(stdout, options.env ?? process.env) : terminalTraits({}, {});
-      parts.push({ format, output, sink: await formatOf(format).create(output, terminal) });
+      parts.push({ format, output, sink: await formatOf(format).create(output, terminal, options.framework) });
     }
   } catch (error) {
     for (const { output } of parts) await output.abort();

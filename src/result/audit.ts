@@ -1,15 +1,26 @@
 /** The audit's result, `adreach/audit/v1`. Field names are the published format. */
 import { z } from 'zod';
 import { manualSchema } from './answers.js';
-import { ACCESS_CODES, ACCOUNT_KINDS, CAVEAT_CODES, REASON_CODES, SEVERITIES, VERDICT_CODES } from './codes.js';
+import {
+  ACCESS_CODES,
+  ACCOUNT_KINDS,
+  CAVEAT_CODES,
+  FINDING_STATUSES,
+  PROFILES,
+  REASON_CODES,
+  SEVERITIES,
+  VERDICT_CODES,
+} from './codes.js';
 import { accountSummarySchema, populationSchema } from './coverage.js';
 import { evidenceBlockSchema } from './evidence.js';
 import { count, dn, list, mapping, object, sha256, sidText } from './parts.js';
+import { baselineSummarySchema, frameworkIdsSchema, suppressionSchema, suppressionsSummarySchema } from './statuses.js';
 
 export type * from './answers.js';
 export type * from './codes.js';
 export type * from './coverage.js';
 export type * from './evidence.js';
+export type * from './statuses.js';
 export type * from './tristate.js';
 
 export const AUDIT_SCHEMA = 'adreach/audit/v1';
@@ -99,6 +110,13 @@ const finding = {
     .describe(
       'Rule and cause, by SIDs and GUIDs: the same as long as the cause is the same, whatever is renamed, moved or added beside it.',
     ),
+  status: z
+    .enum(FINDING_STATUSES)
+    .describe(
+      '`open` findings count for `--fail-on`; `suppressed`: accepted for a time by somebody; `baseline`: a former result had it already.',
+    ),
+  suppression: suppressionSchema.nullable().describe('Why it is suppressed; null where it is not.'),
+  frameworks: frameworkIdsSchema,
 };
 
 export const findingSchema = object(finding).meta({ id: 'Finding' });
@@ -141,8 +159,12 @@ const summary = {
   ),
   actions: list(actionSummarySchema),
   containers: list(containerSummarySchema),
-  findings: mapping(z.enum(SEVERITIES), count).describe('Findings by severity.'),
-  findingsByRule: mapping(z.string(), count).describe('Findings by rule id.'),
+  findings: mapping(z.enum(SEVERITIES), count).describe('Open findings by severity.'),
+  findingsByRule: mapping(z.string(), count).describe('Open findings by rule id.'),
+  suppressedFindings: mapping(z.enum(SEVERITIES), count).describe('Suppressed findings by severity.'),
+  baselineFindings: mapping(z.enum(SEVERITIES), count).describe('Findings that the baseline has already, by severity.'),
+  suppressions: suppressionsSummarySchema.describe('Absent where none were given.').exactOptional(),
+  baseline: baselineSummarySchema.describe('Absent where none was given.').exactOptional(),
 };
 
 export const summarySchema = object(summary).meta({ id: 'Summary' });
@@ -156,9 +178,7 @@ export const appliedRuleSchema = object({
   risk: z.string(),
   remediation: z.string(),
   references: list(z.string()),
-  frameworks: mapping(z.string(), list(z.string())).describe(
-    "Identifiers of other catalogues, by the catalogue's short name.",
-  ),
+  frameworks: frameworkIdsSchema,
 }).meta({
   id: 'AppliedRule',
   description: 'What a report says about a rule that was applied, with findings or without; from its rule file.',
@@ -170,6 +190,7 @@ const header = {
   tool: toolBlockSchema,
   evidence: evidenceBlockSchema,
   actions: list(object({ id: z.string(), title: z.string() })),
+  profile: z.enum(PROFILES).describe('What the rules were chosen for.'),
   populations: list(populationSchema).describe(
     'In the order in which they are tried: each account is in the first that it fits.',
   ),

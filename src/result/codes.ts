@@ -115,6 +115,14 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
 export const INHERITANCE_STATES = ['on', 'off', 'unknown'] as const;
 export type InheritanceState = (typeof INHERITANCE_STATES)[number];
 
+/** What became of a finding: it counts, somebody accepted it, or a former result had it already. */
+export const FINDING_STATUSES = ['open', 'suppressed', 'baseline'] as const;
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
+
+/** What kind of account the rules are for: Defender for Identity's action account, or any account with delegated rights. */
+export const PROFILES = ['mdi-action-account', 'delegated-account'] as const;
+export type Profile = (typeof PROFILES)[number];
+
 /** What a rule is evaluated on (`facts/`). */
 export const RULE_SCOPES = [
   'account',

@@ -6,7 +6,9 @@ export const MANIFEST_SCHEMA = 'adreach/manifest/v1';
 
 const entry = z
   .strictObject({
-    kind: z.string().describe('What it is: `source`, `rules`, or the format of an output.'),
+    kind: z
+      .string()
+      .describe('What it is: `source`, `rules`, `suppressions`, `baseline`, `config`, or the format of an output.'),
     path: z
       .string()
       .min(1)

@@ -1,18 +1,22 @@
 /** What `adreach rules` tells: rules, actions, and what their cases gave. */
 import { z } from 'zod';
-import { NO_EFFECT_REASONS, RULE_SCOPES, SEVERITIES } from './codes.js';
+import { NO_EFFECT_REASONS, PROFILES, RULE_SCOPES, SEVERITIES } from './codes.js';
+import { FRAMEWORK_NAMES, FRAMEWORKS, type FrameworkName } from './frameworks.js';
 import { count, list, mapping, object, sha256 } from './parts.js';
 import { requiredRightSchema } from './rights.js';
 
 export const RULES_SCHEMA = 'adreach/rules/v1';
 export const RULES_TEST_SCHEMA = 'adreach/rules-test/v1';
 
-export const frameworksSchema = object({
-  attack: list(z.string()).describe('MITRE ATT&CK technique ids.'),
-  anssi: list(z.string()).describe('Control ids of the ANSSI / CERT-FR Active Directory checklist.'),
-  pingcastle: list(z.string()).describe('PingCastle rule ids.'),
-  mdiPosture: list(z.string()).describe('Titles of Microsoft Defender for Identity posture assessments.'),
-}).meta({ id: 'Frameworks', description: 'Identifiers of other catalogues that a rule corresponds to.' });
+const idsOf = (name: FrameworkName) =>
+  list(z.string()).describe(`${FRAMEWORKS[name].title}, ${FRAMEWORKS[name].version}: each ${FRAMEWORKS[name].form}.`);
+
+export const frameworksSchema = object(
+  Object.fromEntries(FRAMEWORK_NAMES.map((name) => [name, idsOf(name)])) as Record<
+    FrameworkName,
+    ReturnType<typeof idsOf>
+  >,
+).meta({ id: 'Frameworks', description: 'Identifiers of other catalogues that a rule corresponds to.' });
 export type Frameworks = z.infer<typeof frameworksSchema>;
 
 const metadata = {
@@ -25,6 +29,7 @@ const metadata = {
   remediation: z.string(),
   references: list(z.string()),
   frameworks: frameworksSchema,
+  profiles: list(z.enum(PROFILES)).describe('The kinds of accounts it is for.'),
   aliases: list(z.string()).describe('Former ids.'),
 };
 

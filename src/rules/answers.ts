@@ -1,4 +1,5 @@
 /** The file of answers (--answers): what no directory holds. YAML, or the JSON that it is a superset of. */
+import { isMap } from 'yaml';
 import { z } from 'zod';
 import {
   ANSWERS,
@@ -12,7 +13,8 @@ import {
   SENSORS,
 } from '../result/answers.js';
 import { suggestion } from './nearest.js';
-import { checkShape, lineOf, parseYaml, ruleError, type YamlFile, type YamlPath } from './yaml-file.js';
+import { lineOf, ruleError, type YamlPath } from './yaml-file.js';
+import { checkYamlInput, readYamlInput, type YamlInput, type YamlKind } from './yaml-input.js';
 
 const text = z.string().trim().min(1, 'must be a text that is not empty').max(10_000);
 const answer = z.enum(ANSWERS);
@@ -53,10 +55,13 @@ export const answersShape = z.strictObject({
 
 type AnswersDocument = z.infer<typeof answersShape>;
 
+/** A file of answers that was read. */
 export interface AnswersFile {
-  readonly file: YamlFile;
+  readonly input: YamlInput;
   readonly document: AnswersDocument;
 }
+
+const KIND: YamlKind = { what: 'file of answers', hint: 'docs/manual.md describes the file', mostBytes: 1 << 20 };
 
 /** The names that a mapping may have at a path. */
 function keys(path: YamlPath): readonly string[] {
@@ -66,23 +71,17 @@ function keys(path: YamlPath): readonly string[] {
 }
 
 /**
- * @param name as messages call the file
- * @param bytes UTF-8
- * @throws AdreachError `rule` with file and line
+ * Reads a file of answers.
+ * @throws AdreachError `file` where it cannot be read; `rule` with the place of what is wrong in it
  */
-export function readAnswers(name: string, bytes: Uint8Array): AnswersFile {
-  let decoded: string;
-  try {
-    decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw ruleError(name, 0, 'is not valid UTF-8');
-  }
-  const file = parseYaml(name, decoded);
+export function readAnswers(path: string): AnswersFile {
+  const input = readYamlInput(path, KIND);
   // The portal's setting may be the whole file, as a tool wrote it.
-  const whole = file.document.has('IsRemediationWithLocalSystemEnabled');
-  if (!whole) return { file, document: checkShape(file, answersShape, keys) };
-  const portal = checkShape(file, portalShape, () => Object.keys(portalShape.shape));
-  return { file, document: { portal, controllers: [], answers: {} } };
+  const { contents } = input.yaml.document;
+  if (!isMap(contents) || !contents.has('IsRemediationWithLocalSystemEnabled'))
+    return { input, document: checkYamlInput(input, KIND, answersShape, keys) };
+  const portal = checkYamlInput(input, KIND, portalShape, () => Object.keys(portalShape.shape));
+  return { input, document: { portal, controllers: [], answers: {} } };
 }
 
 /**
@@ -102,12 +101,12 @@ export function manualOf(
   const controllers = new Map<string, ControllerAnswer>();
   let portal: AnswersDocument['portal'];
   let stated: Mode | undefined;
-  for (const { file, document } of files) {
+  for (const { input, document } of files) {
     for (const [id, given] of Object.entries(document.answers)) {
       const question = answered.get(id);
       if (question === undefined) {
         const problem = `there is no question "${id}"${suggestion(id, [...answered.keys()])}`;
-        throw ruleError(file.name, lineOf(file, ['answers', id]), problem);
+        throw ruleError(input.path, lineOf(input.yaml, ['answers', id]), problem);
       }
       answered.set(id, { ...question, ...told(given) });
     }

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { causeOf } from '../facts/cause.js';
 import type { Scope, ScopeVariables } from '../facts/index.js';
-import type { Finding } from '../result/audit.js';
+import type { Finding, FrameworkIds } from '../result/audit.js';
+import { FRAMEWORK_NAMES } from '../result/frameworks.js';
 import { ConditionRunner, type Facts } from './condition.js';
 import { Meter } from './cost.js';
 import { type CelContext, celContext } from './environment.js';
@@ -42,6 +43,8 @@ interface Entry {
   readonly rule: Rule;
   readonly condition: ConditionRunner;
   readonly meter: Meter;
+  /** The same for all of its findings: catalogues without an identifier are left out. */
+  readonly frameworks: FrameworkIds;
   failure: { count: number; readonly message: string; readonly subject: string } | null;
 }
 
@@ -54,7 +57,13 @@ export function createEvaluator(rules: readonly Rule[]): RuleEvaluator {
   const byScope = new Map<Scope, Entry[]>();
   const entries = rules.map((rule): Entry => {
     const meter = new Meter();
-    return { rule, condition: new ConditionRunner(rule.when, meter), meter, failure: null };
+    return {
+      rule,
+      condition: new ConditionRunner(rule.when, meter),
+      meter,
+      frameworks: frameworkIds(rule),
+      failure: null,
+    };
   });
   for (const entry of entries) {
     const list = byScope.get(entry.rule.scope);
@@ -101,7 +110,7 @@ function apply(entry: Entry, facts: Facts, context: () => CelContext, cause: Cau
   }
 }
 
-function finding({ rule, meter }: Entry, facts: Facts, context: CelContext, cause: Cause): Finding {
+function finding({ rule, meter, frameworks }: Entry, facts: Facts, context: CelContext, cause: Cause): Finding {
   const evidence: Record<string, unknown> = {};
   const subject = String(rule.subject.evaluate(context, meter));
   for (const [name, value] of rule.evidence) evidence[name] = bounded(value.evaluate(context, meter));
@@ -116,6 +125,9 @@ function finding({ rule, meter }: Entry, facts: Facts, context: CelContext, caus
     evidence,
     remediation: rule.remediation,
     fingerprint: fingerprintOf(rule.id, cause()),
+    status: 'open',
+    suppression: null,
+    frameworks,
   };
 }
 
@@ -156,7 +168,17 @@ function failed(entry: Entry, facts: Facts, error: unknown): Finding | null {
     remediation: `Correct the rule's expressions in ${entry.rule.file}.`,
     // Of a rule that fails, the first object only is told of: whichever that is, the cause is the rule.
     fingerprint: fingerprintOf(entry.rule.id, ['failed']),
+    status: 'open',
+    suppression: null,
+    frameworks: {},
   };
+}
+
+/** The identifiers of other catalogues that a rule has. */
+export function frameworkIds({ frameworks }: Rule): FrameworkIds {
+  return Object.fromEntries(
+    FRAMEWORK_NAMES.filter((name) => frameworks[name].length > 0).map((name) => [name, frameworks[name]]),
+  );
 }
 
 function accountOf(facts: Facts): string | null {

@@ -1,5 +1,6 @@
 /** The reference tables of docs/rules.md, made from the tables that the loader itself uses. */
 import type { Scope } from '../facts/index.js';
+import { FRAMEWORK_NAMES, FRAMEWORKS } from '../result/frameworks.js';
 import { USER_ACCOUNT_CONTROL } from './actions.js';
 import type { Field } from './field.js';
 import { FUNCTIONS } from './functions.js';
@@ -7,7 +8,7 @@ import type { LoadedRules } from './types.js';
 import { SCOPE_NAMES, scopeDoc, VARIABLES, type VariableName, variablesOf } from './variables.js';
 
 /** Markdown between two marker comments is replaced; the rest of the page is written by hand. */
-export const MARKERS = ['scopes', 'variables', 'functions', 'flags', 'rules', 'actions'] as const;
+export const MARKERS = ['frameworks', 'scopes', 'variables', 'functions', 'flags', 'rules', 'actions'] as const;
 
 const SEVERITY_ORDER = ['critical', 'high', 'medium', 'low', 'info'];
 
@@ -22,6 +23,16 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function code(text: string): string {
   return `\`${text}\``;
+}
+
+function frameworks(): string {
+  return table(
+    ['name', 'catalogue', 'edition', 'each', 'read in'],
+    FRAMEWORK_NAMES.map((name) => {
+      const { title, version, form, source } = FRAMEWORKS[name];
+      return [code(name), title, version, form, source];
+    }),
+  );
 }
 
 function scopes(): string {
@@ -93,6 +104,7 @@ function actions(loaded: LoadedRules): string {
  */
 export function withReference(page: string, loaded: LoadedRules): string {
   const parts: Record<(typeof MARKERS)[number], string> = {
+    frameworks: frameworks(),
     scopes: scopes(),
     variables: variables(),
     functions: functions(),

@@ -1,6 +1,7 @@
 /** The shapes of rule, action and case files. */
 import { z } from 'zod';
-import { NO_EFFECT_REASONS, SEVERITIES } from '../result/codes.js';
+import { NO_EFFECT_REASONS, PROFILES, SEVERITIES } from '../result/codes.js';
+import { FRAMEWORK_NAMES, FRAMEWORKS, type FrameworkName } from '../result/frameworks.js';
 import { SCOPE_NAMES } from './variables.js';
 import type { YamlPath } from './yaml-file.js';
 
@@ -16,13 +17,19 @@ const actionId = z
   .max(64)
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by dashes');
 
+const idsOf = (name: FrameworkName) =>
+  z
+    .array(z.string().regex(FRAMEWORKS[name].id, `must be ${FRAMEWORKS[name].form}`))
+    .max(100)
+    .default([]);
+
 const frameworks = z
-  .strictObject({
-    attack: z.array(z.string().regex(/^T\d{4}(\.\d{3})?$/, 'must be a technique id as T1098 or T1558.004')).default([]),
-    anssi: lines,
-    pingcastle: lines,
-    mdiPosture: lines,
-  })
+  .strictObject(
+    Object.fromEntries(FRAMEWORK_NAMES.map((name) => [name, idsOf(name)])) as Record<
+      FrameworkName,
+      ReturnType<typeof idsOf>
+    >,
+  )
   .prefault({});
 
 export const ruleShape = z.strictObject({
@@ -40,6 +47,10 @@ export const ruleShape = z.strictObject({
   references: lines,
   frameworks,
   aliases: z.array(ruleId).default([]),
+  profiles: z
+    .array(z.enum(PROFILES))
+    .min(1)
+    .default([...PROFILES]),
 });
 
 const name = z
@@ -142,7 +153,7 @@ const ACTION_KEYS = Object.keys(actionShape.shape);
 /** The names that a mapping of a rule file may have at a path. */
 export function ruleKeys(path: YamlPath): readonly string[] {
   if (path.length === 0) return RULE_KEYS;
-  return path[0] === 'frameworks' ? ['attack', 'anssi', 'pingcastle', 'mdiPosture'] : [];
+  return path[0] === 'frameworks' ? FRAMEWORK_NAMES : [];
 }
 
 /** The names that a mapping of an action file may have at a path. */

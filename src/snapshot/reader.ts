@@ -10,6 +10,7 @@ import { asSource, readHeader } from './header.js';
 import { accountRecord, type Line, modelRecord } from './line.js';
 import { parseLines, textOf } from './lines.js';
 import { mentionFilter } from './mentions.js';
+import { saveMemory } from './save-memory.js';
 import { Spool } from './spool.js';
 import { nameless, removeTemporary, temporaryFolder } from './temporary.js';
 import { accountFault, type Bounds, modelFault } from './validate.js';
@@ -122,6 +123,8 @@ export class SnapshotSource implements RecordSource {
   }
 
   store(): Spool {
+    // What has to be kept on disk is far more than directories have: what is in use beside it is little.
+    saveMemory();
     const folder = temporaryFolder(this.tempDir);
     const spool = new Spool(join(folder, 'store'));
     this.stores.push({ spool, folder });

@@ -82,6 +82,9 @@ describe('every command says so before it opens anything, and what is there stay
     ],
     ['audit, the manifest over the result', () => audit('-o', at('n'), '--manifest', at('N'))],
     ['audit, the password file', () => audit('-o', at('other'), '--password-file', at('other'))],
+    ['audit, a suppressions file', () => audit('-o', at('other'), '--suppress', at('other'))],
+    ['audit, the baseline', () => audit('-o', at('n'), '--html', at('other'), '--baseline', at('other'))],
+    ['audit, the config file', () => audit('-o', at('config.yaml'), '--config', at('config.yaml'))],
     ['audit, a rule file', () => audit('-o', at('rules/mine.yaml'), '--rules', at('rules'))],
     [
       'audit, one of several formats in a folder',
@@ -125,6 +128,7 @@ describe('every command says so before it opens anything, and what is there stay
       at('rules/mine.yaml'),
       'id: mine\ntitle: Mine\ndescription: x\nrequest: {right: write-dac}\ndocumented: [{right: write-dac}]\nreferences: [x]\n',
     );
+    writeFileSync(at('config.yaml'), 'fail-on: low\n');
     write('x.partial');
     await expect(run()).rejects.toMatchObject({
       code: 'usage',

@@ -28,6 +28,17 @@ describe('rules list', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
+  test('of one profile', async () => {
+    const ids = async (...args: string[]) =>
+      (JSON.parse(await run('list', '--format', 'json', ...args)) as { rules: { id: string }[] }).rules.map(
+        ({ id }) => id,
+      );
+    const all = await ids();
+    expect(await ids('--profile', 'mdi-action-account')).toEqual(all);
+    const delegated = await ids('--profile', 'delegated-account');
+    expect(all.filter((id) => !delegated.includes(id))).toEqual(['ADR-DOCUMENTED-SET-INCOMPLETE']);
+  });
+
   test('as JSON, with further folders', async () => {
     const folder = folderWith({ 'rule.yaml': ruleYaml({ frameworks: '{attack: [T1098]}' }) });
     const list = JSON.parse(await run('list', '--format', 'json', '--rules', folder));

@@ -50,7 +50,16 @@ describe('ndjson', () => {
     await sink.begin(HEADER, ACCOUNTS);
     await sink.targets([usual, { ...usual, target: { ...usual.target, name } }, usual]);
     await sink.end(
-      { targets: 1, accounts: [], actions: [], containers: [], findings: {} as never, findingsByRule: {} },
+      {
+        targets: 1,
+        accounts: [],
+        actions: [],
+        containers: [],
+        findings: {} as never,
+        findingsByRule: {},
+        suppressedFindings: {} as never,
+        baselineFindings: {} as never,
+      },
       FINAL_EVIDENCE,
     );
     const lines = output.text

@@ -297,7 +297,7 @@ const RULES: readonly AppliedRule[] = [
     attack: ['T1098', 'T1531'],
     anssi: ['vuln_permissions_naming_context'],
     pingcastle: [],
-    mdiPosture: [],
+    posture: [],
   },
 }));
 
@@ -310,6 +310,7 @@ export const HEADER: AuditHeader = {
   },
   evidence: EVIDENCE,
   actions: ACTIONS,
+  profile: 'mdi-action-account',
   populations: [
     {
       id: 'tier-zero',
@@ -409,6 +410,9 @@ export function finding(i: number): Finding {
     remediation:
       'Move the delegation to the organisational units that hold the accounts to act on, and take it off the domain root.',
     fingerprint: `${rules[at]!}/${GMSA}/${i}`,
+    status: 'open',
+    suppression: null,
+    frameworks: {},
   };
 }
 
@@ -419,6 +423,10 @@ export function* targetBatches(count: number, accounts: number, size = 500): Gen
       yield Array.from({ length: Math.min(size, count - at) }, (_, i) => target(at + i, account));
     }
   }
+}
+
+function noneBySeverity(): Record<Severity, number> {
+  return { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
 }
 
 export function summarise(batches: Iterable<readonly TargetOutcomes[]>, findings: readonly Finding[]): Summary {
@@ -445,11 +453,11 @@ export function summarise(batches: Iterable<readonly TargetOutcomes[]>, findings
       }
     }
   }
-  const bySeverity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   const byRule: Record<string, number> = {};
-  for (const { severity, rule } of findings) {
-    bySeverity[severity] += 1;
-    byRule[rule] = (byRule[rule] ?? 0) + 1;
+  const counts = { open: noneBySeverity(), suppressed: noneBySeverity(), baseline: noneBySeverity() };
+  for (const { severity, rule, status } of findings) {
+    counts[status][severity] += 1;
+    if (status === 'open') byRule[rule] = (byRule[rule] ?? 0) + 1;
   }
   return {
     targets: targets.size,
@@ -458,8 +466,10 @@ export function summarise(batches: Iterable<readonly TargetOutcomes[]>, findings
     ),
     actions: [...actions.values()],
     containers: [...containers.values()],
-    findings: bySeverity,
+    findings: counts.open,
     findingsByRule: byRule,
+    suppressedFindings: counts.suppressed,
+    baselineFindings: counts.baseline,
   };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { inputNames, inputSchemaText } from '../../src/cli/input-schemas.js';
 import {
   jsonSchemaOf,
   jsonSchemaText,
@@ -25,7 +26,12 @@ test('schemas/ is what scripts/schemas.mjs writes', () => {
   const files = Object.fromEntries(
     readdirSync('schemas').map((file) => [file, readFileSync(join('schemas', file), 'utf8')]),
   );
-  expect(files).toEqual(Object.fromEntries(publishedNames.map((name) => [`${name}.json`, jsonSchemaText(name)])));
+  expect(files).toEqual(
+    Object.fromEntries([
+      ...publishedNames.map((name) => [`${name}.json`, jsonSchemaText(name)]),
+      ...inputNames.map((name) => [`${name}.json`, inputSchemaText(name)]),
+    ]),
+  );
 });
 
 test('a schema allows members that it does not name, and no other value for those that it names', () => {
@@ -100,8 +106,13 @@ built('what the commands write', () => {
   });
 
   test('adreach schema lists the names and prints each', async () => {
-    expect((await adreach('schema')).split('\n').map((line) => line.split(' ')[0])).toEqual([...publishedNames, '']);
+    expect((await adreach('schema')).split('\n').map((line) => line.split(' ')[0])).toEqual([
+      ...publishedNames,
+      ...inputNames,
+      '',
+    ]);
     expect(await adreach('schema', 'manifest')).toBe(jsonSchemaText('manifest'));
+    expect(await adreach('schema', 'Suppressions')).toBe(inputSchemaText('suppressions'));
     await expect(adreach('schema', 'manifst')).rejects.toThrow('Did you mean manifest?');
   });
 });

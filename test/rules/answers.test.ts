@@ -1,12 +1,34 @@
 /** The file of answers: what it comes to, and faults told with their place. */
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Mode, Question } from '../../src/result/answers.js';
 import { manualOf, readAnswers } from '../../src/rules/answers.js';
 
 const question = (id: string): Question => ({ id, title: id, ask: `${id}?`, how: 'Look.', expected: 'yes' });
 const QUESTIONS = [question('one'), question('two')];
-const file = (text: string) => readAnswers('answers.yaml', Buffer.from(text));
-const manual = (texts: readonly string[], mode?: Mode) => manualOf(QUESTIONS, texts.map(file), mode);
+let folder: string;
+let number = 0;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'adreach-answers-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function file(content: string | Uint8Array) {
+  const path = join(folder, `${number++}-answers.yaml`);
+  writeFileSync(path, content);
+  return readAnswers(path);
+}
+
+const manual = (texts: readonly string[], mode?: Mode) =>
+  manualOf(
+    QUESTIONS,
+    texts.map((text) => file(text)),
+    mode,
+  );
 
 describe('answers', () => {
   test('without any, all are open', () => {
@@ -42,7 +64,8 @@ describe('answers', () => {
   });
 
   test('bytes that are no text', () => {
-    expect(() => readAnswers('a', Buffer.from([0xff, 0xfe]))).toThrow('a: is not valid UTF-8');
+    expect(() => file(Buffer.from([0xff, 0xfe]))).toThrow('answers.yaml: is not valid UTF-8');
+    expect(() => readAnswers(join(folder, 'none.yaml'))).toThrow('cannot read the file of answers');
   });
 });
 

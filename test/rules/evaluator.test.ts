@@ -26,6 +26,7 @@ describe('createEvaluator', () => {
         "'${account.name}: ${verdict.action} on ${target.name}, ${target.adminCount + 1}, ${target.adminCount > 0}, $${x}.'",
       evidence:
         '{count: target.adminCount, groups: account.groups, never: target.passwordNeverExpires, flag: account.managed}',
+      frameworks: '{nist: [AC-6(1), AC-2], stig: [], attack: [T1098]}',
     });
     expect(
       evaluator.evaluate('verdict', { account: account(), target: target({ adminCount: 1 }), verdict: verdict() }),
@@ -41,6 +42,10 @@ describe('createEvaluator', () => {
         remediation: 'Do something.',
         subjectName: target().name,
         fingerprint: `ORG-TEST/${account().sid}/${target().sid}/disable`,
+        status: 'open',
+        suppression: null,
+        // Catalogues without an identifier are left out.
+        frameworks: { attack: ['T1098'], nist: ['AC-6(1)', 'AC-2'] },
       },
     ]);
   });

@@ -35,7 +35,8 @@ describe('loadRules', () => {
     expect(rules).toHaveLength(builtIn.rules.length + 1);
     const own = rules.find((rule) => rule.id === 'ORG-TEST')!;
     expect(own.file).toBe(join(folder, 'checks/ORG-TEST/rule.yaml'));
-    expect(own.frameworks).toEqual({ attack: [], anssi: [], pingcastle: [], mdiPosture: [] });
+    expect(own.frameworks).toEqual({ attack: [], anssi: [], pingcastle: [], stig: [], nist: [], posture: [] });
+    expect(own.profiles).toEqual(['mdi-action-account', 'delegated-account']);
   });
 
   test('takes rules from anywhere in the folder, and a single file', () => {
@@ -122,6 +123,16 @@ describe('a fault in a rule file is named with file, line and the nearest right 
       /^FILE line 3: severity: unknown value "hgih", did you mean "high"\?$/,
     ],
     ['a missing part', { remediation: null }, /^FILE line 1: "remediation" is missing$/],
+    [
+      'an unknown profile',
+      { profiles: '[mdi-acton-account]' },
+      /line 11: profiles\.0: unknown value "mdi-acton-account", did you mean "mdi-action-account"\?$/,
+    ],
+    [
+      'an id of another edition',
+      { frameworks: '{stig: [V-36432]}' },
+      /line 11: frameworks\.stig\.0: must be a group id as V-243488 \(found "V-36432"\)$/,
+    ],
     [
       'an unknown framework',
       { frameworks: '{atack: [T1098]}' },

@@ -1,17 +1,55 @@
-/** Findings by rule: what, why it matters, what to do, where. And the rules that were applied. */
+/** Findings by rule: what, why it matters, what to do, where, what became of it. And the rules that were applied. */
 import type { AppliedRule, Finding } from '../../result/audit.js';
+import { FRAMEWORKS } from '../../result/frameworks.js';
 import type { Digest, FindingGroup } from '../digest.js';
-import { count, counted } from '../numbers.js';
+import { count } from '../numbers.js';
+import {
+  baselineWords,
+  expiredWords,
+  groupWords,
+  statusWords,
+  suppressionsWords,
+  unusedWords,
+} from '../status-words.js';
 import { dnMarkup, h, type Markup, NOTHING } from './markup.js';
 import { severityBadge } from './pictures.js';
 
 export function findingsSection(digest: Digest): Markup {
-  const articles = digest.findings.map((group) => findingArticle(digest, group));
+  const articles = digest.findings.map((group, at) => {
+    const article = findingArticle(digest, group);
+    const before = at === 0 ? undefined : (digest.findings[at - 1]!.controls[0] ?? null);
+    const control = group.controls[0] ?? null;
+    return digest.framework === null || control === before ? article : h`${controlHead(digest, control)}${article}`;
+  });
   const none = digest.findings.length === 0 ? h`<p>No rule found anything.</p>` : NOTHING;
-  return h`<section id="findings"><h2>Findings</h2>${none}${articles}</section>`;
+  return h`<section id="findings"><h2>Findings</h2><p>By the rules for <code>${digest.header.profile}</code>.</p>${known(digest)}${none}${articles}</section>`;
 }
 
-function findingArticle(digest: Digest, { rule, severity, title, total, shown }: FindingGroup): Markup {
+function controlHead({ framework }: Digest, control: string | null): Markup {
+  const { title, version } = FRAMEWORKS[framework!];
+  return control === null ? h`<h3>No control of ${title} ${version}</h3>` : h`<h3>${title} ${version}: ${control}</h3>`;
+}
+
+/** Entries shown of each kind. */
+const MOST_ENTRIES = 200;
+
+/** What suppressions and the baseline were good for; nothing where neither was given. */
+function known({ summary }: Digest): Markup {
+  const heads = [suppressionsWords(summary), baselineWords(summary)].filter((words) => words !== null);
+  if (heads.length === 0) return NOTHING;
+  const { expired = [], unused = [] } = summary.suppressions ?? {};
+  const entries = [
+    ...expired.slice(0, MOST_ENTRIES).map(expiredWords),
+    ...unused.slice(0, MOST_ENTRIES).map(unusedWords),
+  ];
+  const more = expired.length + unused.length - entries.length;
+  const left = more > 0 ? h`<p>${count(more)} more are in the JSON and NDJSON results.</p>` : NOTHING;
+  const list = entries.length === 0 ? NOTHING : h`<ul>${entries.map((words) => h`<li>${words}</li>`)}</ul>`;
+  return h`<div class="note${expired.length > 0 ? ' bad' : ''}"><p><strong>Known findings.</strong> ${heads.join(' ')}</p>${list}${left}</div>`;
+}
+
+function findingArticle(digest: Digest, group: FindingGroup): Markup {
+  const { rule, severity, title, total, counts, shown, controls } = group;
   const risk = digest.header.rules?.find(({ id }) => id === rule)?.risk ?? '';
   const remediation = shown[0]?.remediation ?? '';
   const rows = shown.map((finding) => findingRow(digest, finding));
@@ -21,7 +59,7 @@ function findingArticle(digest: Digest, { rule, severity, title, total, shown }:
       ? h`<p>The first ${count(shown.length)} of ${count(total)}; the other ${count(more)} are in the JSON and NDJSON results.</p>`
       : NOTHING;
   return h`<article class="finding"><h3>${severityBadge(severity)} ${title}</h3>
-<p class="small soft"><code>${rule}</code>, ${counted(total, 'finding')}</p>
+<p class="small soft"><code>${rule}</code>, ${groupWords(counts)}${controls.length === 0 ? NOTHING : h`, ${controls.join(', ')}`}</p>
 <div class="facts">${paragraph('Risk', risk)}${paragraph('What to do', remediation)}</div>
 <div class="scroll"><table><caption>Where</caption><thead><tr><th scope="col">Subject</th><th scope="col">What was found</th><th scope="col">Particulars</th></tr></thead>
 <tbody>${rows}</tbody></table></div>${left}</article>`;
@@ -31,12 +69,15 @@ function paragraph(title: string, text: string): Markup {
   return text === '' ? NOTHING : h`<p><strong>${title}.</strong> ${text}</p>`;
 }
 
-function findingRow({ accounts }: Digest, { subject, subjectName, account, message, evidence }: Finding): Markup {
+function findingRow({ accounts }: Digest, finding: Finding): Markup {
+  const { subject, subjectName, account, message, evidence, status } = finding;
   const who = account === null ? null : (accounts.find(({ sid }) => sid === account)?.name ?? account);
   const particulars = Object.entries(evidence).map(
     ([name, value]) => h`<li><span class="soft">${name}</span> <code>${particular(value)}</code></li>`,
   );
-  return h`<tr><th scope="row" class="dn">${dnMarkup(subjectName)}${subjectName === subject ? NOTHING : h`<span class="why"><code>${subject}</code></span>`}${who === null ? NOTHING : h`<span class="why">${who}</span>`}</th><td>${message}</td><td><ul class="plain">${particulars}</ul></td></tr>`;
+  const state =
+    status === 'open' ? NOTHING : h`<p class="small"><strong>${status}</strong> ${statusWords(finding)}</p>`;
+  return h`<tr${status === 'open' ? NOTHING : h` class="soft"`}><th scope="row" class="dn">${dnMarkup(subjectName)}${subjectName === subject ? NOTHING : h`<span class="why"><code>${subject}</code></span>`}${who === null ? NOTHING : h`<span class="why">${who}</span>`}</th><td>${state}${message}</td><td><ul class="plain">${particulars}</ul></td></tr>`;
 }
 
 function particular(value: unknown): string {
@@ -50,7 +91,7 @@ export function rulesSection({ header, summary }: Digest): Markup {
   if (rules.length === 0) return NOTHING;
   const rows = rules.map((rule) => ruleRow(rule, summary.findingsByRule[rule.id] ?? 0));
   return h`<section id="rules"><h2>Rules applied</h2><div class="scroll"><table>
-<caption>Every rule that was applied, with findings or without</caption>
+<caption>Every rule that was applied (profile ${header.profile}), with findings or without; findings that do not count are left out</caption>
 <thead><tr><th scope="col">Rule</th><th scope="col">Severity</th><th scope="col">What it looks for</th><th scope="col">References</th><th scope="col" class="n">Findings</th></tr></thead>
 <tbody>${rows}</tbody></table></div></section>`;
 }

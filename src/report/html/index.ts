@@ -1,6 +1,7 @@
 /** `html`: one page without anything from outside, made to be read on screen, printed and handed on. */
 import { createHash } from 'node:crypto';
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
+import type { FrameworkName } from '../../result/frameworks.js';
 import type { AuditSink } from '../../result/sink.js';
 import { type Digest, DigestBuilder } from '../digest.js';
 import type { ByteOutput } from '../output/output.js';
@@ -23,8 +24,8 @@ export const MOST_ROWS = 20_000;
 const MOST_FINDINGS = 500;
 
 /** A sink that writes the page at the end. */
-export function htmlSink(output: ByteOutput): AuditSink {
-  const builder = new DigestBuilder({ rows: MOST_ROWS, findingsPerRule: MOST_FINDINGS });
+export function htmlSink(output: ByteOutput, framework: FrameworkName | null = null): AuditSink {
+  const builder = new DigestBuilder({ rows: MOST_ROWS, findingsPerRule: MOST_FINDINGS }, framework);
   let header: AuditHeader | null = null;
   let accounts: readonly AuditedAccount[] = [];
   return {

@@ -3,6 +3,7 @@ import type { EvidenceBlock } from '../../result/audit.js';
 import { SEVERITIES } from '../../result/codes.js';
 import type { Digest } from '../digest.js';
 import { count, counted } from '../numbers.js';
+import { countWords } from '../status-words.js';
 import { actionTable } from './account.js';
 import { h, type Markup, NOTHING } from './markup.js';
 import { legend } from './pictures.js';
@@ -36,6 +37,11 @@ export function short(digest: Digest): Markup {
     const number = summary.findings[severity];
     return h`<li class="${number === 0 ? 'none' : severity}"><b>${count(number)}</b> ${severity}</li>`;
   });
+  const others = SEVERITIES.some(
+    (severity) => summary.suppressedFindings[severity] + summary.baselineFindings[severity] > 0,
+  )
+    ? h`<p>${countWords(summary)}.</p>`
+    : NOTHING;
   const completeness = evidence.complete
     ? h`<div class="note good"><p><strong>The evidence is complete.</strong> Everything that was asked for could be read.</p></div>`
     : h`<div class="note bad"><p><strong>The evidence is incomplete.</strong> ${missing(evidence)}</p></div>`;
@@ -44,5 +50,5 @@ export function short(digest: Digest): Markup {
       h`<h3>${account.name}</h3>${actionTable(digest, account, 'Verdicts over all targets. Reach: the share of "can"')}`,
   );
   return h`<section id="short"><h2>In short</h2>${completeness}
-<h3>Findings by severity</h3><ul class="tiles">${tiles}</ul>${tables}${legend()}</section>`;
+<h3>Findings by severity</h3><ul class="tiles">${tiles}</ul>${others}${tables}${legend()}</section>`;
 }

@@ -1,43 +1,57 @@
-/** Findings by rule, most severe first. */
-import { SEVERITIES } from '../../result/codes.js';
-import type { Digest } from '../digest.js';
+/** Findings by rule, most severe first, or by the controls of a catalogue. */
+import type { Finding } from '../../result/audit.js';
+import { FRAMEWORKS } from '../../result/frameworks.js';
+import type { Digest, FindingGroup } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
-import { count, counted } from '../numbers.js';
+import { count } from '../numbers.js';
+import { countWords, groupWords, statusWords } from '../status-words.js';
 import { paragraph } from './grid.js';
 import { type Paint, SEVERITY_STYLES } from './paint.js';
 
-/** Subjects shown for one rule. */
+/** Subjects shown for one rule and status. */
 export const MOST_SUBJECTS = 10;
 
-export function findingLines({ findings, summary, accounts }: Digest, width: number, paint: Paint): string[] {
-  const lines = [paint('Findings', 'bold')];
+export function findingLines(digest: Digest, width: number, paint: Paint): string[] {
+  const { findings, summary, header, framework } = digest;
+  const lines = [paint('Findings', 'bold'), ...paragraph(`By the rules for ${header.profile}.`, width, 2)];
   if (findings.length === 0) return [...lines, '  None.'];
-  lines.push(`  ${severityWords(summary.findings)}`);
-  for (const { rule, severity, title, total, shown } of findings) {
-    const label = severity.toUpperCase();
-    const [first = '', ...rest] = paragraph(terminal(`${label}  ${title}`), width, 2, 4 + label.length);
-    const painted = paint(label, SEVERITY_STYLES[severity]);
-    lines.push('', `  ${painted}${first.slice(2 + label.length)}`, ...rest);
-    lines.push(...paragraph(terminal(`${rule}, ${counted(total, 'finding')}`), width, 4));
-    for (const { subjectName, account, message } of shown.slice(0, MOST_SUBJECTS)) {
-      const name = account === null ? null : (accounts.find(({ sid }) => sid === account)?.name ?? account);
-      const who = name === null || name === subjectName ? '' : ` [${name}]`;
-      lines.push(...paragraph(terminal(`- ${subjectName}${who}`), width, 4, 6));
-      lines.push(...paragraph(terminal(message), width, 6).map((line) => paint(line, 'dim')));
+  lines.push(...paragraph(countWords(summary), width, 2, 4));
+  let control: string | null | undefined;
+  for (const group of findings) {
+    if (framework !== null && control !== (group.controls[0] ?? null)) {
+      control = group.controls[0] ?? null;
+      const { title, version } = FRAMEWORKS[framework];
+      const head = control === null ? `No control of ${title} ${version}` : `${title} ${version}: ${control}`;
+      lines.push('', ...paragraph(terminal(head), width, 2, 4).map((line) => paint(line, 'bold')));
     }
-    if (total > MOST_SUBJECTS) {
-      lines.push(`    ... and ${count(total - MOST_SUBJECTS)} more: --format json has all of them`);
-    }
-    const remediation = shown[0]?.remediation ?? '';
-    if (remediation !== '') lines.push(...paragraph(terminal(`What to do: ${remediation}`), width, 4, 6));
+    lines.push(...groupLines(digest, group, width, paint));
   }
   return lines;
 }
 
-/** `1 critical, 3 high`; severities without findings are left out. */
-export function severityWords(bySeverity: Digest['summary']['findings']): string {
-  const parts = SEVERITIES.filter((severity) => bySeverity[severity] > 0);
-  return parts.length === 0
-    ? 'no findings'
-    : parts.map((severity) => `${count(bySeverity[severity])} ${severity}`).join(', ');
+function groupLines(digest: Digest, group: FindingGroup, width: number, paint: Paint): string[] {
+  const { rule, severity, title, total, counts, shown, controls } = group;
+  const label = severity.toUpperCase();
+  const [first = '', ...rest] = paragraph(terminal(`${label}  ${title}`), width, 2, 4 + label.length);
+  const lines = ['', `  ${paint(label, SEVERITY_STYLES[severity])}${first.slice(2 + label.length)}`, ...rest];
+  lines.push(...paragraph(terminal([rule, groupWords(counts), ...controls].join(', ')), width, 4));
+  for (const finding of shown) lines.push(...subjectLines(digest, finding, width, paint));
+  if (total > shown.length) {
+    lines.push(`    ... and ${count(total - shown.length)} more: --format json has all of them`);
+  }
+  const remediation = shown[0]?.remediation ?? '';
+  if (remediation !== '') lines.push(...paragraph(terminal(`What to do: ${remediation}`), width, 4, 6));
+  return lines;
+}
+
+function subjectLines({ accounts }: Digest, finding: Finding, width: number, paint: Paint): string[] {
+  const { subjectName, account, message, status } = finding;
+  const name = account === null ? null : (accounts.find(({ sid }) => sid === account)?.name ?? account);
+  const who = name === null || name === subjectName ? '' : ` [${name}]`;
+  const sign = status === 'open' ? '' : `(${status}) `;
+  const lines = paragraph(terminal(`- ${sign}${subjectName}${who}`), width, 4, 6);
+  const known = statusWords(finding);
+  if (known !== '') lines.push(...paragraph(terminal(known), width, 6));
+  lines.push(...paragraph(terminal(message), width, 6).map((line) => paint(line, 'dim')));
+  return lines;
 }

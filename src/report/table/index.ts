@@ -1,18 +1,21 @@
 /** `table`: the report for a terminal, or for a text file. */
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
+import type { FrameworkName } from '../../result/frameworks.js';
 import type { AuditSink } from '../../result/sink.js';
 import { type Digest, DigestBuilder, totalOf } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { missingWords } from '../evidence-words.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
+import { countWords } from '../status-words.js';
 import type { TerminalTraits } from '../terminal-traits.js';
 import { accountLines } from './accounts.js';
 import { evidenceLines } from './evidence.js';
-import { findingLines, MOST_SUBJECTS, severityWords } from './findings.js';
+import { findingLines, MOST_SUBJECTS } from './findings.js';
 import { paragraph } from './grid.js';
 import { manualLines } from './manual.js';
 import { type Paint, painter, VERDICT_SIGNS } from './paint.js';
+import { acceptedLines } from './statuses.js';
 import { legendLines, verdictLines } from './verdicts.js';
 
 /** Rows shown one by one; where there are more, situations are shown instead. */
@@ -22,9 +25,13 @@ export const MOST_ROWS = 1000;
  * A sink that writes the report for people at the end: evidence, numbers, coverage, verdicts, findings, and the gist of it
  * as the last lines, where a terminal shows them.
  */
-export function tableSink(output: ByteOutput, { width, colour }: TerminalTraits): AuditSink {
+export function tableSink(
+  output: ByteOutput,
+  { width, colour }: TerminalTraits,
+  framework: FrameworkName | null = null,
+): AuditSink {
   const paint = painter(colour);
-  const builder = new DigestBuilder({ rows: MOST_ROWS, findingsPerRule: MOST_SUBJECTS });
+  const builder = new DigestBuilder({ rows: MOST_ROWS, findingsPerRule: MOST_SUBJECTS }, framework);
   let header: AuditHeader | null = null;
   let accounts: readonly AuditedAccount[] = [];
   return {
@@ -63,6 +70,7 @@ function* reportLines(digest: Digest, width: number, paint: Paint): Generator<st
   }
   yield '';
   yield* findingLines(digest, width, paint);
+  yield* acceptedLines(digest, width, paint);
   yield '';
   yield* manualLines(digest, width, paint);
   yield '';
@@ -79,6 +87,6 @@ function gistLines({ accounts, summary, evidence }: Digest, width: number, paint
     lines.push(...paragraph(terminal(`${account.name} ${VERDICT_SIGNS.can.word}: ${parts.join(', ')}`), width, 2, 4));
   }
   const gaps = evidence.complete ? 'evidence complete' : `evidence INCOMPLETE (${missingWords(evidence)})`;
-  lines.push(...paragraph(`Findings: ${severityWords(summary.findings)}; ${gaps}.`, width, 2, 4));
+  lines.push(...paragraph(`Findings: ${countWords(summary)}; ${gaps}.`, width, 2, 4));
   return lines;
 }

@@ -3,7 +3,7 @@
  * objects is met by a directory as there are: each is said beside its number, and where one ends the reading, the gap names it.
  */
 
-import { saveMemory } from '../../directory/save-memory.js';
+import { saveMemory } from '../../snapshot/save-memory.js';
 import type { RawEntry } from '../entry.js';
 import type { AttributeUse } from './attributes.js';
 import { Distinct } from './distinct.js';

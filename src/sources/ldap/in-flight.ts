@@ -1,4 +1,4 @@
-import { saveMemory } from '../../directory/save-memory.js';
+import { saveMemory } from '../../snapshot/save-memory.js';
 
 /** Bytes in memory, of answers that came and were not taken yet, from which on only one connection at a time goes on reading. */
 const SHARED = 64 * 1024 * 1024;

@@ -1,0 +1,104 @@
+/** Reads the findings of a former result, of whatever size, in memory bounded by the number of findings. */
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { fileError } from '../../errors/file-error.js';
+import { AdreachError } from '../../errors/index.js';
+import { AUDIT_SCHEMA } from '../../result/audit.js';
+import { FINDING_STATUSES, type FindingStatus, SEVERITIES, type Severity } from '../../result/codes.js';
+import type { Baseline } from '../../rules/statuses/baseline.js';
+import { strictJson } from '../manifest/strict-json.js';
+import { ObjectWalker } from './walker.js';
+
+/** Findings of a former result that are kept, and characters of a fingerprint. */
+const MOST_FINDINGS = 1_000_000;
+const LONGEST_FINGERPRINT = 1000;
+
+const HINT = 'name a result that "adreach audit --format json" wrote';
+
+/**
+ * @param path of a result, `adreach/audit/v1` as one JSON object
+ * @throws AdreachError `file` where it cannot be read or is no regular file; `format` where it is no such result, cut short, or
+ *   means two things
+ */
+export async function readBaseline(path: string): Promise<Baseline> {
+  let file: FileHandle | undefined;
+  try {
+    // Without waiting for somebody to open the other end of a pipe; where there is no such flag there are no such pipes.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if (!(await file.stat()).isFile()) throw new AdreachError('file', `the baseline ${path} is no regular file`, HINT);
+    const hash = createHash('sha256');
+    const findings = new FormerFindings();
+    const walker = new ObjectWalker(findings);
+    for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      walker.feed(chunk);
+    }
+    walker.end();
+    return { sha256: hash.digest('hex'), findings: findings.all() };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw fileError('read', `the baseline ${path}`, error);
+    // The parser's words quote the text, line breaks and all.
+    const said = error.message.replace(/\s+/g, ' ').slice(0, 200);
+    throw new AdreachError('format', `the baseline ${path} is no result of an audit (${AUDIT_SCHEMA}): ${said}`, HINT);
+  } finally {
+    await file?.close();
+  }
+}
+
+interface FormerFinding {
+  readonly fingerprint: string;
+  readonly severity: Severity;
+  readonly status: FindingStatus;
+}
+
+class FormerFindings {
+  readonly members = ['schema', 'type'];
+  readonly list = 'findings';
+  readonly #findings = new Map<string, Severity>();
+  #schema: unknown;
+  #listed = false;
+  #count = 0;
+
+  member(name: string, text: string): void {
+    const value = strictJson(text);
+    if (name === 'type') {
+      if (value === 'header') throw new SyntaxError('it is an ndjson result');
+      return;
+    }
+    if (value !== AUDIT_SCHEMA) throw new SyntaxError(`its schema is ${JSON.stringify(value)?.slice(0, 60)}`);
+    this.#schema = value;
+  }
+
+  element(text: string): void {
+    if (++this.#count > MOST_FINDINGS)
+      throw new SyntaxError(`more than ${MOST_FINDINGS.toLocaleString('en')} findings`);
+    const { fingerprint, severity, status } = formerFinding(strictJson(text), this.#count);
+    if (status === 'suppressed') return;
+    const other = this.#findings.get(fingerprint);
+    if (other === undefined || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(other)) {
+      this.#findings.set(fingerprint, severity);
+    }
+  }
+
+  ended(): void {
+    this.#listed = true;
+  }
+
+  all(): ReadonlyMap<string, Severity> {
+    if (this.#schema === undefined) throw new SyntaxError('it has no "schema"');
+    if (!this.#listed) throw new SyntaxError('it has no "findings"');
+    return this.#findings;
+  }
+}
+
+/** What a baseline needs of a finding; results of before there was a status had open ones only. */
+function formerFinding(value: unknown, number: number): FormerFinding {
+  const { fingerprint, severity, status = 'open' } = value as Partial<FormerFinding>;
+  if (typeof fingerprint !== 'string' || fingerprint === '' || fingerprint.length > LONGEST_FINGERPRINT) {
+    throw new SyntaxError(`finding ${number} has no fingerprint`);
+  }
+  if (!SEVERITIES.includes(severity!)) throw new SyntaxError(`finding ${number} has no severity`);
+  if (!FINDING_STATUSES.includes(status)) throw new SyntaxError(`finding ${number} has an unknown status`);
+  return { fingerprint, severity: severity!, status };
+}
