@@ -19,7 +19,7 @@ import { Evaluator } from '../verdicts/evaluator.js';
 import { AffectedVerdicts } from './affected.js';
 import { AccountCounter } from './evidence-counts.js';
 import { ProfileCache } from './profiles.js';
-import { isOwn, protectionOf, type Session } from './session.js';
+import { isExcluded, isOwn, protectionOf, type Session } from './session.js';
 import { Tally } from './tally.js';
 
 /** What the names of a container's accounts have in common. */
@@ -91,12 +91,13 @@ export class Pass {
     const name = record.samAccountName === undefined ? dn : place.prefix + record.samAccountName;
     const identity = { sid: record.sid ?? '', dn, name, container: place.dn };
     const isProtected = protectionOf(session, record);
+    const excluded = isProtected === 'no' && isExcluded(session, record);
     const findings: Finding[] = [];
     this.#tally.targets++;
     this.#counter.add(record.classes);
     for (let position = 0; position < this.#profiles.length; position++) {
       const profiles = this.#profiles[position]!;
-      const profile = profiles.of(record, isProtected, isOwn(session.accounts[position]!.user, record.sid));
+      const profile = profiles.of(record, isProtected, isOwn(session.accounts[position]!.user, record.sid), excluded);
       profile.bucket.count++;
       this.#affected.target(position, profile, record, dn, ordinal);
       outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });

@@ -4,13 +4,14 @@ import type {
   ContainerSummary,
   Finding,
   Outcome,
+  ProtectionState,
   ReasonCode,
   Severity,
   Summary,
   VerdictCode,
   VerdictCounts,
 } from '../result/audit.js';
-import { VERDICT_CODES } from '../result/codes.js';
+import { PROTECTION_STATES, VERDICT_CODES } from '../result/codes.js';
 
 class Counter {
   readonly verdicts = new Map<VerdictCode, number>();
@@ -40,6 +41,7 @@ interface Bucket {
   readonly account: number;
   readonly container: string;
   readonly outcomes: readonly Outcome[];
+  readonly protection: ProtectionState;
   count: number;
 }
 
@@ -63,11 +65,18 @@ export class Tally {
   readonly #counted = new Map<string, Counted>();
   readonly #severities: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   readonly #rules = new Map<string, number>();
+  /** The same for every account under audit: counted for the first. */
+  readonly #protection = new Map<ProtectionState, number>();
   targets = 0;
 
   /** Opens a bucket for one kind of target; the caller counts into it. */
-  bucket(account: number, container: string, outcomes: readonly Outcome[]): { count: number } {
-    const bucket = { account, container, outcomes, count: 0 };
+  bucket(
+    account: number,
+    container: string,
+    outcomes: readonly Outcome[],
+    protection: ProtectionState,
+  ): { count: number } {
+    const bucket = { account, container, outcomes, protection, count: 0 };
     this.#buckets.push(bucket);
     return bucket;
   }
@@ -88,6 +97,8 @@ export class Tally {
       for (const [container, counter] of byContainer) counted.in(container).merge(counter);
     }
     for (const [severity, count] of Object.entries(other.#severities)) this.#severities[severity as Severity] += count;
+    for (const [state, count] of other.#protection)
+      this.#protection.set(state, (this.#protection.get(state) ?? 0) + count);
     for (const [rule, count] of other.#rules) this.#rules.set(rule, (this.#rules.get(rule) ?? 0) + count);
   }
 
@@ -131,12 +142,16 @@ export class Tally {
       targets: this.targets,
       actions: actionSummaries,
       containers: containerSummaries,
+      protection: Object.fromEntries(
+        PROTECTION_STATES.map((state) => [state, this.#protection.get(state) ?? 0]),
+      ) as Summary['protection'],
       findings: { ...this.#severities },
       findingsByRule: Object.fromEntries([...this.#rules].sort(([a], [b]) => (a < b ? -1 : 1))),
     };
   }
 
-  #count({ account, container, outcomes, count }: Bucket): void {
+  #count({ account, container, outcomes, protection, count }: Bucket): void {
+    if (account === 0) this.#protection.set(protection, (this.#protection.get(protection) ?? 0) + count);
     for (const outcome of outcomes) {
       const counted = this.#of(`${account}|${outcome.action}`);
       counted.all.add(outcome, count);

@@ -8,6 +8,7 @@ import type { AccountRecord } from '../directory/records.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import type { TargetProfile } from '../verdicts/evaluator.js';
+import type { Protection } from '../verdicts/protection.js';
 import type { Shared } from '../verdicts/shared.js';
 import type { AccountFacts } from './account-facts.js';
 import type { GrantCollector } from './grants.js';
@@ -31,6 +32,8 @@ export interface FactProfile extends TargetProfile {
   readonly container: string;
   /** The bits of userAccountControl that matter; null where it was not read. */
   readonly flags: number | null;
+  /** How the account stands to AdminSDHolder. */
+  readonly protection: Protection;
 }
 
 /** Who a target is. */

@@ -1,4 +1,5 @@
 /** Scope `target`: an account that can be acted on, whoever acts. */
+import type { ProtectionState, ProtectionWhy } from '../result/codes.js';
 import type { Tristate } from '../result/tristate.js';
 import { hasFlag, UserAccountControl } from '../verdicts/target.js';
 import { type FactProfile, type FactScope, withIdentity } from './scope.js';
@@ -18,12 +19,17 @@ export interface TargetFacts {
   readonly adminCount: number;
   /** DACL equal to AdminSDHolder's. */
   readonly matchesAdminSDHolder: Tristate;
+  /** How it stands to AdminSDHolder. */
+  readonly protection: ProtectionState;
+  readonly protectionWhy: ProtectionWhy;
+  /** What the next run of the AdminSDHolder task would change of its descriptor. */
+  readonly nextRun: 'nothing' | 'list' | 'owner' | 'unknown';
   readonly passwordNeverExpires: Tristate;
   readonly smartcardRequired: Tristate;
 }
 
 /** The facts of a profile of target; its identity is empty. */
-export function targetFacts({ container, state, matchesAdminSDHolder, flags }: FactProfile): TargetFacts {
+export function targetFacts({ container, state, matchesAdminSDHolder, flags, protection }: FactProfile): TargetFacts {
   return {
     sid: '',
     dn: '',
@@ -35,6 +41,9 @@ export function targetFacts({ container, state, matchesAdminSDHolder, flags }: F
     inheritance: state.inheritance,
     adminCount: state.adminCount ?? 0,
     matchesAdminSDHolder,
+    protection: protection.state,
+    protectionWhy: protection.why,
+    nextRun: protection.nextRun,
     passwordNeverExpires: hasFlag(flags, UserAccountControl.DontExpirePassword),
     smartcardRequired: hasFlag(flags, UserAccountControl.SmartcardRequired),
   };

@@ -1,6 +1,14 @@
 /** The audit's result, `adreach/audit/v1`. Field names are the published format. */
 import { z } from 'zod';
-import { ACCESS_CODES, ACCOUNT_KINDS, CAVEAT_CODES, REASON_CODES, SEVERITIES, VERDICT_CODES } from './codes.js';
+import {
+  ACCESS_CODES,
+  ACCOUNT_KINDS,
+  CAVEAT_CODES,
+  PROTECTION_STATES,
+  REASON_CODES,
+  SEVERITIES,
+  VERDICT_CODES,
+} from './codes.js';
 import { evidenceBlockSchema } from './evidence.js';
 import { count, dn, list, mapping, object, sha256, sidText } from './parts.js';
 
@@ -134,6 +142,9 @@ const summary = {
   targets: count,
   actions: list(actionSummarySchema),
   containers: list(containerSummarySchema),
+  protection: mapping(z.enum(PROTECTION_STATES), count).describe(
+    'Targets by how they stand to AdminSDHolder; none: not protected, and without a trace of it.',
+  ),
   findings: mapping(z.enum(SEVERITIES), count).describe('Findings by severity.'),
   findingsByRule: mapping(z.string(), count).describe('Findings by rule id.'),
 };

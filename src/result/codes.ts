@@ -91,6 +91,22 @@ export const POWER_CODES = [
 ] as const;
 export type PowerCode = (typeof POWER_CODES)[number];
 
+/** How an account stands to AdminSDHolder; `none`: it is not protected and bears no trace of it. */
+export const PROTECTION_STATES = [
+  'none',
+  'normal',
+  'pending',
+  'tampered',
+  'excluded',
+  'orphaned',
+  'stale-flag',
+  'unknown',
+] as const;
+export type ProtectionState = (typeof PROTECTION_STATES)[number];
+
+/** What is missing where the state is not known: whether it is a member, its descriptor, AdminSDHolder's. */
+export type ProtectionWhy = '' | 'membership' | 'descriptor' | 'adminsdholder';
+
 /** Worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];

@@ -11,6 +11,7 @@ import type { RetrieverFacts } from '../facts/retriever.js';
 import type { TargetFacts } from '../facts/target.js';
 import type { VerdictFacts } from '../facts/verdict.js';
 import type { Access, Tristate } from '../result/audit.js';
+import { PROTECTION_TEXTS } from '../words/protection.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../words/reasons.js';
 import type { FieldsOf } from './field.js';
 
@@ -122,6 +123,34 @@ export const target: FieldsOf<TargetFacts> = {
     doc: "The DACL equals that of the domain's AdminSDHolder.",
     example: 'no',
     values: TRISTATE,
+  },
+  protection: {
+    type: 'string',
+    doc: 'How it stands to AdminSDHolder (docs/concepts.md).',
+    example: 'none',
+    values: PROTECTION_TEXTS,
+  },
+  protectionWhy: {
+    type: 'string',
+    doc: 'What is not known where `protection` is `unknown`.',
+    example: '',
+    values: {
+      '': 'the state is known',
+      membership: 'whether it belongs to the protected set',
+      descriptor: 'its own descriptor',
+      adminsdholder: "AdminSDHolder's descriptor",
+    },
+  },
+  nextRun: {
+    type: 'string',
+    doc: 'What the next run of the AdminSDHolder task would change of its descriptor.',
+    example: 'nothing',
+    values: {
+      nothing: 'nothing',
+      list: "everything: AdminSDHolder's list and owner",
+      owner: 'the owner alone',
+      unknown: 'the evidence does not say',
+    },
   },
   passwordNeverExpires: { type: 'string', doc: 'DONT_EXPIRE_PASSWD is set.', example: 'no', values: TRISTATE },
   smartcardRequired: { type: 'string', doc: 'SMARTCARD_REQUIRED is set.', example: 'no', values: TRISTATE },

@@ -20,6 +20,8 @@ describe('every field', () => {
         flags: 0x50202,
         state: { className: 'computer', enabled: 'no', protected: 'yes', inheritance: 'off', adminCount: 1 },
         matchesAdminSDHolder: 'yes',
+        matchesOwner: 'no',
+        protection: { state: 'tampered', why: '', nextRun: 'owner' },
         outcomes: [],
       }),
     ).toEqual({
@@ -33,6 +35,9 @@ describe('every field', () => {
       inheritance: 'off',
       adminCount: 1,
       matchesAdminSDHolder: 'yes',
+      protection: 'tampered',
+      protectionWhy: '',
+      nextRun: 'owner',
       passwordNeverExpires: 'yes',
       smartcardRequired: 'yes',
     });

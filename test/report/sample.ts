@@ -387,6 +387,16 @@ export function summarise(batches: Iterable<readonly TargetOutcomes[]>, findings
     targets: targets.size,
     actions: [...actions.values()],
     containers: [...containers.values()],
+    protection: {
+      none: targets.size,
+      normal: 0,
+      pending: 0,
+      tampered: 0,
+      excluded: 0,
+      orphaned: 0,
+      'stale-flag': 0,
+      unknown: 0,
+    },
     findings: bySeverity,
     findingsByRule: byRule,
   };

@@ -30,6 +30,7 @@ const VERIFIED = {
     'S-PwdNeverExpires',
     'P-ServiceDomainAdmin',
     'A-BadSuccessor',
+    'P-DsHeuristicsAdminSDExMask',
   ],
   // The pages of Microsoft Learn on posture assessments, as of August 2026.
   mdiPosture: [
