@@ -12,6 +12,7 @@ const CAUSES: Causes = {
   retriever: ({ account, retriever }) => [account.sid, retriever.sid],
   membership: ({ account, membership }) => [account.sid, membership.group],
   grant: ({ account, grant }) => [account.sid, grant.identity],
+  possibleGrant: ({ account, grant }) => [account.sid, grant.identity],
 };
 
 /** @returns the parts, in a fixed order; what has no SID is empty */

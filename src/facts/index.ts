@@ -4,7 +4,7 @@
  */
 import { accountScope } from './account.js';
 import { delegationScope } from './delegation.js';
-import { grantScope } from './grant.js';
+import { grantScope, possibleGrantScope } from './grant.js';
 import { membershipScope } from './membership.js';
 import { reachScope } from './reach.js';
 import { retrieverScope } from './retriever.js';
@@ -22,6 +22,7 @@ export const SCOPES = {
   retriever: retrieverScope,
   membership: membershipScope,
   grant: grantScope,
+  possibleGrant: possibleGrantScope,
 };
 
 export type Scope = keyof typeof SCOPES;

@@ -84,12 +84,21 @@ export const POWER_CODES = [
   'read-local-admin-password',
   'link-group-policy',
   'create-delegated-account',
+  'write-group-policy',
+  'create-group-policy',
+  'write-certificate-template',
+  'create-certificate-template',
+  'write-certificate-authority',
   'create-any-child',
   'delete-any-child',
   'delete',
   'delete-tree',
 ] as const;
 export type PowerCode = (typeof POWER_CODES)[number];
+
+/** Parts of a forest that give power over its accounts; empty: any other. */
+export const AREA_CODES = ['', 'group-policy', 'dns', 'certificate-services', 'schema', 'configuration'] as const;
+export type AreaCode = (typeof AREA_CODES)[number];
 
 /** How an account stands to AdminSDHolder; `none`: it is not protected and bears no trace of it. */
 export const PROTECTION_STATES = [
@@ -141,4 +150,5 @@ export const RULE_SCOPES = [
   'retriever',
   'membership',
   'grant',
+  'possibleGrant',
 ] as const;

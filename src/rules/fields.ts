@@ -11,6 +11,7 @@ import type { RetrieverFacts } from '../facts/retriever.js';
 import type { TargetFacts } from '../facts/target.js';
 import type { VerdictFacts } from '../facts/verdict.js';
 import type { Access, Tristate } from '../result/audit.js';
+import { AREA_TEXTS } from '../words/areas.js';
 import { PROTECTION_TEXTS } from '../words/protection.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../words/reasons.js';
 import type { FieldsOf } from './field.js';
@@ -250,6 +251,17 @@ export const delegation: FieldsOf<DelegationFacts> = {
   },
   excess: { type: 'list<string>', doc: "Those of `rights` that no action's documented set holds.", example: [] },
   appliesTo: { type: 'string', doc: 'Class that inherits it (lDAPDisplayName); empty: every class.', example: 'user' },
+  byDefault: {
+    type: 'bool',
+    doc: 'Windows itself puts the entry there: on every new object of the class, or on this well-known object.',
+    example: false,
+  },
+  default: {
+    type: 'string',
+    doc: "The same. `unknown`: the trustee is one of Windows' own, and no source tells what Windows puts there in every version.",
+    example: 'no',
+    values: TRISTATE,
+  },
 };
 
 export const retriever: FieldsOf<RetrieverFacts> = {
@@ -350,8 +362,20 @@ export const grant: FieldsOf<GrantFacts> = {
   classes: { type: 'list<string>', doc: 'Classes of the objects (lDAPDisplayName).', example: ['computer'] },
   byDefault: {
     type: 'bool',
-    doc: 'Windows puts the entry on every new object of the class (defaultSecurityDescriptor of the schema read).',
+    doc: 'Windows itself puts the entry there: on every new object of the class, on this well-known object, or on AdminSDHolder.',
     example: false,
+  },
+  default: {
+    type: 'string',
+    doc: "The same. `unknown`: the trustee is one of Windows' own, and no source tells what Windows puts there in every version.",
+    example: 'no',
+    values: TRISTATE,
+  },
+  area: { type: 'string', doc: 'What the objects belong to.', example: '', values: AREA_TEXTS },
+  undecided: {
+    type: 'string',
+    doc: 'Why it is not known whether the account has it (scope possibleGrant); empty where it has.',
+    example: '',
   },
   where: {
     type: 'list<string>',

@@ -67,6 +67,10 @@ const SCOPE_TABLE: { readonly [S in Scope]: ScopeEntry<S> } = {
     doc: "once for each entry, on all the objects that have it as their own, that gives the account under audit something beyond the actions; once for each owner's implicit rights",
     variables: { account: true, grant: true },
   },
+  possibleGrant: {
+    doc: 'once for each such entry of which it is not known whether the account under audit carries its trustee',
+    variables: { account: true, grant: true },
+  },
 };
 
 export const SCOPE_NAMES = Object.keys(SCOPE_TABLE) as readonly Scope[];
