@@ -132,11 +132,7 @@ export class WindowsDefaults {
     const resolved = entries
       .filter((entry) => dnsAdmins !== null || !entry.includes('<DnsAdmins>'))
       .map((entry) => entry.replace('<DnsAdmins>', dnsAdmins ?? ''));
-    return new Set(
-      defaultAces(this.directory, resolved, domain)
-        .map(entryKey)
-        .filter((key) => key !== null),
-    );
+    return keysOf(defaultAces(this.directory, resolved, domain));
   }
 }
 
