@@ -74,7 +74,9 @@ export class Pass {
   /** Findings on what is known before any target is looked at: once for all passes over one directory. */
   start(): readonly Finding[] {
     return this.#count(
-      this.#contexts.flatMap((context) => SCOPE_NAMES.flatMap((scope) => this.#started(scope, context))),
+      this.#contexts.flatMap((context, position) =>
+        SCOPE_NAMES.flatMap((scope) => (position > 0 && scopeOf(scope).once ? [] : this.#started(scope, context))),
+      ),
     );
   }
 

@@ -13,7 +13,19 @@
  * IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
  * IN THE SOFTWARE.
  */
-import type { NamingContext, PlaceDefaults } from './windows-defaults.js';
+
+type NamingContext = 'domain' | 'configuration' | 'schema';
+
+/** What Windows puts on one well-known object. */
+export interface PlaceDefaults {
+  readonly context: NamingContext;
+  /** Its name below the naming context; empty: the head itself. */
+  readonly place: string;
+  /** Entries as SDDL; `<DnsAdmins>` stands for the SID of the group of that name, which is another one in each domain. */
+  readonly entries: readonly string[];
+  /** Where that was seen. */
+  readonly source: string;
+}
 
 const SNAPSHOT = 'Windows Server 2016, DetectionLab snapshot';
 const FULL = 'CCDCLCSWRPWPDTLOCRSDRCWDWO';

@@ -13,19 +13,6 @@ import { forestOf } from './forest.js';
 import { type DomainId, type GroupId, idsOf } from './ids.js';
 import { WELL_KNOWN_DEFAULTS } from './windows-defaults-data.js';
 
-export type NamingContext = 'domain' | 'configuration' | 'schema';
-
-/** What Windows puts on one well-known object. */
-export interface PlaceDefaults {
-  readonly context: NamingContext;
-  /** Its name below the naming context; empty: the head itself. */
-  readonly place: string;
-  /** Entries as SDDL; `<DnsAdmins>` stands for the SID of the group of that name, which is another one in each domain. */
-  readonly entries: readonly string[];
-  /** Where that was seen. */
-  readonly source: string;
-}
-
 /** What is asked about: an entry of an object's own. */
 export interface DefaultPlace {
   /** DN of a well-known object; null for any other. */

@@ -13,6 +13,7 @@ const CAUSES: Causes = {
   membership: ({ account, membership }) => [account.sid, membership.group],
   grant: ({ account, grant }) => [account.sid, grant.identity],
   possibleGrant: ({ account, grant }) => [account.sid, grant.identity],
+  domain: ({ domain }) => [domain.sid],
 };
 
 /** @returns the parts, in a fixed order; what has no SID is empty */

@@ -4,6 +4,7 @@
  */
 import { accountScope } from './account.js';
 import { delegationScope } from './delegation.js';
+import { domainScope } from './domain.js';
 import { grantScope, possibleGrantScope } from './grant.js';
 import { membershipScope } from './membership.js';
 import { reachScope } from './reach.js';
@@ -23,6 +24,7 @@ export const SCOPES = {
   membership: membershipScope,
   grant: grantScope,
   possibleGrant: possibleGrantScope,
+  domain: domainScope,
 };
 
 export type Scope = keyof typeof SCOPES;

@@ -151,4 +151,5 @@ export const RULE_SCOPES = [
   'membership',
   'grant',
   'possibleGrant',
+  'domain',
 ] as const;

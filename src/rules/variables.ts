@@ -3,8 +3,10 @@
  * made of it.
  */
 import type { Scope, ScopeVariables } from '../facts/index.js';
+import { domain } from './domain-fields.js';
 import type { Field } from './field.js';
-import { account, delegation, grant, membership, reach, retriever, target, verdict } from './fields.js';
+import { account, delegation, membership, reach, retriever, target, verdict } from './fields.js';
+import { grant } from './grant-fields.js';
 
 export type VariableName = { [S in Scope]: keyof ScopeVariables[S] }[Scope];
 
@@ -32,6 +34,7 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
     doc: "An entry of objects' own, or their ownership, that gives the account under audit something beyond the actions.",
     fields: { ...grant },
   },
+  domain: { doc: 'A domain of the sources, and its AdminSDHolder.', fields: { ...domain } },
 };
 
 interface ScopeEntry<S extends Scope> {
@@ -71,6 +74,7 @@ const SCOPE_TABLE: { readonly [S in Scope]: ScopeEntry<S> } = {
     doc: 'once for each such entry of which it is not known whether the account under audit carries its trustee',
     variables: { account: true, grant: true },
   },
+  domain: { doc: 'once for each domain of the sources, whoever is audited', variables: { domain: true } },
 };
 
 export const SCOPE_NAMES = Object.keys(SCOPE_TABLE) as readonly Scope[];

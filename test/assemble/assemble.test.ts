@@ -12,7 +12,7 @@ import type {
   ModelRecord,
 } from '../../src/directory/records.js';
 import { openSnapshot } from '../../src/snapshot/reader.js';
-import type { RawItem } from '../../src/sources/entry.js';
+import type { RawEntry, RawItem } from '../../src/sources/entry.js';
 import { snapshotItems } from '../../src/sources/snapshot-items.js';
 import { readAll, testFolder } from '../snapshot/file.js';
 import {
@@ -451,12 +451,36 @@ describe('the tree', () => {
     expect(codes).toEqual([...['configuration-missing', `domain-missing ${DOMAIN}`, `parent-missing ${DOMAIN}`]]);
   });
 
+  test('what gives power over the forest is in it with nothing below', async () => {
+    const other = (dn: string, ...classes: string[]) => entry(dn, { objectclass: ['top', ...classes] });
+    const configuration = `CN=Configuration,${DOMAIN}`;
+    const services = `CN=Services,${configuration}`;
+    const settings = `CN=Directory Service,CN=Windows NT,${services}`;
+    const read = [
+      other(`DC=zone,CN=System,${DOMAIN}`, 'dnsZone'),
+      other(configuration, 'configuration'),
+      other(`CN=Schema,${configuration}`, 'dMD'),
+      other(services, 'container'),
+      other(`CN=Template,${services}`, 'pKICertificateTemplate'),
+    ];
+    const names = async (...entries: RawEntry[]) => {
+      const { of } = await assemble([...base(), ...entries]);
+      return of('container').map((c: ContainerRecord) => c.dn);
+    };
+    const service = other(settings, 'nTDSService');
+    expect(await names(...read, other(`CN=Windows NT,${services}`, 'container'), service)).toEqual(
+      expect.arrayContaining([...read.map(({ dn }) => dn), settings]),
+    );
+    // An export of the settings alone does not lack what is above them.
+    expect(await names(service)).not.toContain(settings);
+  });
+
   test('objects of other classes are in it only where accounts or groups lie below them', async () => {
     const zone = `DC=zone,CN=System,${DOMAIN}`;
     const other = (dn: string, ...classes: string[]) => entry(dn, { objectclass: ['top', ...classes] });
     const { of, codes } = await assemble([
       ...base(),
-      other(zone, 'dnsZone'),
+      other(zone, 'linkTrackVolumeTable'),
       other(`DC=host,${zone}`, 'dnsNode'),
       other(`DC=deep,DC=not-read,${zone}`, 'dnsNode'),
       other(`CN=Apart,${DOMAIN}`, 'device'),

@@ -170,7 +170,7 @@ export function planCollection(root: NamingContexts, size: PlanSize): Collection
         'the containers of the services',
         `CN=Services,${configuration}`,
         'one',
-        '(objectClass=container)',
+        '(&(objectClass=container)(!(cn=Public Key Services)))',
       ),
       search(
         'forest',

@@ -107,7 +107,7 @@ export class SearchReader {
       entries: seen.size,
       attempts,
       parts: sent,
-      incomplete: refusal ? `${refusal.why}${extent}` : null,
+      incomplete: refusal && !(search.optional && refusal.absent) ? `${refusal.why}${extent}` : null,
     };
   }
 
