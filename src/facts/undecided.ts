@@ -16,6 +16,7 @@ export function whyUndecided(directory: Directory, sid: Sid): string {
   }
   if (sid.startsWith('S-1-5-32-')) return 'the sources do not hold this group of the domain controllers';
   if (!sid.startsWith('S-1-5-21-')) return 'it depends on how the account logs on';
+  if (sid.startsWith('S-1-5-21-0-0-0-')) return 'it depends on how the account logs on';
   const known = directory.domains.some((domain) => domain.sid === sidWithoutLast(sid));
   return known ? 'the sources hold nothing of this SID' : 'the sources do not hold the domain of this SID';
 }

@@ -12,7 +12,7 @@ import type {
   ModelRecord,
 } from '../../src/directory/records.js';
 import { openSnapshot } from '../../src/snapshot/reader.js';
-import type { RawEntry, RawItem } from '../../src/sources/entry.js';
+import type { RawItem } from '../../src/sources/entry.js';
 import { snapshotItems } from '../../src/sources/snapshot-items.js';
 import { readAll, testFolder } from '../snapshot/file.js';
 import {
@@ -456,21 +456,21 @@ describe('the tree', () => {
     const configuration = `CN=Configuration,${DOMAIN}`;
     const services = `CN=Services,${configuration}`;
     const settings = `CN=Directory Service,CN=Windows NT,${services}`;
-    const read = [
-      other(`DC=zone,CN=System,${DOMAIN}`, 'dnsZone'),
-      other(configuration, 'configuration'),
-      other(`CN=Schema,${configuration}`, 'dMD'),
-      other(services, 'container'),
-      other(`CN=Template,${services}`, 'pKICertificateTemplate'),
+    const read: readonly (readonly [dn: string, className: string])[] = [
+      [`DC=zone,CN=System,${DOMAIN}`, 'dnsZone'],
+      [configuration, 'configuration'],
+      [`CN=Schema,${configuration}`, 'dMD'],
+      [services, 'container'],
+      [`CN=Template,${services}`, 'pKICertificateTemplate'],
+      [`CN=Windows NT,${services}`, 'container'],
     ];
-    const names = async (...entries: RawEntry[]) => {
+    const names = async (...entries: RawItem[]) => {
       const { of } = await assemble([...base(), ...entries]);
       return of('container').map((c: ContainerRecord) => c.dn);
     };
     const service = other(settings, 'nTDSService');
-    expect(await names(...read, other(`CN=Windows NT,${services}`, 'container'), service)).toEqual(
-      expect.arrayContaining([...read.map(({ dn }) => dn), settings]),
-    );
+    const all = read.map(([dn, className]) => other(dn, className));
+    expect(await names(...all, service)).toEqual(expect.arrayContaining([...read.map(([dn]) => dn), settings]));
     // An export of the settings alone does not lack what is above them.
     expect(await names(service)).not.toContain(settings);
   });
