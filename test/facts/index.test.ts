@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { accountScope } from '../../src/facts/account.js';
 import { delegationScope } from '../../src/facts/delegation.js';
-import { grantScope } from '../../src/facts/grant.js';
+import { domainScope } from '../../src/facts/domain.js';
+import { grantScope, possibleGrantScope } from '../../src/facts/grant.js';
 import { SCOPES } from '../../src/facts/index.js';
 import { membershipScope } from '../../src/facts/membership.js';
 import { reachScope } from '../../src/facts/reach.js';
@@ -19,9 +20,11 @@ test('the scopes by their names, in the order in which findings are told', () =>
     ['retriever', retrieverScope],
     ['membership', membershipScope],
     ['grant', grantScope],
+    ['possibleGrant', possibleGrantScope],
+    ['domain', domainScope],
   ]);
 });
 
-test('each is looked at once an account under audit, but that of targets, whoever acts', () => {
-  expect(Object.entries(SCOPES).flatMap(([name, { once }]) => (once ? [name] : []))).toEqual(['target']);
+test('each is looked at once an account under audit, but those of targets and domains, whoever acts', () => {
+  expect(Object.entries(SCOPES).flatMap(([name, { once }]) => (once ? [name] : []))).toEqual(['target', 'domain']);
 });
