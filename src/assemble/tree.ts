@@ -60,7 +60,9 @@ export function buildTree(intake: Intake): Tree {
   let leftOut = 0;
   for (let id = 0, objects = names.size; id < objects; id++) {
     const kind = intake.kindOf(id);
-    const isContainer = kind === 'container' || kind === 'domain';
+    // Who may write dSHeuristics decides who is protected. Where the objects above were not asked for, they are not missing.
+    const isSettings = kind === 'forest' && intake.kindOf(parentOf(intake, id)) !== null;
+    const isContainer = kind === 'container' || kind === 'domain' || isSettings;
     if (!isContainer && kind !== 'account' && kind !== 'group') continue;
     const from = isContainer ? id : intake.parent.get(id) - 1;
     if (missing > MOST_MISSING && bringsMissing(from)) {

@@ -24,7 +24,7 @@ import { accountSummary } from './account-summary.js';
 import { AffectedVerdicts } from './affected.js';
 import { AccountCounter } from './evidence-counts.js';
 import { ProfileCache } from './profiles.js';
-import { isOwn, protectionOf, type Session } from './session.js';
+import { isExcluded, isOwn, protectionOf, type Session } from './session.js';
 import { Tally } from './tally.js';
 
 /** What the names of a container's accounts have in common. */
@@ -112,7 +112,9 @@ export class Pass {
   /** Findings on what is known before any target is looked at: once for all passes over one directory. */
   start(): readonly Finding[] {
     return this.#count(
-      this.#contexts.flatMap((context) => SCOPE_NAMES.flatMap((scope) => this.#started(scope, context))),
+      this.#contexts.flatMap((context, position) =>
+        SCOPE_NAMES.flatMap((scope) => (position > 0 && scopeOf(scope).once ? [] : this.#started(scope, context))),
+      ),
     );
   }
 
@@ -129,12 +131,13 @@ export class Pass {
     const name = record.samAccountName === undefined ? dn : place.prefix + record.samAccountName;
     const identity = { sid: record.sid ?? '', dn, name, container: place.dn };
     const isProtected = protectionOf(session, record);
+    const excluded = isProtected === 'no' && isExcluded(session, record);
     const findings: Finding[] = [];
     this.#tally.targets++;
     this.#counter.add(record.classes);
     for (let position = 0; position < this.#profiles.length; position++) {
       const profiles = this.#profiles[position]!;
-      const profile = profiles.of(record, isProtected, isOwn(session.accounts[position]!.user, record.sid));
+      const profile = profiles.of(record, isProtected, isOwn(session.accounts[position]!.user, record.sid), excluded);
       profile.bucket.count++;
       this.#affected.target(position, profile, record, dn, ordinal);
       outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });

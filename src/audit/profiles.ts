@@ -10,6 +10,7 @@ import type { Finding, Outcome } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import type { Evaluator } from '../verdicts/evaluator.js';
+import { protectionOf } from '../verdicts/protection.js';
 import { platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
 import type { Tally } from './tally.js';
 
@@ -35,6 +36,8 @@ interface Findable<S extends Scope = Scope> {
 /** Only these bits of userAccountControl tell profiles apart. */
 const RELEVANT = Object.values(UserAccountControl).reduce((bits, bit) => bits | bit, 0);
 const TRISTATE: Readonly<Record<Tristate, number>> = { no: 0, unknown: 1, yes: 2 };
+/** Not protected, but for the exclusion of its groups. */
+const EXCLUDED = 3;
 
 /**
  * How many values each part of a profile's number has room for. Together they stay within 31 bits: such numbers are looked up
@@ -79,14 +82,16 @@ export class ProfileCache {
     );
   }
 
-  of(record: AccountRecord, isProtected: Tristate, isSelf: boolean): Profile {
+  /** @param excluded its groups are taken out of the protected set by dSHeuristics */
+  of(record: AccountRecord, isProtected: Tristate, isSelf: boolean, excluded = false): Profile {
     if (this.#remembered === REMEMBERED) this.#forget();
     const flags = record.userAccountControl === undefined ? null : record.userAccountControl & this.#relevant;
     const state = this.#state(flags, record.adminCount);
     const descriptor = record.descriptor === undefined ? 0 : record.descriptor + 1;
     const platform = platformAccount(record);
     const own = (platform === null ? 0 : platform === 'krbtgt' ? 2 : 4) + (record.pwdLastSet === '0' ? 1 : 0);
-    const rest = (state * 6 + own) * 8 + TRISTATE[isProtected] * 2 + (isSelf ? 1 : 0);
+    const membership = excluded ? EXCLUDED : TRISTATE[isProtected];
+    const rest = (state * 6 + own) * 8 + membership * 2 + (isSelf ? 1 : 0);
     if (descriptor < DESCRIPTORS && record.classes < CLASSES && rest < RESTS) {
       const key = (descriptor << 17) | (record.classes << 11) | rest;
       const place = record.parent * 3 + (record.hasSpn === undefined ? 2 : record.hasSpn ? 1 : 0);
@@ -95,10 +100,10 @@ export class ProfileCache {
         inContainer = new Map();
         this.#profiles[place] = inContainer;
       }
-      return this.#known(inContainer, key, record, flags, isProtected, isSelf);
+      return this.#known(inContainer, key, record, flags, isProtected, isSelf, excluded);
     }
     const key = `${record.parent} ${descriptor} ${record.classes} ${rest} ${record.hasSpn}`;
-    return this.#known(this.#unusual, key, record, flags, isProtected, isSelf);
+    return this.#known(this.#unusual, key, record, flags, isProtected, isSelf, excluded);
   }
 
   #known<K>(
@@ -108,10 +113,11 @@ export class ProfileCache {
     flags: number | null,
     isProtected: Tristate,
     isSelf: boolean,
+    excluded: boolean,
   ): Profile {
     let profile = profiles.get(key);
     if (!profile) {
-      profile = this.#make(record, flags, isProtected, isSelf);
+      profile = this.#make(record, flags, isProtected, isSelf, excluded);
       this.#remembered++;
       profiles.set(key, profile);
     }
@@ -146,19 +152,34 @@ export class ProfileCache {
     return number;
   }
 
-  #make(record: AccountRecord, flags: number | null, isProtected: Tristate, isSelf: boolean): Profile {
+  #make(
+    record: AccountRecord,
+    flags: number | null,
+    isProtected: Tristate,
+    isSelf: boolean,
+    excluded: boolean,
+  ): Profile {
     const { evaluator } = this;
     const { directory } = evaluator.shared;
     const traits = traitsOf(record, flags, isProtected, isSelf);
     const base = evaluator.profile(traits);
     const container = directory.containers[record.parent]?.dn ?? '';
     const kind = accountKind(directory.classLists[record.classes] ?? []);
-    const profile: FactProfile = { ...base, container, flags, kind, hasSpn: record.hasSpn ?? null };
+    const { state } = base;
+    const protection = protectionOf({
+      protected: isProtected,
+      excluded,
+      inheritance: state.inheritance,
+      matchesList: base.matchesAdminSDHolder,
+      matchesOwner: base.matchesOwner,
+      adminCount: state.adminCount,
+    });
+    const profile: FactProfile = { ...base, container, flags, kind, hasSpn: record.hasSpn ?? null, protection };
     return {
       ...profile,
       unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
       findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, profile)),
-      bucket: this.tally.bucket(this.position, container, base.outcomes),
+      bucket: this.tally.bucket(this.position, container, base.outcomes, protection.state),
       coverage: this.coverage.kind(traits, base, targetFacts(profile)),
       grants: this.collects ? this.context.grants.kind(record, base.state.className, isProtected) : null,
     };

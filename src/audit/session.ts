@@ -81,6 +81,12 @@ export function protectionOf(session: Session, record: AccountRecord): Tristate 
   return set?.account(record.sid, record.primaryGroupId, record.memberOf, proven) ?? 'unknown';
 }
 
+/** Whether a target that is not protected would be, were its groups not taken out by dSHeuristics. */
+export function isExcluded({ directory, sets }: Session, record: AccountRecord): boolean {
+  const domain = at(directory.containers, record.parent)?.domain ?? null;
+  return domain !== null && sets.get(domain)?.excluded(record.memberOf) === true;
+}
+
 /** Whether a SID is one of the account's own: SELF entries of that target mean the account under audit. */
 export function isOwn(account: AccountUnderAudit['user'], sid: Sid | undefined): boolean {
   return sid !== undefined && (account.sid === sid || account.sidHistory.includes(sid));

@@ -5,13 +5,14 @@ import type {
   Finding,
   FindingStatus,
   Outcome,
+  ProtectionState,
   ReasonCode,
   Severity,
   Summary,
   VerdictCode,
   VerdictCounts,
 } from '../result/audit.js';
-import { FINDING_STATUSES, SEVERITIES, VERDICT_CODES } from '../result/codes.js';
+import { FINDING_STATUSES, PROTECTION_STATES, SEVERITIES, VERDICT_CODES } from '../result/codes.js';
 
 class Counter {
   readonly verdicts = new Map<VerdictCode, number>();
@@ -41,6 +42,7 @@ interface Bucket {
   readonly account: number;
   readonly container: string;
   readonly outcomes: readonly Outcome[];
+  readonly protection: ProtectionState;
   count: number;
 }
 
@@ -70,11 +72,18 @@ export class Tally {
   };
   /** Open findings. */
   readonly #rules = new Map<string, number>();
+  /** The same for every account under audit: counted for the first. */
+  readonly #protection = new Map<ProtectionState, number>();
   targets = 0;
 
   /** Opens a bucket for one kind of target; the caller counts into it. */
-  bucket(account: number, container: string, outcomes: readonly Outcome[]): { count: number } {
-    const bucket = { account, container, outcomes, count: 0 };
+  bucket(
+    account: number,
+    container: string,
+    outcomes: readonly Outcome[],
+    protection: ProtectionState,
+  ): { count: number } {
+    const bucket = { account, container, outcomes, protection, count: 0 };
     this.#buckets.push(bucket);
     return bucket;
   }
@@ -97,6 +106,8 @@ export class Tally {
     for (const status of FINDING_STATUSES) {
       for (const severity of SEVERITIES) this.#severities[status][severity] += other.#severities[status][severity];
     }
+    for (const [state, count] of other.#protection)
+      this.#protection.set(state, (this.#protection.get(state) ?? 0) + count);
     for (const [rule, count] of other.#rules) this.#rules.set(rule, (this.#rules.get(rule) ?? 0) + count);
   }
 
@@ -136,6 +147,9 @@ export class Tally {
       targets: this.targets,
       actions: actionSummaries,
       containers: containerSummaries,
+      protection: Object.fromEntries(
+        PROTECTION_STATES.map((state) => [state, this.#protection.get(state) ?? 0]),
+      ) as Summary['protection'],
       findings: { ...this.#severities.open },
       findingsByRule: Object.fromEntries([...this.#rules].sort(([a], [b]) => (a < b ? -1 : 1))),
       suppressedFindings: { ...this.#severities.suppressed },
@@ -143,7 +157,8 @@ export class Tally {
     };
   }
 
-  #count({ account, container, outcomes, count }: Bucket): void {
+  #count({ account, container, outcomes, protection, count }: Bucket): void {
+    if (account === 0) this.#protection.set(protection, (this.#protection.get(protection) ?? 0) + count);
     for (const outcome of outcomes) {
       const counted = this.#of(`${account}|${outcome.action}`);
       counted.all.add(outcome, count);

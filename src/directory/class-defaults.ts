@@ -19,16 +19,15 @@ export function entryKey(ace: Ace): string | null {
 /**
  * @param className lDAPDisplayName
  * @param domain that of the object
- * @returns the keys (`entryKey`) of the entries; null where the sources do not tell them
+ * @returns the entries; null where the sources do not tell them
  */
-export function defaultEntries(directory: Directory, className: string, domain: DomainId): ReadonlySet<string> | null {
+export function defaultEntries(directory: Directory, className: string, domain: DomainId): readonly Ace[] | null {
   const text = directory.schema.class(className)?.defaultSddl;
   if (text === undefined) return null;
   const domainSid = directory.domains[domain]!.sid;
   const rootDomainSid: Sid | undefined = forestOf(directory, domain).root ?? undefined;
   try {
-    const { dacl } = parseSddl(text, { domainSid, ...(rootDomainSid !== undefined && { rootDomainSid }) });
-    return new Set((dacl?.aces ?? []).map(entryKey).filter((key): key is string => key !== null));
+    return parseSddl(text, { domainSid, ...(rootDomainSid !== undefined && { rootDomainSid }) }).dacl?.aces ?? [];
   } catch {
     // What is damaged, or names the root of a forest that no source holds, tells nothing.
     return null;

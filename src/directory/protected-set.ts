@@ -62,6 +62,11 @@ export interface ProtectedSet {
   group(number: GroupId): Tristate;
   /** Whether a group is itself one that the set is made from: its members belong to the set. */
   root(number: GroupId): Tristate;
+  /**
+   * Whether an account would belong to the set, were its groups not taken out of it by dSHeuristics; to be asked of accounts
+   * that are known not to belong to it.
+   */
+  excluded(groups: readonly GroupId[] | undefined): boolean;
 }
 
 /** The protected set of each domain of the sources. */
@@ -94,6 +99,8 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
     const starts = ids.filter((group) => root(group) === value);
     for (const group of membership.below(starts, PROTECTION)) level[group] = LEVELS.indexOf(value);
   }
+
+  const takenOut = excludedGroups(directory, domain);
 
   const hidden = ids.filter((group) => level[group] !== 0 && groups[group]!.hidesMembers);
   // So does a group that protects and that the sources lack, and one of unread SID may be it.
@@ -152,7 +159,17 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
       return hides && (hiddenAbroad || mayHide.has(number)) ? 'unknown' : 'no';
     },
     root,
+    excluded: (memberOf) => takenOut.size > 0 && memberOf?.some((group) => takenOut.has(group)) === true,
   };
+}
+
+/** The groups that are taken out of the set by dSHeuristics, and those below them. */
+function excludedGroups(directory: Directory, domain: DomainId): ReadonlySet<GroupId> {
+  const mask = adminSDExMask(dSHeuristicsOf(directory, domain)) ?? 0;
+  const starts = BUILTIN_PROTECTED.filter(({ excludedBy }) => (mask & excludedBy) !== 0)
+    .map(({ rid }) => groupOfSid(directory, `S-1-5-32-${rid}`, domain))
+    .filter((group) => group !== null);
+  return new Set(starts.length === 0 ? [] : directory.membership.below(starts, PROTECTION));
 }
 
 /** RIDs of protected groups that every domain has. */

@@ -12,11 +12,13 @@ const CAUSES: Causes = {
   retriever: ({ account, retriever }) => [account.sid, retriever.sid],
   membership: ({ account, membership }) => [account.sid, membership.group],
   grant: ({ account, grant }) => [account.sid, grant.identity],
+  possibleGrant: ({ account, grant }) => [account.sid, grant.identity],
+  domain: ({ domain }) => [domain.sid],
   population: ({ account, population }) => [account.sid, population.id],
   coverage: ({ account, coverage }) => [account.sid, coverage.population, coverage.action],
+  hole: ({ account, hole }) => [account.sid, hole.identity],
   mode: ({ account }) => [account.sid],
   question: ({ question }) => [question.id],
-  hole: ({ account, hole }) => [account.sid, hole.identity],
 };
 
 /** @returns the parts, in a fixed order; what has no SID is empty */

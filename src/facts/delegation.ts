@@ -4,11 +4,14 @@ import { isInheritable } from '../access/inherit.js';
 import { nameGiven } from '../access/named-rights.js';
 import { rightsOf } from '../access/rights.js';
 import { formatAce } from '../descriptor/index.js';
-import { AceFlag, type BasicAce, type ObjectAce } from '../descriptor/types.js';
+import { AceFlag, type BasicAce, type ObjectAce, SdControl } from '../descriptor/types.js';
+import { areasOf } from '../directory/areas.js';
 import { at } from '../directory/directory.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { Schema } from '../directory/schema.js';
+import { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { GivenRight } from '../result/rights.js';
+import type { Tristate } from '../result/tristate.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { excessOf, givesRight } from '../verdicts/rights.js';
@@ -16,6 +19,7 @@ import type { Shared } from '../verdicts/shared.js';
 import { givenRightText } from '../words/given-right.js';
 import type { AccountFacts } from './account-facts.js';
 import { isBroad } from './broad.js';
+import { DEFAULT_MARKS } from './grants.js';
 import type { PrivilegedMemberships } from './privileged.js';
 import type { FactScope } from './scope.js';
 
@@ -51,6 +55,10 @@ export interface DelegationFacts {
   readonly excess: readonly string[];
   /** Class that inherits it (lDAPDisplayName); empty: every class. */
   readonly appliesTo: string;
+  /** Windows itself puts the entry there. */
+  readonly byDefault: boolean;
+  /** The same; unknown where no source tells what Windows puts there. */
+  readonly default: Tristate;
 }
 
 /**
@@ -69,14 +77,19 @@ export function delegationsTo(
   const { account } = tokens;
   if (account.kind === 'local-system') return [];
   const found = new Map<string, Counted>();
+  const areas = areasOf(directory);
+  const defaults = new WindowsDefaults(directory);
   for (const number of idsOf<ContainerId>(directory.containers)) {
     const container = directory.containers[number]!;
     // Where no accounts can be: the configuration, application partitions.
     if (container.domain === null) continue;
+    // What others inherit there are no accounts: all of it is told as grants.
+    if (areas[number]!.area !== '') continue;
     const descriptor = shared.descriptor(container.descriptor);
     if (descriptor?.dacl == null) continue;
     const isAccount =
       at(directory.classLists, container.classes)?.some((name) => name.toLowerCase() === 'user') ?? false;
+    const isolated = (descriptor.control & SdControl.DaclProtected) !== 0;
     const token = tokens.on(container.domain);
     const domain = directory.domains[container.domain]!;
     const [atDomainRoot, onAdminSDHolder] = [domain.container === number, domain.adminSDHolder === number];
@@ -90,8 +103,16 @@ export function delegationsTo(
       const given = actions.filter((action) => givesRight(ace, action.request, directory.schema));
       if (isBroad(ace.sid) && given.length === 0) return;
       const sddl = formatAce(ace);
-      const counts = found.size < MOST || found.has(`${place}${sddl}`);
-      const identity = counts ? `${place}${sddl}` : `${place}others|${ace.sid}`;
+      const byDefault = defaults.of(ace, {
+        dn: container.dn,
+        container: true,
+        className: container.classes === null ? '' : shared.classOf(container.classes).name,
+        domain: container.domain!,
+        isolated,
+      });
+      const mark = DEFAULT_MARKS[byDefault];
+      const counts = found.size < MOST || found.has(`${place}${sddl}${mark}`);
+      const identity = counts ? `${place}${sddl}${mark}` : `${place}others|${ace.sid}${mark}`;
       let known = found.get(identity);
       if (known === undefined) {
         const entry = counts ? entryFacts(ace, sddl, given, actions, directory.schema) : OTHERS;
@@ -105,6 +126,8 @@ export function delegationsTo(
           trusteeName: shared.nameOf(ace.sid) ?? ace.sid,
           direct: ace.sid === account.sid,
           through: privileged.through(ace.sid)?.name ?? '',
+          byDefault: byDefault === 'yes',
+          default: byDefault,
           ...entry,
           objects: 0,
           where: [],

@@ -1,9 +1,12 @@
 /** Scope `grant`: what an own entry, or the ownership, of objects gives the account under audit beyond the actions. */
-import type { PowerCode } from '../result/codes.js';
+import type { AreaCode, PowerCode } from '../result/codes.js';
+import type { Tristate } from '../result/tristate.js';
 import { POWER_TEXTS } from '../words/powers.js';
 import type { AccountFacts } from './account-facts.js';
 import { isBroad } from './broad.js';
-import type { FactScope } from './scope.js';
+import type { Grant } from './grants.js';
+import type { FactContext, FactScope } from './scope.js';
+import { whyUndecided } from './undecided.js';
 
 /** `grant`: one entry, on all the objects that have it as their own, and what it gives over them (scope grant). */
 export interface GrantFacts {
@@ -26,47 +29,44 @@ export interface GrantFacts {
   readonly tierZero: number;
   readonly controllers: number;
   readonly classes: readonly string[];
-  /** Windows puts the entry on every new object of the class. */
+  /** Windows itself puts the entry there. */
   readonly byDefault: boolean;
+  /** The same; unknown where no source tells what Windows puts there. */
+  readonly default: Tristate;
+  /** What the objects belong to; empty: the tree of accounts. */
+  readonly area: AreaCode;
+  /** Why it is not known whether the account has it; empty where it has. */
+  readonly undecided: string;
   readonly where: readonly string[];
 }
 
-export const grantScope: FactScope<{ readonly account: AccountFacts; readonly grant: GrantFacts }> = {
-  *end({ account, tokens, shared, grants, privileged }) {
-    for (const {
-      identity,
-      from,
-      trustee,
-      sddl,
-      byDefault,
-      powers,
-      objects,
-      tierZero,
-      controllers,
-      classes,
-      where,
-    } of grants.end()) {
-      yield {
-        account,
-        grant: {
-          from,
-          trustee,
-          trusteeName: shared.nameOf(trustee) ?? trustee,
-          direct: trustee === tokens.account.sid,
-          broad: isBroad(trustee),
-          through: privileged.through(trustee)?.name ?? '',
-          identity,
-          sddl,
-          powers: [...powers],
-          abilities: [...powers].map((code) => POWER_TEXTS[code]),
-          objects,
-          tierZero,
-          controllers,
-          classes: [...classes],
-          byDefault,
-          where,
-        },
-      };
-    }
-  },
-};
+type GrantVariables = { readonly account: AccountFacts; readonly grant: GrantFacts };
+
+/** What the account has. */
+export const grantScope: FactScope<GrantVariables> = { end: (context) => grantsOf(context, 'yes') };
+
+/** What it may have: whether the trustee is in its token is not known. */
+export const possibleGrantScope: FactScope<GrantVariables> = { end: (context) => grantsOf(context, 'unknown') };
+
+function* grantsOf(context: FactContext, wanted: Grant['held']): Iterable<GrantVariables> {
+  const { account, tokens, shared, grants, privileged } = context;
+  for (const { held, powers, classes, ...grant } of grants.end()) {
+    if (held !== wanted) continue;
+    const { trustee } = grant;
+    yield {
+      account,
+      grant: {
+        ...grant,
+        trusteeName: shared.nameOf(trustee) ?? trustee,
+        direct: trustee === tokens.account.sid,
+        broad: isBroad(trustee),
+        through: privileged.through(trustee)?.name ?? '',
+        powers: [...powers],
+        abilities: [...powers].map((code) => POWER_TEXTS[code]),
+        classes: [...classes],
+        byDefault: grant.default === 'yes',
+        undecided: held === 'yes' ? '' : whyUndecided(shared.directory, trustee),
+      },
+    };
+  }
+}

@@ -5,18 +5,12 @@
 import { isInheritable } from '../access/inherit.js';
 import { formatAce } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
+import { areasOf } from '../directory/areas.js';
 import { at } from '../directory/directory.js';
-import {
-  type ClassListId,
-  type ContainerId,
-  type DescriptorId,
-  type DomainId,
-  type GroupId,
-  idsOf,
-} from '../directory/ids.js';
+import { type ClassListId, type ContainerId, type GroupId, idsOf } from '../directory/ids.js';
 import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
-import { POWER_CODES, type PowerCode } from '../result/codes.js';
+import { type AreaCode, POWER_CODES, type PowerCode } from '../result/codes.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import { type Holding, Holdings, withoutImplied } from '../verdicts/holdings.js';
@@ -36,7 +30,12 @@ export interface Grant {
   readonly trustee: Sid;
   /** The entry; empty where none gives it, and where different ones are counted together. */
   readonly sddl: string;
-  readonly byDefault: boolean;
+  /** Whether Windows itself puts it there. */
+  readonly default: Tristate;
+  /** Whether the account has it; not known where its token is not. */
+  readonly held: 'yes' | 'unknown';
+  /** What the objects belong to; empty: the tree of accounts. */
+  readonly area: AreaCode;
   readonly powers: ReadonlySet<PowerCode>;
   objects: number;
   /** Those that stand for the whole domain: what AdminSDHolder protects, domain controllers and what is above them. */
@@ -53,11 +52,18 @@ interface Counted extends Omit<Grant, 'where'> {
   readonly named: { readonly dn: string; readonly tierZero: boolean }[];
 }
 
+/** What of a grant is known from its first object. */
+type Described = Pick<Grant, 'from' | 'trustee' | 'sddl' | 'default' | 'held' | 'area'>;
+
+/** The same entry may be Windows' own on one object and not on another. */
+export const DEFAULT_MARKS: Readonly<Record<Tristate, string>> = { no: '', yes: '|default', unknown: '|default?' };
+
 interface Place {
   readonly dn: string;
   readonly className: string;
   readonly tierZero: boolean;
   readonly controller: boolean;
+  readonly area: AreaCode;
 }
 
 /** What accounts of one kind hold in common. */
@@ -90,7 +96,7 @@ export class GrantCollector {
     const domain = this.shared.domainOf(record.parent);
     const holdings = this.#holdings.on(record.descriptor ?? null, record.classes, domain);
     if (holdings.length === 0) return null;
-    return { holdings, className, tierZero: controller || isProtected === 'yes', controller };
+    return { holdings, className, tierZero: controller || isProtected === 'yes', controller, area: '' };
   }
 
   /** Counts one account of a kind. */
@@ -131,38 +137,39 @@ export class GrantCollector {
     this.#modelTaken = true;
     const { directory } = this.shared;
     const aboveControllers = this.#aboveControllers();
+    const areas = areasOf(directory);
     for (const number of idsOf<GroupId>(directory.groups)) {
       const { dn, descriptor, classes, domain } = directory.groups[number]!;
       const tierZero = domain !== null && this.sets.get(domain)?.group(number) === 'yes';
-      this.#takeObject(dn, descriptor, classes, domain, tierZero);
+      const holdings = this.#holdings.on(descriptor, classes, domain);
+      this.#takeObject(holdings, dn, classes, tierZero);
     }
     for (const number of idsOf<ContainerId>(directory.containers)) {
-      const { dn, descriptor, classes, domain } = directory.containers[number]!;
+      const { dn, descriptor, classes } = directory.containers[number]!;
       // An account that has objects below it was taken with the accounts.
       if (at(directory.classLists, classes)?.some((name) => name.toLowerCase() === 'user')) continue;
+      const { area, domain } = areas[number]!;
+      const holdings = this.#holdings.on(descriptor, classes, domain, dn);
+      if (holdings.length === 0) continue;
       const own = at(directory.domains, domain);
       const head = own !== null && (own.container === number || own.adminSDHolder === number);
+      const tierZero = area === '' && (head || aboveControllers.has(number));
       // What others inherit from a container is told as a delegation.
-      this.#takeObject(dn, descriptor, classes, domain, head || aboveControllers.has(number), isForItself);
+      const told = tierZero || area !== '' ? holdings : holdings.filter(isForItself);
+      this.#takeObject(told, dn, classes, tierZero, area);
     }
   }
 
   #takeObject(
+    holdings: readonly Holding[],
     dn: string,
-    descriptor: DescriptorId | null,
     classes: ClassListId | null,
-    domain: DomainId | null,
     tierZero: boolean,
-    isTold: (holding: Holding) => boolean = () => true,
+    area: AreaCode = '',
   ): void {
-    const holdings = this.#holdings.on(descriptor, classes, domain);
     if (holdings.length === 0 || classes === null) return;
-    this.#take(tierZero ? holdings : holdings.filter(isTold), {
-      dn,
-      className: this.shared.classOf(classes).name,
-      tierZero,
-      controller: false,
-    });
+    const className = this.shared.classOf(classes).name;
+    this.#take(holdings, { dn, className, tierZero, controller: false, area });
   }
 
   #aboveControllers(): ReadonlySet<ContainerId> {
@@ -175,15 +182,17 @@ export class GrantCollector {
     return above;
   }
 
-  #take(holdings: readonly Holding[], { dn, className, tierZero, controller }: Place): void {
-    for (const { key, from, trustee, ace, powers, byDefault } of holdings) {
+  #take(holdings: readonly Holding[], { dn, className, tierZero, controller, area }: Place): void {
+    for (const { key, from, trustee, ace, powers, default: byDefault, held } of holdings) {
       if (powers.length === 0) continue;
-      const known = this.#grants.get(key);
-      const grant =
-        known ??
-        (this.#grants.size < MOST_GRANTS
-          ? this.#of(key, { from, trustee, sddl: ace === null ? '' : formatAce(ace), byDefault })
-          : this.#of(`others|${trustee}|${powers.join()}`, { from, trustee, sddl: '', byDefault }));
+      const grant = this.#grantOf(`${area === '' ? '' : `${area}|`}${key}${DEFAULT_MARKS[byDefault]}`, {
+        from,
+        trustee,
+        sddl: ace === null ? '' : formatAce(ace),
+        default: byDefault,
+        held,
+        area,
+      });
       grant.objects++;
       if (tierZero) grant.tierZero++;
       if (controller) grant.controllers++;
@@ -194,7 +203,14 @@ export class GrantCollector {
     }
   }
 
-  #of(key: string, grant: Pick<Grant, 'from' | 'trustee' | 'sddl' | 'byDefault'>): Counted {
+  #grantOf(key: string, grant: Described): Counted {
+    const known = this.#grants.get(key);
+    if (known !== undefined || this.#grants.size < MOST_GRANTS) return known ?? this.#of(key, grant);
+    const { trustee, default: byDefault, held, area } = grant;
+    return this.#of(`others|${trustee}|${area}|${byDefault}|${held}`, { ...grant, sddl: '' });
+  }
+
+  #of(key: string, grant: Described): Counted {
     let known = this.#grants.get(key);
     if (known === undefined) {
       known = {

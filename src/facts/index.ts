@@ -5,7 +5,8 @@
 import { accountScope } from './account.js';
 import { coverageScope } from './coverage.js';
 import { delegationScope } from './delegation.js';
-import { grantScope } from './grant.js';
+import { domainScope } from './domain.js';
+import { grantScope, possibleGrantScope } from './grant.js';
 import { holeScope } from './hole.js';
 import { membershipScope } from './membership.js';
 import { modeScope } from './mode.js';
@@ -27,6 +28,8 @@ export const SCOPES = {
   retriever: retrieverScope,
   membership: membershipScope,
   grant: grantScope,
+  possibleGrant: possibleGrantScope,
+  domain: domainScope,
   population: populationScope,
   coverage: coverageScope,
   hole: holeScope,

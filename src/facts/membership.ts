@@ -21,7 +21,7 @@ export const membershipScope: FactScope<{
   readonly membership: MembershipFacts;
 }> = {
   *end({ account, grants, privileged }) {
-    const all = grants.end();
+    const all = grants.end().filter(({ held }) => held === 'yes');
     for (const { sid, name, path } of privileged.all.values()) {
       const following = all.filter(({ trustee }) => privileged.through(trustee)?.sid === sid);
       const sum = (of: 'objects' | 'tierZero') => following.reduce((total, grant) => total + grant[of], 0);

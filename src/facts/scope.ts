@@ -10,6 +10,7 @@ import type { Manual } from '../result/answers.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import type { TargetProfile } from '../verdicts/evaluator.js';
+import type { Protection } from '../verdicts/protection.js';
 import type { Shared } from '../verdicts/shared.js';
 import type { AccountFacts } from './account-facts.js';
 import type { Comparison } from './comparison.js';
@@ -53,6 +54,8 @@ export interface FactProfile extends TargetProfile {
   readonly kind: TargetKind;
   /** Whether it has service principal names; null where that is not known. */
   readonly hasSpn: boolean | null;
+  /** How the account stands to AdminSDHolder. */
+  readonly protection: Protection;
 }
 
 /** Who a target is. */

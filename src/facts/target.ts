@@ -1,5 +1,6 @@
 /** Scope `target`: an account that can be acted on, whoever acts. */
 import type { TargetKind } from '../directory/account-kind.js';
+import type { ProtectionState, ProtectionWhy } from '../result/codes.js';
 import type { Tristate } from '../result/tristate.js';
 import { hasFlag, UserAccountControl } from '../verdicts/target.js';
 import { type FactProfile, type FactScope, withIdentity } from './scope.js';
@@ -25,6 +26,11 @@ export interface TargetFacts {
   readonly adminCount: number;
   /** DACL equal to AdminSDHolder's. */
   readonly matchesAdminSDHolder: Tristate;
+  /** How it stands to AdminSDHolder. */
+  readonly protection: ProtectionState;
+  readonly protectionWhy: ProtectionWhy;
+  /** What the next run of the AdminSDHolder task would change of its descriptor. */
+  readonly nextRun: 'nothing' | 'list' | 'owner' | 'unknown';
   readonly passwordNeverExpires: Tristate;
   readonly smartcardRequired: Tristate;
 }
@@ -32,7 +38,8 @@ export interface TargetFacts {
 const CONTROLLER = UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount;
 
 /** The facts of a profile of target; its identity is empty. */
-export function targetFacts({ container, state, matchesAdminSDHolder, flags, kind, hasSpn }: FactProfile): TargetFacts {
+export function targetFacts(profile: FactProfile): TargetFacts {
+  const { container, state, matchesAdminSDHolder, flags, kind, hasSpn, protection } = profile;
   return {
     sid: '',
     dn: '',
@@ -47,6 +54,9 @@ export function targetFacts({ container, state, matchesAdminSDHolder, flags, kin
     inheritance: state.inheritance,
     adminCount: state.adminCount ?? 0,
     matchesAdminSDHolder,
+    protection: protection.state,
+    protectionWhy: protection.why,
+    nextRun: protection.nextRun,
     passwordNeverExpires: hasFlag(flags, UserAccountControl.DontExpirePassword),
     smartcardRequired: hasFlag(flags, UserAccountControl.SmartcardRequired),
   };

@@ -7,6 +7,7 @@ import {
   CAVEAT_CODES,
   FINDING_STATUSES,
   PROFILES,
+  PROTECTION_STATES,
   REASON_CODES,
   SEVERITIES,
   VERDICT_CODES,
@@ -159,6 +160,9 @@ const summary = {
   ),
   actions: list(actionSummarySchema),
   containers: list(containerSummarySchema),
+  protection: mapping(z.enum(PROTECTION_STATES), count).describe(
+    'Targets by how they stand to AdminSDHolder; none: not protected, and without a trace of it.',
+  ),
   findings: mapping(z.enum(SEVERITIES), count).describe('Open findings by severity.'),
   findingsByRule: mapping(z.string(), count).describe('Open findings by rule id.'),
   suppressedFindings: mapping(z.enum(SEVERITIES), count).describe('Suppressed findings by severity.'),

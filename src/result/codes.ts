@@ -84,12 +84,37 @@ export const POWER_CODES = [
   'read-local-admin-password',
   'link-group-policy',
   'create-delegated-account',
+  'write-group-policy',
+  'create-group-policy',
+  'write-certificate-template',
+  'create-certificate-template',
+  'write-certificate-authority',
   'create-any-child',
   'delete-any-child',
   'delete',
   'delete-tree',
 ] as const;
 export type PowerCode = (typeof POWER_CODES)[number];
+
+/** Parts of a forest that give power over its accounts; empty: any other. */
+export const AREA_CODES = ['', 'group-policy', 'dns', 'certificate-services', 'schema', 'configuration'] as const;
+export type AreaCode = (typeof AREA_CODES)[number];
+
+/** How an account stands to AdminSDHolder; `none`: it is not protected and bears no trace of it. */
+export const PROTECTION_STATES = [
+  'none',
+  'normal',
+  'pending',
+  'tampered',
+  'excluded',
+  'orphaned',
+  'stale-flag',
+  'unknown',
+] as const;
+export type ProtectionState = (typeof PROTECTION_STATES)[number];
+
+/** What is missing where the state is not known: whether it is a member, its descriptor, AdminSDHolder's. */
+export type ProtectionWhy = '' | 'membership' | 'descriptor' | 'adminsdholder';
 
 /** Worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -133,6 +158,8 @@ export const RULE_SCOPES = [
   'retriever',
   'membership',
   'grant',
+  'possibleGrant',
+  'domain',
   'population',
   'coverage',
   'hole',

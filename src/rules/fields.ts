@@ -4,18 +4,18 @@
  */
 import type { AccountFacts } from '../facts/account-facts.js';
 import type { DelegationFacts } from '../facts/delegation.js';
-import type { GrantFacts } from '../facts/grant.js';
 import type { MembershipFacts } from '../facts/membership.js';
 import type { ReachFacts } from '../facts/reach.js';
 import type { RetrieverFacts } from '../facts/retriever.js';
 import type { TargetFacts } from '../facts/target.js';
 import type { VerdictFacts } from '../facts/verdict.js';
 import type { Access, Tristate } from '../result/audit.js';
+import { PROTECTION_TEXTS } from '../words/protection.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../words/reasons.js';
 import { accountTraits } from './account-trait-fields.js';
 import type { FieldsOf } from './field.js';
 
-const TRISTATE: Readonly<Record<Tristate, string>> = {
+export const TRISTATE: Readonly<Record<Tristate, string>> = {
   yes: 'known to be so',
   no: 'known not to be so',
   unknown: 'the evidence does not say',
@@ -150,6 +150,34 @@ export const target: FieldsOf<TargetFacts> = {
     example: 'no',
     values: TRISTATE,
   },
+  protection: {
+    type: 'string',
+    doc: 'How it stands to AdminSDHolder (docs/concepts.md).',
+    example: 'none',
+    values: PROTECTION_TEXTS,
+  },
+  protectionWhy: {
+    type: 'string',
+    doc: 'What is not known where `protection` is `unknown`.',
+    example: '',
+    values: {
+      '': 'the state is known',
+      membership: 'whether it belongs to the protected set',
+      descriptor: 'its own descriptor',
+      adminsdholder: "AdminSDHolder's descriptor",
+    },
+  },
+  nextRun: {
+    type: 'string',
+    doc: 'What the next run of the AdminSDHolder task would change of its descriptor.',
+    example: 'nothing',
+    values: {
+      nothing: 'nothing',
+      list: "everything: AdminSDHolder's list and owner",
+      owner: 'the owner alone',
+      unknown: 'the evidence does not say',
+    },
+  },
   passwordNeverExpires: { type: 'string', doc: 'DONT_EXPIRE_PASSWD is set.', example: 'no', values: TRISTATE },
   smartcardRequired: { type: 'string', doc: 'SMARTCARD_REQUIRED is set.', example: 'no', values: TRISTATE },
 };
@@ -248,6 +276,17 @@ export const delegation: FieldsOf<DelegationFacts> = {
   },
   excess: { type: 'list<string>', doc: "Those of `rights` that no action's documented set holds.", example: [] },
   appliesTo: { type: 'string', doc: 'Class that inherits it (lDAPDisplayName); empty: every class.', example: 'user' },
+  byDefault: {
+    type: 'bool',
+    doc: 'Windows itself puts the entry there: on every new object of the class, or on this well-known object.',
+    example: false,
+  },
+  default: {
+    type: 'string',
+    doc: "The same. `unknown`: the trustee is one of Windows' own, and no source tells what Windows puts there in every version.",
+    example: 'no',
+    values: TRISTATE,
+  },
 };
 
 export const retriever: FieldsOf<RetrieverFacts> = {
@@ -286,75 +325,5 @@ export const membership: FieldsOf<MembershipFacts> = {
     type: 'int',
     doc: 'Of those, on objects that stand for the whole domain: what AdminSDHolder protects, domain controllers and what is above them, AdminSDHolder and the head of the domain.',
     example: 38,
-  },
-};
-
-export const grant: FieldsOf<GrantFacts> = {
-  from: {
-    type: 'string',
-    doc: 'What gives it.',
-    example: 'entry',
-    values: { entry: 'an entry', owner: "the owner's implicit rights", 'no-dacl': 'there is no list' },
-  },
-  trustee: {
-    type: 'string',
-    doc: 'SID of the trustee, or of the owner.',
-    example: 'S-1-5-21-1000000000-2000000000-3000000000-1701',
-  },
-  trusteeName: {
-    type: 'string',
-    doc: 'Name of the trustee; its SID where no name is known.',
-    example: 'SECURELAB\\MDI Action',
-  },
-  direct: { type: 'bool', doc: 'The trustee is the audited account itself, not a group.', example: false },
-  broad: {
-    type: 'bool',
-    doc: 'The trustee is one that most accounts carry: Everyone, Authenticated Users, BUILTIN aliases, Domain Users and its like.',
-    example: false,
-  },
-  through: {
-    type: 'string',
-    doc: 'Name of the privileged group through which the trustee is in the token (scope membership); empty: none.',
-    example: '',
-  },
-  identity: {
-    type: 'string',
-    identifying: true,
-    doc: 'What it says, by GUIDs and SIDs: the same while the entry is the same.',
-    example: '0|983551|null|null|S-1-5-21-1000000000-2000000000-3000000000-1701|',
-  },
-  sddl: {
-    type: 'string',
-    doc: 'The entry as SDDL; empty where none gives it, and where very many are counted together.',
-    example: '(A;;GA;;;S-1-5-21-1000000000-2000000000-3000000000-1701)',
-  },
-  powers: {
-    type: 'list<string>',
-    doc: 'What it lets the account do with the object, beyond the actions: the codes below; those that others imply are left out.',
-    example: ['full-control'],
-  },
-  abilities: {
-    type: 'list<string>',
-    doc: 'The same in words, to stand after "can".',
-    example: ['do everything (full control)'],
-  },
-  objects: { type: 'int', doc: 'Objects that have it as their own.', example: 1 },
-  tierZero: {
-    type: 'int',
-    doc: 'Of those, objects that stand for the whole domain: what AdminSDHolder protects, domain controllers and what is above them, AdminSDHolder and the head of the domain.',
-    example: 1,
-  },
-  controllers: { type: 'int', doc: 'Of those, domain controllers.', example: 1 },
-  classes: { type: 'list<string>', doc: 'Classes of the objects (lDAPDisplayName).', example: ['computer'] },
-  byDefault: {
-    type: 'bool',
-    doc: 'Windows puts the entry on every new object of the class (defaultSecurityDescriptor of the schema read).',
-    example: false,
-  },
-  where: {
-    type: 'list<string>',
-    identifying: true,
-    doc: 'The first 20 of the objects by name, those that stand for the whole domain before the others.',
-    example: ['CN=DC1,OU=Domain Controllers,DC=securelab,DC=local'],
   },
 };

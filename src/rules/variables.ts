@@ -4,8 +4,10 @@
  */
 import type { Scope, ScopeVariables } from '../facts/index.js';
 import { coverage, hole, mode, population, question } from './coverage-fields.js';
+import { domain } from './domain-fields.js';
 import type { Field } from './field.js';
-import { account, delegation, grant, membership, reach, retriever, target, verdict } from './fields.js';
+import { account, delegation, membership, reach, retriever, target, verdict } from './fields.js';
+import { grant } from './grant-fields.js';
 
 export type VariableName = { [S in Scope]: keyof ScopeVariables[S] }[Scope];
 
@@ -47,6 +49,7 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
     doc: 'Accounts that the account under audit should reach and does not, with the one change that would let it.',
     fields: { ...hole },
   },
+  domain: { doc: 'A domain of the sources, and its AdminSDHolder.', fields: { ...domain } },
 };
 
 interface ScopeEntry<S extends Scope> {
@@ -96,6 +99,11 @@ const SCOPE_TABLE: { readonly [S in Scope]: ScopeEntry<S> } = {
     doc: 'once for each change that would let the account under audit act on more of those whom it is meant to reach',
     variables: { account: true, hole: true },
   },
+  possibleGrant: {
+    doc: 'once for each such entry of which it is not known whether the account under audit carries its trustee',
+    variables: { account: true, grant: true },
+  },
+  domain: { doc: 'once for each domain of the sources, whoever is audited', variables: { domain: true } },
 };
 
 export const SCOPE_NAMES = Object.keys(SCOPE_TABLE) as readonly Scope[];

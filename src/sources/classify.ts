@@ -1,5 +1,5 @@
 /** What kind of record an object becomes, by its objectClass. */
-import { CONTAINER_CLASSES, OTHER_MEMBER_CLASSES } from './structure-classes.js';
+import { CONTAINER_CLASSES, FOREST_CLASSES, OTHER_MEMBER_CLASSES } from './structure-classes.js';
 
 export type ObjectKind =
   | 'account'
@@ -49,7 +49,7 @@ const HEAD_CLASSES: ReadonlySet<string> = new Set(['domaindns', 'configuration',
 
 /** What is in the tree with nothing below it, too. */
 const OF_STRUCTURE: ReadonlySet<string> = new Set(
-  [...CONTAINER_CLASSES, ...OTHER_MEMBER_CLASSES].map((name) => name.toLowerCase()),
+  [...CONTAINER_CLASSES, ...OTHER_MEMBER_CLASSES, ...FOREST_CLASSES].map((name) => name.toLowerCase()),
 );
 
 /** @param classes objectClass in lower case; none where it could not be read: then it may be anything */

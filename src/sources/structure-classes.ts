@@ -14,3 +14,19 @@ export const CONTAINER_CLASSES = [
 
 /** What has no rights but stands in groups: without these, a group would seem to have members that cannot be seen. */
 export const OTHER_MEMBER_CLASSES = ['contact', 'publicFolder', 'msExchDynamicDistributionList'] as const;
+
+/**
+ * Objects that give power over others by what they hold: DNS zones, certificate services, sites, and the heads of the
+ * configuration and the schema. Group policies are containers themselves.
+ */
+export const FOREST_CLASSES = [
+  'configuration',
+  'dMD',
+  'crossRefContainer',
+  'sitesContainer',
+  'site',
+  'dnsZone',
+  'pKICertificateTemplate',
+  'pKIEnrollmentService',
+  'certificationAuthority',
+] as const;

@@ -41,6 +41,8 @@ export interface TargetProfile {
   readonly state: TargetState;
   /** The target's DACL is AdminSDHolder's. */
   readonly matchesAdminSDHolder: Tristate;
+  /** Its owner is AdminSDHolder's. */
+  readonly matchesOwner: Tristate;
 }
 
 /** Answers of each kind that are remembered: a directory has far fewer, unless somebody makes them. */
@@ -73,6 +75,7 @@ export class Evaluator {
     const descriptor = shared.descriptor(traits.descriptor);
     const holderNumber = shared.adminSDHolder(domain);
     const same = this.#sameDacl(traits.descriptor, holderNumber);
+    const matches = { matchesAdminSDHolder: same, matchesOwner: this.#matchesOwner(traits.descriptor, holderNumber) };
     const state: TargetState = {
       className: targetClass.name,
       enabled: negate(hasFlag(traits.flags, UserAccountControl.AccountDisable)),
@@ -85,14 +88,14 @@ export class Evaluator {
       const damaged = traits.descriptor !== null && descriptor === null;
       const reason = damaged ? 'descriptor-damaged' : descriptor === null ? 'descriptor-unreadable' : 'dacl-absent';
       const outcomes = shared.actions.map((action) => this.#intern(withoutEntry(action, 'unknown', reason)));
-      return { outcomes, state, matchesAdminSDHolder: same };
+      return { outcomes, state, ...matches };
     }
 
     if (token.logon.possible === 'no') {
       const outcomes = shared.actions.map((action) =>
         this.#intern(withoutEntry(action, 'denied', 'trust-refuses-logon')),
       );
-      return { outcomes, state, matchesAdminSDHolder: same };
+      return { outcomes, state, ...matches };
     }
     const decided = this.#decide(traits, token, targetClass.guid, descriptor);
     const outcomes = shared.actions.map((action, position) => {
@@ -122,7 +125,7 @@ export class Evaluator {
           : [];
       return this.#intern({ action: action.id, ...judgement, documentedSet: answer.documentedSet, ace, caveats });
     });
-    return { outcomes, state, matchesAdminSDHolder: same };
+    return { outcomes, state, ...matches };
   }
 
   #requester(traits: TargetTraits, token: Token): Requester {
@@ -191,6 +194,11 @@ export class Evaluator {
   /** The whole descriptor is replaced where anything in it differs (MS-ADTS 3.1.1.6.1.3): the owner counts as well. */
   #sameOwner(target: DescriptorId | null, holder: DescriptorId | null): boolean {
     return this.shared.descriptor(target)?.owner === this.shared.descriptor(holder)?.owner;
+  }
+
+  #matchesOwner(target: DescriptorId | null, holder: DescriptorId | null): Tristate {
+    if (this.shared.descriptor(target) === null || this.shared.descriptor(holder) === null) return 'unknown';
+    return this.#sameOwner(target, holder) ? 'yes' : 'no';
   }
 
   #sameDacl(target: DescriptorId | null, holder: DescriptorId | null): Tristate {

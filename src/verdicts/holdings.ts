@@ -2,12 +2,21 @@
 import { type CheckResult, checkRight, covers, effectOf } from '../access/check.js';
 import type { RightRequest } from '../access/request.js';
 import { AccessMask, mapGenericMask } from '../descriptor/index.js';
-import { AceFlag, type BasicAce, type ObjectAce, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
-import { defaultEntries, entryKey } from '../directory/class-defaults.js';
+import {
+  AceFlag,
+  type BasicAce,
+  type ObjectAce,
+  SdControl,
+  type SecurityDescriptor,
+  type Sid,
+} from '../descriptor/types.js';
+import { entryKey } from '../directory/class-defaults.js';
 import type { ClassListId, DescriptorId, DomainId } from '../directory/ids.js';
 import { Recent } from '../directory/recent.js';
 import type { Token } from '../directory/token.js';
+import { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { PowerCode } from '../result/codes.js';
+import type { Tristate } from '../result/tristate.js';
 import type { Tokens } from './account-under-audit.js';
 import { requesterOf } from './decide.js';
 import { ownerRightsOn } from './owner-rights.js';
@@ -24,16 +33,19 @@ export interface Holding {
   readonly ace: BasicAce | ObjectAce | null;
   /** Without those that others imply. */
   readonly powers: readonly PowerCode[];
-  /** Windows puts the entry on every new object of the class. */
-  readonly byDefault: boolean;
+  /** Whether Windows itself puts the entry there. */
+  readonly default: Tristate;
+  /** Whether the trustee is in the token: not known of what only may give it. */
+  readonly held: 'yes' | 'unknown';
 }
 
 const NONE: readonly Holding[] = [];
+const NOTHING: ReadonlyMap<number | null, readonly PowerCode[]> = new Map();
 const EVERYONE: Sid = 'S-1-1-0';
 /** Lists of one class of objects that are remembered. */
 const REMEMBERED = 1 << 14;
 /** More lists of classes than a directory can have: with the number of a descriptor they stay within 53 bits. */
-const CLASS_LISTS = 2 ** 21;
+const CLASS_LISTS = 2 ** 20;
 
 /** Bits of an entry that give some power; the others let something be read or listed. */
 const STRONG =
@@ -58,39 +70,64 @@ const IMPLIED: Partial<Readonly<Record<PowerCode, readonly PowerCode[]>>> = {
     'write-password-readers',
     'write-succession',
     'link-group-policy',
+    'write-group-policy',
+    'write-certificate-template',
+    'write-certificate-authority',
   ],
   'all-extended-rights': ['reset-password', 'replicate-secrets', 'read-local-admin-password'],
-  'create-any-child': ['create-delegated-account'],
+  'create-any-child': ['create-delegated-account', 'create-group-policy', 'create-certificate-template'],
 };
+
+interface Candidates {
+  /** The account carries the trustee. */
+  readonly certain: ReadonlyMap<number, BasicAce | ObjectAce>;
+  /** Whether it does is not known. */
+  readonly undecided: readonly (BasicAce | ObjectAce)[];
+}
 
 export class Holdings {
   readonly #known = new Recent<number, readonly Holding[]>(REMEMBERED);
   readonly #powers = new Map<ClassListId, readonly Power[]>();
-  readonly #defaults = new Map<string, ReadonlySet<string> | null>();
+  readonly #defaults: WindowsDefaults;
 
   constructor(
     readonly shared: Shared,
     readonly tokens: Tokens,
-  ) {}
+  ) {
+    this.#defaults = new WindowsDefaults(shared.directory);
+  }
 
   /**
    * @param descriptor of the object; null where it was not read
    * @param classes of the object; null where they were not read
    * @param domain that of the object
+   * @param container DN of an object that others may inherit from; null for any other
    * @returns what the object's own entries and its owner give; nothing of what is inherited, which is told where it is written
    */
-  on(descriptor: DescriptorId | null, classes: ClassListId | null, domain: DomainId | null): readonly Holding[] {
+  on(
+    descriptor: DescriptorId | null,
+    classes: ClassListId | null,
+    domain: DomainId | null,
+    container: string | null = null,
+  ): readonly Holding[] {
     if (descriptor === null || classes === null || domain === null) return NONE;
+    if (container !== null && this.#defaults.isWellKnown(container, domain))
+      return this.#find(descriptor, classes, domain, { container: true, dn: container });
     // Of few domains: each has its own answers.
-    const key = (descriptor * CLASS_LISTS + classes) * 64 + (domain % 64);
+    const key = ((descriptor * CLASS_LISTS + classes) * 2 + (container === null ? 0 : 1)) * 64 + (domain % 64);
     const known = domain < 64 ? this.#known.get(key) : undefined;
     if (known !== undefined) return known;
-    const holdings = this.#find(descriptor, classes, domain);
+    const holdings = this.#find(descriptor, classes, domain, { container: container !== null, dn: null });
     if (domain < 64) this.#known.set(key, holdings);
     return holdings;
   }
 
-  #find(number: DescriptorId, classes: ClassListId, domain: DomainId): readonly Holding[] {
+  #find(
+    number: DescriptorId,
+    classes: ClassListId,
+    domain: DomainId,
+    place: { readonly container: boolean; readonly dn: string | null },
+  ): readonly Holding[] {
     const descriptor = this.shared.descriptor(number);
     const token = this.tokens.on(domain);
     if (descriptor === null || token.logon.possible !== 'yes') return NONE;
@@ -98,35 +135,57 @@ export class Holdings {
       // Where no descriptor of the sources has a DACL, that part was not read.
       if (this.shared.daclsMissing) return NONE;
       const powers = ['full-control'] as const;
-      return [{ key: 'no-dacl', from: 'no-dacl', trustee: EVERYONE, ace: null, powers, byDefault: false }];
+      return [{ key: 'no-dacl', from: 'no-dacl', trustee: EVERYONE, ace: null, powers, default: 'no', held: 'yes' }];
     }
-    const { name } = this.shared.classOf(classes);
-    const candidates = this.#candidates(descriptor, token);
-    const owns = descriptor.owner !== null && token.carries(descriptor.owner) === 'yes';
-    if (candidates.size === 0 && !owns) return NONE;
-    const found = this.#powersFrom(descriptor, token, classes, domain, candidates);
-    const defaults = this.#defaultsOf(name, domain);
-    return [...found].map(([index, powers]): Holding => {
+    const { name: className } = this.shared.classOf(classes);
+    const isolated = (descriptor.control & SdControl.DaclProtected) !== 0;
+    const defaultOf = (ace: BasicAce | ObjectAce) => this.#defaults.of(ace, { ...place, className, domain, isolated });
+    const owner = descriptor.owner === null ? 'no' : token.carries(descriptor.owner);
+    const { certain: candidates, undecided } = this.#candidates(descriptor, token);
+    const found =
+      candidates.size === 0 && owner !== 'yes'
+        ? NOTHING
+        : this.#powersFrom(descriptor, token, classes, domain, candidates);
+    const holdings = [...found].map(([index, powers]): Holding => {
       const told = withoutImplied(powers);
       if (index === null) {
         const trustee = descriptor.owner!;
-        return { key: `owner|${trustee}`, from: 'owner', trustee, ace: null, powers: told, byDefault: false };
+        return { key: `owner|${trustee}`, from: 'owner', trustee, ace: null, powers: told, default: 'no', held: 'yes' };
       }
       const ace = candidates.get(index)!;
       const key = entryKey(ace)!;
-      return { key, from: 'entry', trustee: ace.sid, ace, powers: told, byDefault: defaults?.has(key) === true };
+      return { key, from: 'entry', trustee: ace.sid, ace, powers: told, default: defaultOf(ace), held: 'yes' };
     });
+    const had = new Set([...found.values()].flat());
+    for (const ace of undecided) {
+      const powers = withoutImplied(this.#powersOf(ace, classes).filter((code) => !had.has(code)));
+      if (powers.length === 0) continue;
+      const key = `undecided|${entryKey(ace)!}`;
+      holdings.push({ key, from: 'entry', trustee: ace.sid, ace, powers, default: defaultOf(ace), held: 'unknown' });
+    }
+    return holdings.length === 0 ? NONE : holdings;
   }
 
-  /** Entries of the object's own that may give the account some power over the object itself, by their index. */
-  #candidates({ dacl }: SecurityDescriptor, token: Token): ReadonlyMap<number, BasicAce | ObjectAce> {
-    const candidates = new Map<number, BasicAce | ObjectAce>();
+  /** What an entry would give by itself, were its trustee in the token and nothing before it. */
+  #powersOf(ace: BasicAce | ObjectAce, classes: ClassListId): readonly PowerCode[] {
+    return this.#powersOver(classes)
+      .filter(({ alternatives }) => alternatives.some((requests) => requests.every((request) => covers(ace, request))))
+      .map(({ code }) => code);
+  }
+
+  /** Entries of the object's own that may give some power over the object itself, by their index. */
+  #candidates({ dacl }: SecurityDescriptor, token: Token): Candidates {
+    const certain = new Map<number, BasicAce | ObjectAce>();
+    const undecided: (BasicAce | ObjectAce)[] = [];
     dacl!.aces.forEach((ace, index) => {
       if ((ace.flags & (AceFlag.Inherited | AceFlag.InheritOnly)) !== 0 || effectOf(ace) !== 'allow') return;
       if (ace.form !== 'basic' && ace.form !== 'object') return;
-      if ((mapGenericMask(ace.mask) & STRONG) !== 0 && token.carries(ace.sid) === 'yes') candidates.set(index, ace);
+      if ((mapGenericMask(ace.mask) & STRONG) === 0) return;
+      const carried = token.carries(ace.sid);
+      if (carried === 'yes') certain.set(index, ace);
+      else if (carried === 'unknown') undecided.push(ace);
     });
-    return candidates;
+    return { certain, undecided };
   }
 
   /** By the index of the entry that decides; null: the owner's implicit rights do. */
@@ -173,16 +232,6 @@ export class Holdings {
       this.#powers.set(classes, powers);
     }
     return powers;
-  }
-
-  #defaultsOf(className: string, domain: DomainId): ReadonlySet<string> | null {
-    const key = `${domain}|${className}`;
-    let defaults = this.#defaults.get(key);
-    if (defaults === undefined) {
-      defaults = defaultEntries(this.shared.directory, className, domain);
-      this.#defaults.set(key, defaults);
-    }
-    return defaults;
   }
 }
 

@@ -44,6 +44,16 @@ const ATTRIBUTES: Readonly<Record<string, { readonly guid: Guid; readonly set?: 
   'msDS-GroupMSAMembership': { guid: '888eedd6-ce04-df40-b462-b8a50e41ba38' },
   'msDS-ManagedAccountPrecededByLink': { guid: 'a0945b2b-57a2-43bd-b327-4d112a4e8bd1' },
   'msDS-DelegatedMSAState': { guid: '2f5c138a-bd38-4016-88b4-0ec87cbb4919' },
+  gPCFileSysPath: { guid: 'f30e3bc1-9ff0-11d1-b603-0000f80367c1' },
+  gPCMachineExtensionNames: { guid: '32ff8ecc-783f-11d2-9916-0000f87a57d4' },
+  gPCUserExtensionNames: { guid: '42a75fc6-783f-11d2-9916-0000f87a57d4' },
+  'msPKI-Certificate-Name-Flag': { guid: 'ea1dddc4-60ff-416e-8cc0-17cee534bce7' },
+  'msPKI-Enrollment-Flag': { guid: 'd15ef7d8-f226-46db-ae79-b34e560bd12c' },
+  'msPKI-RA-Signature': { guid: 'fe17e04b-937d-4f7e-8e0e-9292c8d5683e' },
+  'msPKI-Certificate-Application-Policy': { guid: 'dbd90548-aa37-4202-9966-8c537ba5ce32' },
+  pKIExtendedKeyUsage: { guid: '18976af6-3b9e-11d2-90cc-00c04fd91ab1' },
+  cACertificate: { guid: 'bf967932-0de6-11d0-a285-00aa003049e2' },
+  certificateTemplates: { guid: '2a39c5b1-8960-11d1-aebc-0000f80367c1' },
 };
 
 /** Control access rights and validated writes of MS-ADTS 5.1.3.2.1 and 5.1.3.2.2; the server knows them by GUID. */
@@ -53,6 +63,10 @@ const GET_CHANGES: Guid = '1131f6aa-9c07-11d1-f79f-00c04fc2dcd2';
 const GET_CHANGES_ALL: Guid = '1131f6ad-9c07-11d1-f79f-00c04fc2dcd2';
 /** msDS-DelegatedManagedServiceAccount (MS-ADSC, schema of 2025). */
 const DELEGATED_ACCOUNT: Guid = '0feb936f-47b3-49f2-9386-1dedc2c23765';
+
+/** groupPolicyContainer and pKICertificateTemplate (MS-ADSC). */
+const GROUP_POLICY: Guid = 'f30e3bc2-9ff0-11d1-b603-0000f80367c1';
+const CERTIFICATE_TEMPLATE: Guid = 'e5209ca2-3bba-11d2-90cc-00c04fd91ab1';
 
 /** Attributes in which passwords of local administrators are kept; a schema has those of the products that were installed. */
 const LAPS = ['ms-Mcs-AdmPwd', 'msLAPS-Password', 'msLAPS-EncryptedPassword'] as const;
@@ -140,6 +154,26 @@ const KINDS: Readonly<Record<PowerCode, Kind>> = {
   'read-local-admin-password': { on: hasAny('computer'), alternatives: readLaps },
   'link-group-policy': { on: hasAny('organizationalunit', 'domaindns', 'site'), alternatives: write('gPLink') },
   'create-delegated-account': { on: isPlace, alternatives: create(DELEGATED_ACCOUNT) },
+  'write-group-policy': {
+    on: hasAny('grouppolicycontainer'),
+    alternatives: write('gPCFileSysPath', 'gPCMachineExtensionNames', 'gPCUserExtensionNames'),
+  },
+  'create-group-policy': { on: hasAny('container'), alternatives: create(GROUP_POLICY) },
+  'write-certificate-template': {
+    on: hasAny('pkicertificatetemplate'),
+    alternatives: write(
+      'msPKI-Certificate-Name-Flag',
+      'msPKI-Enrollment-Flag',
+      'msPKI-RA-Signature',
+      'msPKI-Certificate-Application-Policy',
+      'pKIExtendedKeyUsage',
+    ),
+  },
+  'create-certificate-template': { on: hasAny('container'), alternatives: create(CERTIFICATE_TEMPLATE) },
+  'write-certificate-authority': {
+    on: hasAny('pkienrollmentservice', 'certificationauthority'),
+    alternatives: write('cACertificate', 'certificateTemplates'),
+  },
   'create-any-child': { on: isAny, alternatives: create() },
   'delete-any-child': {
     on: isAny,

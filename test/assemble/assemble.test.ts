@@ -453,12 +453,36 @@ describe('the tree', () => {
     expect(codes).toEqual([...['configuration-missing', `domain-missing ${DOMAIN}`, `parent-missing ${DOMAIN}`]]);
   });
 
+  test('what gives power over the forest is in it with nothing below', async () => {
+    const other = (dn: string, ...classes: string[]) => entry(dn, { objectclass: ['top', ...classes] });
+    const configuration = `CN=Configuration,${DOMAIN}`;
+    const services = `CN=Services,${configuration}`;
+    const settings = `CN=Directory Service,CN=Windows NT,${services}`;
+    const read: readonly (readonly [dn: string, className: string])[] = [
+      [`DC=zone,CN=System,${DOMAIN}`, 'dnsZone'],
+      [configuration, 'configuration'],
+      [`CN=Schema,${configuration}`, 'dMD'],
+      [services, 'container'],
+      [`CN=Template,${services}`, 'pKICertificateTemplate'],
+      [`CN=Windows NT,${services}`, 'container'],
+    ];
+    const names = async (...entries: RawItem[]) => {
+      const { of } = await assemble([...base(), ...entries]);
+      return of('container').map((c: ContainerRecord) => c.dn);
+    };
+    const service = other(settings, 'nTDSService');
+    const all = read.map(([dn, className]) => other(dn, className));
+    expect(await names(...all, service)).toEqual(expect.arrayContaining([...read.map(([dn]) => dn), settings]));
+    // An export of the settings alone does not lack what is above them.
+    expect(await names(service)).not.toContain(settings);
+  });
+
   test('objects of other classes are in it only where accounts or groups lie below them', async () => {
     const zone = `DC=zone,CN=System,${DOMAIN}`;
     const other = (dn: string, ...classes: string[]) => entry(dn, { objectclass: ['top', ...classes] });
     const { of, codes } = await assemble([
       ...base(),
-      other(zone, 'dnsZone'),
+      other(zone, 'linkTrackVolumeTable'),
       other(`DC=host,${zone}`, 'dnsNode'),
       other(`DC=deep,DC=not-read,${zone}`, 'dnsNode'),
       other(`CN=Apart,${DOMAIN}`, 'device'),

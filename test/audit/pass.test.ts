@@ -66,5 +66,5 @@ test('what is told before the first target', async () => {
   }
 });
 
-/** Rules of the scopes account, delegation and retriever that the sample domain meets. */
-const EARLY = ['ADR-ADMINSDHOLDER-DELEGATION', 'ADR-DIRECT-DELEGATION'];
+/** Rules of the scopes account, delegation, retriever and domain that the sample domain meets. */
+const EARLY = ['ADR-ADMINSDHOLDER-DELEGATION', 'ADR-ADMINSDHOLDER-DIFFERS', 'ADR-DIRECT-DELEGATION'];

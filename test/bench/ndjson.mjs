@@ -73,7 +73,7 @@ await sink.begin(
 );
 const writing = await time((batch) => sink.targets(batch));
 await sink.end(
-  { targets: TARGETS, actions: [], containers: [], findings: {}, findingsByRule: {} },
+  { targets: TARGETS, actions: [], containers: [], protection: {}, findings: {}, findingsByRule: {} },
   { sources: [], domains: [], complete: true, gaps: [], notes: [] },
 );
 await output.commit();

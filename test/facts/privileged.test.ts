@@ -22,7 +22,7 @@ async function chain(length: number, privileged: readonly number[], perhaps: rea
     asked++;
     return privileged.includes(id) ? ('yes' as const) : perhaps.includes(id) ? ('unknown' as const) : ('no' as const);
   };
-  const set = { account: () => 'no' as const, group: () => 'no' as const, root };
+  const set = { account: () => 'no' as const, group: () => 'no' as const, root, excluded: () => false };
   const tokens = new Tokens(directory, auditedUser(1000, 'actor', { groups: [0] }));
   const found = new PrivilegedMemberships(tokens, new Map([[domainId(0), set]]));
   const of = (number: number) => found.through(`${DOMAIN_SID}-${2000 + number}`)?.name;

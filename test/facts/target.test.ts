@@ -22,6 +22,8 @@ describe('every field', () => {
         hasSpn: true,
         state: { className: 'computer', enabled: 'no', protected: 'yes', inheritance: 'off', adminCount: 1 },
         matchesAdminSDHolder: 'yes',
+        matchesOwner: 'no',
+        protection: { state: 'tampered', why: '', nextRun: 'owner' },
         outcomes: [],
       }),
     ).toEqual({
@@ -38,6 +40,9 @@ describe('every field', () => {
       inheritance: 'off',
       adminCount: 1,
       matchesAdminSDHolder: 'yes',
+      protection: 'tampered',
+      protectionWhy: '',
+      nextRun: 'owner',
       passwordNeverExpires: 'yes',
       smartcardRequired: 'yes',
     });

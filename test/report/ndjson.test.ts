@@ -55,6 +55,7 @@ describe('ndjson', () => {
         accounts: [],
         actions: [],
         containers: [],
+        protection: {} as never,
         findings: {} as never,
         findingsByRule: {},
         suppressedFindings: {} as never,

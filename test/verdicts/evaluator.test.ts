@@ -114,6 +114,7 @@ test('every field of a profile', async () => {
   ).toEqual({
     state: { className: 'user', enabled: 'no', protected: 'no', inheritance: 'off', adminCount: 1 },
     matchesAdminSDHolder: 'unknown',
+    matchesOwner: 'unknown',
     outcomes: [
       {
         action: 'disable',
@@ -602,6 +603,7 @@ describe('a target of a domain that the account may not log on to', () => {
     expect(await over(1, list)).toEqual({
       state: { className: 'user', enabled: 'no', protected: 'no', inheritance: 'on', adminCount: null },
       matchesAdminSDHolder: 'unknown',
+      matchesOwner: 'unknown',
       outcomes: ['disable', 'reset-password'].map((action) => ({
         action,
         access: 'denied',

@@ -13,6 +13,7 @@ export const ATTRIBUTE_USES = [
   'partitions',
   'directoryService',
   'kdsRootKeys',
+  'forest',
   'structure',
   'accounts',
   'managedAccounts',
@@ -54,7 +55,7 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
   { name: 'domainControllerFunctionality', uses: ['rootDSE'], reason: 'functional level of the server' },
   {
     name: 'objectClass',
-    uses: ['schema', 'rights', 'partitions', 'directoryService', 'kdsRootKeys', ...DOMAIN],
+    uses: ['schema', 'rights', 'partitions', 'directoryService', 'kdsRootKeys', 'forest', ...DOMAIN],
     reason: 'what kind of object it is; inherited entries apply by class',
   },
   { name: 'lDAPDisplayName', uses: ['schema'], reason: 'name of a class or attribute' },
@@ -103,10 +104,14 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
   },
   {
     name: 'nTSecurityDescriptor',
-    uses: DOMAIN,
+    uses: ['directoryService', 'forest', ...DOMAIN],
     reason: 'owner, group and DACL: the subject of the audit (the SACL is not asked for)',
   },
-  { name: 'objectGUID', uses: ['ridManager', ...DOMAIN], reason: 'stable identity of the object, and of the domain' },
+  {
+    name: 'objectGUID',
+    uses: ['ridManager', 'forest', ...DOMAIN],
+    reason: 'stable identity of the object, and of the domain',
+  },
   {
     name: 'rIDAvailablePool',
     uses: ['ridManager'],

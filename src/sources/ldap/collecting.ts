@@ -143,7 +143,7 @@ function keep(entry: RawEntry, search: Handled, managed: Set<string>): boolean {
 }
 
 function note(entry: RawEntry, use: AttributeUse, parents: ParentTracker): void {
-  if (use === 'structure') parents.add(entry.dn, true);
+  if (use === 'structure' || use === 'forest') parents.add(entry.dn, true);
   else if (use === 'accounts' || use === 'managedAccounts') parents.add(entry.dn, false);
 }
 

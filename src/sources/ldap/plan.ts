@@ -1,7 +1,8 @@
 /** The searches of a collection: what is read, where, and with which attributes. */
 import { type Filter, FilterParser } from 'ldapts';
+import { parentDn } from '../../names/dn.js';
 import type { NamingContexts, SearchScope } from '../../result/collection-plan.js';
-import { CONTAINER_CLASSES, OTHER_MEMBER_CLASSES } from '../structure-classes.js';
+import { CONTAINER_CLASSES, FOREST_CLASSES, OTHER_MEMBER_CLASSES } from '../structure-classes.js';
 import { type AttributeUse, attributesFor } from './attributes.js';
 import { EVERY_GUID, type GuidRange, guidRanges, halves, outside, within } from './partition.js';
 import type { SearchSpec } from './requests.js';
@@ -14,6 +15,8 @@ export interface PlannedSearch extends SearchSpec {
   /** What `filter` would be without the range. */
   readonly whole: Filter;
   readonly range: GuidRange;
+  /** Not every server has it: where its base is not there, nothing is missing. */
+  readonly optional?: true;
 }
 
 /** Accounts are what the audit is about: users, computers, managed service accounts. */
@@ -32,7 +35,11 @@ const STRUCTURE_CLASSES = [
   'foreignSecurityPrincipal',
   'trustedDomain',
   ...OTHER_MEMBER_CLASSES,
+  'dnsZone',
 ];
+
+/** Right below the head of the configuration. */
+const FOREST_CONTAINERS = ['container', 'crossRefContainer', 'sitesContainer'];
 
 const anyOf = (classes: readonly string[]) => `(|${classes.map((name) => `(objectClass=${name})`).join('')})`;
 
@@ -71,6 +78,7 @@ function partsOf({ connections, rate, relativeIds }: PlanSize): number {
 
 /** @param root where the naming contexts are */
 export function planCollection(root: NamingContexts, size: PlanSize): CollectionPlan {
+  const forestRoot = parentDn(root.configurationNamingContext) ?? root.defaultNamingContext;
   const { defaultNamingContext: domain, configurationNamingContext: configuration, schemaNamingContext: schema } = root;
   const search = (
     use: AttributeUse,
@@ -153,6 +161,29 @@ export function planCollection(root: NamingContexts, size: PlanSize): Collection
         'sub',
         '(objectClass=msKds-ProvRootKey)',
       ),
+      // Whoever may change these has power over accounts that no list of theirs shows.
+      search('forest', 'the head of the configuration', configuration, 'base', '(objectClass=*)'),
+      search('forest', 'the head of the schema', schema, 'base', '(objectClass=*)'),
+      search('forest', 'the containers of the configuration', configuration, 'one', anyOf(FOREST_CONTAINERS)),
+      search(
+        'forest',
+        'the containers of the services',
+        `CN=Services,${configuration}`,
+        'one',
+        '(&(objectClass=container)(!(cn=Public Key Services)))',
+      ),
+      search(
+        'forest',
+        'the certificate services',
+        `CN=Public Key Services,CN=Services,${configuration}`,
+        'sub',
+        anyOf(['container', ...FOREST_CLASSES]),
+      ),
+      search('forest', 'the sites', `CN=Sites,${configuration}`, 'one', '(objectClass=site)'),
+      ...[`DC=DomainDnsZones,${domain}`, `DC=ForestDnsZones,${forestRoot}`].map((base) => ({
+        ...search('forest', `the DNS zones of ${base}`, base, 'sub', anyOf(['domainDNS', 'container', 'dnsZone'])),
+        optional: true as const,
+      })),
     ],
   };
 }

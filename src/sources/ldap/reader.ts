@@ -107,7 +107,7 @@ export class SearchReader {
       entries: seen.size,
       attempts,
       parts: sent,
-      incomplete: refusal ? `${refusal.why}${extent}` : null,
+      incomplete: refusal && !(search.optional && refusal.absent) ? `${refusal.why}${extent}` : null,
     };
   }
 
@@ -214,7 +214,7 @@ interface Refusal {
   readonly limit: boolean;
   /** True when trying again may help. */
   readonly transient: boolean;
-  /** True when a single object is not shown: what it means that it is missing, the assembler says. */
+  /** True when an object is not shown that not every server has, or of which the assembler says what that means. */
   readonly absent: boolean;
 }
 
@@ -233,7 +233,7 @@ function refusal(page: SearchPage, search: PlannedSearch, found: number): Refusa
     why: describeResult(code, message),
     transient: LOST_COOKIE.has(code),
     limit: LIMITS.has(code),
-    absent: single && code === NO_SUCH_OBJECT,
+    absent: (single || search.optional === true) && code === NO_SUCH_OBJECT,
   };
 }
 

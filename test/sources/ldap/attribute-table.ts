@@ -9,6 +9,7 @@ const READ_FROM: Readonly<Record<AttributeUse, string>> = {
   partitions: 'partitions',
   directoryService: 'Directory Service',
   kdsRootKeys: 'KDS root keys',
+  forest: 'what gives power over the forest',
   structure: 'containers and groups',
   accounts: 'accounts',
   managedAccounts: 'managed service accounts',

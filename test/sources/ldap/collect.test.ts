@@ -198,7 +198,10 @@ describe('what a server refuses or breaks', () => {
       onSearch: ({ base }) => (base === SCHEMA ? { kind: 'result', code: 10, after: 0 } : undefined),
     });
     const { gaps } = await collect(optionsFor(url));
-    expect(gaps).toMatchObject([{ code: 'search-incomplete', dn: SCHEMA }]);
+    expect(gaps).toMatchObject([
+      { code: 'search-incomplete', dn: SCHEMA },
+      { code: 'search-incomplete', dn: SCHEMA },
+    ]);
   });
 
   test('one object that the server does not show is on record, even if it says success', async () => {
