@@ -24,7 +24,7 @@ export function testRules(folder: string | undefined, further: readonly string[]
     const candidates = ruleFilesFor(file.path);
     const rule = candidates.map((path) => byPath.get(path)).find((found) => found !== undefined);
     if (rule === undefined) {
-      throw ruleError(file.name, 0, 'there is no rule file beside it (rule.yaml, or NAME.yaml for NAME.cases.yaml)');
+      throw ruleError(file.name, null, 'there is no rule file beside it (rule.yaml, or NAME.yaml for NAME.cases.yaml)');
     }
     const cases = runCases(rule, readCases(parseRuleFile(file).yaml, rule));
     results.set(rule.id, { rule: rule.id, file: file.name, cases });
