@@ -6,13 +6,17 @@ import { jsonText } from '../report/encode/json.js';
 import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
 import type { RulesList, RulesTest } from '../result/rules.js';
-import { type LoadedRules, loadRules, nearest, testRules } from '../rules/index.js';
+import { isSound, type LoadedRules, loadRules, nearest, testRules } from '../rules/index.js';
 import { ruleJson } from './rules-json.js';
 import { actionText, listText, ruleText, testText } from './rules-text.js';
 
 interface RulesFlags {
   readonly rules: readonly string[];
   readonly format: 'table' | 'json';
+}
+
+interface TestFlags extends RulesFlags {
+  readonly mutate?: true;
 }
 
 const FAILING_CASES = 1;
@@ -58,16 +62,20 @@ export function rulesCommand(out: Writable = process.stdout): Command {
 
   const test = withOptions(
     new Command('test')
-      .description('run the cases of rules; exit status 1 when one fails')
-      .argument('[dir]', 'folder whose rules are tested (default: all rules)'),
-  ).action(async (folder: string | undefined, flags: RulesFlags) => {
-    const results = testRules(folder, flags.rules);
+      .description('run the cases of rules; exit status 1 when one fails, or a rule has too few')
+      .argument('[dir]', 'folder whose rules are tested (default: all rules)')
+      .option(
+        '--mutate',
+        'also hold the cases against wrong conditions; exit status 1 when one passes for the right one',
+      ),
+  ).action(async (folder: string | undefined, flags: TestFlags) => {
+    const results = testRules(folder, flags.rules, { mutate: flags.mutate === true });
     await print(
       flags,
       (): RulesTest => ({ schema: 'adreach/rules-test/v1', rules: results }),
       (traits) => testText(results, traits),
     );
-    if (results.some(({ cases }) => cases.some(({ faults }) => faults.length > 0))) process.exitCode = FAILING_CASES;
+    if (!results.every(isSound)) process.exitCode = FAILING_CASES;
   });
 
   return new Command('rules')

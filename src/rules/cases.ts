@@ -13,7 +13,8 @@ import { checkShape, placeOf, placeOfKey, ruleError, type YamlFile, type YamlPat
 
 type PlainFacts = Record<string, Record<string, unknown>>;
 
-interface RuleCase {
+/** One case, its facts complete. */
+export interface RuleCase {
   readonly name: string;
   readonly line: number;
   readonly variables: PlainFacts;
@@ -80,6 +81,19 @@ function valueProblem(name: string, field: Field, value: unknown): string | null
     return `${name} is never "${value}"${suggestion(value as string, Object.keys(field.values))}`;
   }
   return null;
+}
+
+/** Cases that a rule needs at the least. */
+const FEWEST_CASES = 3;
+
+/** @returns what is missing among the cases of a rule, one line each */
+export function missingCases(cases: readonly Pick<RuleCase, 'expect'>[]): readonly string[] {
+  const found = cases.filter(({ expect }) => expect !== 'none').length;
+  return [
+    ...(cases.length < FEWEST_CASES ? [`${cases.length} cases: a rule needs at least ${FEWEST_CASES}`] : []),
+    ...(found === cases.length ? ['no case with "expect: none": at least one says what the rule leaves alone'] : []),
+    ...(found === 0 ? ['no case that expects a finding'] : []),
+  ];
 }
 
 /** Runs the cases of one rule. */

@@ -13,25 +13,20 @@ interface Step {
 }
 
 const WHITE = /\s/;
-/** Escapes of double-quoted texts that stand for white space (YAML 1.2, 5.7): tab, line breaks, spaces. */
-const WHITE_ESCAPES = 'tnvfrNLP_ \t\n';
+/** Escapes of double-quoted texts that stand for white space (YAML 1.2, 5.7), as the pattern above sees it. */
+const WHITE_ESCAPES: ReadonlySet<string | undefined> = new Set('tnvfrLP_ \t\n\r');
 const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 function stepOf(type: Scalar['type'], text: string, at: number): Step {
   if (type === 'QUOTE_SINGLE' && text.startsWith("''", at)) return { length: 2, counts: true };
   if (type === 'QUOTE_DOUBLE' && text[at] === '\\') {
-    const escape = text[at + 1] ?? '';
-    const digits = HEX_DIGITS[escape] ?? 0;
+    const digits = HEX_DIGITS[text[at + 1] ?? ''] ?? 0;
     const code = Number.parseInt(text.slice(at + 2, at + 2 + digits), 16);
-    const white = digits > 0 ? code <= 0x10ffff && WHITE.test(String.fromCodePoint(code)) : isWhiteEscape(text, at);
+    const white =
+      digits > 0 ? code <= 0x10ffff && WHITE.test(String.fromCodePoint(code)) : WHITE_ESCAPES.has(text[at + 1]);
     return { length: 2 + digits, counts: !white };
   }
   return { length: 1, counts: !WHITE.test(text[at]!) };
-}
-
-function isWhiteEscape(text: string, at: number): boolean {
-  const escape = text[at + 1] ?? '';
-  return WHITE_ESCAPES.includes(escape) || escape === '\r';
 }
 
 /**

@@ -1,10 +1,16 @@
 /** Running the cases of rule folders: `adreach rules test`. */
 import { dirname, join, sep } from 'node:path';
 import type { RuleTestResult } from '../result/rules.js';
-import { readCases, runCases } from './cases.js';
+import { missingCases, readCases, runCases } from './cases.js';
 import { isWithin } from './files.js';
 import { loadRules, parseRuleFile, ruleFilesOf } from './load.js';
+import { runMutations } from './mutation-run.js';
 import { ruleError } from './yaml-file.js';
+
+interface TestOptions {
+  /** Whether the cases are held against wrong conditions too. */
+  readonly mutate?: boolean;
+}
 
 /**
  * Runs the cases of all rules within a folder.
@@ -12,24 +18,52 @@ import { ruleError } from './yaml-file.js';
  * @param further folders that are loaded beside the built-in one
  * @throws AdreachError as `loadRules` does; `rule` for a cases file without its rule
  */
-export function testRules(folder: string | undefined, further: readonly string[] = []): readonly RuleTestResult[] {
+export function testRules(
+  folder: string | undefined,
+  further: readonly string[] = [],
+  { mutate = false }: TestOptions = {},
+): readonly RuleTestResult[] {
   const folders = folder === undefined ? further : [...further, folder];
-  const { rules } = loadRules(folders);
+  const { rules, actions } = loadRules(folders);
+  const actionIds = actions.map(({ id }) => id);
   const within = folder === undefined ? () => true : isWithin(folder);
+  const files = ruleFilesOf(folders);
+  const fileOf = new Map(files.map((file) => [file.path, file]));
   const byPath = new Map(rules.map((rule) => [rule.path, rule]));
   const results = new Map<string, RuleTestResult>();
-  for (const rule of rules) if (within(rule.path)) results.set(rule.id, { rule: rule.id, file: null, cases: [] });
-  for (const file of ruleFilesOf(folders)) {
+  for (const rule of rules) {
+    if (!within(rule.path)) continue;
+    results.set(rule.id, { rule: rule.id, file: null, cases: [], faults: missingCases([]), mutations: null });
+  }
+  for (const file of files) {
     if (file.kind !== 'cases' || !within(file.path)) continue;
     const candidates = ruleFilesFor(file.path);
     const rule = candidates.map((path) => byPath.get(path)).find((found) => found !== undefined);
     if (rule === undefined) {
       throw ruleError(file.name, null, 'there is no rule file beside it (rule.yaml, or NAME.yaml for NAME.cases.yaml)');
     }
-    const cases = runCases(rule, readCases(parseRuleFile(file).yaml, rule));
-    results.set(rule.id, { rule: rule.id, file: file.name, cases });
+    const cases = readCases(parseRuleFile(file).yaml, rule);
+    const ran = runCases(rule, cases);
+    const holds = ran.every(({ faults }) => faults.length === 0);
+    results.set(rule.id, {
+      rule: rule.id,
+      file: file.name,
+      cases: ran,
+      faults: missingCases(cases),
+      mutations:
+        mutate && holds ? runMutations(rule, parseRuleFile(fileOf.get(rule.path)!).yaml, cases, actionIds) : null,
+    });
   }
   return [...results.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}
+
+/** Whether everything about a rule's cases is as it should be. */
+export function isSound({ cases, faults, mutations }: RuleTestResult): boolean {
+  return (
+    faults.length === 0 &&
+    cases.every((each) => each.faults.length === 0) &&
+    (mutations === null || mutations.survivors.length === 0)
+  );
 }
 
 function ruleFilesFor(casesPath: string): readonly string[] {

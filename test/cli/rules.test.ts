@@ -84,11 +84,14 @@ cases:
   - name: disabled
     given: {target: {enabled: "no"}}
     expect: none
+  - name: not known
+    given: {target: {enabled: unknown}}
+    expect: none
 `;
 
   test('runs the cases of a folder and counts them', async () => {
     const folder = folderWith({ 'checks/T/rule.yaml': ruleYaml(), 'checks/T/cases.yaml': cases });
-    expect(await run('test', folder)).toBe('1 rules, 2 cases: 2 passed, 0 failed\n');
+    expect(await run('test', folder)).toBe('1 rules, 3 cases: 3 passed, 0 failed\n');
     expect(process.exitCode ?? 0).toBe(0);
   });
 
@@ -100,12 +103,52 @@ cases:
       'other.yaml': ruleYaml({ id: 'ORG-OTHER' }),
     });
     const text = await run('test', folder);
-    expect(text).toContain(`failed  ORG-TEST  enabled  (${folder}/own.cases.yaml line 3)`);
+    expect(text).toContain(`failed  ORG-TEST  enabled  (${folder}/own.cases.yaml:3)`);
     expect(text).toContain('message: expected "Miss.", got "Hit."');
     expect(text).toContain('expected a finding, got none');
-    expect(text).toContain('without cases: ORG-OTHER');
-    expect(text).toContain('2 rules, 2 cases: 0 passed, 2 failed');
+    expect(text).toContain('lacking  ORG-OTHER  0 cases: a rule needs at least 3');
+    expect(text).toContain('2 rules, 3 cases: 1 passed, 2 failed');
     expect(process.exitCode).toBe(1);
+  });
+
+  test.each([
+    ['two cases', cases.split('  - name: not known')[0]!, '2 cases: a rule needs at least 3'],
+    [
+      'no case without a finding',
+      'cases: [{name: a, expect: {}}, {name: b, expect: {}}, {name: c, expect: {}}]',
+      'no case with "expect: none": at least one says what the rule leaves alone',
+    ],
+    [
+      'no case with a finding',
+      'base: {target: {enabled: "no"}}\ncases: [{name: a, expect: none}, {name: b, expect: none}, {name: c, expect: none}]',
+      'no case that expects a finding',
+    ],
+  ])('a rule must have cases that say something: %s', async (_name, text, said) => {
+    const folder = folderWith({ 'rule.yaml': ruleYaml(), 'cases.yaml': text });
+    expect(await run('test', folder)).toContain(`lacking  ORG-TEST  ${said}\n`);
+    expect(process.exitCode).toBe(1);
+  });
+
+  test('--mutate names the wrong conditions that no case catches, and makes the status 1', async () => {
+    const when = '>-\n  target.enabled == "yes" &&\n  (target.adminCount > 0 || target.name == "x")';
+    const folder = folderWith({ 'rule.yaml': ruleYaml({ when }), 'cases.yaml': cases });
+    expect(await run('test', folder)).toContain('1 rules, 3 cases: 3 passed, 0 failed');
+    expect(process.exitCode ?? 0).toBe(0);
+    expect((await run('test', '--mutate', folder)).split('\n')).toEqual([
+      `survived  ORG-TEST  without target.adminCount > 0 || target.name == "x"  (${folder}/rule.yaml:8:4)`,
+      `survived  ORG-TEST  without target.name == "x"  (${folder}/rule.yaml:8:29)`,
+      `survived  ORG-TEST  != in target.name == "x"  (${folder}/rule.yaml:8:29)`,
+      '1 rules, 3 cases: 3 passed, 0 failed',
+      '10 wrong conditions: 7 caught, 3 survived',
+      '',
+    ]);
+    expect(process.exitCode).toBe(1);
+    const document = JSON.parse(await run('test', '--mutate', folder, '--format', 'json'));
+    expect(document.rules[0].mutations).toEqual({
+      file: `${folder}/rule.yaml`,
+      made: 10,
+      survivors: expect.arrayContaining([{ change: 'without target.name == "x"', line: 8, column: 29 }]),
+    });
   });
 
   test('a rule that fails on a case fails the case', async () => {
@@ -121,24 +164,24 @@ cases:
     [
       'an unknown field',
       'given: {target: {enabeld: "no"}}',
-      /line 3: "target" has no field "enabeld", did you mean "enabled"\?$/,
+      /:3:\d+: "target" has no field "enabeld", did you mean "enabled"\?$/,
     ],
     [
       'an unknown variable',
       'given: {account: {kind: gmsa}}',
-      /line 3: scope "target" has no variable "account"; there are: target$/,
+      /:3:\d+: scope "target" has no variable "account"; there are: target$/,
     ],
     [
       'a value that never occurs',
       'given: {target: {enabled: "true"}}',
-      /line 3: target.enabled is never "true"; there are: yes, no, unknown$/,
+      /:3:\d+: target.enabled is never "true"; there are: yes, no, unknown$/,
     ],
     [
       'a value of the wrong type',
       'given: {target: {enabled: true}}',
-      /line 3: target.enabled is of type string, not true$/,
+      /:3:\d+: target.enabled is of type string, not true$/,
     ],
-    ['an unknown name', 'gven: {}', /line 3: cases.0: unknown name "gven", did you mean "given"\?$/],
+    ['an unknown name', 'gven: {}', /:3:5: cases.0: unknown name "gven", did you mean "given"\?$/],
   ])('cases are held to the variables: %s', async (_name, part, message) => {
     const folder = folderWith({
       'rule.yaml': ruleYaml(),
