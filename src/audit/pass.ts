@@ -6,20 +6,22 @@ import { at } from '../directory/directory.js';
 import type { ContainerId } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
+import { type ObjectRecord, type TargetRecord, targetSid } from '../directory/targets.js';
 import { accountFacts } from '../facts/account-facts.js';
 import { GrantCollector } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import { PrivilegedMemberships } from '../facts/privileged.js';
-import type { FactContext, FactScope, ObservedTarget } from '../facts/scope.js';
+import type { FactContext, FactScope, ObservedTarget, TargetIdentity } from '../facts/scope.js';
 import type { EvidenceBlock, Finding, Summary } from '../result/audit.js';
 import { VERDICT_CODES } from '../result/codes.js';
 import type { TargetOutcomes } from '../result/sink.js';
+import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import { Evaluator } from '../verdicts/evaluator.js';
 import { AffectedVerdicts } from './affected.js';
 import { AccountCounter } from './evidence-counts.js';
-import { ProfileCache } from './profiles.js';
-import { isOwn, protectionOf, type Session } from './session.js';
+import { type Profile, ProfileCache } from './profiles.js';
+import { isSelf, protectionOf, type Session } from './session.js';
 import { Tally } from './tally.js';
 
 /** What the names of a container's accounts have in common. */
@@ -71,6 +73,11 @@ export class Pass {
     return this.#tally.targets;
   }
 
+  /** How many accounts have been taken. */
+  get accounts(): number {
+    return this.#counter.accounts;
+  }
+
   /** Findings on what is known before any target is looked at: once for all passes over one directory. */
   start(): readonly Finding[] {
     return this.#count(
@@ -92,21 +99,55 @@ export class Pass {
     const identity = { sid: record.sid ?? '', dn, name, container: place.dn };
     const isProtected = protectionOf(session, record);
     const findings: Finding[] = [];
-    this.#tally.targets++;
     this.#counter.add(record.classes);
+    if (session.shared.actionsOn(record.classes).length > 0) this.#tally.targets++;
     for (let position = 0; position < this.#profiles.length; position++) {
-      const profiles = this.#profiles[position]!;
-      const profile = profiles.of(record, isProtected, isOwn(session.accounts[position]!.user, record.sid));
-      profile.bucket.count++;
-      this.#affected.target(position, profile, record, dn, ordinal);
-      outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });
-      if (profile.findable.length > 0) profiles.findings(profile, identity, findings);
+      const profile = this.#judged(record, position, isProtected, identity, ordinal, outcomes, findings);
       if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn);
       for (const observe of this.#observers[position]!) {
         findings.push(...observe({ record, identity, className: profile.state.className }));
       }
     }
     return this.#count(findings);
+  }
+
+  /**
+   * The same for an object that is no account, of a class that some action names: verdicts and what rules say of those.
+   * @param ordinal goes on from the accounts
+   */
+  takeObject(record: ObjectRecord, ordinal: number, outcomes: TargetOutcomes[]): readonly Finding[] {
+    const { session } = this;
+    const { dn, name, sid, guid } = record;
+    const container = record.parent === null ? '' : this.#place(record.parent).dn;
+    // A SID stays when an object is renamed, as its GUID does.
+    const lasting = sid === undefined && guid !== undefined ? { lasting: guid } : {};
+    const identity = { sid: targetSid(record), dn, name, container, ...lasting };
+    const isProtected = protectionOf(session, record);
+    const findings: Finding[] = [];
+    this.#tally.targets++;
+    for (let position = 0; position < this.#profiles.length; position++)
+      this.#judged(record, position, isProtected, identity, ordinal, outcomes, findings);
+    return this.#count(findings);
+  }
+
+  /** One target and one account under audit: the verdicts are counted and told. */
+  #judged(
+    record: TargetRecord,
+    position: number,
+    isProtected: Tristate,
+    identity: TargetIdentity & TargetOutcomes['target'],
+    ordinal: number,
+    outcomes: TargetOutcomes[],
+    findings: Finding[],
+  ): Profile {
+    const profiles = this.#profiles[position]!;
+    const profile = profiles.of(record, isProtected, isSelf(this.session.tokens[position]!, record));
+    profile.bucket.count++;
+    this.#affected.target(position, profile, record, identity.dn, ordinal);
+    if (profile.outcomes.length > 0)
+      outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });
+    if (profile.findable.length > 0) profiles.findings(profile, identity, findings);
+    return profile;
   }
 
   /**

@@ -1,5 +1,7 @@
 /** Finds a target's profile, and the findings that its profile can have. */
-import type { AccountRecord } from '../directory/records.js';
+import type { Self } from '../access/trustee.js';
+import { at } from '../directory/directory.js';
+import { type TargetRecord, targetDomain } from '../directory/targets.js';
 import type { AccountGrants } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import type { FactContext, FactProfile, FactScope, TargetIdentity } from '../facts/scope.js';
@@ -7,7 +9,7 @@ import type { Finding, Outcome } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import type { Evaluator } from '../verdicts/evaluator.js';
-import { platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
+import { flagsOf, platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
 import type { Tally } from './tally.js';
 
 /** A profile of target with what is counted and looked for on it. */
@@ -73,14 +75,22 @@ export class ProfileCache {
     );
   }
 
-  of(record: AccountRecord, isProtected: Tristate, isSelf: boolean): Profile {
+  of(record: TargetRecord, isProtected: Tristate, isSelf: Self): Profile {
     if (this.#remembered === REMEMBERED) this.#forget();
-    const flags = record.userAccountControl === undefined ? null : record.userAccountControl & this.#relevant;
+    const whole = flagsOf(record);
+    const flags = whole === null ? null : whole & this.#relevant;
     const state = this.#state(flags, record.adminCount);
     const descriptor = record.descriptor === undefined ? 0 : record.descriptor + 1;
     const platform = platformAccount(record);
     const own = (platform === null ? 0 : platform === 'krbtgt' ? 2 : 4) + (record.pwdLastSet === '0' ? 1 : 0);
-    const rest = (state * 6 + own) * 8 + TRISTATE[isProtected] * 2 + (isSelf ? 1 : 0);
+    const rest = (state * 6 + own) * 8 + TRISTATE[isProtected] * 2 + (isSelf === true ? 1 : 0);
+    if (record.type === 'object') {
+      // Why it is open whether SELF means the account is a matter of the single group.
+      const self = isSelf === 'unknown' ? record.sid : '';
+      const domain = targetDomain(this.evaluator.shared.directory, record);
+      const key = `object ${record.parent} ${domain} ${descriptor} ${record.classes} ${rest} ${self}`;
+      return this.#known(this.#unusual, key, record, flags, isProtected, isSelf);
+    }
     if (descriptor < DESCRIPTORS && record.classes < CLASSES && rest < RESTS) {
       const key = (descriptor << 17) | (record.classes << 11) | rest;
       let inContainer = this.#profiles[record.parent];
@@ -97,10 +107,10 @@ export class ProfileCache {
   #known<K>(
     profiles: Map<K, Profile>,
     key: K,
-    record: AccountRecord,
+    record: TargetRecord,
     flags: number | null,
     isProtected: Tristate,
-    isSelf: boolean,
+    isSelf: Self,
   ): Profile {
     let profile = profiles.get(key);
     if (!profile) {
@@ -139,17 +149,22 @@ export class ProfileCache {
     return number;
   }
 
-  #make(record: AccountRecord, flags: number | null, isProtected: Tristate, isSelf: boolean): Profile {
+  #make(record: TargetRecord, flags: number | null, isProtected: Tristate, isSelf: Self): Profile {
     const { evaluator } = this;
+    const { directory } = evaluator.shared;
     const base = evaluator.profile(traitsOf(record, flags, isProtected, isSelf));
-    const container = evaluator.shared.directory.containers[record.parent]?.dn ?? '';
-    const profile: FactProfile = { ...base, container, flags };
+    const container = at(directory.containers, record.parent)?.dn ?? '';
+    const isAccount = record.type === 'account';
+    const profile: FactProfile = { ...base, container, flags, isAccount };
     return {
       ...profile,
       unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
       findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, profile)),
       bucket: this.tally.bucket(this.position, container, base.outcomes),
-      grants: this.collects ? this.context.grants.kind(record, base.state.className, isProtected) : null,
+      grants:
+        this.collects && record.type === 'account'
+          ? this.context.grants.kind(record, base.state.className, isProtected)
+          : null,
     };
   }
 
@@ -157,6 +172,7 @@ export class ProfileCache {
     const { rules, context, position } = this;
     const { profiles, once } = SCOPES[scope] as FactScope<ScopeVariables[S]>;
     if (profiles === undefined || !rules.uses(scope) || (once && position > 0)) return [];
+    if (profiles.accountsOnly && !profile.isAccount) return [];
     return profiles
       .of(context, profile)
       .filter((variables) => rules.mayFind(scope, variables))

@@ -3,7 +3,7 @@ import type { Tristate } from '../result/tristate.js';
 import { hasFlag, UserAccountControl } from '../verdicts/target.js';
 import { type FactProfile, type FactScope, withIdentity } from './scope.js';
 
-/** `target`: an account that can be acted on (scopes target, reach, verdict). */
+/** `target`: what can be acted on (scopes target, reach, verdict). */
 export interface TargetFacts {
   readonly sid: string;
   readonly dn: string;
@@ -11,6 +11,8 @@ export interface TargetFacts {
   /** DN of the parent. */
   readonly container: string;
   readonly className: string;
+  /** Its class is `user`, or derived from it. */
+  readonly isAccount: boolean;
   readonly enabled: Tristate;
   readonly protected: Tristate;
   readonly inheritance: 'on' | 'off' | 'unknown';
@@ -23,13 +25,14 @@ export interface TargetFacts {
 }
 
 /** The facts of a profile of target; its identity is empty. */
-export function targetFacts({ container, state, matchesAdminSDHolder, flags }: FactProfile): TargetFacts {
+export function targetFacts({ container, state, matchesAdminSDHolder, flags, isAccount }: FactProfile): TargetFacts {
   return {
     sid: '',
     dn: '',
     name: '',
     container,
     className: state.className,
+    isAccount,
     enabled: state.enabled,
     protected: state.protected,
     inheritance: state.inheritance,
@@ -42,5 +45,5 @@ export function targetFacts({ container, state, matchesAdminSDHolder, flags }: F
 
 export const targetScope: FactScope<{ readonly target: TargetFacts }> = {
   once: true,
-  profiles: { of: (_, profile) => [{ target: targetFacts(profile) }], named: withIdentity },
+  profiles: { accountsOnly: true, of: (_, profile) => [{ target: targetFacts(profile) }], named: withIdentity },
 };

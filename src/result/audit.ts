@@ -44,7 +44,11 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 
 const verdict = {
   account: sidText.describe('SID of the account under audit.'),
-  target: z.string().describe('SID of the target; empty where objectSid was not read.'),
+  target: z
+    .string()
+    .describe(
+      'SID of the target; empty where objectSid was not read. Of an object that has none, as an organizational unit: its DN.',
+    ),
   targetDn: dn,
   targetName: z.string(),
   ...outcome,
@@ -131,7 +135,7 @@ export const containerSummarySchema = object({
 export type ContainerSummary = z.infer<typeof containerSummarySchema>;
 
 const summary = {
-  targets: count,
+  targets: count.describe('Objects that some action is about.'),
   actions: list(actionSummarySchema),
   containers: list(containerSummarySchema),
   findings: mapping(z.enum(SEVERITIES), count).describe('Findings by severity.'),
@@ -162,7 +166,15 @@ const header = {
   schema: z.literal(AUDIT_SCHEMA),
   tool: toolBlockSchema,
   evidence: evidenceBlockSchema,
-  actions: list(object({ id: z.string(), title: z.string() })),
+  actions: list(
+    object({
+      id: z.string(),
+      title: z.string(),
+      targets: list(z.string()).describe(
+        'Classes of the objects that have verdicts on it, with those derived from them.',
+      ),
+    }),
+  ),
   rules: list(appliedRuleSchema).describe('The rules that were applied.'),
 };
 

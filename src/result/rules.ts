@@ -64,6 +64,9 @@ export const actionDefinitionSchema = object({
   documented: list(requiredRightSchema).describe(
     "The rights that the vendor's documentation asks for; `documentedSet` in a verdict: all of them are held.",
   ),
+  targets: list(z.string()).describe(
+    'Classes (lDAPDisplayName) of the objects that it is about, with those derived from them; `user`: all accounts.',
+  ),
   noEffect: list(noEffectFlagSchema).describe(
     'In this order: the first flag that the target carries gives the reason.',
   ),

@@ -50,6 +50,7 @@ export function readAction(file: YamlFile): ActionDefinition {
     description: document.description,
     request: right(file, ['request'], document.request),
     documented: document.documented.map((item, i) => right(file, ['documented', i], item)),
+    targets: document.targets.map((name, i) => targetClass(file, ['targets', i], name)),
     noEffect: document.noEffect.map((item, i): NoEffectFlag => {
       const flag = item.userAccountControl;
       const bit = Object.hasOwn(USER_ACCOUNT_CONTROL, flag) ? USER_ACCOUNT_CONTROL[flag] : undefined;
@@ -61,6 +62,31 @@ export function readAction(file: YamlFile): ActionDefinition {
     }),
     references: document.references,
   };
+}
+
+/**
+ * Classes whose objects are kept without their permissions, or in part: names, settings and members are read of them. And
+ * `top`, which is the class of those too.
+ */
+const WITHOUT_VERDICTS: ReadonlySet<string> = new Set(
+  [
+    'top',
+    'foreignSecurityPrincipal',
+    'classSchema',
+    'attributeSchema',
+    'controlAccessRight',
+    'crossRef',
+    'nTDSService',
+    'msKds-ProvRootKey',
+    'trustedDomain',
+  ].map((name) => name.toLowerCase()),
+);
+
+/** Which other classes there are, the schema of the directory says. */
+function targetClass(file: YamlFile, path: YamlPath, name: string): string {
+  if (!WITHOUT_VERDICTS.has(name.toLowerCase())) return name;
+  const problem = `${path.join('.')}: objects of the class "${name}" have no verdicts: name groups, organizational units, other containers, or accounts`;
+  throw ruleError(file.name, placeOf(file, path), problem);
 }
 
 function right(file: YamlFile, path: YamlPath, document: RightDocument): RequiredRight {

@@ -103,7 +103,17 @@ export const target: FieldsOf<TargetFacts> = {
     example: 'OU=Staff,DC=securelab,DC=local',
   },
   className: { type: 'string', doc: 'Most specific class, as lDAPDisplayName.', example: 'user' },
-  enabled: { type: 'string', doc: 'Not disabled (ACCOUNTDISABLE off).', example: 'yes', values: TRISTATE },
+  isAccount: {
+    type: 'bool',
+    doc: 'Its class is `user`, or derived from it; what is no account is a target only of actions that name its class.',
+    example: true,
+  },
+  enabled: {
+    type: 'string',
+    doc: 'Not disabled (ACCOUNTDISABLE off); what is no account is not disabled.',
+    example: 'yes',
+    values: TRISTATE,
+  },
   protected: {
     type: 'string',
     doc: 'Member of the set that AdminSDHolder protects (MS-ADTS 3.1.1.6.1.2), by membership and not by adminCount.',

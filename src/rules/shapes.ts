@@ -79,6 +79,7 @@ export const actionShape = z.strictObject({
   description: line,
   request: rightShape,
   documented: z.array(rightShape).min(1).max(50),
+  targets: z.array(name).min(1, 'names at least one class').max(50).default(['user']),
   noEffect: z.array(noEffectShape).max(50).default([]),
   references: lines,
 });

@@ -17,6 +17,7 @@ const outcome = (action: string, more: Partial<Outcome>): Outcome => ({
 export const PROFILE: FactProfile = {
   container: 'OU=Staff,DC=example,DC=com',
   flags: 0x200,
+  isAccount: true,
   state: { className: 'user', enabled: 'yes', protected: 'no', inheritance: 'on', adminCount: null },
   matchesAdminSDHolder: 'unknown',
   outcomes: [
@@ -34,6 +35,7 @@ export const TARGET: TargetFacts = {
   name: '',
   container: 'OU=Staff,DC=example,DC=com',
   className: 'user',
+  isAccount: true,
   enabled: 'yes',
   protected: 'no',
   inheritance: 'on',

@@ -18,6 +18,7 @@ describe('every field', () => {
       targetFacts({
         container: 'CN=Users',
         flags: 0x50202,
+        isAccount: true,
         state: { className: 'computer', enabled: 'no', protected: 'yes', inheritance: 'off', adminCount: 1 },
         matchesAdminSDHolder: 'yes',
         outcomes: [],
@@ -28,6 +29,7 @@ describe('every field', () => {
       name: '',
       container: 'CN=Users',
       className: 'computer',
+      isAccount: true,
       enabled: 'no',
       protected: 'yes',
       inheritance: 'off',

@@ -30,6 +30,7 @@ export function target(changes: Partial<TargetFacts> = {}): TargetFacts {
     name: 'SECURELAB\\ada',
     container: 'OU=Staff,DC=securelab,DC=local',
     className: 'user',
+    isAccount: true,
     enabled: 'yes',
     protected: 'no',
     inheritance: 'on',
