@@ -11,7 +11,7 @@ import type { LoadedRules, Rule } from '../rules/index.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
-const FRAMEWORK_NAMES = [
+export const FRAMEWORK_NAMES = [
   ['attack', 'MITRE ATT&CK'],
   ['anssi', 'ANSSI'],
   ['pingcastle', 'PingCastle'],
@@ -76,6 +76,7 @@ export function actionText(action: ActionDefinition, traits: TerminalTraits): re
     terminal(action.title),
     ...section('What it does', [action.description], traits),
     ...section('Asks the directory for', [rightText(action.request)], traits),
+    ...section('About objects of the class', [action.targets.join(', ')], traits),
     ...section('Documented set of rights', action.documented.map(rightText), traits),
     ...section('Accepted without effect', noEffect, traits),
     ...section('References', action.references, traits),
@@ -115,7 +116,8 @@ function section(head: string, texts: readonly string[], { width, colour }: Term
   return ['', painter(colour)(head, 'bold'), ...texts.flatMap((text) => paragraph(terminal(text), width, INDENT))];
 }
 
-function rightText(right: RequiredRight): string {
+/** A right in words. */
+export function rightText(right: RequiredRight): string {
   switch (right.right) {
     case 'read-property':
       return `read property ${right.attribute}`;

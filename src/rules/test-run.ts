@@ -1,10 +1,11 @@
 /** Running the cases of rule folders: `adreach rules test`. */
 import { dirname, join, sep } from 'node:path';
 import type { RuleTestResult } from '../result/rules.js';
-import { missingCases, readCases, runCases } from './cases.js';
-import { isWithin } from './files.js';
+import { missingCases, type RuleCase, readCases, runCases } from './cases.js';
+import { isWithin, type RuleFile } from './files.js';
 import { loadRules, parseRuleFile, ruleFilesOf } from './load.js';
 import { runMutations } from './mutation-run.js';
+import type { Rule } from './types.js';
 import { ruleError } from './yaml-file.js';
 
 interface TestOptions {
@@ -29,25 +30,17 @@ export function testRules(
   const within = folder === undefined ? () => true : isWithin(folder);
   const files = ruleFilesOf(folders);
   const fileOf = new Map(files.map((file) => [file.path, file]));
-  const byPath = new Map(rules.map((rule) => [rule.path, rule]));
   const results = new Map<string, RuleTestResult>();
   for (const rule of rules) {
     if (!within(rule.path)) continue;
     results.set(rule.id, { rule: rule.id, file: null, cases: [], faults: missingCases([]), mutations: null });
   }
-  for (const file of files) {
-    if (file.kind !== 'cases' || !within(file.path)) continue;
-    const candidates = ruleFilesFor(file.path);
-    const rule = candidates.map((path) => byPath.get(path)).find((found) => found !== undefined);
-    if (rule === undefined) {
-      throw ruleError(file.name, null, 'there is no rule file beside it (rule.yaml, or NAME.yaml for NAME.cases.yaml)');
-    }
-    const cases = readCases(parseRuleFile(file).yaml, rule);
+  for (const { rule, file, cases } of casesOf(files, rules, within)) {
     const ran = runCases(rule, cases);
     const holds = ran.every(({ faults }) => faults.length === 0);
     results.set(rule.id, {
       rule: rule.id,
-      file: file.name,
+      file,
       cases: ran,
       faults: missingCases(cases),
       mutations:
@@ -55,6 +48,46 @@ export function testRules(
     });
   }
   return [...results.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}
+
+/** A case as a catalogue names it. */
+export interface RuleCaseSummary {
+  readonly name: string;
+  /** It expects a finding. */
+  readonly finds: boolean;
+}
+
+/**
+ * The cases of all rules, by id; they are not run.
+ * @throws AdreachError as `testRules`
+ */
+export function caseSummaries(further: readonly string[] = []): ReadonlyMap<string, readonly RuleCaseSummary[]> {
+  const { rules } = loadRules(further);
+  const found = casesOf(ruleFilesOf(further), rules, () => true);
+  return new Map(
+    [...found].map(({ rule, cases }) => [
+      rule.id,
+      cases.map(({ name, expect }) => ({ name, finds: expect !== 'none' })),
+    ]),
+  );
+}
+
+/** The cases files that lie within a folder, each with its rule. */
+function* casesOf(
+  files: readonly RuleFile[],
+  rules: readonly Rule[],
+  within: (path: string) => boolean,
+): Generator<{ readonly rule: Rule; readonly file: string; readonly cases: readonly RuleCase[] }> {
+  const byPath = new Map(rules.map((rule) => [rule.path, rule]));
+  for (const file of files) {
+    if (file.kind !== 'cases' || !within(file.path)) continue;
+    const candidates = ruleFilesFor(file.path);
+    const rule = candidates.map((path) => byPath.get(path)).find((found) => found !== undefined);
+    if (rule === undefined) {
+      throw ruleError(file.name, null, 'there is no rule file beside it (rule.yaml, or NAME.yaml for NAME.cases.yaml)');
+    }
+    yield { rule, file: file.name, cases: readCases(parseRuleFile(file).yaml, rule) };
+  }
 }
 
 /** Whether everything about a rule's cases is as it should be. */

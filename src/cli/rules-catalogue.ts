@@ -1,0 +1,91 @@
+/** `adreach rules docs`: all rules and actions that are applied, as one Markdown document to print or to hand on. */
+import { codeBlock, codeSpan, markdown } from '../report/encode/markdown.js';
+import { SEVERITIES, type Severity } from '../result/codes.js';
+import type { LoadedRules, Rule, RuleCaseSummary } from '../rules/index.js';
+import type { ActionDefinition } from '../verdicts/action.js';
+import { FRAMEWORK_NAMES, rightText } from './rules-text.js';
+
+/**
+ * @param cases of the rules, by id
+ * @param version of the program
+ * @returns lines; what rule files say stands there as text, never as markup
+ */
+export function catalogueLines(
+  { rules, actions, sha256 }: LoadedRules,
+  cases: ReadonlyMap<string, readonly RuleCaseSummary[]>,
+  version: string,
+): readonly string[] {
+  const bySeverity = SEVERITIES.map(
+    (severity) => [severity, rules.filter((rule) => rule.severity === severity)] as const,
+  );
+  const present = bySeverity.filter(([, list]) => list.length > 0);
+  return [
+    '# Rule catalogue',
+    '',
+    `${rules.length} rules and ${actions.length} actions of adreach ${markdown(version)}; SHA-256 over their files: \`${sha256}\`.`,
+    '',
+    '| rule | severity | title |',
+    '|---|---|---|',
+    ...present.flatMap(([, list]) =>
+      list.map(({ id, severity, title }) => `| [${id}](#${anchor(id)}) | ${severity} | ${markdown(title)} |`),
+    ),
+    ...present.flatMap(([severity, list]) => [
+      '',
+      `## Severity ${severity}`,
+      ...list.flatMap((rule) => ruleLines(rule, cases.get(rule.id) ?? [])),
+    ]),
+    '',
+    '## Actions',
+    ...actions.flatMap(actionLines),
+  ];
+}
+
+/** As most readers of Markdown make it of a heading. */
+const anchor = (id: string) => id.toLowerCase();
+
+function ruleLines(rule: Rule, cases: readonly RuleCaseSummary[]): readonly string[] {
+  const frameworks = FRAMEWORK_NAMES.filter(([key]) => rule.frameworks[key].length > 0);
+  return [
+    '',
+    `### ${rule.id}`,
+    '',
+    `**${markdown(rule.title)}** (severity ${rule.severity satisfies Severity}, scope \`${rule.scope}\`)`,
+    ...section('What it means', [markdown(rule.description)]),
+    ...section('Condition', codeBlock(rule.when.text)),
+    ...section('What it says', codeBlock(rule.message.text)),
+    ...section('Risk', [markdown(rule.risk)]),
+    ...section('Remediation', [markdown(rule.remediation)]),
+    ...section('References', items(rule.references)),
+    ...section('Frameworks', items(frameworks.map(([key, name]) => `${name}: ${rule.frameworks[key].join(', ')}`))),
+    ...section('Former ids', items(rule.aliases)),
+    ...section(
+      'Cases',
+      cases.map(({ name, finds }) => `- ${markdown(name)}: ${finds ? 'a finding' : 'nothing'}`),
+    ),
+    '',
+    `File: ${codeSpan(rule.file)}`,
+  ];
+}
+
+function actionLines(action: ActionDefinition): readonly string[] {
+  return [
+    '',
+    `### ${action.id}`,
+    '',
+    `**${markdown(action.title)}**`,
+    ...section('What it does', [markdown(action.description)]),
+    ...section('Asks the directory for', [markdown(rightText(action.request))]),
+    ...section('About objects of the class', [markdown(action.targets.join(', '))]),
+    ...section('Documented set of rights', items(action.documented.map(rightText))),
+    ...section('Accepted without effect', items(action.noEffect.map(({ flag, reason }) => `${flag}: ${reason}`))),
+    ...section('References', items(action.references)),
+  ];
+}
+
+function items(texts: readonly string[]): readonly string[] {
+  return texts.map((text) => `- ${markdown(text)}`);
+}
+
+function section(head: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `**${head}**`, '', ...lines];
+}
