@@ -22,12 +22,12 @@ export function catalogueLines(
   return [
     '# Rule catalogue',
     '',
-    `${rules.length} rules and ${actions.length} actions of adreach ${markdown(version)}; SHA-256 over their files: \`${sha256}\`.`,
+    `${rules.length} rules and ${actions.length} actions of adreach ${codeSpan(version)}; SHA-256 over their files: \`${sha256}\`.`,
     '',
     '| rule | severity | title |',
     '|---|---|---|',
     ...present.flatMap(([, list]) =>
-      list.map(({ id, severity, title }) => `| [${id}](#${anchor(id)}) | ${severity} | ${markdown(title)} |`),
+      list.map(({ id, severity, title }) => `| [${id}](#${anchor(id)}) | ${severity} | ${prose(title)} |`),
     ),
     ...present.flatMap(([severity, list]) => [
       '',
@@ -40,6 +40,9 @@ export function catalogueLines(
   ];
 }
 
+/** Texts of rule files are folded: where a line of theirs ends means nothing. */
+const prose = (text: string) => markdown(text.replace(/\s+/g, ' '));
+
 /** As most readers of Markdown make it of a heading. */
 const anchor = (id: string) => id.toLowerCase();
 
@@ -49,18 +52,18 @@ function ruleLines(rule: Rule, cases: readonly RuleCaseSummary[]): readonly stri
     '',
     `### ${rule.id}`,
     '',
-    `**${markdown(rule.title)}** (severity ${rule.severity satisfies Severity}, scope \`${rule.scope}\`)`,
-    ...section('What it means', [markdown(rule.description)]),
+    `**${prose(rule.title)}** (severity ${rule.severity satisfies Severity}, scope \`${rule.scope}\`)`,
+    ...section('What it means', [prose(rule.description)]),
     ...section('Condition', codeBlock(rule.when.text)),
     ...section('What it says', codeBlock(rule.message.text)),
-    ...section('Risk', [markdown(rule.risk)]),
-    ...section('Remediation', [markdown(rule.remediation)]),
+    ...section('Risk', [prose(rule.risk)]),
+    ...section('Remediation', [prose(rule.remediation)]),
     ...section('References', items(rule.references)),
     ...section('Frameworks', items(frameworks.map(([key, name]) => `${name}: ${rule.frameworks[key].join(', ')}`))),
     ...section('Former ids', items(rule.aliases)),
     ...section(
       'Cases',
-      cases.map(({ name, finds }) => `- ${markdown(name)}: ${finds ? 'a finding' : 'nothing'}`),
+      cases.map(({ name, finds }) => `- ${prose(name)}: ${finds ? 'a finding' : 'nothing'}`),
     ),
     '',
     `File: ${codeSpan(rule.file)}`,
@@ -72,10 +75,10 @@ function actionLines(action: ActionDefinition): readonly string[] {
     '',
     `### ${action.id}`,
     '',
-    `**${markdown(action.title)}**`,
-    ...section('What it does', [markdown(action.description)]),
-    ...section('Asks the directory for', [markdown(rightText(action.request))]),
-    ...section('About objects of the class', [markdown(action.targets.join(', '))]),
+    `**${prose(action.title)}**`,
+    ...section('What it does', [prose(action.description)]),
+    ...section('Asks the directory for', [prose(rightText(action.request))]),
+    ...section('About objects of the class', [prose(action.targets.join(', '))]),
     ...section('Documented set of rights', items(action.documented.map(rightText))),
     ...section('Accepted without effect', items(action.noEffect.map(({ flag, reason }) => `${flag}: ${reason}`))),
     ...section('References', items(action.references)),
@@ -83,7 +86,7 @@ function actionLines(action: ActionDefinition): readonly string[] {
 }
 
 function items(texts: readonly string[]): readonly string[] {
-  return texts.map((text) => `- ${markdown(text)}`);
+  return texts.map((text) => `- ${prose(text)}`);
 }
 
 function section(head: string, lines: readonly string[]): readonly string[] {

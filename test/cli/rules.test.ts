@@ -1,6 +1,9 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { rulesCommand } from '../../src/cli/rules.js';
+import { loadRules } from '../../src/rules/index.js';
 import { folderWith, removeFolders, ruleYaml } from '../rules/folder.js';
 
 afterEach(() => {
@@ -203,5 +206,150 @@ cases:
     expect(await run('test')).toMatch(/^\d+ rules, \d+ cases: \d+ passed, 0 failed\n$/);
     expect(await run('test', 'rules')).toBe(await run('test'));
     expect(await run('test', 'rules/checks/ADR-EXCESS-RIGHTS')).toMatch(/^1 rules, /);
+  });
+});
+
+describe('rules new', () => {
+  test('writes a rule that passes at once, wrong conditions included, and completes in editors', async () => {
+    const folder = join(folderWith({}), 'ours');
+    const said = await run('new', 'ORG-OLD-CONTAINER', folder);
+    const rule = join(folder, 'checks', 'ORG-OLD-CONTAINER', 'rule.yaml');
+    expect(said.split('\n').slice(0, 2)).toEqual([rule, join(folder, 'checks', 'ORG-OLD-CONTAINER', 'cases.yaml')]);
+    expect(await run('test', folder, '--mutate')).toBe(
+      '1 rules, 5 cases: 5 passed, 0 failed\n9 wrong conditions: 9 caught, 0 survived\n',
+    );
+    expect(process.exitCode ?? 0).toBe(0);
+    for (const path of [rule, join(folder, 'checks', 'ORG-OLD-CONTAINER', 'cases.yaml')]) {
+      const [, schema] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(readFileSync(path, 'utf8'))!;
+      expect(JSON.parse(readFileSync(join(dirname(path), schema!), 'utf8'))).toHaveProperty('properties');
+    }
+  });
+
+  test('writes over nothing', async () => {
+    const folder = folderWith({ 'checks/ORG-OLD-CONTAINER/cases.yaml': '# mine', '.schemas/rule.json': '{}' });
+    await expect(run('new', 'ORG-OLD-CONTAINER', folder)).rejects.toMatchObject({
+      code: 'file',
+      message: `${join(folder, 'checks/ORG-OLD-CONTAINER/cases.yaml')} is there already`,
+    });
+    expect(existsSync(join(folder, 'checks/ORG-OLD-CONTAINER/rule.yaml'))).toBe(false);
+    rmSync(join(folder, 'checks'), { recursive: true });
+    await run('new', 'ORG-OLD-CONTAINER', folder);
+    expect(readFileSync(join(folder, '.schemas/rule.json'), 'utf8')).toBe('{}');
+  });
+
+  test.each([
+    ['old-container', 'usage', '"old-container" is no id of a rule: it must be capital words joined by dashes'],
+    ['../ORG-OUT', 'usage', '"../ORG-OUT" is no id of a rule'],
+    ['ADR-EXCESS-RIGHTS', 'usage', 'there is a rule "ADR-EXCESS-RIGHTS" already'],
+    ['ORG-TEST', 'usage', 'there is a rule "ORG-TEST" already'],
+  ])('refuses the id %s', async (id, code, message) => {
+    const folder = folderWith({ 'checks/other/rule.yaml': ruleYaml() });
+    await expect(run('new', id, folder)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+    expect(readdirSync(join(folder, 'checks'))).toEqual(['other']);
+  });
+
+  test('a file in place of the folder', async () => {
+    const folder = folderWith({ file: '' });
+    await expect(run('new', 'ORG-OLD-CONTAINER', join(folder, 'file'))).rejects.toMatchObject({
+      code: 'file',
+      message: `${join(folder, 'file')} is a file, not a folder`,
+    });
+  });
+});
+
+describe('rules schema', () => {
+  test('prints what `schema` prints under the longer name, and lists what there is', async () => {
+    for (const name of ['rule', 'action', 'cases'])
+      expect(await run('schema', name)).toBe(readFileSync(`schemas/${name}-file.json`, 'utf8'));
+    expect(await run('schema')).toContain('cases   cases of a rule (cases.yaml)');
+    await expect(run('schema', 'acton')).rejects.toMatchObject({
+      code: 'not-found',
+      hint: expect.stringContaining('Did you mean action?'),
+    });
+  });
+});
+
+describe('rules docs', () => {
+  test('is all rules and actions that are applied, with their cases', async () => {
+    const folder = folderWith({
+      'checks/T/rule.yaml': ruleYaml({ references: '["https://example.com/a"]', aliases: '[ORG-BEFORE]' }),
+      'checks/T/cases.yaml':
+        'cases: [{name: one, expect: {}}, {name: two, given: {target: {enabled: "no"}}, expect: none}]',
+      'actions/own.yaml':
+        'id: own\ntitle: Own\ndescription: Own action.\nrequest: {right: delete}\ndocumented: [{right: delete}]\ntargets: [group]\n',
+    });
+    const file = join(folder, 'catalogue.md');
+    expect(await run('docs', '--rules', folder, '-o', file)).toBe('');
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('| [ORG-TEST](#org-test) | low | Test rule |');
+    const [, own] = text.split('### ORG-TEST\n');
+    expect(own!.split('\n###')[0]).toBe(`
+**Test rule** (severity low, scope \`target\`)
+
+**What it means**
+
+Looks for something.
+
+**Condition**
+
+\`\`\`
+target.enabled == "yes"
+\`\`\`
+
+**What it says**
+
+\`\`\`
+Hit.
+\`\`\`
+
+**Risk**
+
+Some.
+
+**Remediation**
+
+Do something.
+
+**References**
+
+- https&#58;//example.com/a
+
+**Former ids**
+
+- ORG-BEFORE
+
+**Cases**
+
+- one: a finding
+- two: nothing
+
+File: \`${folder}/checks/T/rule.yaml\`
+
+## Severity info
+`);
+    expect(text).toContain('### own\n\n**Own**\n');
+    expect(text).toContain('**About objects of the class**\n\ngroup\n');
+    expect(text.match(/^### /gm)).toHaveLength(loadRules([folder]).rules.length + loadRules([folder]).actions.length);
+  });
+
+  test('what rule files say is text, never markup', async () => {
+    const hostile = '"<script>alert(1)</script> [x](javascript:1) | `` **b** \\u202e @all"';
+    const folder = folderWith({
+      'rule.yaml': ruleYaml({ title: hostile, risk: hostile, message: '"``` \\n## Fake"' }),
+    });
+    const text = await run('docs', '--rules', folder);
+    expect(text).not.toMatch(/(?<!\\)<script|\u202e|(?<!\\)\]\(javascript|@all/);
+    expect(text).toContain('````\n``` \n## Fake\n````');
+    expect(text.split('\n').filter((line) => line.startsWith('| [ORG-TEST]'))).toEqual([
+      expect.stringMatching(/^\| \[ORG-TEST\]\(#org-test\) \| low \| .*\\\| .* \|$/),
+    ]);
+  });
+
+  test('an input is no output', async () => {
+    const folder = folderWith({ 'rule.yaml': ruleYaml() });
+    await expect(run('docs', '--rules', folder, '-o', join(folder, 'rule.yaml'))).rejects.toMatchObject({
+      code: 'usage',
+    });
+    expect(readFileSync(join(folder, 'rule.yaml'), 'utf8')).toBe(ruleYaml());
   });
 });
