@@ -4,7 +4,11 @@ import { NO_EFFECT_REASONS, SEVERITIES } from '../result/codes.js';
 import { SCOPE_NAMES } from './variables.js';
 import type { YamlPath } from './yaml-file.js';
 
-const line = z.string().trim().min(1, 'must be a text that is not empty').max(10_000);
+const line = z
+  .string('must be a text, in quotation marks where YAML takes it for something else')
+  .trim()
+  .min(1, 'must be a text that is not empty')
+  .max(10_000);
 const lines = z.array(line).max(100).default([]);
 
 const ruleId = z

@@ -128,6 +128,11 @@ describe('a fault in a rule file is named with file, line and the nearest right 
       /^FILE:11:\d+: frameworks: unknown name "atack", did you mean "attack"\?$/,
     ],
     ['an id of the wrong form', { id: 'test' }, /^FILE:1:\d+: id: must be capital words.*\(found "test"\)$/],
+    [
+      'a condition that YAML takes for no text',
+      { when: 'true' },
+      /^FILE:6:7: when: must be a text, in quotation marks .*\(found true\)$/,
+    ],
     ['an empty text', { risk: '""' }, /^FILE:9:\d+: risk: must be a text that is not empty/],
     [
       'an unknown variable',
