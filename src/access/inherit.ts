@@ -181,12 +181,28 @@ export interface Ancestor {
  * @param nearest the object's parent
  */
 export function inheritedList(nearest: Ancestor | null, heir: Heir): readonly Ace[] {
-  const list: Ace[] = [];
-  for (let above = nearest, levels = 0; above !== null; above = above.parent, levels++) {
-    for (const ace of ownEntries(above))
-      if (unreachedBecause(ace, heir, levels) === null) list.push(...counting(ace, heir));
+  return inheritedParts(nearest, heir).flatMap(({ entries }) => entries);
+}
+
+/** What an object gets from one that is above it. */
+export interface InheritedPart<A extends Ancestor> {
+  readonly from: A;
+  /** Objects between the two. */
+  readonly levels: number;
+  /** As they count for the heir. */
+  readonly entries: readonly Ace[];
+}
+
+/** The same, ancestor by ancestor, the nearest first. */
+export function inheritedParts<A extends Ancestor>(nearest: A | null, heir: Heir): readonly InheritedPart<A>[] {
+  const parts: InheritedPart<A>[] = [];
+  for (let above = nearest, levels = 0; above !== null; above = above.parent as A | null, levels++) {
+    const entries = ownEntries(above).flatMap((ace) =>
+      unreachedBecause(ace, heir, levels) === null ? counting(ace, heir) : [],
+    );
+    parts.push({ from: above, levels, entries });
   }
-  return list;
+  return parts;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Asked, RawEntry } from '../sources/entry.js';
 /** Attributes that some objects of a kind have in every directory, or whose absence an answer rests on. */
 const OF_KIND = {
   group: ['member', 'memberof', 'grouptype', 'sidhistory'],
-  account: ['memberof', 'useraccountcontrol', 'primarygroupid', 'sidhistory'],
+  account: ['memberof', 'useraccountcontrol', 'primarygroupid', 'sidhistory', 'serviceprincipalname'],
 } as const;
 export type AskedKind = keyof typeof OF_KIND;
 
@@ -130,6 +130,11 @@ export class Askings {
       const hidden = name === 'member' && ((groupType ?? 0) & UNIVERSAL) === 0;
       return !parts.some((each) => isAsked(each, kind, name) && !(hidden && isGlobalCatalog(each)));
     });
+  }
+
+  /** @returns whether some part in which an account was read asked for its servicePrincipalName, as far as is known */
+  spnAsked(set: number): boolean {
+    return this.sets[set]!.some((number) => isAsked(this.parts[number]!, 'account', 'serviceprincipalname'));
   }
 
   /** @returns whether what an object names in memberOf is a part of its groups: a global catalog knows the universal ones */

@@ -181,7 +181,7 @@ class SecondPass implements Assembled {
     const { intake, writer, tree, references } = this;
     let done = 0;
     for (const id of this.accounts) {
-      const { rdn, classes, descriptor, managed, ...rest } = intake.read(id);
+      const { rdn, classes, descriptor, managed, hasSpn, ...rest } = intake.read(id);
       const wait = writer.add({
         type: 'account',
         rdn: rdn!,
@@ -189,6 +189,8 @@ class SecondPass implements Assembled {
         classes: references.classList(classes)!,
         descriptor: references.descriptor(descriptor),
         ...rest,
+        // Everybody may read it by default: where it was asked for and did not come, there is none.
+        hasSpn: hasSpn ?? (intake.askings.spnAsked(intake.askedIn.get(id)) ? false : undefined),
         ...this.ownSide(id, 'account', rest, false),
         managed: managed && { ...managed, retrievers: references.descriptor(managed.retrievers) },
       } as Parameters<SnapshotWriter['add']>[0]);

@@ -16,6 +16,7 @@ const ATTRIBUTES = {
   pwdLastSet: 'pwdLastSet',
   adminCount: 'adminCount',
   primaryGroupId: 'primaryGroupID',
+  hasSpn: 'servicePrincipalName',
   groupType: 'groupType',
   shadow: 'msDS-ShadowPrincipalSid',
   supersedes: 'msDS-ManagedAccountPrecededByLink',

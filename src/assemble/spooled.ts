@@ -26,6 +26,7 @@ export interface Spooled {
   readonly pwdLastSet?: string | undefined;
   readonly adminCount?: number | undefined;
   readonly primaryGroupId?: number | undefined;
+  readonly hasSpn?: boolean | undefined;
   readonly groupType?: number | undefined;
   readonly shadow?: true | undefined;
   readonly supersedes?: string | undefined;
@@ -66,6 +67,7 @@ export function spooledObject(
       pwdLastSet: values.largeInteger('pwdlastset'),
       adminCount,
       primaryGroupId: values.integer('primarygroupid'),
+      hasSpn: values.has('serviceprincipalname') ? true : undefined,
       supersedes: managed ? superseded(values) : undefined,
       managed: managed ? managedFields(values, interned.retrievers) : undefined,
     };
@@ -102,6 +104,7 @@ export function spooledObject(
     userAccountControl: values.integer('useraccountcontrol'),
     pwdLastSet: values.largeInteger('pwdlastset'),
     primaryGroupId: values.integer('primarygroupid'),
+    hasSpn: values.has('serviceprincipalname') ? true : undefined,
     groupType: values.integer('grouptype'),
     managed: managedFields(values, interned.retrievers),
   };
@@ -118,6 +121,7 @@ export function fittingKind(object: Spooled, kind: ObjectKind, managed: boolean)
     userAccountControl: _f,
     pwdLastSet: _w,
     primaryGroupId: _pg,
+    hasSpn: _sn,
     managed: _managed,
     ...rest
   } = object;

@@ -1,10 +1,10 @@
 /** The domain controllers of domains, of which the rights to log on are asked. */
 import type { SecurityDescriptor } from '../descriptor/types.js';
+import { accountKind } from '../directory/account-kind.js';
 import type { AccountStream } from '../directory/account-stream.js';
 import { at, type Directory } from '../directory/directory.js';
 import { type DescriptorId, type DomainId, idsOf } from '../directory/ids.js';
 import { type AccountUnderAudit, type ControllersOf, isSelective } from '../verdicts/account-under-audit.js';
-import { accountKind } from './find-accounts.js';
 
 /** userAccountControl of domain controllers, and of read-only ones (MS-ADTS 2.2.16). */
 const SERVER_TRUST_ACCOUNT = 0x2000;

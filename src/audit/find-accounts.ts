@@ -2,6 +2,7 @@
 
 import { isSid, normalizeSid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
+import { accountKind } from '../directory/account-kind.js';
 import type { AccountStream } from '../directory/account-stream.js';
 import { accountDn, at, type Directory, groupOfSid } from '../directory/directory.js';
 import { forestOf } from '../directory/forest.js';
@@ -14,23 +15,8 @@ import { ownSideOf } from '../directory/unread-members.js';
 import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
 import { nearest } from '../names/nearest.js';
-import type { AccountKind } from '../result/audit.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { fitOfGroup, fitOfName, fitOfUpn, mentionOf, parseWanted, type Wanted } from './wanted.js';
-
-const MANAGED_KINDS: readonly [string, AccountKind][] = [
-  ['msds-delegatedmanagedserviceaccount', 'dmsa'],
-  ['msds-groupmanagedserviceaccount', 'gmsa'],
-  ['msds-managedserviceaccount', 'smsa'],
-  ['computer', 'computer'],
-  ['inetorgperson', 'inetorgperson'],
-];
-
-/** What kind of account its classes make it. */
-export function accountKind(classes: readonly string[]): AccountKind {
-  const names = new Set(classes.map((name) => name.toLowerCase()));
-  return MANAGED_KINDS.find(([name]) => names.has(name))?.[1] ?? 'user';
-}
 
 function accountOf(directory: Directory, record: AccountRecord): AccountUnderAudit {
   const container = directory.containers[record.parent];

@@ -8,16 +8,19 @@ import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
 import { type ObjectRecord, type TargetRecord, targetSid } from '../directory/targets.js';
 import { accountFacts } from '../facts/account-facts.js';
+import { CoverageCollector } from '../facts/coverage-collector.js';
 import { GrantCollector } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
+import { EVERYONE, type Populations } from '../facts/populations.js';
 import { PrivilegedMemberships } from '../facts/privileged.js';
-import type { FactContext, FactScope, ObservedTarget, TargetIdentity } from '../facts/scope.js';
+import type { Expectation, FactContext, FactScope, ObservedTarget, TargetIdentity } from '../facts/scope.js';
 import type { EvidenceBlock, Finding, Summary } from '../result/audit.js';
 import { VERDICT_CODES } from '../result/codes.js';
 import type { TargetOutcomes } from '../result/sink.js';
 import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import { Evaluator } from '../verdicts/evaluator.js';
+import { accountSummary } from './account-summary.js';
 import { AffectedVerdicts } from './affected.js';
 import { AccountCounter } from './evidence-counts.js';
 import { type Profile, ProfileCache } from './profiles.js';
@@ -32,6 +35,14 @@ interface Place {
   /** What stands before the sAMAccountName in a display name. */
   readonly prefix: string;
 }
+
+/** Whom the accounts under audit are meant to reach, and how all accounts are counted. */
+export interface Aims {
+  readonly populations: Populations;
+  readonly expectation: Expectation;
+}
+
+const EVERYBODY: Aims = { populations: EVERYONE, expectation: { scope: [], percent: 0 } };
 
 type Observer = (target: ObservedTarget) => readonly Finding[];
 
@@ -48,6 +59,7 @@ export class Pass {
   constructor(
     readonly session: Session,
     readonly rules: RuleEvaluator,
+    { populations, expectation }: Aims = EVERYBODY,
   ) {
     const { directory, block, accounts, sets, shared, actions, tokens } = session;
     this.#affected = new AffectedVerdicts(directory, block.gaps, accounts, sets);
@@ -59,6 +71,8 @@ export class Pass {
       actions,
       grants: new GrantCollector(own, shared, sets),
       privileged: new PrivilegedMemberships(own, sets),
+      coverage: new CoverageCollector(own, shared, populations, expectation.scope),
+      expectation,
     }));
     const collects = AT_END.some((scope) => rules.uses(scope));
     this.#profiles = this.#contexts.map(
@@ -103,6 +117,7 @@ export class Pass {
     if (session.shared.actionsOn(record.classes).length > 0) this.#tally.targets++;
     for (let position = 0; position < this.#profiles.length; position++) {
       const profile = this.#judged(record, position, isProtected, identity, ordinal, outcomes, findings);
+      this.#contexts[position]!.coverage.account(profile.coverage, dn);
       if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn);
       for (const observe of this.#observers[position]!) {
         findings.push(...observe({ record, identity, className: profile.state.className }));
@@ -158,8 +173,9 @@ export class Pass {
     this.#tally.merge(other.#tally);
     this.#counter.merge(other.#counter);
     this.#affected.merge(other.#affected);
-    this.#contexts.forEach(({ grants }, position) => {
+    this.#contexts.forEach(({ grants, coverage }, position) => {
       grants.merge(other.#contexts[position]!.grants);
+      coverage.merge(other.#contexts[position]!.coverage);
     });
   }
 
@@ -173,10 +189,14 @@ export class Pass {
   /** The counts, and the evidence with what its gaps affect. */
   finish(): { readonly summary: Summary; readonly evidence: EvidenceBlock } {
     const { accounts, actions, block, directory } = this.session;
-    const summary = this.#tally.summary(
+    const counted = this.#tally.summary(
       accounts.map((account) => account.sid),
       actions.map((action) => action.id),
     );
+    const summary: Summary = {
+      ...counted,
+      accounts: this.#contexts.map((context) => accountSummary(context, counted.actions)),
+    };
     return {
       summary,
       evidence: {

@@ -1,10 +1,13 @@
 /** Finds a target's profile, and the findings that its profile can have. */
 import type { Self } from '../access/trustee.js';
+import { accountKind } from '../directory/account-kind.js';
 import { at } from '../directory/directory.js';
 import { type TargetRecord, targetDomain } from '../directory/targets.js';
+import type { CoverageKind } from '../facts/coverage-collector.js';
 import type { AccountGrants } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import type { FactContext, FactProfile, FactScope, TargetIdentity } from '../facts/scope.js';
+import { targetFacts } from '../facts/target.js';
 import type { Finding, Outcome } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
@@ -19,6 +22,8 @@ export interface Profile extends FactProfile {
   readonly unknowns: readonly Outcome[];
   /** The facts on which some rule can find something. */
   readonly findable: readonly Findable[];
+  /** What is counted of how far the account reaches; null: it is not meant to reach these. */
+  readonly coverage: CoverageKind | null;
   /** What own entries give beyond the actions; null where there is nothing to count. */
   readonly grants: AccountGrants | null;
 }
@@ -48,7 +53,7 @@ const RESTS = 2 ** 11;
 const REMEMBERED = 1 << 15;
 
 export class ProfileCache {
-  /** By container, then by the other traits as one number. */
+  /** By container and whether there are service names, then by the other traits as one number. */
   #profiles: Map<number, Profile>[] = [];
   /** Kinds whose traits do not fit such a number: in directories with very many descriptors, or with invented flags. */
   readonly #unusual = new Map<string, Profile>();
@@ -93,14 +98,15 @@ export class ProfileCache {
     }
     if (descriptor < DESCRIPTORS && record.classes < CLASSES && rest < RESTS) {
       const key = (descriptor << 17) | (record.classes << 11) | rest;
-      let inContainer = this.#profiles[record.parent];
+      const place = record.parent * 3 + (record.hasSpn === undefined ? 2 : record.hasSpn ? 1 : 0);
+      let inContainer = this.#profiles[place];
       if (!inContainer) {
         inContainer = new Map();
-        this.#profiles[record.parent] = inContainer;
+        this.#profiles[place] = inContainer;
       }
       return this.#known(inContainer, key, record, flags, isProtected, isSelf);
     }
-    const key = `${record.parent} ${descriptor} ${record.classes} ${rest}`;
+    const key = `${record.parent} ${descriptor} ${record.classes} ${rest} ${record.hasSpn}`;
     return this.#known(this.#unusual, key, record, flags, isProtected, isSelf);
   }
 
@@ -152,15 +158,19 @@ export class ProfileCache {
   #make(record: TargetRecord, flags: number | null, isProtected: Tristate, isSelf: Self): Profile {
     const { evaluator } = this;
     const { directory } = evaluator.shared;
-    const base = evaluator.profile(traitsOf(record, flags, isProtected, isSelf));
+    const traits = traitsOf(record, flags, isProtected, isSelf);
+    const base = evaluator.profile(traits);
     const container = at(directory.containers, record.parent)?.dn ?? '';
     const isAccount = record.type === 'account';
-    const profile: FactProfile = { ...base, container, flags, isAccount };
+    const kind = isAccount ? accountKind(directory.classLists[record.classes] ?? []) : 'other';
+    const hasSpn = isAccount ? (record.hasSpn ?? null) : false;
+    const profile: FactProfile = { ...base, container, flags, isAccount, kind, hasSpn };
     return {
       ...profile,
       unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
       findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, profile)),
       bucket: this.tally.bucket(this.position, container, base.outcomes),
+      coverage: isAccount ? this.context.coverage.kind(traits, base, targetFacts(profile)) : null,
       grants:
         this.collects && record.type === 'account'
           ? this.context.grants.kind(record, base.state.className, isProtected)

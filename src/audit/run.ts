@@ -1,6 +1,7 @@
 /** An audit from evidence to sinks, streaming the accounts. */
 import type { RecordSource } from '../directory/record-source.js';
 import { type ObjectRecord, objectTargets } from '../directory/targets.js';
+import { EVERYONE, type Populations } from '../facts/populations.js';
 import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
 import type { AuditSink, TargetOutcomes } from '../result/sink.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
@@ -9,6 +10,7 @@ import type { ActionDefinition } from '../verdicts/action.js';
 import { wantsObjects } from '../verdicts/target-classes.js';
 import { evidenceNoteText } from '../words/evidence-notes.js';
 import { Pass } from './pass.js';
+import { scopeNames } from './scope-names.js';
 import { openSession, type Session } from './session.js';
 
 export interface AuditOptions {
@@ -19,6 +21,12 @@ export interface AuditOptions {
   readonly reader?: string;
   readonly actions: readonly ActionDefinition[];
   readonly rules: RuleEvaluator;
+  /** How accounts are counted; as one population by default. */
+  readonly populations?: Populations;
+  /** DNs of the containers that the accounts under audit are meant to reach; all of the directory by default. */
+  readonly scope?: readonly string[];
+  /** The share of them that is expected, 1 to 100. */
+  readonly expectCoverage?: number;
   readonly tool: ToolBlock;
   /** What the result says of the rules that were applied. */
   readonly appliedRules: readonly AppliedRule[];
@@ -39,19 +47,24 @@ export interface AuditOutcome {
  * @throws AdreachError where an account is not found, or the evidence cannot be read
  */
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
-  const { actions, rules, sink } = options;
+  const { actions, rules, sink, populations = EVERYONE } = options;
   const session = await openSession(options.evidence, options.accounts, actions, options.reader);
+  const expectation = {
+    scope: scopeNames(session.directory, options.scope ?? []),
+    percent: options.expectCoverage ?? 0,
+  };
   await sink.begin(
     {
       schema: 'adreach/audit/v1',
       tool: options.tool,
       evidence: session.block,
       actions: actions.map(({ id, title, targets }) => ({ id, title, targets })),
+      populations: populations.all,
       rules: options.appliedRules,
     },
     session.tokens.map(auditedAccount),
   );
-  const pass = new Pass(session, rules);
+  const pass = new Pass(session, rules, { populations, expectation });
   const emit = async (findings: readonly Finding[]) => {
     if (findings.length > 0) await sink.findings(findings);
   };

@@ -106,7 +106,7 @@ export class Tally {
    * @param accounts SIDs of the audited accounts, in their order
    * @param actions ids of the actions, in their order
    */
-  summary(accounts: readonly string[], actions: readonly string[]): Summary {
+  summary(accounts: readonly string[], actions: readonly string[]): Omit<Summary, 'accounts'> {
     for (const bucket of this.#buckets) this.#count(bucket);
     this.#buckets = [];
     const actionSummaries: ActionSummary[] = [];

@@ -1,5 +1,5 @@
 /** `adreach audit`: evidence in, verdicts and findings out. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { AdreachError } from '../errors/index.js';
 import { streamAudit } from '../library/audit.js';
 import { toolBlock, withActions } from '../library/rule-set.js';
@@ -24,8 +24,19 @@ interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags {
   readonly output?: string;
   readonly html?: string;
   readonly rules: readonly string[];
+  readonly scope: readonly string[];
+  readonly expectCoverage?: number;
   readonly failOn: Severity | 'never';
   readonly requireComplete?: boolean;
+}
+
+/** @throws InvalidArgumentError for what is no share */
+function percentOf(text: string): number {
+  const value = /^\s*(\d{1,3})\s*%?\s*$/.exec(text)?.[1];
+  const percent = Number(value);
+  if (value === undefined || percent < 1 || percent > 100)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 100, for example 90%.');
+  return percent;
 }
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
@@ -45,6 +56,17 @@ export function auditCommand(): Command {
     .option('-o, --output <file|dir|->', 'where to write; standard output without it')
     .option('--html <file>', 'also write the HTML report to this file')
     .option('--rules <dir>', 'folder with further rules and actions (repeatable)', collect, [])
+    .option(
+      '--scope <dn>',
+      'container whose accounts the account under audit is meant to reach (repeatable; default: the whole directory)',
+      collect,
+      [],
+    )
+    .option(
+      '--expect-coverage <percent>',
+      'the share of the people in scope that it should reach, for example 90%',
+      percentOf,
+    )
     .addOption(
       new Option('--fail-on <severity>', 'exit status 1 when a finding is at or above this')
         .choices([...SEVERITIES, 'never'])
@@ -97,6 +119,8 @@ async function run(sources: readonly string[], flags: AuditFlags): Promise<void>
         sources,
         accounts: flags.account,
         rules: loaded,
+        scope: flags.scope,
+        ...(flags.expectCoverage !== undefined && { expectCoverage: flags.expectCoverage }),
         connection: () => connectionOf(flags),
         ...stated,
         abandoned: () => sinks.every((sink) => sink.closed),
@@ -137,10 +161,10 @@ function inputsOf(flags: AuditFlags): readonly NamedFile[] {
 
 /** The options that say what was done and as whom, for the manifest; nothing that is secret or leads to a secret. */
 function told(flags: AuditFlags): Readonly<Record<string, unknown>> {
-  const { account, action, format, output, html, rules, failOn, requireComplete } = flags;
+  const { account, action, format, output, html, rules, scope, expectCoverage, failOn, requireComplete } = flags;
   const { reader, exported, user, startTls, insecure } = flags;
   const options = {
-    ...{ account, action, format, output, html, rules, failOn, requireComplete },
+    ...{ account, action, format, output, html, rules, scope, expectCoverage, failOn, requireComplete },
     ...{ reader, exported, user, startTls, insecure },
   };
   return Object.fromEntries(

@@ -248,6 +248,8 @@ export interface AccountRecord extends OwnSide {
   readonly adminCount?: number | undefined;
   /** primaryGroupID. */
   readonly primaryGroupId?: number | undefined;
+  /** Whether servicePrincipalName has a value; absent: not known. */
+  readonly hasSpn?: boolean | undefined;
   /** Numbers of the groups that name this account in `member`, ascending. */
   readonly memberOf?: readonly GroupId[] | undefined;
   readonly managed?: ManagedAccountFields | undefined;

@@ -13,6 +13,9 @@ const CAUSES: Causes = {
   retriever: ({ account, retriever }) => [account.sid, retriever.sid],
   membership: ({ account, membership }) => [account.sid, membership.group],
   grant: ({ account, grant }) => [account.sid, grant.identity],
+  population: ({ account, population }) => [account.sid, population.id],
+  coverage: ({ account, coverage }) => [account.sid, coverage.population, coverage.action],
+  hole: ({ account, hole }) => [account.sid, hole.identity],
 };
 
 /** Of an object without a SID, what stays the same when it is renamed. */

@@ -3,9 +3,12 @@
  * and the rule reference is generated from there.
  */
 import { accountScope } from './account.js';
+import { coverageScope } from './coverage.js';
 import { delegationScope } from './delegation.js';
 import { grantScope } from './grant.js';
+import { holeScope } from './hole.js';
 import { membershipScope } from './membership.js';
+import { populationScope } from './population.js';
 import { reachScope } from './reach.js';
 import { retrieverScope } from './retriever.js';
 import type { FactScope } from './scope.js';
@@ -22,6 +25,9 @@ export const SCOPES = {
   retriever: retrieverScope,
   membership: membershipScope,
   grant: grantScope,
+  population: populationScope,
+  coverage: coverageScope,
+  hole: holeScope,
 };
 
 export type Scope = keyof typeof SCOPES;

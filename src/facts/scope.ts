@@ -3,6 +3,7 @@
  * target of a profile (`profiles`), what has to be looked at target by target (`observer`), and what is known after the last
  * one (`end`). It keeps nothing of the targets that it saw: the facts of two halves of a directory are the facts of the whole.
  */
+import type { TargetKind } from '../directory/account-kind.js';
 import type { ProtectedSets } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
@@ -10,6 +11,7 @@ import type { ActionDefinition } from '../verdicts/action.js';
 import type { TargetProfile } from '../verdicts/evaluator.js';
 import type { Shared } from '../verdicts/shared.js';
 import type { AccountFacts } from './account-facts.js';
+import type { CoverageCollector } from './coverage-collector.js';
 import type { GrantCollector } from './grants.js';
 import type { PrivilegedMemberships } from './privileged.js';
 
@@ -23,6 +25,17 @@ export interface FactContext {
   /** What the own entries of objects give; whole once the last target has passed. */
   readonly grants: GrantCollector;
   readonly privileged: PrivilegedMemberships;
+  /** How far the account reaches; whole once the last target has passed. */
+  readonly coverage: CoverageCollector;
+  readonly expectation: Expectation;
+}
+
+/** Whom the account under audit is meant to reach. */
+export interface Expectation {
+  /** DNs of containers; empty: the whole directory. */
+  readonly scope: readonly string[];
+  /** Of 100 of them, how many at least; 0: nothing was said. */
+  readonly percent: number;
 }
 
 /** A profile of target: everything that verdicts and findings depend on, but no identity. */
@@ -33,6 +46,9 @@ export interface FactProfile extends TargetProfile {
   readonly flags: number | null;
   /** Its class is `user`, or derived from it. */
   readonly isAccount: boolean;
+  readonly kind: TargetKind;
+  /** Whether it has service principal names; null where that is not known. */
+  readonly hasSpn: boolean | null;
 }
 
 /** Who a target is. */

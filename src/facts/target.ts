@@ -1,4 +1,5 @@
 /** Scope `target`: an account that can be acted on, whoever acts. */
+import type { TargetKind } from '../directory/account-kind.js';
 import type { Tristate } from '../result/tristate.js';
 import { hasFlag, UserAccountControl } from '../verdicts/target.js';
 import { type FactProfile, type FactScope, withIdentity } from './scope.js';
@@ -13,6 +14,12 @@ export interface TargetFacts {
   readonly className: string;
   /** Its class is `user`, or derived from it. */
   readonly isAccount: boolean;
+  /** What kind of account its classes make it. */
+  readonly kind: TargetKind;
+  /** It has service principal names. */
+  readonly servicePrincipal: Tristate;
+  /** A domain controller, read-only ones too. */
+  readonly domainController: Tristate;
   readonly enabled: Tristate;
   readonly protected: Tristate;
   readonly inheritance: 'on' | 'off' | 'unknown';
@@ -24,8 +31,11 @@ export interface TargetFacts {
   readonly smartcardRequired: Tristate;
 }
 
+const CONTROLLER = UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount;
+
 /** The facts of a profile of target; its identity is empty. */
-export function targetFacts({ container, state, matchesAdminSDHolder, flags, isAccount }: FactProfile): TargetFacts {
+export function targetFacts(profile: FactProfile): TargetFacts {
+  const { container, state, matchesAdminSDHolder, flags, isAccount, kind, hasSpn } = profile;
   return {
     sid: '',
     dn: '',
@@ -33,6 +43,9 @@ export function targetFacts({ container, state, matchesAdminSDHolder, flags, isA
     container,
     className: state.className,
     isAccount,
+    kind,
+    servicePrincipal: hasSpn === null ? 'unknown' : hasSpn ? 'yes' : 'no',
+    domainController: hasFlag(flags, CONTROLLER),
     enabled: state.enabled,
     protected: state.protected,
     inheritance: state.inheritance,

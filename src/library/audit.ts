@@ -3,7 +3,7 @@ import { type AuditOutcome, runAudit } from '../audit/run.js';
 import { AdreachError } from '../errors/index.js';
 import type { AppliedRule, AuditResult } from '../result/audit.js';
 import type { AuditSink } from '../result/sink.js';
-import { createEvaluator, type Rule } from '../rules/index.js';
+import { createEvaluator, populationsOf, type Rule } from '../rules/index.js';
 import { ResultSink } from './result-sink.js';
 import { type RuleSet, rulesOf, toolBlock, withActions } from './rule-set.js';
 import { type SourceOptions, type Sources, withSources } from './sources.js';
@@ -15,6 +15,10 @@ export interface AuditOptions extends SourceOptions {
   /** Ids of actions; all by default. */
   readonly actions?: readonly string[];
   readonly rules?: RuleSet;
+  /** DNs of the containers that the accounts under audit are meant to reach; the whole directory by default. */
+  readonly scope?: readonly string[];
+  /** The share of the people there that they are expected to reach, 1 to 100: less is a finding. */
+  readonly expectCoverage?: number;
   /** True once nobody reads the result any more: the audit then ends early. */
   readonly abandoned?: () => boolean;
 }
@@ -62,6 +66,9 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
       accounts,
       actions: loaded.actions,
       rules: createEvaluator(loaded.rules),
+      populations: populationsOf(loaded.populations),
+      ...(options.scope !== undefined && { scope: options.scope }),
+      ...(options.expectCoverage !== undefined && { expectCoverage: options.expectCoverage }),
       tool: toolBlock(loaded),
       appliedRules: loaded.rules.map(appliedRule),
       sink,

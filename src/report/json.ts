@@ -7,7 +7,7 @@ import { ByteWriter } from './output/writer.js';
 import { VerdictLines } from './verdict-lines.js';
 
 /**
- * A sink that writes the object with the keys in this order: schema, tool, actions, rules, accounts, verdicts, findings, summary,
+ * A sink that writes the object with the keys in this order: schema, tool, actions, populations, rules, accounts, verdicts, findings, summary,
  * evidence. `evidence` stands last because gaps may still be found while the accounts are read; it stands once. Verdicts
  * go out as they come; findings wait in a spool. One verdict and one finding a line.
  */
@@ -18,10 +18,10 @@ export function jsonSink(output: ByteOutput): AuditSink & { abort(): Promise<voi
   let first = true;
   return {
     async begin(header, accounts) {
-      const { schema, tool, actions, rules } = header;
+      const { schema, tool, actions, populations, rules } = header;
       lines = new VerdictLines(writer, accounts, ',\n{', '}');
       writer.text(
-        `{"schema":${jsonText(schema)},\n"tool":${jsonText(tool)},\n"actions":${jsonText(actions)},\n${rules === undefined ? '' : `"rules":${jsonText(rules)},\n`}"accounts":[`,
+        `{"schema":${jsonText(schema)},\n"tool":${jsonText(tool)},\n"actions":${jsonText(actions)},\n${populations === undefined ? '' : `"populations":${jsonText(populations)},\n`}${rules === undefined ? '' : `"rules":${jsonText(rules)},\n`}"accounts":[`,
       );
       for (const [index, account] of accounts.entries()) {
         writer.text(`${index === 0 ? '' : ','}\n${jsonText(account)}`);

@@ -16,8 +16,8 @@ export function ndjsonSink(output: ByteOutput): AuditSink {
   return {
     async begin(header, accounts) {
       lines = new VerdictLines(writer, accounts, '{"type":"verdict",', '}\n');
-      const { schema, tool, evidence, actions, rules } = header;
-      writer.text(`${jsonText({ type: 'header', schema, tool, evidence, actions, rules })}\n`);
+      const { schema, tool, evidence, actions, populations, rules } = header;
+      writer.text(`${jsonText({ type: 'header', schema, tool, evidence, actions, populations, rules })}\n`);
       for (const account of accounts) {
         writer.text(`${jsonText({ type: 'account', ...account })}\n`);
         if (writer.full) await writer.flush();

@@ -1,10 +1,12 @@
 /** The audit's result, `adreach/audit/v1`. Field names are the published format. */
 import { z } from 'zod';
 import { ACCESS_CODES, ACCOUNT_KINDS, CAVEAT_CODES, REASON_CODES, SEVERITIES, VERDICT_CODES } from './codes.js';
+import { accountSummarySchema, populationSchema } from './coverage.js';
 import { evidenceBlockSchema } from './evidence.js';
 import { count, dn, list, mapping, object, sha256, sidText } from './parts.js';
 
 export type * from './codes.js';
+export type * from './coverage.js';
 export type * from './evidence.js';
 export type * from './tristate.js';
 
@@ -136,6 +138,9 @@ export type ContainerSummary = z.infer<typeof containerSummarySchema>;
 
 const summary = {
   targets: count.describe('Objects that some action is about.'),
+  accounts: list(accountSummarySchema).describe(
+    'What each account under audit reaches, by population, and what it would gain by which change.',
+  ),
   actions: list(actionSummarySchema),
   containers: list(containerSummarySchema),
   findings: mapping(z.enum(SEVERITIES), count).describe('Findings by severity.'),
@@ -174,6 +179,9 @@ const header = {
         'Classes of the objects that have verdicts on it, with those derived from them.',
       ),
     }),
+  ),
+  populations: list(populationSchema).describe(
+    'In the order in which they are tried: each account is in the first that it fits.',
   ),
   rules: list(appliedRuleSchema).describe('The rules that were applied.'),
 };

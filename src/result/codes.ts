@@ -125,4 +125,7 @@ export const RULE_SCOPES = [
   'retriever',
   'membership',
   'grant',
+  'population',
+  'coverage',
+  'hole',
 ] as const;

@@ -108,6 +108,32 @@ export const target: FieldsOf<TargetFacts> = {
     doc: 'Its class is `user`, or derived from it; what is no account is a target only of actions that name its class.',
     example: true,
   },
+  kind: {
+    type: 'string',
+    doc: 'What kind of account its classes make it.',
+    example: 'user',
+    values: {
+      user: 'user',
+      inetorgperson: 'inetOrgPerson',
+      computer: 'computer',
+      gmsa: 'group managed service account',
+      smsa: 'standalone managed service account',
+      dmsa: 'delegated managed service account',
+      other: 'no account',
+    },
+  },
+  servicePrincipal: {
+    type: 'string',
+    doc: 'It has service principal names: a program runs as this account.',
+    example: 'no',
+    values: TRISTATE,
+  },
+  domainController: {
+    type: 'string',
+    doc: 'It is a domain controller, a read-only one too.',
+    example: 'no',
+    values: TRISTATE,
+  },
   enabled: {
     type: 'string',
     doc: 'Not disabled (ACCOUNTDISABLE off); what is no account is not disabled.',

@@ -6,8 +6,8 @@ import { AdreachError } from '../errors/index.js';
 import { readSmallFile } from '../snapshot/small-file.js';
 import { ruleError } from './yaml-file.js';
 
-/** What a file is, by its name: `actions/` holds actions, `cases.yaml` and `*.cases.yaml` hold cases. */
-export type RuleFileKind = 'rule' | 'action' | 'cases';
+/** What a file is, by its name: `actions/` holds actions, `cases.yaml` and `*.cases.yaml` hold cases, `populations.yaml` populations. */
+export type RuleFileKind = 'rule' | 'action' | 'cases' | 'populations';
 
 export interface RuleFile {
   readonly kind: RuleFileKind;
@@ -75,6 +75,7 @@ function list(folder: string, below: string, depth: number, found: string[]): st
 function kindOf(relative: string): RuleFileKind {
   const parts = relative.split('/');
   if (/^(.+\.)?cases\.ya?ml$/i.test(parts.at(-1)!)) return 'cases';
+  if (/^populations\.ya?ml$/i.test(parts.at(-1)!)) return 'populations';
   return parts.at(-2) === 'actions' ? 'action' : 'rule';
 }
 

@@ -5,6 +5,7 @@ import { isMap } from 'yaml';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { readAction } from './actions.js';
 import { builtInFolder, type RuleFile, readRuleFolder } from './files.js';
+import { readPopulations } from './populations.js';
 import { readRule } from './rule-file.js';
 import type { LoadedRules, Rule } from './types.js';
 import { parseYaml, placeOf, placeText, ruleError, type YamlFile } from './yaml-file.js';
@@ -34,11 +35,13 @@ export function loadRules(folders: readonly string[] = []): LoadedRules {
   );
   const actionIds = actions.map((action) => action.id);
   const read = parsed
-    .filter((file) => !isAction(file))
+    .filter((file) => file.kind !== 'populations' && !isAction(file))
     .map((file) => ({ file, item: readRule(file.yaml, file.path, actionIds) }));
   const rules = unique(read, 'rule');
   checkAliases(read);
-  return { rules, actions, sha256: hash.digest('hex') };
+  // That of the user, which comes behind the built-in one, takes its place.
+  const populations = parsed.filter(({ kind }) => kind === 'populations').map(({ yaml }) => readPopulations(yaml));
+  return { rules, actions, populations: populations.at(-1) ?? [], sha256: hash.digest('hex') };
 }
 
 /** All files of the built-in folder and of the given ones; a file that is reached twice counts once. */

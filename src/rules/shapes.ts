@@ -90,6 +90,21 @@ export const actionShape = z.strictObject({
 
 export type ActionDocument = z.infer<typeof actionShape>;
 
+export const populationsShape = z.strictObject({
+  populations: z
+    .array(
+      z.strictObject({
+        id: actionId,
+        title: line,
+        description: line,
+        when: line,
+        tierZero: z.boolean().default(false),
+        expected: z.boolean().default(false),
+      }),
+    )
+    .min(1),
+});
+
 const factsShape = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 const expectedShape = z.strictObject({
@@ -124,6 +139,11 @@ export function actionKeys(path: YamlPath): readonly string[] {
   if (path.length === 0) return ACTION_KEYS;
   if (path[0] === 'request' || path[0] === 'documented') return Object.keys(rightShape.shape);
   return path[0] === 'noEffect' ? Object.keys(noEffectShape.shape) : [];
+}
+
+/** The names that a mapping of a file of populations may have at a path. */
+export function populationKeys(path: YamlPath): readonly string[] {
+  return path.length === 0 ? ['populations'] : ['id', 'title', 'description', 'when', 'tierZero', 'expected'];
 }
 
 /** The names that a mapping of a cases file may have at a path. */

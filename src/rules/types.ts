@@ -3,6 +3,7 @@
 import type { ActionDefinition, RuleMetadata } from '../result/rules.js';
 import type { Condition } from './condition.js';
 import type { Expression } from './expression.js';
+import type { DeclaredPopulation } from './populations.js';
 import type { Template } from './template.js';
 
 export interface Rule extends RuleMetadata {
@@ -21,6 +22,8 @@ export interface LoadedRules {
   readonly rules: readonly Rule[];
   /** In the order of their ids. */
   readonly actions: readonly ActionDefinition[];
+  /** In the order in which they are tried. */
+  readonly populations: readonly DeclaredPopulation[];
   /** SHA-256, hex, over the relative names and bytes of all rule and action files, folder by folder in order of names. */
   readonly sha256: string;
 }

@@ -3,6 +3,7 @@
  * made of it.
  */
 import type { Scope, ScopeVariables } from '../facts/index.js';
+import { coverage, hole, population } from './coverage-fields.js';
 import type { Field } from './field.js';
 import { account, delegation, grant, membership, reach, retriever, target, verdict } from './fields.js';
 
@@ -34,6 +35,15 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
   grant: {
     doc: "An entry of objects' own, or their ownership, that gives the account under audit something beyond the actions.",
     fields: { ...grant },
+  },
+  population: {
+    doc: 'How far the account under audit reaches one population, by all actions.',
+    fields: { ...population },
+  },
+  coverage: { doc: 'How far one action of the account under audit reaches one population.', fields: { ...coverage } },
+  hole: {
+    doc: 'Accounts that the account under audit should reach and does not, with the one change that would let it.',
+    fields: { ...hole },
   },
 };
 
@@ -69,6 +79,18 @@ const SCOPE_TABLE: { readonly [S in Scope]: ScopeEntry<S> } = {
   grant: {
     doc: "once for each entry, on all the objects that have it as their own, that gives the account under audit something beyond the actions; once for each owner's implicit rights",
     variables: { account: true, grant: true },
+  },
+  population: {
+    doc: 'once for each account under audit and population (rules/populations.yaml) that has accounts in scope',
+    variables: { account: true, population: true },
+  },
+  coverage: {
+    doc: 'once for each account under audit, population (rules/populations.yaml) and action, where there are such accounts in scope',
+    variables: { account: true, coverage: true },
+  },
+  hole: {
+    doc: 'once for each change that would let the account under audit act on more of those whom it is meant to reach',
+    variables: { account: true, hole: true },
   },
 };
 

@@ -26,6 +26,7 @@ export interface Line {
   readonly w?: unknown;
   readonly a?: unknown;
   readonly pg?: unknown;
+  readonly sn?: unknown;
   readonly gt?: unknown;
   readonly m?: unknown;
   readonly x?: unknown;
@@ -61,6 +62,7 @@ const SHORT = {
   pwdLastSet: 'w',
   adminCount: 'a',
   primaryGroupId: 'pg',
+  hasSpn: 'sn',
   groupType: 'gt',
   memberOf: 'm',
   unresolvedMembers: 'x',
@@ -167,6 +169,7 @@ export function accountRecord(line: Line): AccountStreamRecord {
     pwdLastSet: line.w,
     adminCount: line.a,
     primaryGroupId: line.pg,
+    hasSpn: line.sn,
     memberOf: line.m,
     otherGroups: line.og,
     unasked: line.ua,

@@ -197,6 +197,7 @@ export function accountFault(value: unknown, bounds: Bounds): string | null {
   if (r.w !== undefined && !(typeof r.w === 'string' && DECIMAL.test(r.w))) return wrong('account', 'w', r);
   if (r.a !== undefined && !isInt(r.a)) return wrong('account', 'a', r);
   if (r.pg !== undefined && !isInt(r.pg)) return wrong('account', 'pg', r);
+  if (r.sn !== undefined && typeof r.sn !== 'boolean') return wrong('account', 'sn', r);
   if (r.m !== undefined && !areBelow(r.m, bounds.group)) return wrong('account', 'm', r);
   if (r.og !== undefined && !areLongTexts(r.og)) return wrong('account', 'og', r);
   if (r.ua !== undefined && !areUnasked(r.ua)) return wrong('account', 'ua', r);

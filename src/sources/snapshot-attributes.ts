@@ -63,7 +63,8 @@ export function accountAttributes(record: AccountRecord, tables: Tables): Attrib
       'msds-delegatedmsastate': isDelegated(record, tables) ? (record.supersedes === undefined ? 3 : 2) : undefined,
     },
     {
-      serviceprincipalname: managed?.spns ?? [],
+      // Of accounts that are no managed ones only whether they have any is kept.
+      serviceprincipalname: managed?.spns ?? (record.hasSpn ? ['-'] : []),
       'msds-managedaccountprecededbylink': record.supersedes ? [record.supersedes] : [],
     },
   );

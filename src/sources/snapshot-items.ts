@@ -44,7 +44,7 @@ interface Known extends Tables {
 }
 
 /** Attributes that every record says were asked for, unless it says otherwise; and the one that settings tell by themselves. */
-const RECORDED: readonly string[] = [...UNASKED_ATTRIBUTES, 'dsheuristics'];
+const RECORDED: readonly string[] = [...UNASKED_ATTRIBUTES, 'serviceprincipalname', 'dsheuristics'];
 
 /** Says what was asked for of each object, where that differs from the one before. */
 class AskedOf {
@@ -130,7 +130,9 @@ export async function* snapshotItems(snapshot: Turned): AsyncGenerator<RawItem> 
     for (const record of batch) {
       if (record.type === 'account') {
         const dn = `${record.rdn},${tables.containers[record.parent]!}`;
-        yield* asked.of(record.unasked);
+        yield* asked.of(
+          record.hasSpn === undefined ? [...(record.unasked ?? []), 'serviceprincipalname'] : record.unasked,
+        );
         yield { entry: entryOf(dn, accountAttributes(record, tables), record.unasked) };
         if (record.memberOf !== undefined) yield { memberships: { dn, groups: groupDns(record.memberOf) } };
       } else {

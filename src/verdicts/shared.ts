@@ -56,6 +56,16 @@ export class Shared {
     return node;
   }
 
+  /** The objectGUIDs of the containers that were on the way of some target, by DN, where they were read. */
+  containerGuids(): ReadonlyMap<string, Guid> {
+    const guids = new Map<string, Guid>();
+    for (const number of this.#nodes.keys()) {
+      const { dn, guid } = this.directory.containers[number]!;
+      if (guid !== null) guids.set(dn, guid);
+    }
+    return guids;
+  }
+
   /** @returns null where the descriptor was not read or is damaged */
   descriptor(number: DescriptorId | null): SecurityDescriptor | null {
     if (number === null) return null;

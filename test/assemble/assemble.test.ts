@@ -293,7 +293,9 @@ describe('kinds of objects', () => {
       pwdLastSet: '133000000000000000',
       adminCount: 1,
       primaryGroupId: 513,
+      hasSpn: true,
     });
+    expect(accounts[1]!.hasSpn).toBe(true);
     expect(accounts[1]!.managed).toEqual({
       retrievers: descriptors.findIndex((d) => d.base64 === retrievers.toString('base64')),
       interval: 30,

@@ -3,7 +3,9 @@ import type { GrowingDirectory } from '../../src/directory/load.js';
 import { directoryNames } from '../../src/directory/names.js';
 import { protectedSet } from '../../src/directory/protected-set.js';
 import { accountFacts } from '../../src/facts/account-facts.js';
+import { CoverageCollector } from '../../src/facts/coverage-collector.js';
 import { GrantCollector } from '../../src/facts/grants.js';
+import { EVERYONE } from '../../src/facts/populations.js';
 import { PrivilegedMemberships } from '../../src/facts/privileged.js';
 import type { FactContext } from '../../src/facts/scope.js';
 import { type AccountUnderAudit, Tokens } from '../../src/verdicts/account-under-audit.js';
@@ -30,5 +32,7 @@ export function contextOf(
     actions,
     grants: new GrantCollector(tokens, shared, sets),
     privileged: new PrivilegedMemberships(tokens, sets),
+    coverage: new CoverageCollector(tokens, shared, EVERYONE, []),
+    expectation: { scope: [], percent: 0 },
   };
 }

@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { accountScope } from '../../src/facts/account.js';
+import { coverageScope } from '../../src/facts/coverage.js';
 import { delegationScope } from '../../src/facts/delegation.js';
 import { grantScope } from '../../src/facts/grant.js';
+import { holeScope } from '../../src/facts/hole.js';
 import { SCOPES } from '../../src/facts/index.js';
 import { membershipScope } from '../../src/facts/membership.js';
+import { populationScope } from '../../src/facts/population.js';
 import { reachScope } from '../../src/facts/reach.js';
 import { retrieverScope } from '../../src/facts/retriever.js';
 import { targetScope } from '../../src/facts/target.js';
@@ -19,6 +22,9 @@ test('the scopes by their names, in the order in which findings are told', () =>
     ['retriever', retrieverScope],
     ['membership', membershipScope],
     ['grant', grantScope],
+    ['population', populationScope],
+    ['coverage', coverageScope],
+    ['hole', holeScope],
   ]);
 });
 

@@ -18,6 +18,8 @@ export const PROFILE: FactProfile = {
   container: 'OU=Staff,DC=example,DC=com',
   flags: 0x200,
   isAccount: true,
+  kind: 'user',
+  hasSpn: false,
   state: { className: 'user', enabled: 'yes', protected: 'no', inheritance: 'on', adminCount: null },
   matchesAdminSDHolder: 'unknown',
   outcomes: [
@@ -36,6 +38,9 @@ export const TARGET: TargetFacts = {
   container: 'OU=Staff,DC=example,DC=com',
   className: 'user',
   isAccount: true,
+  kind: 'user',
+  servicePrincipal: 'no',
+  domainController: 'no',
   enabled: 'yes',
   protected: 'no',
   inheritance: 'on',

@@ -17,8 +17,10 @@ describe('every field', () => {
     expect(
       targetFacts({
         container: 'CN=Users',
-        flags: 0x50202,
+        flags: 0x52202,
         isAccount: true,
+        kind: 'computer',
+        hasSpn: true,
         state: { className: 'computer', enabled: 'no', protected: 'yes', inheritance: 'off', adminCount: 1 },
         matchesAdminSDHolder: 'yes',
         outcomes: [],
@@ -30,6 +32,9 @@ describe('every field', () => {
       container: 'CN=Users',
       className: 'computer',
       isAccount: true,
+      kind: 'computer',
+      servicePrincipal: 'yes',
+      domainController: 'yes',
       enabled: 'no',
       protected: 'yes',
       inheritance: 'off',
@@ -45,8 +50,18 @@ describe('every field', () => {
     [0x40000, 'no', 'yes'],
     [null, 'unknown', 'unknown'],
   ])('userAccountControl %p: never expires %s, smart card %s', (flags, passwordNeverExpires, smartcardRequired) => {
-    expect(targetFacts({ ...PROFILE, flags })).toEqual({ ...FACTS, passwordNeverExpires, smartcardRequired });
+    const domainController = flags === null ? 'unknown' : 'no';
+    expect(targetFacts({ ...PROFILE, flags })).toEqual({
+      ...FACTS,
+      domainController,
+      passwordNeverExpires,
+      smartcardRequired,
+    });
   });
+});
+
+test('whether there are service names is not known', () => {
+  expect(targetFacts({ ...PROFILE, hasSpn: null })).toEqual({ ...FACTS, servicePrincipal: 'unknown' });
 });
 
 test('who a target is goes into its facts and changes nothing else', () => {

@@ -50,7 +50,7 @@ describe('ndjson', () => {
     await sink.begin(HEADER, ACCOUNTS);
     await sink.targets([usual, { ...usual, target: { ...usual.target, name } }, usual]);
     await sink.end(
-      { targets: 1, actions: [], containers: [], findings: {} as never, findingsByRule: {} },
+      { targets: 1, accounts: [], actions: [], containers: [], findings: {} as never, findingsByRule: {} },
       FINAL_EVIDENCE,
     );
     const lines = output.text

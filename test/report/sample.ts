@@ -1,5 +1,6 @@
 /** Audit results made up for the report's tests: a domain of any size, with names that somebody wrote to do harm. */
 import type {
+  AccountSummary,
   ActionSummary,
   AppliedRule,
   AuditedAccount,
@@ -9,6 +10,7 @@ import type {
   EvidenceBlock,
   Finding,
   Outcome,
+  PopulationCounts,
   ReasonCode,
   Severity,
   Summary,
@@ -308,8 +310,54 @@ export const HEADER: AuditHeader = {
   },
   evidence: EVIDENCE,
   actions: ACTIONS,
+  populations: [
+    {
+      id: 'tier-zero',
+      title: 'Tier-0 accounts',
+      description: 'Whoever controls one of these controls the domain.',
+      tierZero: true,
+      expected: false,
+    },
+    { id: 'people', title: 'enabled people', description: 'Everybody else.', tierZero: false, expected: true },
+    { id: 'none', title: 'nobody', description: 'A population without accounts.', tierZero: false, expected: false },
+  ],
   rules: RULES,
 };
+
+/** What one account reaches, made up: every hundredth is of tier zero, and names are hostile. */
+function accountSummary(sid: string, actions: readonly ActionSummary[]): AccountSummary {
+  const own = actions.filter(({ account }) => account === sid);
+  const split = (part: number): PopulationCounts => ({
+    targets: part,
+    actions: Object.fromEntries(
+      own.map(({ action, verdicts }) => {
+        const can = Math.min(verdicts.can, part);
+        return [action, { ...verdicts, can, 'can-until-sdprop': 0, 'no-effect': 0, cannot: part - can, unknown: 0 }];
+      }),
+    ),
+  });
+  const total = own.length === 0 ? 0 : Object.values(own[0]!.verdicts).reduce((sum, count) => sum + count, 0);
+  const few = Math.floor(total / 100);
+  return {
+    sid,
+    actions: Object.fromEntries(own.map(({ action, verdicts }) => [action, verdicts])),
+    populations: { 'tier-zero': split(few), people: split(total - few), none: split(0) },
+    scope: [],
+    outside: 0,
+    holes: HOSTILE_NAMES.slice(0, 10).map((name, i) => ({
+      mend: [
+        i % 2 === 0
+          ? { change: 'enable-inheritance', at: `OU=${name},${DOMAIN}` }
+          : { change: 'remove-deny', at: null, sddl: ALLOW.sddl },
+      ],
+      actions: ['disable'],
+      accounts: 100 - i,
+      classes: ['user'],
+      where: [`CN=${name},OU=${name},${DOMAIN}`],
+      aboveTierZero: i === 0,
+    })),
+  };
+}
 
 export function finding(i: number): Finding {
   const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
@@ -385,6 +433,9 @@ export function summarise(batches: Iterable<readonly TargetOutcomes[]>, findings
   }
   return {
     targets: targets.size,
+    accounts: ACCOUNTS.filter(({ sid }) => [...actions.values()].some(({ account }) => account === sid)).map(
+      ({ sid }) => accountSummary(sid, [...actions.values()]),
+    ),
     actions: [...actions.values()],
     containers: [...containers.values()],
     findings: bySeverity,

@@ -9,7 +9,9 @@ import { terminal } from '../encode/terminal.js';
 import { barCells, count, counted, percent } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';
 import { type Cell, grid, paragraph, portions } from './grid.js';
+import { indent } from './lines.js';
 import { type Paint, VERDICT_SIGNS } from './paint.js';
+import { populationLines } from './populations.js';
 
 const MOST_CONTAINERS = 15;
 const ACTION_WIDTH = 21;
@@ -37,6 +39,7 @@ export function accountLines(digest: Digest, account: AuditedAccount, width: num
   const reasons = reasonTable(actions, width, paint);
   if (reasons.length > 0) lines.push('', '  Why not', ...reasons);
   const ids = header.actions.map(({ id }) => id);
+  lines.push('', ...populationLines(digest, account, width, paint));
   lines.push('', ...coverage(digest, account, ids, width, paint));
   return lines;
 }
@@ -136,8 +139,4 @@ function reachCell(counts: VerdictCounts | null): Cell {
   if (counts === null) return { text: '-', style: 'dim' };
   const style = counts.can === totalOf(counts) ? 'green' : counts.can === 0 ? 'dim' : 'yellow';
   return { text: count(counts.can), style };
-}
-
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => (line === '' ? '' : `  ${line}`));
 }

@@ -177,7 +177,11 @@ export const WANTED_ATTRIBUTES: readonly WantedAttribute[] = [
     uses: ['rootDSE', 'managedAccounts'],
     reason: 'which server answered, for the evidence; host name of a managed service account',
   },
-  { name: 'servicePrincipalName', uses: ['managedAccounts'], reason: 'service names of a managed service account' },
+  {
+    name: 'servicePrincipalName',
+    uses: ACCOUNTS,
+    reason: 'shows that an account serves a program; of a managed service account, its service names',
+  },
 ];
 
 /** The attributes that the search `use` asks for, in the order of the table. */

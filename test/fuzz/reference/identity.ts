@@ -54,8 +54,10 @@ export function byIdentity(objects: readonly ReferenceObject[]): Identities {
     return at;
   };
   const holder = new Map<string, number>();
+  const shows = ({ entry }: ReferenceObject) => texts(entry, 'objectclass').length > 0;
+  const classed = new Set(objects.filter(shows).map(({ key }) => key));
   objects.forEach((object, n) => {
-    for (const mark of marksOf(object)) {
+    for (const mark of marksOf(object, classed)) {
       const other = holder.get(mark);
       if (other === undefined) holder.set(mark, n);
       else parent[root(n)] = root(other);
@@ -75,15 +77,16 @@ export function byIdentity(objects: readonly ReferenceObject[]): Identities {
   return { alone, together: all.filter((group) => group.length > 1 || astray(group[0]!)), moved: names.length > 0 };
 }
 
-function marksOf({ key, kind, entry }: ReferenceObject): readonly string[] {
+/** @param classed the names of which some reading shows the class */
+function marksOf({ key, kind, entry }: ReferenceObject, classed: ReadonlySet<string>): readonly string[] {
   const marks = [`name ${key}`];
   if (kind in SETTINGS || kind === 'foreign') return marks;
   const id = guid(entry, 'objectguid');
   if (typeof id === 'object') marks.push(`guid ${id.value.toString('hex')}`);
   const own = sid(entry, 'objectsid');
   const text = typeof own === 'object' ? own.value.toString('hex') : '';
-  // What does not show its class may be a foreign principal, whose SID is another object's.
-  const classless = kind === 'container' && texts(entry, 'objectclass').length === 0;
+  // What shows its class in no reading may be a foreign principal, whose SID is another object's.
+  const classless = kind === 'container' && !classed.has(key);
   if (OF_DOMAIN.test(text) && !classless) marks.push(`sid ${text}`);
   return marks;
 }

@@ -159,15 +159,15 @@ describe('collecting from a server', () => {
     const gmsa = user('gmsa', DOMAIN, {
       objectClass: classes,
       'msDS-GroupMSAMembership': SD,
-      servicePrincipalName: ['a/b', 'c/d'],
+      'msDS-ManagedPasswordInterval': '30',
     });
     const { url } = await serve({
-      entries: [...sampleDirectory(5), gmsa, user('host', DOMAIN, { servicePrincipalName: 'host/x' })],
+      entries: [...sampleDirectory(5), gmsa, user('host', DOMAIN, { 'msDS-ManagedPasswordInterval': '31' })],
     });
     const { entries, byDn } = await collect(optionsFor(url));
     expect(entries.filter(({ dn }) => dn === gmsa.dn)).toHaveLength(1);
     expect(byDn.get(gmsa.dn)!.attributes.get('msds-groupmsamembership')).toEqual([SD]);
-    expect(byDn.get(`CN=host,${DOMAIN}`)!.attributes.has('serviceprincipalname')).toBe(false);
+    expect(byDn.get(`CN=host,${DOMAIN}`)!.attributes.has('msds-managedpasswordinterval')).toBe(false);
   });
 
   test('referrals are listed and never followed', async () => {

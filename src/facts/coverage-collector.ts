@@ -1,0 +1,203 @@
+/**
+ * What one account under audit can do, population by population, and what would have to change for it to reach those that it
+ * should. Counted while the accounts stream by; what two halves of them give can be joined.
+ */
+import type { ContainerId } from '../directory/ids.js';
+import { dnKey, isAtOrBelow } from '../names/dn.js';
+import { VERDICT_CODES, type VerdictCode } from '../result/codes.js';
+import type { Hole } from '../result/coverage.js';
+import type { Tokens } from '../verdicts/account-under-audit.js';
+import type { TargetProfile } from '../verdicts/evaluator.js';
+import { type Mend, Mends } from '../verdicts/mend.js';
+import type { Shared } from '../verdicts/shared.js';
+import type { TargetTraits } from '../verdicts/target.js';
+import type { Populations } from './populations.js';
+import type { TargetFacts } from './target.js';
+
+/** Accounts that are named of each change. */
+const NAMED = 20;
+/** Changes that are told apart; of more, those of one kind are counted together. */
+const MOST_HOLES = 10_000;
+
+/** What is counted with each account of a kind. */
+export interface CoverageKind {
+  readonly population: number;
+  /** Places in the counts, one for each action that is about such accounts. */
+  readonly places: readonly number[];
+  readonly holes: readonly CountedHole[];
+}
+
+/** Accounts that are not reached, and what each change would gain; `key` is the same for the same change. */
+export interface KeyedHole extends Hole {
+  readonly key: string;
+}
+
+interface CountedHole {
+  readonly mend: Mend;
+  readonly actions: Set<string>;
+  readonly classes: Set<string>;
+  accounts: number;
+  readonly named: string[];
+  /** The last that is named, once there are enough: what stands behind it is not. */
+  last: string | null;
+}
+
+export class CoverageCollector {
+  readonly #mends: Mends;
+  readonly #scope: readonly string[];
+  /** By population, action and verdict. */
+  readonly #counts: Float64Array;
+  readonly #targets: Float64Array;
+  readonly #holes = new Map<string, CountedHole>();
+  /** Containers above accounts of tier zero. */
+  readonly #aboveTierZero = new Set<ContainerId>();
+  outside = 0;
+
+  constructor(
+    readonly tokens: Tokens,
+    readonly shared: Shared,
+    readonly populations: Populations,
+    /** DNs of the containers that it is meant to reach; none: all of the directory. */
+    scope: readonly string[],
+  ) {
+    this.#mends = new Mends(shared, tokens);
+    this.#scope = scope.map(dnKey);
+    this.#counts = new Float64Array(populations.all.length * shared.actions.length * VERDICT_CODES.length);
+    this.#targets = new Float64Array(populations.all.length);
+  }
+
+  /**
+   * What accounts of one kind have in common.
+   * @param container DN of the parent
+   * @returns null where they are outside of what the account is meant to reach
+   */
+  kind(traits: TargetTraits, profile: TargetProfile, target: TargetFacts): CoverageKind | null {
+    const population = this.populations.of(target);
+    if (this.populations.all[population]!.tierZero) this.#noteTierZero(traits.container);
+    if (!this.#inScope(target.container)) return null;
+    const { actions } = this.shared;
+    const positions = this.shared.actionsOn(traits.classes);
+    const places = profile.outcomes.map(({ verdict }, i) => this.#place(population, positions[i]!, verdict));
+    if (!this.populations.all[population]!.expected) return { population, places, holes: [] };
+    const holes = new Set<CountedHole>();
+    profile.outcomes.forEach((outcome, i) => {
+      const action = positions[i]!;
+      const mend = this.#mends.of(traits, outcome, action);
+      if (mend === null || mend.length === 0) return;
+      const hole = this.#hole(mend);
+      hole.actions.add(actions[action]!.id);
+      hole.classes.add(target.className);
+      holes.add(hole);
+    });
+    return { population, places, holes: [...holes] };
+  }
+
+  /** Counts one account of a kind. */
+  account(kind: CoverageKind | null, dn: string): void {
+    if (kind === null) {
+      this.outside++;
+      return;
+    }
+    this.#targets[kind.population]!++;
+    for (const place of kind.places) this.#counts[place]!++;
+    for (const hole of kind.holes) {
+      hole.accounts++;
+      if (hole.last !== null && dn >= hole.last) continue;
+      hole.named.push(dn);
+      if (hole.named.length >= 4 * NAMED) shorten(hole);
+    }
+  }
+
+  /** Adds what another collector of the same account has seen of other accounts. */
+  merge(other: CoverageCollector): void {
+    this.outside += other.outside;
+    other.#counts.forEach((count, place) => {
+      this.#counts[place]! += count;
+    });
+    other.#targets.forEach((count, population) => {
+      this.#targets[population]! += count;
+    });
+    for (const container of other.#aboveTierZero) this.#aboveTierZero.add(container);
+    for (const { mend, actions, classes, accounts, named } of other.#holes.values()) {
+      const hole = this.#hole(mend);
+      for (const id of actions) hole.actions.add(id);
+      for (const name of classes) hole.classes.add(name);
+      hole.accounts += accounts;
+      hole.named.push(...named);
+      shorten(hole);
+    }
+  }
+
+  /** @returns how many accounts of a population there are in scope */
+  targets(population: number): number {
+    return this.#targets[population]!;
+  }
+
+  /** @returns how many of them an action is about */
+  judged(population: number, action: number): number {
+    return VERDICT_CODES.reduce((sum, verdict) => sum + this.count(population, action, verdict), 0);
+  }
+
+  /** @returns how many of them have a verdict */
+  count(population: number, action: number, verdict: VerdictCode): number {
+    return this.#counts[this.#place(population, action, verdict)]!;
+  }
+
+  /** The changes, those that gain the most accounts first; to be asked for once the accounts have passed. */
+  holes(): readonly KeyedHole[] {
+    const { containers } = this.shared.directory;
+    const above = new Set([...this.#aboveTierZero].map((number) => containers[number]?.dn));
+    const order = this.shared.actions.map(({ id }) => id);
+    return [...this.#holes]
+      .map(([key, hole]): KeyedHole => {
+        shorten(hole);
+        const { mend, actions, classes, accounts, named } = hole;
+        return {
+          mend,
+          key,
+          accounts,
+          actions: order.filter((id) => actions.has(id)),
+          classes: [...classes].sort(),
+          where: named,
+          aboveTierZero: mend.some(({ at }) => at !== null && above.has(at)),
+        };
+      })
+      .filter(({ accounts }) => accounts > 0)
+      .sort((a, b) => b.accounts - a.accounts || (a.key < b.key ? -1 : 1));
+  }
+
+  #noteTierZero(container: ContainerId | null): void {
+    const { containers } = this.shared.directory;
+    for (let at: ContainerId | null = container; at !== null && !this.#aboveTierZero.has(at); ) {
+      this.#aboveTierZero.add(at);
+      at = containers[at]?.parent ?? null;
+    }
+  }
+
+  #place(population: number, action: number, verdict: VerdictCode): number {
+    return (population * this.shared.actions.length + action) * VERDICT_CODES.length + VERDICT_CODES.indexOf(verdict);
+  }
+
+  #inScope(container: string): boolean {
+    if (this.#scope.length === 0) return true;
+    const key = dnKey(container);
+    return this.#scope.some((within) => isAtOrBelow(key, within));
+  }
+
+  #hole(mend: Mend): CountedHole {
+    const key = this.#holes.size < MOST_HOLES ? JSON.stringify(mend) : mend.map(({ change }) => change).join();
+    let hole = this.#holes.get(JSON.stringify(mend)) ?? this.#holes.get(key);
+    if (hole === undefined) {
+      const whole = key.startsWith('[');
+      hole = { mend: whole ? mend : [], actions: new Set(), classes: new Set(), accounts: 0, named: [], last: null };
+      this.#holes.set(key, hole);
+    }
+    return hole;
+  }
+}
+
+function shorten(hole: CountedHole): void {
+  hole.named.sort();
+  hole.named.length = Math.min(hole.named.length, NAMED);
+  if (hole.named.length === NAMED) hole.last = hole.named[NAMED - 1]!;
+}

@@ -1,0 +1,29 @@
+/** Changes that would let an action be granted, in words. */
+import type { MendStep } from '../result/coverage.js';
+import { listed } from './lists.js';
+import type { ShowDn } from './names.js';
+
+/** A clause in the imperative, without a full stop: "switch inheritance on again at OU=Staff,DC=example,DC=com". */
+export function mendStepWords(step: MendStep, dn: ShowDn): string {
+  switch (step.change) {
+    case 'enable-inheritance':
+      return `switch inheritance on again at ${step.at === null ? 'each of these accounts' : dn(step.at)}`;
+    case 'propagate':
+      return 'write the lists of these accounts again: entries from above should have come down and did not';
+    case 'name-class':
+      return `give the entries on ${dn(step.at)} that name another class for ${step.className} objects as well`;
+    case 'remove-deny':
+      return `take out the entry ${step.sddl}, which denies it, ${step.at === null ? 'from the own list of each of these accounts' : `on ${dn(step.at)}`}`;
+    case 'delegate':
+      return `delegate the documented rights on ${dn(step.at)}`;
+    case 'clear-flag':
+      return `take the flag ${step.flag} off each of these accounts`;
+  }
+}
+
+/** All of several changes, which only together have the effect. */
+export function mendWords(mend: readonly MendStep[], dn: ShowDn): string {
+  return mend.length === 0
+    ? 'further changes of the same kind, too many to be told apart'
+    : listed(mend.map((step) => mendStepWords(step, dn)));
+}
