@@ -30,6 +30,7 @@ const OF_RULE_FOLDERS: Readonly<Record<string, string>> = {
   rule: 'rule-file',
   action: 'action-file',
   cases: 'cases-file',
+  populations: 'populations-file',
   suppressions: 'suppressions',
   config: 'config',
 };

@@ -1,7 +1,7 @@
 /** JSON Schemas of the files that people write, for editors: made from the shapes that the loader holds the files against. */
 import { z } from 'zod';
 import type { Field } from './field.js';
-import { actionShape, casesShape, ruleShape } from './shapes.js';
+import { actionShape, casesShape, populationsShape, ruleShape } from './shapes.js';
 import { SCOPE_NAMES, scopeDoc, VARIABLES } from './variables.js';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -17,6 +17,10 @@ export const FILE_SCHEMAS = {
   'rule-file': { of: 'rule file (rule.yaml)', make: () => ofShape(ruleShape, 'An adreach rule') },
   'action-file': { of: 'action file (actions/NAME.yaml)', make: () => ofShape(actionShape, 'An adreach action') },
   'cases-file': { of: 'cases of a rule (cases.yaml)', make: casesSchema },
+  'populations-file': {
+    of: 'populations (populations.yaml)',
+    make: () => ofShape(populationsShape, 'The populations that adreach counts accounts by'),
+  },
 } as const satisfies Readonly<Record<string, FileSchema>>;
 
 export type FileSchemaName = keyof typeof FILE_SCHEMAS;
