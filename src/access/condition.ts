@@ -175,7 +175,7 @@ class Evaluation {
     let match = this.requester.carries(sid);
     if (match === 'unknown' && sid === this.trustee) match = 'yes';
     // Tokens do not hold SELF; whether it is replaced here as in a trustee, the specification does not say.
-    if (match === 'no' && sid === SELF && this.requester.isSelf) match = 'unknown';
+    if (match === 'no' && sid === SELF && this.requester.isSelf !== false) match = 'unknown';
     if (match !== 'unknown') return known(match === 'yes');
     this.#undecided.add(sid);
     this.#miss({ kind: 'member', sid });

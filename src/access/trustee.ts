@@ -2,12 +2,15 @@
 import type { Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
 
+/** Whether SELF means the requester. */
+export type Self = boolean | 'unknown';
+
 /** The one who asks, as seen from one object. */
 export interface Requester {
   /** Whether the token carries a SID. */
   carries(sid: Sid): Tristate;
-  /** The token carries the object's own SID, so that SELF (S-1-5-10) means the requester. */
-  readonly isSelf: boolean;
+  /** The token carries the object's own SID, so that SELF (S-1-5-10) means the requester: that of the account or a group of it. */
+  readonly isSelf: Self;
   /**
    * Whether the owner's implicit rights count for this requester on this object (BlockOwnerImplicitRights,
    * MS-ADTS 5.1.3.3.1); absent: they do.
@@ -30,7 +33,7 @@ export const OWNER_RIGHTS = 'S-1-3-4';
 export function matchTrustee(trustee: Sid, requester: Requester, owner: Sid | null): Tristate {
   switch (trustee) {
     case SELF:
-      return requester.isSelf ? 'yes' : 'no';
+      return requester.isSelf === 'unknown' ? 'unknown' : requester.isSelf ? 'yes' : 'no';
     case CREATOR_OWNER:
     case CREATOR_GROUP:
     case CREATOR_OWNER_SERVER:

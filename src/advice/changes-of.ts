@@ -15,6 +15,7 @@ export type Untried = Extract<AdviceEffect, { readonly tried: false }>;
 /** The accounts that changes of a situation can name. */
 export function namedAccounts({ record, account }: Situation): readonly AccountRecord[] {
   const own = account.record;
+  if (record.type === 'object') return own === null ? [] : [own];
   // One and the same account has one record.
   return own === null || (own.rdn === record.rdn && own.parent === record.parent) ? [record] : [record, own];
 }

@@ -1,10 +1,11 @@
 /** What advice is given on: one account, one target, one action, and what was found about them. */
 import type { RightRequest } from '../access/request.js';
+import type { Self } from '../access/trustee.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import type { DomainId } from '../directory/ids.js';
 import type { ProtectedSets } from '../directory/protected-set.js';
-import type { AccountRecord } from '../directory/records.js';
+import type { TargetRecord } from '../directory/targets.js';
 import type { Token } from '../directory/token.js';
 import type { Outcome } from '../result/audit.js';
 import type { DaclView, EntryView, HolderView, NearMiss, ProtectionPath, RightView } from '../result/explain.js';
@@ -26,8 +27,9 @@ export interface Situation {
   readonly tokens: Tokens;
   /** The one on a domain controller of the target's domain. */
   readonly token: Token;
-  readonly record: AccountRecord;
-  /** DN of the target. */
+  /** The target. */
+  readonly record: TargetRecord;
+  /** Its DN. */
   readonly dn: string;
   /** The target's; null where it is not known. */
   readonly domain: DomainId | null;
@@ -35,8 +37,8 @@ export interface Situation {
   readonly className: string;
   readonly descriptor: SecurityDescriptor | null;
   readonly requests: readonly RightRequest[];
-  /** The target is the account under audit. */
-  readonly isSelf: boolean;
+  /** The token of the account under audit carries the SID of the target: it is the account itself, or a group of it. */
+  readonly isSelf: Self;
   readonly protected: Tristate;
 }
 

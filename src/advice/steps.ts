@@ -3,7 +3,7 @@
 import { nameRequired } from '../access/named-rights.js';
 import type { Sid } from '../descriptor/types.js';
 import { SdControl } from '../descriptor/types.js';
-import { groupOfSid } from '../directory/directory.js';
+import { at, groupOfSid } from '../directory/directory.js';
 import type { GroupId } from '../directory/ids.js';
 import type { TokenStep } from '../directory/token.js';
 import type { RequiredRight } from '../result/rights.js';
@@ -27,10 +27,11 @@ export function addEntry(
   const rights = (missing.length > 0 ? missing : [action.request]).map((right) => nameRequired(right, schema));
   return {
     do: 'add-entry',
-    dn: session.directory.containers[record.parent]?.dn ?? dn,
+    // Nothing stands above the head of a naming context.
+    dn: at(session.directory.containers, record.parent)?.dn ?? dn,
     trustee: delegate(situation, findings),
     rights: [...new Map(rights.map((right) => [JSON.stringify(right), right])).values()],
-    appliesTo: classOf(situation),
+    appliesTo: record.parent === null ? null : classOf(situation),
   };
 }
 

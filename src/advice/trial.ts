@@ -8,6 +8,7 @@ import type { SecurityDescriptor } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import { protectedSet } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
+import { containerTarget, groupTarget, type TargetRecord } from '../directory/targets.js';
 import { ownSideOf } from '../directory/unread-members.js';
 import { AdreachError } from '../errors/index.js';
 import type { Outcome } from '../result/audit.js';
@@ -18,7 +19,7 @@ import { checkAll, requesterOf } from '../verdicts/decide.js';
 import { Evaluator } from '../verdicts/evaluator.js';
 import { ownerRightsOn } from '../verdicts/owner-rights.js';
 import { Shared } from '../verdicts/shared.js';
-import { traitsOf } from '../verdicts/target.js';
+import { flagsOf, traitsOf } from '../verdicts/target.js';
 import { changesOf, namedAccounts, type Untried } from './changes-of.js';
 import type { Situation } from './situation.js';
 
@@ -26,7 +27,7 @@ import type { Situation } from './situation.js';
 export interface View {
   readonly directory: Directory;
   readonly shared: Shared;
-  readonly record: AccountRecord;
+  readonly record: TargetRecord;
   readonly descriptor: SecurityDescriptor | null;
   readonly requester: Requester;
   readonly outcome: Outcome;
@@ -87,11 +88,11 @@ export class Trial {
 function viewOf(situation: Situation, changed: Changed): View {
   const { session, action, domain, isSelf } = situation;
   const { directory } = changed;
-  const record = changed.account(situation.record);
+  const record = targetAfter(changed, situation.record);
   const shared = new Shared(directory, [action], session.shared.nameOf, session.shared.daclsMissing);
   const tokens = tokensAfter(situation, changed);
   const isProtected = protectionAfter(situation, directory, record);
-  const traits = traitsOf(record, record.userAccountControl ?? null, isProtected, isSelf);
+  const traits = traitsOf(record, flagsOf(record), isProtected, isSelf);
   const token = tokens.on(domain);
   return {
     directory,
@@ -102,6 +103,14 @@ function viewOf(situation: Situation, changed: Changed): View {
     outcome: new Evaluator(shared, tokens).profile(traits).outcomes[0]!,
     protected: isProtected,
   };
+}
+
+/** Groups and containers are part of the model, and keep their numbers in it. */
+function targetAfter({ directory, account }: Changed, record: TargetRecord): TargetRecord {
+  if (record.type === 'account') return account(record);
+  const after =
+    record.group !== null ? groupTarget(directory, record.group) : containerTarget(directory, record.container!);
+  return after ?? record;
 }
 
 /** Tokens are built anew where memberships have changed. */
@@ -116,8 +125,9 @@ function tokensAfter({ account, tokens, session }: Situation, { directory, accou
 function protectionAfter(
   { session, domain, record: read }: Situation,
   directory: Directory,
-  record: AccountRecord,
+  record: TargetRecord,
 ): Tristate {
+  if (record.type === 'object' && record.group === null) return 'no';
   if (domain === null) return 'unknown';
   const before = session.directory;
   const holder = (of: Directory) => at(of.containers, at(of.domains, domain)!.adminSDHolder)?.descriptor;
@@ -126,7 +136,8 @@ function protectionAfter(
     directory.groups === before.groups &&
     holder(directory) === holder(before);
   const set = (same ? session.sets.get(domain) : undefined) ?? protectedSet(directory, domain);
-  const proven = () => before.reading.membershipsProven(ownSideOf(read, domain));
+  if (record.type === 'object') return set.group(record.group!);
+  const proven = () => before.reading.membershipsProven(ownSideOf(read as AccountRecord, domain));
   return set.account(record.sid, record.primaryGroupId, record.memberOf, proven);
 }
 

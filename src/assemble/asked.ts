@@ -132,9 +132,13 @@ export class Askings {
     });
   }
 
-  /** @returns whether some part in which an account was read asked for its servicePrincipalName, as far as is known */
-  spnAsked(set: number): boolean {
-    return this.sets[set]!.some((number) => isAsked(this.parts[number]!, 'account', 'serviceprincipalname'));
+  /**
+   * What it means that an account came without servicePrincipalName, which everybody may read by default.
+   * @returns false: it has none, since some part in which it was read asked for it; undefined: that is not known
+   */
+  spnAbsent(set: number): false | undefined {
+    const asked = this.sets[set]!.some((number) => isAsked(this.parts[number]!, 'account', 'serviceprincipalname'));
+    return asked ? false : undefined;
   }
 
   /** @returns whether what an object names in memberOf is a part of its groups: a global catalog knows the universal ones */

@@ -189,8 +189,7 @@ class SecondPass implements Assembled {
         classes: references.classList(classes)!,
         descriptor: references.descriptor(descriptor),
         ...rest,
-        // Everybody may read it by default: where it was asked for and did not come, there is none.
-        hasSpn: hasSpn ?? (intake.askings.spnAsked(intake.askedIn.get(id)) ? false : undefined),
+        hasSpn: hasSpn ?? intake.askings.spnAbsent(intake.askedIn.get(id)),
         ...this.ownSide(id, 'account', rest, false),
         managed: managed && { ...managed, retrievers: references.descriptor(managed.retrievers) },
       } as Parameters<SnapshotWriter['add']>[0]);

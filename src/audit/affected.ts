@@ -1,13 +1,13 @@
 /** Which verdicts the gaps of the evidence affect: counted while the verdicts are made, in memory bounded by gaps and profiles. */
-import { at, type Directory } from '../directory/directory.js';
-import type { ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
+import type { Directory } from '../directory/directory.js';
+import type { DomainId } from '../directory/ids.js';
 import type { ProtectedSets } from '../directory/protected-set.js';
-import type { AccountRecord } from '../directory/records.js';
+import { type TargetRecord, targetDomain } from '../directory/targets.js';
 import type { EvidenceGap, GapsOfCode, GapTouches, Outcome, ReasonCode, UnknownVerdicts } from '../result/audit.js';
 import type { GapCode } from '../result/gaps.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { GAP_TEXTS } from '../words/gaps.js';
-import { GapCauses } from './gap-causes.js';
+import { GapCauses, type Place } from './gap-causes.js';
 import type { Profile } from './profiles.js';
 
 /** Targets that are named of each reason. */
@@ -31,16 +31,15 @@ interface Reason {
   targets: number;
   withoutGap: number;
   readonly codes: Set<GapCode>;
-  /** The first of its targets, each with which account of the directory it is. */
+  /** The first of its targets, each with which account of the directory it is; other objects come after those. */
   examples: { readonly ordinal: number; readonly dn: string }[];
-  last: AccountRecord | null;
+  last: TargetRecord | null;
 }
 
 /** The unknown outcomes of one profile of target, with how many targets there are. */
 interface Plan {
   readonly unknowns: readonly Outcome[];
-  readonly container: ContainerId;
-  readonly descriptor: DescriptorId | null;
+  readonly place: Place;
   count: number;
   /** Those of them that no gap names. */
   unnamed: number;
@@ -64,7 +63,7 @@ export class AffectedVerdicts {
   readonly #openProtection: ReadonlyMap<number, ReadonlySet<DomainId>>;
   /** Lasting verdicts on accounts that count as not protected, by domain. */
   readonly #lasting = new Map<DomainId | null, number>();
-  #record: AccountRecord | null = null;
+  #record: TargetRecord | null = null;
   #ofRecord: readonly number[] = [];
 
   constructor(
@@ -86,10 +85,10 @@ export class AffectedVerdicts {
    * Takes down the verdicts of one account under audit on one target.
    * @param ordinal which account of the directory the target is
    */
-  target(position: number, profile: Profile, record: AccountRecord, dn: string, ordinal: number): void {
+  target(position: number, profile: Profile, record: TargetRecord, dn: string, ordinal: number): void {
     const { unknowns } = profile;
     if (this.#openProtection.size > 0) this.#takeLasting(profile, record);
-    if (unknowns.length === 0 && !this.#causes.anyIn(record.parent)) return;
+    if (unknowns.length === 0 && !this.#causes.anyIn(record)) return;
     const own = this.#gapsOf(record);
     if (unknowns.length > 0) this.#takeUnknown(profile, record, { ordinal, dn }, own);
     if (own.length === 0) return;
@@ -168,20 +167,20 @@ export class AffectedVerdicts {
     };
   }
 
-  #gapsOf(record: AccountRecord): readonly number[] {
+  #gapsOf(record: TargetRecord): readonly number[] {
     if (record !== this.#record) {
       this.#record = record;
-      this.#ofRecord = this.#causes.of(record.parent, record.rdn, record.descriptor ?? null);
+      this.#ofRecord = this.#causes.of(record);
       for (const index of this.#ofRecord) this.#seen.add(index);
     }
     return this.#ofRecord;
   }
 
-  #takeLasting({ state, outcomes }: Profile, record: AccountRecord): void {
+  #takeLasting({ state, outcomes }: Profile, record: TargetRecord): void {
     if (state.protected !== 'no') return;
     let lasting = 0;
     for (const { verdict } of outcomes) if (verdict === 'can') lasting++;
-    const domain = at(this.directory.containers, record.parent)?.domain ?? null;
+    const domain = targetDomain(this.directory, record);
     if (lasting > 0) this.#lasting.set(domain, (this.#lasting.get(domain) ?? 0) + lasting);
   }
 
@@ -193,14 +192,14 @@ export class AffectedVerdicts {
 
   #takeUnknown(
     profile: Profile,
-    record: AccountRecord,
+    record: TargetRecord,
     example: Reason['examples'][number],
     own: readonly number[],
   ): void {
     let plan = this.#planOf.get(profile);
     if (!plan) {
       const { unknowns } = profile;
-      plan = { unknowns, container: record.parent, descriptor: record.descriptor ?? null, count: 0, unnamed: 0 };
+      plan = { unknowns, place: this.#placeOf(record), count: 0, unnamed: 0 };
       this.#planOf.set(profile, plan);
       this.#plans.push(plan);
     }
@@ -218,11 +217,17 @@ export class AffectedVerdicts {
     }
   }
 
-  #finishUnknown(outcome: Outcome, { container, descriptor, count, unnamed }: Plan): void {
+  #placeOf(record: TargetRecord): Place {
+    const { parent: container, descriptor = null, sid = null } = record;
+    const domain = targetDomain(this.directory, record);
+    return { container, domain, descriptor, self: record.type === 'object' ? sid : null };
+  }
+
+  #finishUnknown(outcome: Outcome, { place, count, unnamed }: Plan): void {
     const known = this.#reason(outcome.reason);
     known.verdicts += count;
     const causes = this.#causes.ofTarget(outcome.reason, []);
-    if (causes === null) this.#credit(known, this.#causes.ofKind(outcome, container, descriptor), count);
+    if (causes === null) this.#credit(known, this.#causes.ofKind(outcome, place), count);
     else if (unnamed > 0) this.#credit(known, causes, unnamed);
   }
 

@@ -30,6 +30,10 @@ export class AccountCounter {
   private readonly byList: number[] = [];
   private total = 0;
 
+  get accounts(): number {
+    return this.total;
+  }
+
   /** @param classes the number of the account's class list */
   add(classes: number): void {
     this.total++;

@@ -6,11 +6,24 @@ import { type ContainerId, type DescriptorId, type DomainId, type GroupId, idsOf
 import { PROTECTION } from '../directory/membership.js';
 import { adminSDExMask, type ProtectedSets } from '../directory/protected-set.js';
 import { Recent } from '../directory/recent.js';
+import type { TargetRecord } from '../directory/targets.js';
 import { dnKey, parentDn, rdnText } from '../names/dn.js';
 import type { EvidenceGap, Outcome, ReasonCode } from '../result/audit.js';
 import type { GapCode } from '../result/gaps.js';
 
 const NONE: readonly number[] = [];
+
+/** What targets of one kind have in common. */
+export interface Place {
+  /** Null for heads of naming contexts. */
+  readonly container: ContainerId | null;
+  readonly domain: DomainId | null;
+  readonly descriptor: DescriptorId | null;
+  /** What SELF stands for in their entries: the SID of a group. */
+  readonly self: string | null;
+}
+
+const SELF = 'S-1-5-10';
 
 /** Trustees that are remembered, of each domain. */
 const TRUSTEES = 1 << 14;
@@ -72,9 +85,9 @@ export class GapCauses {
     }
   }
 
-  /** Whether some gap concerns an object directly in a container. */
-  anyIn(container: number): boolean {
-    return this.#objects[container] !== undefined;
+  /** Whether some gap concerns an object beside a target. */
+  anyIn({ parent }: TargetRecord): boolean {
+    return parent === null || this.#objects[parent] !== undefined;
   }
 
   /** Adds what others have learned of damaged descriptors. */
@@ -82,10 +95,13 @@ export class GapCauses {
     for (const [descriptor, index] of other.#damaged) this.#damaged.set(descriptor, index);
   }
 
-  /** The gaps that concern an account. @param rdn its RDN as written */
-  of(container: ContainerId, rdn: string, descriptor: DescriptorId | null): readonly number[] {
-    const found = this.#objects[container]?.get(dnKey(rdn));
-    if (found === undefined) return NONE;
+  /** The gaps that concern a target. */
+  of(record: TargetRecord): readonly number[] {
+    const { parent, rdn, descriptor = null } = record;
+    const found =
+      parent === null
+        ? this.at(rdn).filter((index) => OF_OBJECTS.has(this.gaps[index]!.code))
+        : (this.#objects[parent]?.get(dnKey(rdn)) ?? NONE);
     for (const index of found) this.#learnDamaged(index, descriptor);
     return found;
   }
@@ -116,12 +132,10 @@ export class GapCauses {
 
   /**
    * Gaps that leave all targets of a kind unknown.
-   * @param container of the targets
-   * @param descriptor theirs
+   * @param place what the targets have in common
    */
-  ofKind({ reason, ace }: Outcome, container: ContainerId, descriptor: DescriptorId | null): readonly number[] {
+  ofKind({ reason, ace }: Outcome, { container, domain, descriptor, self }: Place): readonly number[] {
     const { directory } = this;
-    const domain = at(directory.containers, container)?.domain ?? null;
     switch (reason) {
       case 'descriptor-damaged':
         return this.#ofDescriptor(descriptor);
@@ -137,7 +151,8 @@ export class GapCauses {
           ? (this.#byCode.get('configuration-missing') ?? NONE)
           : NONE;
       case 'unresolved-trustee': {
-        const trustee = ace?.trustee ?? '';
+        const named = ace?.trustee ?? '';
+        const trustee = named === SELF ? (self ?? named) : named;
         if (domain === null && trustee.startsWith('S-1-5-32-')) return this.#domainMissing(container);
         return this.#ofTrustee(trustee, domain);
       }
@@ -191,8 +206,9 @@ export class GapCauses {
     return own.length > 0 ? own : this.#general('descriptor-unreadable').slice(0, 1);
   }
 
-  #domainMissing(container: ContainerId): readonly number[] {
+  #domainMissing(container: ContainerId | null): readonly number[] {
     const { containers } = this.directory;
+    if (container === null) return this.#byCode.get('domain-missing') ?? NONE;
     let top = container;
     for (let above = at(containers, top)?.parent ?? null; above !== null; above = containers[top]!.parent) top = above;
     const found = this.at(containers[top]?.dn ?? '').filter((index) => this.gaps[index]!.code === 'domain-missing');

@@ -6,6 +6,7 @@ import { at } from '../directory/directory.js';
 import type { ContainerId } from '../directory/ids.js';
 import { displayName } from '../directory/load.js';
 import type { AccountRecord } from '../directory/records.js';
+import { type ObjectRecord, type TargetRecord, targetSid } from '../directory/targets.js';
 import { accountFacts } from '../facts/account-facts.js';
 import { Comparison } from '../facts/comparison.js';
 import { CoverageCollector } from '../facts/coverage-collector.js';
@@ -13,18 +14,19 @@ import { GrantCollector } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
 import { PrivilegedMemberships } from '../facts/privileged.js';
-import type { Expectation, FactContext, FactScope, ObservedTarget } from '../facts/scope.js';
+import type { Expectation, FactContext, FactScope, ObservedTarget, TargetIdentity } from '../facts/scope.js';
 import type { Manual } from '../result/answers.js';
 import type { EvidenceBlock, Finding, Summary } from '../result/audit.js';
 import { VERDICT_CODES } from '../result/codes.js';
 import type { TargetOutcomes } from '../result/sink.js';
+import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import { Evaluator } from '../verdicts/evaluator.js';
 import { accountSummary } from './account-summary.js';
 import { AffectedVerdicts } from './affected.js';
 import { AccountCounter } from './evidence-counts.js';
-import { ProfileCache } from './profiles.js';
-import { isExcluded, isOwn, protectionOf, type Session } from './session.js';
+import { type Profile, ProfileCache } from './profiles.js';
+import { isExcluded, isSelf, protectionOf, type Session } from './session.js';
 import { Tally } from './tally.js';
 
 /** What the names of a container's accounts have in common. */
@@ -86,7 +88,8 @@ export class Pass {
       coverage: this.#coverages[position]!,
       expectation,
       manual,
-      comparison: this.#localSystem < 0 || position === this.#localSystem ? null : new Comparison(actions.length),
+      comparison:
+        this.#localSystem < 0 || position === this.#localSystem ? null : new Comparison(actions.map(({ id }) => id)),
     }));
     const collects = AT_END.some((scope) => rules.uses(scope));
     this.#profiles = this.#contexts.map(
@@ -107,6 +110,11 @@ export class Pass {
   /** How many targets have been taken. */
   get targets(): number {
     return this.#tally.targets;
+  }
+
+  /** How many accounts have been taken. */
+  get accounts(): number {
+    return this.#counter.accounts;
   }
 
   /** Findings on what is known before any target is looked at: once for all passes over one directory. */
@@ -133,32 +141,68 @@ export class Pass {
     const isProtected = protectionOf(session, record);
     const excluded = isProtected === 'no' && isExcluded(session, record);
     const findings: Finding[] = [];
-    this.#tally.targets++;
+    const judged: Profile[] = [];
     this.#counter.add(record.classes);
+    if (session.shared.actionsOn(record.classes).length > 0) this.#tally.targets++;
     for (let position = 0; position < this.#profiles.length; position++) {
-      const profiles = this.#profiles[position]!;
-      const profile = profiles.of(record, isProtected, isOwn(session.accounts[position]!.user, record.sid), excluded);
-      profile.bucket.count++;
-      this.#affected.target(position, profile, record, dn, ordinal);
-      outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });
-      if (profile.findable.length > 0) profiles.findings(profile, identity, findings);
+      const profile = this.#judged(record, position, isProtected, excluded, identity, ordinal, outcomes, findings);
       this.#coverages[position]!.account(profile.coverage, dn);
+      judged.push(profile);
       if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn);
       for (const observe of this.#observers[position]!) {
         findings.push(...observe({ record, identity, className: profile.state.className }));
       }
     }
-    if (this.#localSystem >= 0) this.#compare(outcomes);
+    if (this.#localSystem >= 0) this.#compare(judged);
     return this.#count(findings);
   }
 
-  /** The outcomes on the target that was taken last, of LocalSystem with those of the others. */
-  #compare(outcomes: readonly TargetOutcomes[]): void {
-    const first = outcomes.length - this.#contexts.length;
-    const other = outcomes[first + this.#localSystem]!.outcomes;
+  /** What LocalSystem can do to a target, with what the others can. */
+  #compare(judged: readonly Profile[]): void {
+    const other = judged[this.#localSystem]!.outcomes;
     this.#contexts.forEach(({ comparison }, position) => {
-      comparison?.target(outcomes[first + position]!.outcomes, other);
+      comparison?.target(judged[position]!.outcomes, other);
     });
+  }
+
+  /**
+   * The same for an object that is no account, of a class that some action names: verdicts and what rules say of those.
+   * @param ordinal goes on from the accounts
+   */
+  takeObject(record: ObjectRecord, ordinal: number, outcomes: TargetOutcomes[]): readonly Finding[] {
+    const { session } = this;
+    const { dn, name, sid, guid } = record;
+    const container = record.parent === null ? '' : this.#place(record.parent).dn;
+    // A SID stays when an object is renamed, as its GUID does.
+    const lasting = sid === undefined && guid !== undefined ? { lasting: guid } : {};
+    const identity = { sid: targetSid(record), dn, name, container, ...lasting };
+    const isProtected = protectionOf(session, record);
+    const findings: Finding[] = [];
+    this.#tally.targets++;
+    for (let position = 0; position < this.#profiles.length; position++)
+      this.#judged(record, position, isProtected, false, identity, ordinal, outcomes, findings);
+    return this.#count(findings);
+  }
+
+  /** One target and one account under audit: the verdicts are counted and told. */
+  #judged(
+    record: TargetRecord,
+    position: number,
+    isProtected: Tristate,
+    excluded: boolean,
+    identity: TargetIdentity & TargetOutcomes['target'],
+    ordinal: number,
+    outcomes: TargetOutcomes[],
+    findings: Finding[],
+  ): Profile {
+    const profiles = this.#profiles[position]!;
+    const profile = profiles.of(record, isProtected, isSelf(this.session.tokens[position]!, record), excluded);
+    profile.bucket.count++;
+    this.#affected.target(position, profile, record, identity.dn, ordinal);
+    if (profile.outcomes.length > 0)
+      outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });
+    if (profile.findable.length > 0) profiles.findings(profile, identity, findings);
+    return profile;
   }
 
   /**

@@ -1,6 +1,8 @@
 /** Finds a target's profile, and the findings that its profile can have. */
+import type { Self } from '../access/trustee.js';
 import { accountKind } from '../directory/account-kind.js';
-import type { AccountRecord } from '../directory/records.js';
+import { at } from '../directory/directory.js';
+import { type TargetRecord, targetDomain } from '../directory/targets.js';
 import type { CoverageCollector, CoverageKind } from '../facts/coverage-collector.js';
 import type { AccountGrants } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
@@ -11,7 +13,7 @@ import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import type { Evaluator } from '../verdicts/evaluator.js';
 import { protectionOf } from '../verdicts/protection.js';
-import { platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
+import { flagsOf, platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
 import type { Tally } from './tally.js';
 
 /** A profile of target with what is counted and looked for on it. */
@@ -83,15 +85,23 @@ export class ProfileCache {
   }
 
   /** @param excluded its groups are taken out of the protected set by dSHeuristics */
-  of(record: AccountRecord, isProtected: Tristate, isSelf: boolean, excluded = false): Profile {
+  of(record: TargetRecord, isProtected: Tristate, isSelf: Self, excluded = false): Profile {
     if (this.#remembered === REMEMBERED) this.#forget();
-    const flags = record.userAccountControl === undefined ? null : record.userAccountControl & this.#relevant;
+    const whole = flagsOf(record);
+    const flags = whole === null ? null : whole & this.#relevant;
     const state = this.#state(flags, record.adminCount);
     const descriptor = record.descriptor === undefined ? 0 : record.descriptor + 1;
     const platform = platformAccount(record);
     const own = (platform === null ? 0 : platform === 'krbtgt' ? 2 : 4) + (record.pwdLastSet === '0' ? 1 : 0);
     const membership = excluded ? EXCLUDED : TRISTATE[isProtected];
-    const rest = (state * 6 + own) * 8 + membership * 2 + (isSelf ? 1 : 0);
+    const rest = (state * 6 + own) * 8 + membership * 2 + (isSelf === true ? 1 : 0);
+    if (record.type === 'object') {
+      // Why it is open whether SELF means the account is a matter of the single group.
+      const self = isSelf === 'unknown' ? record.sid : '';
+      const domain = targetDomain(this.evaluator.shared.directory, record);
+      const key = `object ${record.parent} ${domain} ${descriptor} ${record.classes} ${rest} ${self}`;
+      return this.#known(this.#unusual, key, record, flags, isProtected, isSelf, excluded);
+    }
     if (descriptor < DESCRIPTORS && record.classes < CLASSES && rest < RESTS) {
       const key = (descriptor << 17) | (record.classes << 11) | rest;
       const place = record.parent * 3 + (record.hasSpn === undefined ? 2 : record.hasSpn ? 1 : 0);
@@ -109,10 +119,10 @@ export class ProfileCache {
   #known<K>(
     profiles: Map<K, Profile>,
     key: K,
-    record: AccountRecord,
+    record: TargetRecord,
     flags: number | null,
     isProtected: Tristate,
-    isSelf: boolean,
+    isSelf: Self,
     excluded: boolean,
   ): Profile {
     let profile = profiles.get(key);
@@ -152,19 +162,15 @@ export class ProfileCache {
     return number;
   }
 
-  #make(
-    record: AccountRecord,
-    flags: number | null,
-    isProtected: Tristate,
-    isSelf: boolean,
-    excluded: boolean,
-  ): Profile {
+  #make(record: TargetRecord, flags: number | null, isProtected: Tristate, isSelf: Self, excluded: boolean): Profile {
     const { evaluator } = this;
     const { directory } = evaluator.shared;
     const traits = traitsOf(record, flags, isProtected, isSelf);
     const base = evaluator.profile(traits);
-    const container = directory.containers[record.parent]?.dn ?? '';
-    const kind = accountKind(directory.classLists[record.classes] ?? []);
+    const container = at(directory.containers, record.parent)?.dn ?? '';
+    const isAccount = record.type === 'account';
+    const kind = isAccount ? accountKind(directory.classLists[record.classes] ?? []) : 'other';
+    const hasSpn = isAccount ? (record.hasSpn ?? null) : false;
     const { state } = base;
     const protection = protectionOf({
       protected: isProtected,
@@ -174,14 +180,17 @@ export class ProfileCache {
       matchesOwner: base.matchesOwner,
       adminCount: state.adminCount,
     });
-    const profile: FactProfile = { ...base, container, flags, kind, hasSpn: record.hasSpn ?? null, protection };
+    const profile: FactProfile = { ...base, container, flags, isAccount, kind, hasSpn, protection };
     return {
       ...profile,
       unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
       findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, profile)),
-      bucket: this.tally.bucket(this.position, container, base.outcomes, protection.state),
-      coverage: this.coverage.kind(traits, base, targetFacts(profile)),
-      grants: this.collects ? this.context.grants.kind(record, base.state.className, isProtected) : null,
+      bucket: this.tally.bucket(this.position, container, base.outcomes, isAccount ? protection.state : null),
+      coverage: isAccount ? this.coverage.kind(traits, base, targetFacts(profile)) : null,
+      grants:
+        this.collects && record.type === 'account'
+          ? this.context.grants.kind(record, base.state.className, isProtected)
+          : null,
     };
   }
 
@@ -189,6 +198,7 @@ export class ProfileCache {
     const { rules, context, position } = this;
     const { profiles, once } = SCOPES[scope] as FactScope<ScopeVariables[S]>;
     if (profiles === undefined || !rules.uses(scope) || (once && position > 0)) return [];
+    if (profiles.accountsOnly && !profile.isAccount) return [];
     return profiles
       .of(context, profile)
       .filter((variables) => rules.mayFind(scope, variables))

@@ -1,5 +1,6 @@
 /** An audit from evidence to sinks, streaming the accounts. */
 import type { RecordSource } from '../directory/record-source.js';
+import { type ObjectRecord, objectTargets } from '../directory/targets.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
 import type { Manual } from '../result/answers.js';
 import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
@@ -9,11 +10,12 @@ import type { RuleEvaluator } from '../rules/evaluator.js';
 import { type FindingStatuses, withStatuses } from '../rules/statuses/settle.js';
 import { auditedAccount } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
+import { wantsObjects } from '../verdicts/target-classes.js';
 import { evidenceNoteText } from '../words/evidence-notes.js';
 import { identitiesOf } from './identities.js';
 import { NOT_ANSWERED, Pass } from './pass.js';
 import { scopeNames } from './scope-names.js';
-import { openSession } from './session.js';
+import { openSession, type Session } from './session.js';
 
 export interface AuditOptions {
   readonly evidence: RecordSource;
@@ -39,8 +41,8 @@ export interface AuditOptions {
   /** What the result says of the rules that were applied. */
   readonly appliedRules: readonly AppliedRule[];
   readonly sink: AuditSink;
-  /** Called now and then with the number of targets done. */
-  readonly progress?: (targets: number) => void;
+  /** Called now and then with the number of accounts done. */
+  readonly progress?: (accounts: number) => void;
   /** True once nobody reads the result any more: the audit then ends early. */
   readonly abandoned?: () => boolean;
 }
@@ -68,7 +70,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
       schema: 'adreach/audit/v1',
       tool: options.tool,
       evidence: session.block,
-      actions: actions.map(({ id, title }) => ({ id, title })),
+      actions: actions.map(({ id, title, targets }) => ({ id, title, targets })),
       profile: options.profile ?? 'mdi-action-account',
       populations: populations.all,
       manual,
@@ -84,11 +86,21 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   for await (const batch of session.stream.pass()) {
     const outcomes: TargetOutcomes[] = [];
     const findings: Finding[] = [];
-    for (const record of batch) for (const finding of pass.take(record, pass.targets, outcomes)) findings.push(finding);
+    for (const record of batch)
+      for (const finding of pass.take(record, pass.accounts, outcomes)) findings.push(finding);
     await sink.targets(outcomes);
     await emit(findings);
-    options.progress?.(pass.targets);
+    options.progress?.(pass.accounts);
     if (options.abandoned?.()) break;
+  }
+  let done = pass.accounts;
+  for (const batch of objectBatches(session)) {
+    if (options.abandoned?.()) break;
+    const outcomes: TargetOutcomes[] = [];
+    const findings = batch.flatMap((record, i) => pass.takeObject(record, done + i, outcomes));
+    done += batch.length;
+    await sink.targets(outcomes);
+    await emit(findings);
   }
   if (!options.abandoned?.()) await emit(pass.end());
   const { summary: counts, evidence } = pass.finish();
@@ -99,6 +111,22 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   const final = { ...evidence, complete, notes: [...evidence.notes, ...failures] };
   await sink.end(summary, final);
   return { summary, evidence: final };
+}
+
+/** Objects in one batch. */
+const BATCH = 1000;
+
+/** What is no account, and of a class that some action names. */
+function* objectBatches({ directory, shared, actions }: Session): Generator<readonly ObjectRecord[]> {
+  if (!wantsObjects(actions)) return;
+  let batch: ObjectRecord[] = [];
+  for (const record of objectTargets(directory, (classes) => shared.actionsOn(classes).length > 0)) {
+    batch.push(record);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 function failureNotes(rules: RuleEvaluator): readonly string[] {

@@ -1,20 +1,23 @@
 /** What an audit and an explanation have in common before the first target: the model, the accounts, their tokens. */
+import type { Self } from '../access/trustee.js';
 import { wellKnownName } from '../descriptor/index.js';
 import { SdControl, type Sid } from '../descriptor/types.js';
 import { AccountStream } from '../directory/account-stream.js';
-import { at, type Directory } from '../directory/directory.js';
+import type { Directory } from '../directory/directory.js';
 import { type DescriptorId, type DomainId, idsOf } from '../directory/ids.js';
 import { type GrowingDirectory, loadDirectory } from '../directory/load.js';
 import { type ProtectedSet, type ProtectedSets, protectedSet } from '../directory/protected-set.js';
 import type { Reader } from '../directory/reading.js';
 import type { RecordSource } from '../directory/record-source.js';
 import type { AccountRecord } from '../directory/records.js';
+import { type TargetRecord, targetDomain } from '../directory/targets.js';
 import { ownSideOf } from '../directory/unread-members.js';
 import type { EvidenceBlock } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import { type AccountUnderAudit, Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { Shared } from '../verdicts/shared.js';
+import { checkTargetClasses } from '../verdicts/target-classes.js';
 import { findControllers } from './controllers.js';
 import { evidenceBlock } from './evidence-block.js';
 import { findAccounts } from './find-accounts.js';
@@ -46,6 +49,7 @@ export async function openSession(
   reader?: string,
 ): Promise<Session> {
   const directory = await loadDirectory(evidence, reader === undefined ? null : await readerNamed(evidence, reader));
+  checkTargetClasses(actions, directory.schema);
   const stream = new AccountStream(directory, evidence);
   const accounts = await findAccounts(directory, stream, names);
   const controllers = await findControllers(directory, stream, accounts);
@@ -72,24 +76,36 @@ async function readerNamed(evidence: RecordSource, name: string): Promise<Reader
   return { carries: (sid, domain) => tokens.on(domain).carries(sid) };
 }
 
-/** Whether a target belongs to the protected set of its domain. */
-export function protectionOf(session: Session, record: AccountRecord): Tristate {
-  const { directory, sets } = session;
-  const domain = at(directory.containers, record.parent)?.domain ?? null;
+/** Whether a target belongs to the protected set of its domain: accounts and groups do, other objects never. */
+export function protectionOf({ directory, sets }: Pick<Session, 'directory' | 'sets'>, record: TargetRecord): Tristate {
+  if (record.type === 'object' && record.group === null) return 'no';
+  const domain = targetDomain(directory, record);
   const set = domain === null ? undefined : sets.get(domain);
+  if (record.type === 'object') return set?.group(record.group!) ?? 'unknown';
   const proven = () => directory.reading.membershipsProven(ownSideOf(record, domain));
   return set?.account(record.sid, record.primaryGroupId, record.memberOf, proven) ?? 'unknown';
 }
 
 /** Whether a target that is not protected would be, were its groups not taken out by dSHeuristics. */
 export function isExcluded({ directory, sets }: Session, record: AccountRecord): boolean {
-  const domain = at(directory.containers, record.parent)?.domain ?? null;
+  const domain = targetDomain(directory, record);
   return domain !== null && sets.get(domain)?.excluded(record.memberOf) === true;
 }
 
-/** Whether a SID is one of the account's own: SELF entries of that target mean the account under audit. */
-export function isOwn(account: AccountUnderAudit['user'], sid: Sid | undefined): boolean {
-  return sid !== undefined && (account.sid === sid || account.sidHistory.includes(sid));
+/**
+ * Whether SELF in an entry of a target means the account under audit: it is the target, or has it in its token, as it has
+ * the groups that it is a member of (MS-DTYP 2.5.3.2: SELF is replaced by the SID of the object).
+ */
+export function isSelf(tokens: Tokens, record: TargetRecord): Self {
+  const { sid } = record;
+  if (sid === undefined) return false;
+  if (record.type === 'account') return isOwn(tokens.account.user, sid);
+  const carries = tokens.on(record.domain).carries(sid);
+  return carries === 'unknown' ? carries : carries === 'yes';
+}
+
+function isOwn(account: AccountUnderAudit['user'], sid: Sid): boolean {
+  return account.sid === sid || account.sidHistory.includes(sid);
 }
 
 /** True where the sources hold descriptors and none of them has a DACL: the export asked for other parts only. */

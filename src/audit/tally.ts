@@ -42,7 +42,8 @@ interface Bucket {
   readonly account: number;
   readonly container: string;
   readonly outcomes: readonly Outcome[];
-  readonly protection: ProtectionState;
+  /** Null: of what is no account. */
+  readonly protection: ProtectionState | null;
   count: number;
 }
 
@@ -81,7 +82,7 @@ export class Tally {
     account: number,
     container: string,
     outcomes: readonly Outcome[],
-    protection: ProtectionState,
+    protection: ProtectionState | null,
   ): { count: number } {
     const bucket = { account, container, outcomes, protection, count: 0 };
     this.#buckets.push(bucket);
@@ -158,7 +159,8 @@ export class Tally {
   }
 
   #count({ account, container, outcomes, protection, count }: Bucket): void {
-    if (account === 0) this.#protection.set(protection, (this.#protection.get(protection) ?? 0) + count);
+    if (account === 0 && protection !== null)
+      this.#protection.set(protection, (this.#protection.get(protection) ?? 0) + count);
     for (const outcome of outcomes) {
       const counted = this.#of(`${account}|${outcome.action}`);
       counted.all.add(outcome, count);

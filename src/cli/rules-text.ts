@@ -74,32 +74,38 @@ export function actionText(action: ActionDefinition, traits: TerminalTraits): re
     terminal(action.title),
     ...section('What it does', [action.description], traits),
     ...section('Asks the directory for', [rightText(action.request)], traits),
+    ...section('About objects of the class', [action.targets.join(', ')], traits),
     ...section('Documented set of rights', action.documented.map(rightText), traits),
     ...section('Accepted without effect', noEffect, traits),
     ...section('References', action.references, traits),
   ];
 }
 
-/** The failing cases, and how many there were. */
+/** The failing cases, what is missing among them, what they miss, and how many there were. */
 export function testText(results: readonly RuleTestResult[], { colour }: TerminalTraits): readonly string[] {
   const paint = painter(colour);
   const lines: string[] = [];
-  let passed = 0;
-  let failed = 0;
-  for (const { rule, file, cases } of results) {
-    for (const { name, line, faults } of cases) {
-      if (faults.length === 0) {
-        passed++;
-        continue;
-      }
-      failed++;
-      lines.push(`${paint('failed', 'red')}  ${rule}  ${terminal(name)}  (${terminal(file ?? '')} line ${line})`);
-      lines.push(...faults.map((fault) => `        ${terminal(fault)}`));
+  for (const { rule, file, cases, faults, mutations } of results) {
+    for (const { name, line, faults: wrong } of cases) {
+      if (wrong.length === 0) continue;
+      lines.push(`${paint('failed', 'red')}  ${rule}  ${terminal(name)}  (${terminal(file ?? '')}:${line})`);
+      lines.push(...wrong.map((fault) => `        ${terminal(fault)}`));
+    }
+    for (const fault of faults) lines.push(`${paint('lacking', 'red')}  ${rule}  ${fault}`);
+    for (const { change, line, column } of mutations?.survivors ?? []) {
+      const place = `${terminal(mutations!.file)}:${line}:${column}`;
+      lines.push(`${paint('survived', 'red')}  ${rule}  ${terminal(change)}  (${place})`);
     }
   }
-  const without = results.filter(({ cases }) => cases.length === 0).map(({ rule }) => rule);
-  if (without.length > 0) lines.push(`without cases: ${without.join(', ')}`);
-  lines.push(`${results.length} rules, ${passed + failed} cases: ${passed} passed, ${failed} failed`);
+  const all = results.flatMap(({ cases }) => cases);
+  const failed = all.filter(({ faults }) => faults.length > 0).length;
+  lines.push(`${results.length} rules, ${all.length} cases: ${all.length - failed} passed, ${failed} failed`);
+  const mutated = results.flatMap(({ mutations }) => mutations ?? []);
+  if (mutated.length > 0) {
+    const made = mutated.reduce((sum, { made: count }) => sum + count, 0);
+    const survived = mutated.reduce((sum, { survivors }) => sum + survivors.length, 0);
+    lines.push(`${made} wrong conditions: ${made - survived} caught, ${survived} survived`);
+  }
   return lines;
 }
 
@@ -108,7 +114,8 @@ function section(head: string, texts: readonly string[], { width, colour }: Term
   return ['', painter(colour)(head, 'bold'), ...texts.flatMap((text) => paragraph(terminal(text), width, INDENT))];
 }
 
-function rightText(right: RequiredRight): string {
+/** A right in words. */
+export function rightText(right: RequiredRight): string {
   switch (right.right) {
     case 'read-property':
       return `read property ${right.attribute}`;

@@ -2,10 +2,12 @@
 import type { AccountKind } from '../result/codes.js';
 
 /** What an object of the class `user` can be. */
-export type TargetKind = Exclude<AccountKind, 'group' | 'foreign' | 'local-system'>;
+export type UserKind = Exclude<AccountKind, 'group' | 'foreign' | 'local-system'>;
+/** What can be acted on: `other` is no account. */
+export type TargetKind = UserKind | 'other';
 
 /** In this order: managed service accounts are derived from computer. */
-const KINDS: readonly [string, TargetKind][] = [
+const KINDS: readonly [string, UserKind][] = [
   ['msds-delegatedmanagedserviceaccount', 'dmsa'],
   ['msds-groupmanagedserviceaccount', 'gmsa'],
   ['msds-managedserviceaccount', 'smsa'],
@@ -14,7 +16,7 @@ const KINDS: readonly [string, TargetKind][] = [
 ];
 
 /** @param classes the values of objectClass @returns what kind of account they make it */
-export function accountKind(classes: readonly string[]): TargetKind {
+export function accountKind(classes: readonly string[]): UserKind {
   const names = new Set(classes.map((name) => name.toLowerCase()));
   return KINDS.find(([name]) => names.has(name))?.[1] ?? 'user';
 }

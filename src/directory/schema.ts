@@ -10,6 +10,8 @@ export interface Schema extends SchemaNames {
   /** By lDAPDisplayName, ignoring case. */
   attribute(name: string): AttributeRecord | undefined;
   class(name: string): ClassRecord | undefined;
+  /** All classes, by lDAPDisplayName. */
+  classNames(): Iterable<string>;
   /** By cn or display name of the controlAccessRight object, ignoring case. */
   right(name: string): RightRecord | undefined;
   /** All things a GUID stands for: a validated write may share its GUID with an attribute. */
@@ -126,6 +128,7 @@ export function createSchema(
   return {
     attribute: (name) => attributeByName.get(name.toLowerCase()),
     class: classNamed,
+    classNames: () => new Set([...base.values(), ...classByName.values()].map(({ name }) => name)),
     right: (name) => rightByName.get(name.toLowerCase()),
     meanings: (guid) => meanings.get(guid) ?? [],
     members: (set) => members.get(set) ?? [],

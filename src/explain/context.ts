@@ -1,10 +1,9 @@
 /** What the parts of one explanation look at. */
 import type { Requester } from '../access/trustee.js';
 import type { Situation } from '../advice/index.js';
-import { isOwn, protectionOf, type Session } from '../audit/session.js';
+import { isSelf, protectionOf, type Session } from '../audit/session.js';
 import type { Sid } from '../descriptor/types.js';
-import { accountDn, at } from '../directory/directory.js';
-import type { AccountRecord } from '../directory/records.js';
+import { type TargetRecord, targetDn, targetDomain } from '../directory/targets.js';
 import type { TokenSid } from '../directory/token.js';
 import { wayNames } from '../directory/token-names.js';
 import type { Named } from '../result/steps.js';
@@ -19,18 +18,13 @@ export interface Context extends Situation {
 }
 
 /** @param position which of the session's accounts */
-export function contextOf(
-  session: Session,
-  position: number,
-  record: AccountRecord,
-  action: ActionDefinition,
-): Context {
+export function contextOf(session: Session, position: number, record: TargetRecord, action: ActionDefinition): Context {
   const { directory, shared } = session;
   const account = session.accounts[position]!;
   const tokens = session.tokens[position]!;
-  const domain = at(directory.containers, record.parent)?.domain ?? null;
+  const domain = targetDomain(directory, record);
   const token = tokens.on(domain);
-  const isSelf = isOwn(account.user, record.sid);
+  const self = isSelf(tokens, record);
   const { guid, name } = shared.classOf(record.classes);
   return {
     session,
@@ -38,15 +32,15 @@ export function contextOf(
     account,
     tokens,
     token,
-    requester: requesterOf(token, isSelf),
+    requester: requesterOf(token, self),
     record,
-    dn: accountDn(directory, record),
+    dn: targetDn(directory, record),
     domain,
     classGuid: guid,
     className: name,
     descriptor: shared.descriptor(record.descriptor ?? null),
     requests: requestsFor(action.request, directory.schema, guid),
-    isSelf,
+    isSelf: self,
     protected: protectionOf(session, record),
   };
 }

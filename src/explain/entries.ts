@@ -50,11 +50,12 @@ export function daclView(context: Context, trace: Trace | null): DaclView {
 
 function entryView(context: Context, entry: Trace['entries'][number]): EntryView {
   const { ace, index, effect, role, obstacles, doubts, reached } = entry;
-  const { session, token, isSelf, account, descriptor } = context;
+  const { session, token, isSelf, account, descriptor, record } = context;
   const covering = !obstacles.includes('other-right') && !obstacles.includes('other-place');
   const plain = ace.form === 'basic' || ace.form === 'object' ? ace : null;
   const sid = plain?.sid ?? (ace.form === 'system' ? ace.sid : null);
-  const bearer = sid === 'S-1-5-10' && isSelf ? account.sid : sid === 'S-1-3-4' ? (descriptor?.owner ?? null) : sid;
+  const self = record.type === 'object' ? (record.sid ?? sid) : account.sid;
+  const bearer = sid === 'S-1-5-10' && isSelf !== false ? self : sid === 'S-1-3-4' ? (descriptor?.owner ?? null) : sid;
   return {
     index,
     sddl: formatAce(ace),

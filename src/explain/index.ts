@@ -5,14 +5,14 @@ import type { Session } from '../audit/session.js';
 import { SdControl } from '../descriptor/types.js';
 import { at } from '../directory/directory.js';
 import { displayName } from '../directory/load.js';
-import type { AccountRecord } from '../directory/records.js';
+import type { TargetRecord } from '../directory/targets.js';
 import type { ToolBlock, Tristate } from '../result/audit.js';
 import type { EffectView, Explanation, RequestView, RightView, TargetView } from '../result/explain.js';
 import type { NamedRequiredRight, RequiredRight } from '../result/rights.js';
 import { checkAll } from '../verdicts/decide.js';
 import { Evaluator } from '../verdicts/evaluator.js';
 import { requestsFor } from '../verdicts/requests.js';
-import { traitsOf } from '../verdicts/target.js';
+import { flagsOf, traitsOf } from '../verdicts/target.js';
 import { flagNames } from './account-flags.js';
 import { changeOf } from './change.js';
 import { type Context, contextOf, named } from './context.js';
@@ -40,17 +40,18 @@ export class Explainer {
   }
 
   /**
-   * @param record the target
+   * @param record the target, of a class that the action is about
    * @param actionId id of one of the session's actions
    */
-  explain(record: AccountRecord, actionId: string): Explanation {
+  explain(record: TargetRecord, actionId: string): Explanation {
     const { session } = this;
     const number = session.actions.findIndex(({ id }) => id === actionId);
     const action = session.actions[number]!;
     const context = contextOf(session, this.position, record, action);
-    const flags = record.userAccountControl ?? null;
-    const profile = this.#evaluator.profile(traitsOf(record, flags, context.protected, context.isSelf));
-    const outcome = profile.outcomes[number]!;
+    const flags = flagsOf(record);
+    const traits = traitsOf(record, flags, context.protected, context.isSelf);
+    const profile = this.#evaluator.profile(traits);
+    const outcome = profile.outcomes[session.shared.actionsOn(record.classes).indexOf(number)]!;
 
     const request = requestView(context);
     const trace = traceOf(context, request.traced);
@@ -151,7 +152,11 @@ function targetView(
   return {
     sid: record.sid ?? null,
     dn,
-    name: displayName(record.samAccountName, dn, at(session.directory.domains, domain)),
+    name:
+      record.type === 'object'
+        ? record.name
+        : displayName(record.samAccountName, dn, at(session.directory.domains, domain)),
+    kind: record.type === 'account' ? 'account' : record.group === null ? 'other' : 'group',
     className,
     classKnown: classGuid !== undefined,
     enabled,
@@ -162,7 +167,7 @@ function targetView(
     protectedBy,
     equalsAdminSDHolder,
     owner: descriptor?.owner ? named(context, descriptor.owner) : null,
-    isAccount: context.isSelf,
+    isAccount: record.type === 'account' && context.isSelf === true,
   };
 }
 

@@ -25,7 +25,7 @@ export function tokenView(context: Context): TokenView {
     domain: at(session.directory.domains, token.domain)?.dn ?? null,
     sids: [...token.sids.values()].map((held) => ({
       ...shown(context, held),
-      entries: entriesFor(held.sid, bySid, context.isSelf && held.sid === context.account.sid, owner),
+      entries: entriesFor(held.sid, bySid, standsForSelf(context, held.sid), owner),
     })),
     filtered: [...token.filtered.values()].map((lost) => ({
       ...shown(context, lost),
@@ -40,6 +40,11 @@ function shown(context: Context, held: TokenSid): Pick<TokenView['sids'][number]
   const { session, account } = context;
   const name = sidName(session.directory, account.user, held) ?? session.shared.nameOf(held.sid);
   return { sid: held.sid, name, via: namesTo(context, held) };
+}
+
+/** Whether an entry for SELF counts because the token holds a SID: that of the account, where it is the target, or of the group. */
+function standsForSelf({ isSelf, record, account }: Context, sid: Sid): boolean {
+  return isSelf === true && sid === (record.type === 'object' ? record.sid : account.sid);
 }
 
 /** SELF and OWNER RIGHTS name somebody else: the object, and its owner. */

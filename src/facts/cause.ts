@@ -1,5 +1,6 @@
 /** What a fact is about, told by SIDs and GUIDs alone: it stays the same while names, places and the order of reading change. */
 import type { Scope, ScopeVariables } from './index.js';
+import type { TargetIdentity } from './scope.js';
 
 type Causes = { readonly [S in Scope]: (variables: ScopeVariables[S]) => readonly string[] };
 
@@ -7,8 +8,8 @@ const CAUSES: Causes = {
   account: ({ account }) => [account.sid],
   delegation: ({ account, delegation }) => [account.sid, delegation.identity],
   target: ({ target }) => [target.sid],
-  reach: ({ account, target }) => [account.sid, target.sid],
-  verdict: ({ account, target, verdict }) => [account.sid, target.sid, verdict.action],
+  reach: ({ account, target }) => [account.sid, identityOf(target)],
+  verdict: ({ account, target, verdict }) => [account.sid, identityOf(target), verdict.action],
   retriever: ({ account, retriever }) => [account.sid, retriever.sid],
   membership: ({ account, membership }) => [account.sid, membership.group],
   grant: ({ account, grant }) => [account.sid, grant.identity],
@@ -20,6 +21,11 @@ const CAUSES: Causes = {
   mode: ({ account }) => [account.sid],
   question: ({ question }) => [question.id],
 };
+
+/** Of an object without a SID, what stays the same when it is renamed. */
+function identityOf(target: TargetIdentity): string {
+  return target.lasting ?? target.sid;
+}
 
 /** @returns the parts, in a fixed order; what has no SID is empty */
 export function causeOf<S extends Scope>(scope: S, variables: ScopeVariables[S]): readonly string[] {

@@ -15,23 +15,27 @@ export class Comparison {
   onlyAccount = 0;
   onlyOther = 0;
 
-  /** @param actions how many there are */
-  constructor(actions: number) {
-    this.#counts = new Float64Array(actions * 3);
+  readonly #places: ReadonlyMap<string, number>;
+
+  /** @param actions their ids; a target may have verdicts on some of them only */
+  constructor(actions: readonly string[]) {
+    this.#counts = new Float64Array(actions.length * 3);
+    this.#places = new Map(actions.map((id, position) => [id, position * 3]));
   }
 
-  /** Takes the outcomes of both on one target, action by action. What is not known counts for neither. */
+  /** Takes the outcomes of both on one target, on the same actions in the same order. What is not known counts for neither. */
   target(own: readonly Outcome[], other: readonly Outcome[]): void {
     let ownOnly = false;
     let otherOnly = false;
-    for (let action = 0; action < own.length; action++) {
-      const [a, b] = [own[action]!.verdict, other[action]!.verdict];
-      if (a === 'can' && b === 'can') this.#counts[action * 3]!++;
+    for (let at = 0; at < own.length; at++) {
+      const place = this.#places.get(own[at]!.action)!;
+      const [a, b] = [own[at]!.verdict, other[at]!.verdict];
+      if (a === 'can' && b === 'can') this.#counts[place]!++;
       else if (a === 'can' && b !== 'unknown') {
-        this.#counts[action * 3 + 1]!++;
+        this.#counts[place + 1]!++;
         ownOnly = true;
       } else if (b === 'can' && a !== 'unknown') {
-        this.#counts[action * 3 + 2]!++;
+        this.#counts[place + 2]!++;
         otherOnly = true;
       }
     }

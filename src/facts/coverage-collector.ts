@@ -22,7 +22,7 @@ const MOST_HOLES = 10_000;
 /** What is counted with each account of a kind. */
 export interface CoverageKind {
   readonly population: number;
-  /** Places in the counts, one an action. */
+  /** Places in the counts, one for each action that is about such accounts. */
   readonly places: readonly number[];
   readonly holes: readonly CountedHole[];
 }
@@ -71,10 +71,12 @@ export class CoverageCollector implements Coverage {
     if (this.populations.all[population]!.tierZero) this.#noteTierZero(traits.container);
     if (!this.#inScope(target.container)) return null;
     const { actions } = this.shared;
-    const places = profile.outcomes.map(({ verdict }, action) => this.#place(population, action, verdict));
+    const positions = this.shared.actionsOn(traits.classes);
+    const places = profile.outcomes.map(({ verdict }, i) => this.#place(population, positions[i]!, verdict));
     if (!this.populations.all[population]!.expected) return { population, places, holes: [] };
     const holes = new Set<CountedHole>();
-    profile.outcomes.forEach((outcome, action) => {
+    profile.outcomes.forEach((outcome, i) => {
+      const action = positions[i]!;
       const mend = this.#mends.of(traits, outcome, action);
       if (mend === null || mend.length === 0) return;
       const hole = this.#hole(mend);
@@ -126,6 +128,11 @@ export class CoverageCollector implements Coverage {
     return this.#targets[population]!;
   }
 
+  /** @returns how many of them an action is about */
+  judged(population: number, action: number): number {
+    return VERDICT_CODES.reduce((sum, verdict) => sum + this.count(population, action, verdict), 0);
+  }
+
   /** @returns how many of them have a verdict */
   count(population: number, action: number, verdict: VerdictCode): number {
     return this.#counts[this.#place(population, action, verdict)]!;
@@ -154,7 +161,7 @@ export class CoverageCollector implements Coverage {
       .sort((a, b) => b.accounts - a.accounts || (a.key < b.key ? -1 : 1));
   }
 
-  #noteTierZero(container: ContainerId): void {
+  #noteTierZero(container: ContainerId | null): void {
     const { containers } = this.shared.directory;
     for (let at: ContainerId | null = container; at !== null && !this.#aboveTierZero.has(at); ) {
       this.#aboveTierZero.add(at);

@@ -14,6 +14,8 @@ export interface Coverage {
   readonly outside: number;
   /** @returns how many accounts of a population there are in scope */
   targets(population: number): number;
+  /** @returns how many of them an action is about */
+  judged(population: number, action: number): number;
   /** @returns how many of them have a verdict */
   count(population: number, action: number, verdict: VerdictCode): number;
   /** The changes, those that gain the most accounts first. */

@@ -12,7 +12,7 @@ export interface CoverageFacts {
   /** The account is meant to reach it. */
   readonly expected: boolean;
   readonly tierZero: boolean;
-  /** Accounts of the population that are in scope. */
+  /** Accounts of the population that are in scope, of the classes that the action is about. */
   readonly targets: number;
   readonly can: number;
   readonly canUntilSdprop: number;
@@ -33,9 +33,10 @@ export const coverageScope: FactScope<{ readonly account: AccountFacts; readonly
   *end({ account, coverage, actions, expectation }) {
     const { populations } = coverage;
     for (const [population, { id, title, expected, tierZero }] of populations.all.entries()) {
-      const targets = coverage.targets(population);
-      if (targets === 0) continue;
       for (const [position, action] of actions.entries()) {
+        // An action on other objects, or on computers alone, says nothing about the rest.
+        const targets = coverage.judged(population, position);
+        if (targets === 0) continue;
         const of = (verdict: Parameters<typeof coverage.count>[2]) => coverage.count(population, position, verdict);
         const [can, unknown] = [of('can'), of('unknown')];
         yield {

@@ -49,8 +49,10 @@ export interface Expectation {
 export interface FactProfile extends TargetProfile {
   /** DN of the parent. */
   readonly container: string;
-  /** The bits of userAccountControl that matter; null where it was not read. */
+  /** The bits of userAccountControl that matter; null where it was not read, 0 for what is no account. */
   readonly flags: number | null;
+  /** Its class is `user`, or derived from it. */
+  readonly isAccount: boolean;
   readonly kind: TargetKind;
   /** Whether it has service principal names; null where that is not known. */
   readonly hasSpn: boolean | null;
@@ -60,10 +62,12 @@ export interface FactProfile extends TargetProfile {
 
 /** Who a target is. */
 export interface TargetIdentity {
-  /** Empty where objectSid was not read. */
+  /** Empty where objectSid was not read; the DN of an object whose class has none. */
   readonly sid: string;
   readonly dn: string;
   readonly name: string;
+  /** Of an object without a SID: what stays the same when it is renamed. */
+  readonly lasting?: string;
 }
 
 /** A target as it passes. */
@@ -80,6 +84,8 @@ export interface FactScope<V> {
   start?(context: FactContext): Iterable<V>;
   /** Facts with an empty identity, and the same for a target that has one. */
   readonly profiles?: {
+    /** Objects that are no accounts are left out. */
+    readonly accountsOnly?: true;
     of(context: FactContext, profile: FactProfile): readonly V[];
     named(variables: V, target: TargetIdentity): V;
   };
@@ -92,7 +98,7 @@ export interface FactScope<V> {
 /** Fills in who the target is. */
 export function withIdentity<V extends { readonly target: TargetIdentity }>(
   variables: V,
-  { sid, dn, name }: TargetIdentity,
+  { sid, dn, name, lasting }: TargetIdentity,
 ): V {
-  return { ...variables, target: { ...variables.target, sid, dn, name } };
+  return { ...variables, target: { ...variables.target, sid, dn, name, ...(lasting !== undefined && { lasting }) } };
 }

@@ -5,7 +5,7 @@ import type { Tristate } from '../result/tristate.js';
 import { hasFlag, UserAccountControl } from '../verdicts/target.js';
 import { type FactProfile, type FactScope, withIdentity } from './scope.js';
 
-/** `target`: an account that can be acted on (scopes target, reach, verdict). */
+/** `target`: what can be acted on (scopes target, reach, verdict). */
 export interface TargetFacts {
   readonly sid: string;
   readonly dn: string;
@@ -13,6 +13,8 @@ export interface TargetFacts {
   /** DN of the parent. */
   readonly container: string;
   readonly className: string;
+  /** Its class is `user`, or derived from it. */
+  readonly isAccount: boolean;
   /** What kind of account its classes make it. */
   readonly kind: TargetKind;
   /** It has service principal names. */
@@ -39,13 +41,14 @@ const CONTROLLER = UserAccountControl.ServerTrustAccount | UserAccountControl.Pa
 
 /** The facts of a profile of target; its identity is empty. */
 export function targetFacts(profile: FactProfile): TargetFacts {
-  const { container, state, matchesAdminSDHolder, flags, kind, hasSpn, protection } = profile;
+  const { container, state, matchesAdminSDHolder, flags, isAccount, kind, hasSpn, protection } = profile;
   return {
     sid: '',
     dn: '',
     name: '',
     container,
     className: state.className,
+    isAccount,
     kind,
     servicePrincipal: hasSpn === null ? 'unknown' : hasSpn ? 'yes' : 'no',
     domainController: hasFlag(flags, CONTROLLER),
@@ -64,5 +67,5 @@ export function targetFacts(profile: FactProfile): TargetFacts {
 
 export const targetScope: FactScope<{ readonly target: TargetFacts }> = {
   once: true,
-  profiles: { of: (_, profile) => [{ target: targetFacts(profile) }], named: withIdentity },
+  profiles: { accountsOnly: true, of: (_, profile) => [{ target: targetFacts(profile) }], named: withIdentity },
 };

@@ -9,7 +9,7 @@ export interface ExplainOptions extends SourceOptions {
   readonly sources: Sources;
   /** The account under audit: sAMAccountName, `DOMAIN\name`, DN, SID, UPN, or `local-system`. */
   readonly account: string;
-  /** The account that it would act on, named in the same ways. */
+  /** The account that it would act on, or the object of a class that the action names, named in the same ways. */
   readonly target: string;
   /** Id of the action. */
   readonly action: string;
@@ -31,7 +31,7 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
   const loaded = withActions(rulesOf(options.rules), [options.action]);
   return withSources(options.sources, options, async (evidence) => {
     const session = await openSession(evidence, [options.account], loaded.actions, options.reader);
-    const record = await findTarget(session, options.target);
+    const record = await findTarget(session, options.target, loaded.actions[0]!.id);
     return new Explainer(session, 0, toolBlock(loaded)).explain(record, loaded.actions[0]!.id);
   });
 }

@@ -189,7 +189,7 @@ export function stateWords(state: TargetState): readonly string[] {
 /** Containers of one account with the counts of each action, in the order of `actions`. */
 interface ContainerRow {
   readonly container: string;
-  /** Targets directly in it. */
+  /** Targets directly in it; where actions are about different classes, those of the action that has most there. */
   readonly targets: number;
   /** One an action; null where the summary has none. */
   readonly counts: readonly (VerdictCounts | null)[];

@@ -1,8 +1,10 @@
 /** Names without the domain part that all of them share. */
 import type { EvidenceBlock } from '../result/audit.js';
 
-/** The DN as it stands below the domain, where there is one domain only; otherwise unchanged. */
+/** The DN of a container as it stands below the domain, where there is one domain only; otherwise unchanged. */
 export function relativeDn(dn: string, { domains }: Pick<EvidenceBlock, 'domains'>): string {
+  // That of the head of a naming context.
+  if (dn === '') return '(nothing above)';
   const suffix = domains.length === 1 ? `,${domains[0]!.dn}` : '';
   if (suffix.length <= 1 || dn.length <= suffix.length) return dn;
   const cut = dn.length - suffix.length;

@@ -60,7 +60,11 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 
 const verdict = {
   account: sidText.describe('SID of the account under audit.'),
-  target: z.string().describe('SID of the target; empty where objectSid was not read.'),
+  target: z
+    .string()
+    .describe(
+      'SID of the target; empty where objectSid was not read. Of an object that has none, as an organizational unit: its DN.',
+    ),
   targetDn: dn,
   targetName: z.string(),
   ...outcome,
@@ -154,7 +158,7 @@ export const containerSummarySchema = object({
 export type ContainerSummary = z.infer<typeof containerSummarySchema>;
 
 const summary = {
-  targets: count,
+  targets: count.describe('Objects that some action is about.'),
   accounts: list(accountSummarySchema).describe(
     'What each account under audit reaches, by population, and what it would gain by which change.',
   ),
@@ -193,7 +197,15 @@ const header = {
   schema: z.literal(AUDIT_SCHEMA),
   tool: toolBlockSchema,
   evidence: evidenceBlockSchema,
-  actions: list(object({ id: z.string(), title: z.string() })),
+  actions: list(
+    object({
+      id: z.string(),
+      title: z.string(),
+      targets: list(z.string()).describe(
+        'Classes of the objects that have verdicts on it, with those derived from them.',
+      ),
+    }),
+  ),
   profile: z.enum(PROFILES).describe('What the rules were chosen for.'),
   populations: list(populationSchema).describe(
     'In the order in which they are tried: each account is in the first that it fits.',

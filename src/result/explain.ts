@@ -33,9 +33,10 @@ export const protectionPathSchema = object({
 export type ProtectionPath = z.infer<typeof protectionPathSchema>;
 
 export const targetViewSchema = object({
-  sid: sidText.nullable().describe('Null where objectSid was not read.'),
+  sid: sidText.nullable().describe('Null where objectSid was not read, and where objects of the class have none.'),
   dn,
   name: z.string(),
+  kind: z.enum(['account', 'group', 'other']).describe('What userAccountControl says goes for accounts only.'),
   className: z.string(),
   classKnown: z.boolean().describe('False: the class is not in the schema, or was not read.'),
   enabled: tristate,

@@ -69,6 +69,9 @@ export const actionDefinitionSchema = object({
   documented: list(requiredRightSchema).describe(
     "The rights that the vendor's documentation asks for; `documentedSet` in a verdict: all of them are held.",
   ),
+  targets: list(z.string()).describe(
+    'Classes (lDAPDisplayName) of the objects that it is about, with those derived from them; `user`: all accounts.',
+  ),
   noEffect: list(noEffectFlagSchema).describe(
     'In this order: the first flag that the target carries gives the reason.',
   ),
@@ -95,10 +98,27 @@ export const caseResultSchema = object({
 }).meta({ id: 'CaseResult' });
 export type CaseResult = z.infer<typeof caseResultSchema>;
 
+export const survivorSchema = object({
+  change: z.string().describe('What was done to the condition.'),
+  line: count.describe('Where in the rule file, from 1.'),
+  column: count.describe('From 1.'),
+}).meta({ id: 'Survivor', description: 'A wrong condition that no case tells from the right one.' });
+export type Survivor = z.infer<typeof survivorSchema>;
+
 export const ruleTestResultSchema = object({
   rule: z.string(),
   file: z.string().nullable().describe('The cases file as messages call it; null where the rule has none.'),
   cases: list(caseResultSchema),
+  faults: list(z.string()).describe('What is missing among the cases, one line each.'),
+  mutations: object({
+    file: z.string().describe('The rule file as messages call it.'),
+    made: count.describe('How many wrong conditions were tried.'),
+    survivors: list(survivorSchema),
+  })
+    .nullable()
+    .describe(
+      'With --mutate: what the cases make of wrong conditions. Null where it was not asked for, or cases fail.',
+    ),
 }).meta({ id: 'RuleTestResult' });
 export type RuleTestResult = z.infer<typeof ruleTestResultSchema>;
 

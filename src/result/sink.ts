@@ -8,7 +8,7 @@ import type { Tristate } from './tristate.js';
 export interface TargetState {
   /** Most specific class, lDAPDisplayName. */
   readonly className: string;
-  /** Account not disabled; unknown where userAccountControl is not readable. */
+  /** Account not disabled; unknown where userAccountControl is not readable. What is no account is not disabled. */
   readonly enabled: Tristate;
   /** Member of the set that AdminSDHolder protects, by membership (not by adminCount). */
   readonly protected: Tristate;
@@ -17,11 +17,15 @@ export interface TargetState {
   readonly adminCount: number | null;
 }
 
-/** One audited account against one target: one outcome an action, in the order of `AuditHeader.actions`. */
+/**
+ * One audited account against one target: one outcome for each action that is about objects of its class, in the order of
+ * `AuditHeader.actions`.
+ */
 export interface TargetOutcomes {
   /** Index into the audited accounts. */
   readonly account: number;
   readonly target: {
+    /** Its DN where its class has none. */
     readonly sid: string;
     readonly dn: string;
     /** `DOMAIN\sAMAccountName`. */

@@ -4,7 +4,7 @@ import type { RequiredRight } from '../result/rights.js';
 import type { ActionDefinition, NoEffectFlag } from '../verdicts/action.js';
 import { suggestion } from './nearest.js';
 import { type ActionDocument, actionKeys, actionShape, type RightDocument } from './shapes.js';
-import { checkShape, lineOf, ruleError, type YamlFile, type YamlPath } from './yaml-file.js';
+import { checkShape, placeOf, ruleError, type YamlFile, type YamlPath } from './yaml-file.js';
 
 /** Flags of userAccountControl as the directory stores them (MS-ADTS 2.2.16), without their prefix. */
 export const USER_ACCOUNT_CONTROL: Readonly<Record<string, number>> = {
@@ -50,17 +50,43 @@ export function readAction(file: YamlFile): ActionDefinition {
     description: document.description,
     request: right(file, ['request'], document.request),
     documented: document.documented.map((item, i) => right(file, ['documented', i], item)),
+    targets: document.targets.map((name, i) => targetClass(file, ['targets', i], name)),
     noEffect: document.noEffect.map((item, i): NoEffectFlag => {
       const flag = item.userAccountControl;
       const bit = Object.hasOwn(USER_ACCOUNT_CONTROL, flag) ? USER_ACCOUNT_CONTROL[flag] : undefined;
       if (bit === undefined) {
         const problem = `noEffect.${i}: unknown userAccountControl flag "${flag}"${suggestion(flag, Object.keys(USER_ACCOUNT_CONTROL))}`;
-        throw ruleError(file.name, lineOf(file, ['noEffect', i, 'userAccountControl']), problem);
+        throw ruleError(file.name, placeOf(file, ['noEffect', i, 'userAccountControl']), problem);
       }
       return { flag, bit, reason: item.reason };
     }),
     references: document.references,
   };
+}
+
+/**
+ * Classes whose objects are kept without their permissions, or in part: names, settings and members are read of them. And
+ * `top`, which is the class of those too.
+ */
+const WITHOUT_VERDICTS: ReadonlySet<string> = new Set(
+  [
+    'top',
+    'foreignSecurityPrincipal',
+    'classSchema',
+    'attributeSchema',
+    'controlAccessRight',
+    'crossRef',
+    'nTDSService',
+    'msKds-ProvRootKey',
+    'trustedDomain',
+  ].map((name) => name.toLowerCase()),
+);
+
+/** Which other classes there are, the schema of the directory says. */
+function targetClass(file: YamlFile, path: YamlPath, name: string): string {
+  if (!WITHOUT_VERDICTS.has(name.toLowerCase())) return name;
+  const problem = `${path.join('.')}: objects of the class "${name}" have no verdicts: name groups, organizational units, other containers, or accounts`;
+  throw ruleError(file.name, placeOf(file, path), problem);
 }
 
 function right(file: YamlFile, path: YamlPath, document: RightDocument): RequiredRight {
@@ -69,7 +95,7 @@ function right(file: YamlFile, path: YamlPath, document: RightDocument): Require
   const only = given.length === (wanted === undefined ? 0 : 1) && given[0] === wanted;
   if (!only) {
     const needs = wanted === undefined ? 'no further name' : `exactly one further name, "${wanted}"`;
-    throw ruleError(file.name, lineOf(file, path), `${path.join('.')}: right "${document.right}" goes with ${needs}`);
+    throw ruleError(file.name, placeOf(file, path), `${path.join('.')}: right "${document.right}" goes with ${needs}`);
   }
   return wanted === undefined
     ? ({ right: document.right } as RequiredRight)

@@ -13,7 +13,7 @@ import {
   SENSORS,
 } from '../result/answers.js';
 import { suggestion } from './nearest.js';
-import { lineOf, ruleError, type YamlPath } from './yaml-file.js';
+import { placeOf, ruleError, type YamlPath } from './yaml-file.js';
 import { checkYamlInput, readYamlInput, type YamlInput, type YamlKind } from './yaml-input.js';
 
 const text = z.string().trim().min(1, 'must be a text that is not empty').max(10_000);
@@ -106,7 +106,7 @@ export function manualOf(
       const question = answered.get(id);
       if (question === undefined) {
         const problem = `there is no question "${id}"${suggestion(id, [...answered.keys()])}`;
-        throw ruleError(input.path, lineOf(input.yaml, ['answers', id]), problem);
+        throw ruleError(input.path, placeOf(input.yaml, ['answers', id]), problem);
       }
       answered.set(id, { ...question, ...told(given) });
     }

@@ -2,7 +2,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 
 /** The parts of a node, in source order. */
-function childrenOf(node: ASTNode): readonly ASTNode[] {
+export function childrenOf(node: ASTNode): readonly ASTNode[] {
   switch (node.op) {
     case 'value':
     case 'id':

@@ -9,11 +9,12 @@ import { suggestion } from './nearest.js';
 import { type CaseDocument, casesKeys, casesShape } from './shapes.js';
 import type { Rule } from './types.js';
 import { VARIABLES, type VariableName, variablesOf } from './variables.js';
-import { checkShape, lineOf, ruleError, type YamlFile, type YamlPath } from './yaml-file.js';
+import { checkShape, placeOf, placeOfKey, ruleError, type YamlFile, type YamlPath } from './yaml-file.js';
 
 type PlainFacts = Record<string, Record<string, unknown>>;
 
-interface RuleCase {
+/** One case, its facts complete. */
+export interface RuleCase {
   readonly name: string;
   readonly line: number;
   readonly variables: PlainFacts;
@@ -29,7 +30,7 @@ export function readCases(file: YamlFile, rule: Rule): readonly RuleCase[] {
   const base = mergeFacts(file, ['base'], examples(rule), document.base, rule);
   return document.cases.map((item, i) => ({
     name: item.name,
-    line: lineOf(file, ['cases', i]),
+    line: placeOf(file, ['cases', i]).line,
     variables: mergeFacts(file, ['cases', i, 'given'], base, item.given, rule),
     expect: item.expect,
   }));
@@ -49,16 +50,17 @@ function mergeFacts(file: YamlFile, path: YamlPath, base: PlainFacts, changes: P
   for (const [variable, fields] of Object.entries(changes)) {
     if (!Object.hasOwn(base, variable)) {
       const problem = `scope "${rule.scope}" has no variable "${variable}"${suggestion(variable, Object.keys(base))}`;
-      throw ruleError(file.name, lineOf(file, [...path, variable]), problem);
+      throw ruleError(file.name, placeOfKey(file, path, variable), problem);
     }
     const known = VARIABLES[variable as VariableName].fields;
     for (const [name, value] of Object.entries(fields)) {
       const field = Object.hasOwn(known, name) ? known[name] : undefined;
-      const problem =
-        field === undefined
-          ? `"${variable}" has no field "${name}"${suggestion(name, Object.keys(known))}`
-          : valueProblem(`${variable}.${name}`, field, value);
-      if (problem !== null) throw ruleError(file.name, lineOf(file, [...path, variable, name]), problem);
+      if (field === undefined) {
+        const problem = `"${variable}" has no field "${name}"${suggestion(name, Object.keys(known))}`;
+        throw ruleError(file.name, placeOfKey(file, [...path, variable], name), problem);
+      }
+      const problem = valueProblem(`${variable}.${name}`, field, value);
+      if (problem !== null) throw ruleError(file.name, placeOf(file, [...path, variable, name]), problem);
     }
     merged[variable] = { ...base[variable], ...fields };
   }
@@ -79,6 +81,19 @@ function valueProblem(name: string, field: Field, value: unknown): string | null
     return `${name} is never "${value}"${suggestion(value as string, Object.keys(field.values))}`;
   }
   return null;
+}
+
+/** Cases that a rule needs at the least. */
+const FEWEST_CASES = 3;
+
+/** @returns what is missing among the cases of a rule, one line each */
+export function missingCases(cases: readonly Pick<RuleCase, 'expect'>[]): readonly string[] {
+  const found = cases.filter(({ expect }) => expect !== 'none').length;
+  return [
+    ...(cases.length < FEWEST_CASES ? [`${cases.length} cases: a rule needs at least ${FEWEST_CASES}`] : []),
+    ...(found === cases.length ? ['no case with "expect: none": at least one says what the rule leaves alone'] : []),
+    ...(found === 0 ? ['no case that expects a finding'] : []),
+  ];
 }
 
 /** Runs the cases of one rule. */

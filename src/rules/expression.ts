@@ -107,12 +107,13 @@ function fieldsRead(ast: ASTNode): readonly (readonly [variable: string, field: 
   return found;
 }
 
-/** Names bound by macros (`list.exists(x, ...)`, `cel.bind(x, ...)`), which are no variables of the scope. */
-function boundNames(ast: ASTNode): ReadonlySet<string> {
-  const bound = new Set<string>(['cel']);
+/** Names bound by macros (`list.exists(x, ...)`, `cel.bind(x, ...)`), which are no variables of the scope, with where. */
+function boundNames(ast: ASTNode): ReadonlyMap<string, number> {
+  const bound = new Map<string, number>([['cel', 0]]);
   for (const node of walk(ast)) {
     const first = node.op === 'rcall' ? node.args[2][0] : undefined;
-    if (node.op === 'rcall' && first?.op === 'id' && FUNCTIONS.get(node.args[0])?.binds) bound.add(first.args);
+    if (node.op !== 'rcall' || first?.op !== 'id' || !FUNCTIONS.get(node.args[0])?.binds) continue;
+    if (!bound.has(first.args)) bound.set(first.args, first.start);
   }
   return bound;
 }
@@ -120,9 +121,9 @@ function boundNames(ast: ASTNode): ReadonlySet<string> {
 function checkNames(ast: ASTNode, scope: Scope): void {
   const variables = variablesOf(scope);
   const bound = boundNames(ast);
-  for (const name of bound) {
+  for (const [name, position] of bound) {
     if (variables.includes(name as VariableName)) {
-      throw new ExpressionFault(`"${name}" is a variable of the scope and cannot be bound to something else`, 0);
+      throw new ExpressionFault(`"${name}" is a variable of the scope and cannot be bound to something else`, position);
     }
   }
   const inner = new Set<ASTNode>();
@@ -159,7 +160,7 @@ function checkVariable(
   position: number,
   scope: Scope,
   variables: readonly VariableName[],
-  bound: ReadonlySet<string>,
+  bound: ReadonlyMap<string, number>,
 ): void {
   if (bound.has(name) || variables.includes(name as VariableName)) return;
   const others = SCOPE_NAMES.filter((other) => variablesOf(other).includes(name as VariableName));

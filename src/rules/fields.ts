@@ -105,6 +105,11 @@ export const target: FieldsOf<TargetFacts> = {
     example: 'OU=Staff,DC=securelab,DC=local',
   },
   className: { type: 'string', doc: 'Most specific class, as lDAPDisplayName.', example: 'user' },
+  isAccount: {
+    type: 'bool',
+    doc: 'Its class is `user`, or derived from it; what is no account is a target only of actions that name its class.',
+    example: true,
+  },
   kind: {
     type: 'string',
     doc: 'What kind of account its classes make it.',
@@ -116,6 +121,7 @@ export const target: FieldsOf<TargetFacts> = {
       gmsa: 'group managed service account',
       smsa: 'standalone managed service account',
       dmsa: 'delegated managed service account',
+      other: 'no account',
     },
   },
   servicePrincipal: {
@@ -130,7 +136,12 @@ export const target: FieldsOf<TargetFacts> = {
     example: 'no',
     values: TRISTATE,
   },
-  enabled: { type: 'string', doc: 'Not disabled (ACCOUNTDISABLE off).', example: 'yes', values: TRISTATE },
+  enabled: {
+    type: 'string',
+    doc: 'Not disabled (ACCOUNTDISABLE off); what is no account is not disabled.',
+    example: 'yes',
+    values: TRISTATE,
+  },
   protected: {
     type: 'string',
     doc: 'Member of the set that AdminSDHolder protects (MS-ADTS 3.1.1.6.1.2), by membership and not by adminCount.',

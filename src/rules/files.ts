@@ -42,7 +42,7 @@ export function readRuleFolder(folder: string, label = folder): readonly RuleFil
       return [{ kind: kindOf(name), relative: name, name: label, ...readBounded(folder) }];
     }
     const found = list(folder, '', 0, []).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    if (found.length === 0) throw ruleError(label, 0, 'the folder holds no rule files (.yaml)');
+    if (found.length === 0) throw ruleError(label, null, 'the folder holds no rule files (.yaml)');
     return found.map((relative) => {
       const name = join(label, relative);
       return { kind: kindOf(relative), relative, name, ...readBounded(join(folder, relative)) };
@@ -60,14 +60,14 @@ export function readRuleFolder(folder: string, label = folder): readonly RuleFil
 }
 
 function list(folder: string, below: string, depth: number, found: string[]): string[] {
-  if (depth > MAX_DEPTH) throw ruleError(join(folder, below), 0, `folders nested deeper than ${MAX_DEPTH}`);
+  if (depth > MAX_DEPTH) throw ruleError(join(folder, below), null, `folders nested deeper than ${MAX_DEPTH}`);
   for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
     if (entry.name.startsWith('.')) continue;
     const relative = below === '' ? entry.name : `${below}/${entry.name}`;
     const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && statSync(join(folder, relative)).isDirectory());
     if (isFolder) list(folder, relative, depth + 1, found);
     else if (/\.ya?ml$/i.test(entry.name)) found.push(relative);
-    if (found.length > MAX_FILES) throw ruleError(folder, 0, `more than ${MAX_FILES} rule files`);
+    if (found.length > MAX_FILES) throw ruleError(folder, null, `more than ${MAX_FILES} rule files`);
   }
   return found;
 }

@@ -4,5 +4,5 @@ export { createEvaluator } from './evaluator.js';
 export { loadRules } from './load.js';
 export { nearest } from './nearest.js';
 export { populationsOf } from './populations.js';
-export { testRules } from './test-run.js';
+export { caseSummaries, isSound, type RuleCaseSummary, testRules } from './test-run.js';
 export type { LoadedRules, Rule } from './types.js';

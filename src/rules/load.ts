@@ -9,7 +9,7 @@ import { readPopulations } from './populations.js';
 import { readQuestions } from './questions.js';
 import { readRule } from './rule-file.js';
 import type { LoadedRules, Rule } from './types.js';
-import { lineOf, parseYaml, ruleError, type YamlFile } from './yaml-file.js';
+import { parseYaml, placeOf, placeText, ruleError, type YamlFile } from './yaml-file.js';
 
 interface ParsedRuleFile extends RuleFile {
   readonly yaml: YamlFile;
@@ -35,13 +35,11 @@ export function loadRules(folders: readonly string[] = []): LoadedRules {
     'action',
   );
   const actionIds = actions.map((action) => action.id);
-  const rules = unique(
-    parsed
-      .filter((file) => !OF_THEIR_OWN.has(file.kind) && !isAction(file))
-      .map((file) => ({ file, item: readRule(file.yaml, file.path, actionIds) })),
-    'rule',
-  );
-  checkAliases(rules);
+  const read = parsed
+    .filter((file) => !OF_THEIR_OWN.has(file.kind) && !isAction(file))
+    .map((file) => ({ file, item: readRule(file.yaml, file.path, actionIds) }));
+  const rules = unique(read, 'rule');
+  checkAliases(read);
   // That of the user, which comes behind the built-in one, takes its place.
   const populations = parsed.filter(({ kind }) => kind === 'populations').map(({ yaml }) => readPopulations(yaml));
   const questions = readQuestions(parsed.filter(({ kind }) => kind === 'questions').map(({ yaml }) => yaml));
@@ -66,7 +64,7 @@ export function parseRuleFile(file: RuleFile): ParsedRuleFile {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
   } catch {
-    throw ruleError(file.name, 0, 'is not valid UTF-8');
+    throw ruleError(file.name, null, 'is not valid UTF-8');
   }
   return { ...file, yaml: parseYaml(file.name, text) };
 }
@@ -90,8 +88,8 @@ function unique<T extends Rule | ActionDefinition>(loaded: readonly Loaded<T>[],
   for (const { file, item } of loaded) {
     const earlier = first.get(item.id);
     if (earlier !== undefined) {
-      const place = `${earlier.name} line ${lineOf(earlier.yaml, ['id'])}`;
-      throw ruleError(file.name, lineOf(file.yaml, ['id']), `${what} "${item.id}" is already declared in ${place}`);
+      const place = placeText(earlier.name, placeOf(earlier.yaml, ['id']));
+      throw ruleError(file.name, placeOf(file.yaml, ['id']), `${what} "${item.id}" is already declared in ${place}`);
     }
     first.set(item.id, file);
   }
@@ -99,13 +97,16 @@ function unique<T extends Rule | ActionDefinition>(loaded: readonly Loaded<T>[],
 }
 
 /** A former id must lead to one rule. */
-function checkAliases(rules: readonly Rule[]): void {
-  const owner = new Map(rules.map((rule) => [rule.id, rule]));
-  for (const rule of rules) {
-    for (const alias of rule.aliases) {
+function checkAliases(loaded: readonly Loaded<Rule>[]): void {
+  const owner = new Map(loaded.map(({ item }) => [item.id, item]));
+  for (const { file, item } of [...loaded].sort((a, b) => (a.item.id < b.item.id ? -1 : 1))) {
+    item.aliases.forEach((alias, i) => {
       const other = owner.get(alias);
-      if (other !== undefined) throw ruleError(rule.file, 0, `alias "${alias}" already names a rule of ${other.file}`);
-      owner.set(alias, rule);
-    }
+      if (other !== undefined) {
+        const problem = `alias "${alias}" already names a rule of ${other.file}`;
+        throw ruleError(file.name, placeOf(file.yaml, ['aliases', i]), problem);
+      }
+      owner.set(alias, item);
+    });
   }
 }

@@ -6,7 +6,7 @@ import { type Condition, ConditionRunner, compileCondition, type Facts } from '.
 import { celContext } from './environment.js';
 import { ExpressionFault } from './expression.js';
 import { populationKeys, populationsShape } from './shapes.js';
-import { checkShape, lineInScalar, lineOf, ruleError, type YamlFile } from './yaml-file.js';
+import { checkShape, placeInScalar, placeOf, ruleError, type YamlFile } from './yaml-file.js';
 
 /** A population with the condition for an account to belong to it. */
 export interface DeclaredPopulation extends Population {
@@ -32,12 +32,13 @@ const MOST = 30;
  */
 export function readPopulations(file: YamlFile): readonly DeclaredPopulation[] {
   const { populations } = checkShape(file, populationsShape, populationKeys);
-  if (populations.length > MOST) throw ruleError(file.name, 1, `more than ${MOST} populations`);
+  if (populations.length > MOST)
+    throw ruleError(file.name, placeOf(file, ['populations', MOST]), `more than ${MOST} populations`);
   const seen = new Set([UNDECIDED.id]);
   return populations.map((each, i) => {
     if (seen.has(each.id)) {
       const taken = each.id === UNDECIDED.id ? 'means those that are in no other one' : 'is declared twice';
-      throw ruleError(file.name, lineOf(file, ['populations', i, 'id']), `population "${each.id}" ${taken}`);
+      throw ruleError(file.name, placeOf(file, ['populations', i, 'id']), `population "${each.id}" ${taken}`);
     }
     seen.add(each.id);
     return { ...each, when: condition(file, i, each.when) };
@@ -54,7 +55,7 @@ function condition(file: YamlFile, i: number, text: string): Condition {
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error;
     const path = ['populations', i, 'when'];
-    throw ruleError(file.name, lineInScalar(file, path, error.position), `${path.join('.')}: ${error.message}`);
+    throw ruleError(file.name, placeInScalar(file, path, error.position), `${path.join('.')}: ${error.message}`);
   }
 }
 

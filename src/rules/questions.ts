@@ -1,7 +1,7 @@
 /** Files of questions: what no directory holds, and how to find out. */
 import type { Question } from '../result/answers.js';
 import { questionKeys, questionsShape } from './shapes.js';
-import { checkShape, lineOf, ruleError, type YamlFile } from './yaml-file.js';
+import { checkShape, placeOf, ruleError, type YamlFile } from './yaml-file.js';
 
 /**
  * @returns the questions of all files, in their order
@@ -12,8 +12,8 @@ export function readQuestions(files: readonly YamlFile[]): readonly Question[] {
   return files.flatMap((file) =>
     checkShape(file, questionsShape, questionKeys).questions.map(({ expected, ...question }, i) => {
       if (seen.has(question.id)) {
-        const line = lineOf(file, ['questions', i, 'id']);
-        throw ruleError(file.name, line, `question "${question.id}" is declared twice`);
+        const at = placeOf(file, ['questions', i, 'id']);
+        throw ruleError(file.name, at, `question "${question.id}" is declared twice`);
       }
       seen.add(question.id);
       return { ...question, expected: expected === true || expected === 'yes' ? 'yes' : 'no' };

@@ -4,7 +4,7 @@ import { compile, ExpressionFault, type ExpressionScope, type ExpressionType } f
 import { ruleKeys, ruleShape } from './shapes.js';
 import { compileTemplate } from './template.js';
 import type { Rule } from './types.js';
-import { checkShape, lineInScalar, ruleError, type YamlFile, type YamlPath } from './yaml-file.js';
+import { checkShape, placeInScalar, ruleError, type YamlFile, type YamlPath } from './yaml-file.js';
 
 const ANY: readonly ExpressionType[] = ['string', 'int', 'bool', 'list<string>'];
 
@@ -30,12 +30,12 @@ export function readRule(file: YamlFile, path: string, actionIds: readonly strin
   };
 }
 
-/** Turns an offset within an expression into a line of the file. */
+/** Turns an offset within an expression into a place in the file. */
 function located<T>(file: YamlFile, path: YamlPath, make: () => T): T {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error;
-    throw ruleError(file.name, lineInScalar(file, path, error.position), `${path.join('.')}: ${error.message}`);
+    throw ruleError(file.name, placeInScalar(file, path, error.position), `${path.join('.')}: ${error.message}`);
   }
 }

@@ -5,7 +5,11 @@ import { FRAMEWORK_NAMES, FRAMEWORKS, type FrameworkName } from '../result/frame
 import { SCOPE_NAMES } from './variables.js';
 import type { YamlPath } from './yaml-file.js';
 
-const line = z.string().trim().min(1, 'must be a text that is not empty').max(10_000);
+const line = z
+  .string('must be a text, in quotation marks where YAML takes it for something else')
+  .trim()
+  .min(1, 'must be a text that is not empty')
+  .max(10_000);
 const lines = z.array(line).max(100).default([]);
 
 const ruleId = z
@@ -90,6 +94,7 @@ export const actionShape = z.strictObject({
   description: line,
   request: rightShape,
   documented: z.array(rightShape).min(1).max(50),
+  targets: z.array(name).min(1, 'names at least one class').max(50).default(['user']),
   noEffect: z.array(noEffectShape).max(50).default([]),
   references: lines,
 });

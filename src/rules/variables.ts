@@ -19,7 +19,10 @@ interface Variable {
 /** The variables, in the order of the reference. */
 export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
   account: { doc: 'The account under audit.', fields: { ...account } },
-  target: { doc: 'An account that can be acted on.', fields: { ...target } },
+  target: {
+    doc: 'What can be acted on: an account, or an object of another class that the action names (`targets`).',
+    fields: { ...target },
+  },
   verdict: { doc: 'The outcome of one action of the account on the target.', fields: { ...verdict } },
   reach: { doc: 'The outcomes of all actions of the account on the target.', fields: { ...reach } },
   delegation: {
@@ -60,7 +63,7 @@ interface ScopeEntry<S extends Scope> {
 
 const SCOPE_TABLE: { readonly [S in Scope]: ScopeEntry<S> } = {
   account: { doc: 'once for each account under audit', variables: { account: true } },
-  target: { doc: 'once for each target, whoever is audited', variables: { target: true } },
+  target: { doc: 'once for each account that can be acted on, whoever is audited', variables: { target: true } },
   reach: {
     doc: 'once for each account under audit and target',
     variables: { account: true, target: true, reach: true },

@@ -1,18 +1,9 @@
-/** A rule file as YAML: parsed, held against a shape, and able to say on which line a part of it stands. */
-import {
-  type Document,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type Scalar,
-  visit,
-} from 'yaml';
+/** A rule file as YAML: parsed, held against a shape, and able to say at which line and column a part of it stands. */
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { core, ZodType } from 'zod';
 import { AdreachError } from '../errors/index.js';
 import { suggestion } from './nearest.js';
+import { offsetInScalar } from './scalar-offset.js';
 
 export type YamlPath = readonly (string | number)[];
 
@@ -29,10 +20,29 @@ const HINT = 'docs/rules.md describes the files; "adreach rules test DIR" checks
 /** A name that is quoted may be as long as the file. */
 const LONGEST_PROBLEM = 500;
 
-/** The error for a fault in a rule file. @param line from 1; 0 where no line can be named */
-export function ruleError(file: string, line: number, problem: string): AdreachError {
+/** A place in a file, both from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The error for a fault in a rule file, as editors and terminals link to it. @param at null: no place can be named */
+export function ruleError(file: string, at: Place | null, problem: string): AdreachError {
   const said = problem.length > LONGEST_PROBLEM ? `${problem.slice(0, LONGEST_PROBLEM)}...` : problem;
-  return new AdreachError('rule', `${file}${line > 0 ? ` line ${line}` : ''}: ${said}`, HINT);
+  return new AdreachError('rule', `${placeText(file, at)}: ${said}`, HINT);
+}
+
+/** `FILE:LINE:COLUMN`. */
+export function placeText(file: string, at: Place | null): string {
+  return at === null ? file : `${file}:${at.line}:${at.column}`;
+}
+
+const START: Place = { line: 1, column: 1 };
+
+function place(lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  // A counter that saw no text has no lines.
+  return line === 0 ? START : { line, column: col };
 }
 
 /** What the parser says of `when: "x" in list`, the trap of expressions in YAML. */
@@ -54,7 +64,7 @@ export function parseYaml(name: string, text: string): YamlFile {
     const problem = /call stack/.test(said) ? 'nested too deeply' : said;
     throw ruleError(
       name,
-      lines.linePos(error.pos[0]).line,
+      place(lines, error.pos[0]),
       problem === AFTER_QUOTES ? `${problem}${QUOTES_ADVICE}` : problem,
     );
   }
@@ -68,32 +78,32 @@ function refuseMagicNames({ name, document, lines }: YamlFile): void {
   visit(document, {
     Pair(_key, { key }) {
       if (isScalar(key) && key.value === '__proto__') {
-        throw ruleError(name, lines.linePos(key.range?.[0] ?? 0).line, 'unknown name "__proto__"');
+        throw ruleError(name, place(lines, key.range?.[0] ?? 0), 'unknown name "__proto__"');
       }
     },
   });
 }
 
-/** The line on which the value at `path` begins, or that of the nearest part above it which exists. */
-export function lineOf(file: YamlFile, path: YamlPath): number {
+/** Where the value at `path` begins, or the nearest part above it which exists. */
+export function placeOf(file: YamlFile, path: YamlPath): Place {
   for (let length = path.length; length >= 0; length--) {
     const node = length === 0 ? file.document.contents : file.document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return file.lines.linePos(node.range[0]).line;
+    if (isNode(node) && node.range) return place(file.lines, node.range[0]);
   }
-  return 1;
+  return START;
 }
 
-/** The line on which key `key` of the mapping at `path` stands. */
-function lineOfKey(file: YamlFile, path: YamlPath, key: string): number {
+/** Where key `key` of the mapping at `path` stands. */
+export function placeOfKey(file: YamlFile, path: YamlPath, key: string): Place {
   const map = path.length === 0 ? file.document.contents : file.document.getIn(path, true);
   if (isMap(map)) {
     for (const pair of map.items) {
       if (isScalar(pair.key) && String(pair.key.value) === key && pair.key.range) {
-        return file.lines.linePos(pair.key.range[0]).line;
+        return place(file.lines, pair.key.range[0]);
       }
     }
   }
-  return lineOf(file, path);
+  return placeOf(file, path);
 }
 
 /** The value at `path` as plain data. @throws AdreachError `rule` for aliases that expand without measure */
@@ -101,7 +111,7 @@ function plain(file: YamlFile): unknown {
   try {
     return file.document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    throw ruleError(file.name, 0, error instanceof Error ? error.message : String(error));
+    throw ruleError(file.name, null, error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -125,7 +135,7 @@ function describe(value: unknown): string {
  */
 export function checkShape<T>(file: YamlFile, shape: ZodType<T>, keysAt: (path: YamlPath) => readonly string[]): T {
   const data = plain(file);
-  if (data === null || data === undefined) throw ruleError(file.name, 1, 'the file is empty');
+  if (data === null || data === undefined) throw ruleError(file.name, START, 'the file is empty');
   const result = shape.safeParse(data);
   if (result.success) return result.data;
   const issue = deepest(result.error.issues);
@@ -135,7 +145,7 @@ export function checkShape<T>(file: YamlFile, shape: ZodType<T>, keysAt: (path: 
     const key = issue.keys[0]!;
     throw ruleError(
       file.name,
-      lineOfKey(file, path, key),
+      placeOfKey(file, path, key),
       `${where}unknown name "${key}"${suggestion(key, keysAt(path))}`,
     );
   }
@@ -143,12 +153,12 @@ export function checkShape<T>(file: YamlFile, shape: ZodType<T>, keysAt: (path: 
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
     const hint = typeof value === 'string' ? suggestion(value, values) : `; there are: ${values.join(', ')}`;
-    throw ruleError(file.name, lineOf(file, path), `${where}unknown value ${describe(value)}${hint}`);
+    throw ruleError(file.name, placeOf(file, path), `${where}unknown value ${describe(value)}${hint}`);
   }
   if (value === undefined) {
-    throw ruleError(file.name, lineOf(file, path), missing(path, keysAt));
+    throw ruleError(file.name, placeOf(file, path), missing(path, keysAt));
   }
-  throw ruleError(file.name, lineOf(file, path), `${where}${issue.message} (found ${describe(value)})`);
+  throw ruleError(file.name, placeOf(file, path), `${where}${issue.message} (found ${describe(value)})`);
 }
 
 /** An unknown name explains a missing one, so it comes first. */
@@ -164,27 +174,11 @@ function missing(path: YamlPath, keysAt: (path: YamlPath) => readonly string[]):
 }
 
 /**
- * The line of one character of a scalar value, also inside folded and literal blocks: white space may have been folded,
- * so positions are counted in the characters that are not white space.
- * @param position offset into the value
+ * Where one character of a scalar value stands, also inside folded, literal and quoted texts.
+ * @param position offset into the value, white space at its ends left out or not
  */
-export function lineInScalar(file: YamlFile, path: YamlPath, position: number): number {
+export function placeInScalar(file: YamlFile, path: YamlPath, position: number): Place {
   const node = file.document.getIn(path, true) as Node | undefined;
-  if (!isScalar(node) || !node.range || typeof node.value !== 'string') return lineOf(file, path);
-  let toPass = node.value.slice(0, position).replace(/\s/g, '').length;
-  let at = contentStart(file.text, node);
-  while (at < node.range[1]) {
-    if (!/\s/.test(file.text[at]!)) {
-      if (toPass === 0) break;
-      toPass--;
-    }
-    at++;
-  }
-  return file.lines.linePos(Math.min(at, Math.max(node.range[0], node.range[1] - 1))).line;
-}
-
-function contentStart(text: string, node: Scalar): number {
-  const start = node.range![0];
-  if (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL') return text.indexOf('\n', start) + 1;
-  return node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? start + 1 : start;
+  if (!isScalar(node) || !node.range || typeof node.value !== 'string') return placeOf(file, path);
+  return place(file.lines, offsetInScalar(file.text, node, position));
 }

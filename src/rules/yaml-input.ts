@@ -38,7 +38,7 @@ export function readYamlInput(path: string, kind: YamlKind): YamlInput {
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-      throw ruleError(path, 0, 'is not valid UTF-8');
+      throw ruleError(path, null, 'is not valid UTF-8');
     }
     return { path, sha256: createHash('sha256').update(bytes).digest('hex'), yaml: parseYaml(path, text) };
   });

@@ -1,7 +1,7 @@
 /** What the directory would answer to each action, for one account, one descriptor and one class of target. */
 import { type CheckResult, checkRight, covers, effectOf } from '../access/check.js';
 import type { RightRequest } from '../access/request.js';
-import { matchTrustee, type Requester } from '../access/trustee.js';
+import { matchTrustee, type Requester, type Self } from '../access/trustee.js';
 import { AceFlag, type Guid, type SecurityDescriptor } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import type { Token } from '../directory/token.js';
@@ -37,10 +37,10 @@ export function actionRequests(
 }
 
 /**
- * The requester that a token is, for an object that is (or is not) the account itself.
+ * The requester that a token is, for an object that is (or is not) the account itself, or a group of it.
  * @param ownerRights whether the owner's implicit rights count there
  */
-export function requesterOf(token: Token, isSelf: boolean, ownerRights: Tristate = 'yes'): Requester {
+export function requesterOf(token: Token, isSelf: Self, ownerRights: Tristate = 'yes'): Requester {
   return { carries: (sid) => token.carries(sid), isSelf, ownerRights };
 }
 

@@ -37,6 +37,7 @@ import { hasFlag, type TargetTraits, UserAccountControl } from './target.js';
 
 /** A profile for one account under audit. */
 export interface TargetProfile {
+  /** One for each action that is about such targets. */
   readonly outcomes: readonly Outcome[];
   readonly state: TargetState;
   /** The target's DACL is AdminSDHolder's. */
@@ -69,8 +70,10 @@ export class Evaluator {
   profile(traits: TargetTraits): TargetProfile {
     const { shared } = this;
     const { directory } = shared;
-    const domain = shared.domainOf(traits.container);
+    const domain = this.#domainOf(traits);
     const token = this.tokens.on(domain);
+    const positions = shared.actionsOn(traits.classes);
+    const actions = positions.map((position) => shared.actions[position]!);
     const targetClass = shared.classOf(traits.classes);
     const descriptor = shared.descriptor(traits.descriptor);
     const holderNumber = shared.adminSDHolder(domain);
@@ -87,22 +90,21 @@ export class Evaluator {
     if (descriptor === null || shared.daclsMissing) {
       const damaged = traits.descriptor !== null && descriptor === null;
       const reason = damaged ? 'descriptor-damaged' : descriptor === null ? 'descriptor-unreadable' : 'dacl-absent';
-      const outcomes = shared.actions.map((action) => this.#intern(withoutEntry(action, 'unknown', reason)));
+      const outcomes = actions.map((action) => this.#intern(withoutEntry(action, 'unknown', reason)));
       return { outcomes, state, ...matches };
     }
 
     if (token.logon.possible === 'no') {
-      const outcomes = shared.actions.map((action) =>
-        this.#intern(withoutEntry(action, 'denied', 'trust-refuses-logon')),
-      );
+      const outcomes = actions.map((action) => this.#intern(withoutEntry(action, 'denied', 'trust-refuses-logon')));
       return { outcomes, state, ...matches };
     }
     const decided = this.#decide(traits, token, targetClass.guid, descriptor);
-    const outcomes = shared.actions.map((action, position) => {
-      const answer = decided[position]!;
+    const outcomes = positions.map((position, order) => {
+      const action = shared.actions[position]!;
+      const answer = decided[order]!;
       const lasting = (): Lasting =>
         lastingOf(traits.protected, same === 'yes' && this.#sameOwner(traits.descriptor, holderNumber), () =>
-          this.#holder(holderNumber, traits, token, targetClass.guid, position),
+          this.#holder(holderNumber, traits, token, targetClass.guid, order),
         );
       const judged = judge(action, answer, traits.flags, lasting, () =>
         this.#inheritanceLost(traits, token, targetClass.guid, descriptor, position),
@@ -128,10 +130,13 @@ export class Evaluator {
     return { outcomes, state, ...matches };
   }
 
+  #domainOf({ domain, container }: TargetTraits): DomainId | null {
+    return domain === undefined ? this.shared.domainOf(container) : domain;
+  }
+
   #requester(traits: TargetTraits, token: Token): Requester {
-    const { shared } = this;
-    const domain = shared.domainOf(traits.container);
-    return requesterOf(token, traits.isSelf, ownerRightsOn(shared.directory, token, traits.classes, domain));
+    const { directory } = this.shared;
+    return requesterOf(token, traits.isSelf, ownerRightsOn(directory, token, traits.classes, this.#domainOf(traits)));
   }
 
   #decide(
@@ -143,33 +148,33 @@ export class Evaluator {
     const key = `${traits.descriptor}|${classGuid}|${token.domain}|${traits.isSelf}|${traits.classes}`;
     return this.#decided.of(key, () => {
       const requester = this.#requester(traits, token);
-      return this.shared
-        .requests(classGuid)
-        .map((requests) => decide(descriptor, requester, requests, classGuid, this.shared.directory));
+      return this.#requests(traits, classGuid).map((requests) =>
+        decide(descriptor, requester, requests, classGuid, this.shared.directory),
+      );
     });
   }
 
+  /** The requests of the actions that are about such targets, in their order. */
+  #requests({ classes }: TargetTraits, classGuid: Guid | undefined): readonly ActionRequests[] {
+    const all = this.shared.requests(classGuid);
+    return this.shared.actionsOn(classes).map((position) => all[position]!);
+  }
+
   /** What AdminSDHolder's descriptor would answer on this profile; null where it was not read. */
-  #holder(
-    number: DescriptorId | null,
-    traits: TargetTraits,
-    token: Token,
-    classGuid: Guid | undefined,
-    action: number,
-  ) {
+  #holder(number: DescriptorId | null, traits: TargetTraits, token: Token, classGuid: Guid | undefined, order: number) {
     const descriptor = this.shared.descriptor(number);
     if (descriptor === null) return null;
     const key = `${number}|${classGuid}|${token.domain}|${traits.isSelf}|${traits.classes}`;
     const answers = this.#holders.of(key, () => {
       const requester = this.#requester(traits, token);
       const inherits = (descriptor.control & SdControl.DaclProtected) === 0;
-      return this.shared.requests(classGuid).map(({ request }) => {
+      return this.#requests(traits, classGuid).map(({ request }) => {
         const asIs = checkAll(descriptor, requester, request).decision;
         // With its inheritance on, AdminSDHolder's inherited entries are not what a protected object would have.
         return { asIs, own: inherits ? decidedByOwn(withoutInherited(descriptor), requester, request) : asIs };
       });
     });
-    return answers[action]!;
+    return answers[order]!;
   }
 
   /** Whether the account holds a control access right on the domain object. */

@@ -78,7 +78,7 @@ class Trial {
     readonly descriptor: SecurityDescriptor,
     position: number,
   ) {
-    const domain = shared.domainOf(traits.container);
+    const domain = traits.domain === undefined ? shared.domainOf(traits.container) : traits.domain;
     const token = tokens.on(domain);
     const ownerRights = ownerRightsOn(shared.directory, token, traits.classes, domain);
     this.#requester = requesterOf(token, traits.isSelf, ownerRights);

@@ -5,6 +5,7 @@ import { at, type Directory } from '../directory/directory.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
 import type { ActionDefinition } from './action.js';
 import { type ActionRequests, actionRequests } from './decide.js';
+import { TargetClasses } from './target-classes.js';
 
 /** A container on the way from a target to the top. */
 export interface ContainerNode extends Ancestor {
@@ -15,6 +16,7 @@ export interface ContainerNode extends Ancestor {
 export class Shared {
   readonly #nodes = new Map<ContainerId, ContainerNode | null>();
   readonly #requests = new Map<Guid | undefined, readonly ActionRequests[]>();
+  readonly #targets: TargetClasses;
   readonly #classGuids = new Map<ClassListId, { name: string; guid: Guid | undefined }>();
 
   constructor(
@@ -24,7 +26,14 @@ export class Shared {
     readonly nameOf: (sid: Sid) => string | null,
     /** No descriptor of the source has a DACL: that part was not exported. */
     readonly daclsMissing: boolean,
-  ) {}
+  ) {
+    this.#targets = new TargetClasses(directory.classLists, directory.schema, actions);
+  }
+
+  /** @returns the positions of the actions that are about objects with a list of classes, ascending */
+  actionsOn(classes: ClassListId): readonly number[] {
+    return this.#targets.actionsOn(classes);
+  }
 
   /** @returns a container on the way up; null for none */
   node(number: ContainerId | null): ContainerNode | null {
@@ -76,7 +85,7 @@ export class Shared {
   }
 
   /** @returns the domain that objects of a container belong to; null where that is none of the sources' */
-  domainOf(container: ContainerId): DomainId | null {
+  domainOf(container: ContainerId | null): DomainId | null {
     return at(this.directory.containers, container)?.domain ?? null;
   }
 

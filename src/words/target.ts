@@ -37,7 +37,8 @@ export function classWords({ className, classKnown }: TargetView): string {
 }
 
 /** @returns its userAccountControl, and whether it is enabled */
-export function accountControlWords({ userAccountControl: flags, enabled }: TargetView): string {
+export function accountControlWords({ userAccountControl: flags, enabled, kind }: TargetView): string {
+  if (kind !== 'account') return 'It is no account: no flags, and it cannot be disabled';
   return flags === null
     ? 'userAccountControl: could not be read (which is not 0), so neither is it known whether it is enabled'
     : `userAccountControl 0x${flags.value.toString(16)}: ${enabled === 'yes' ? 'enabled' : 'DISABLED'}; ${flags.flags.join(', ') || 'no flag'}`;

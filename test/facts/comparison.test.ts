@@ -2,11 +2,12 @@ import { expect, test } from '@jest/globals';
 import { Comparison } from '../../src/facts/comparison.js';
 import type { Outcome, VerdictCode } from '../../src/result/audit.js';
 
-const outcomes = (...verdicts: VerdictCode[]) => verdicts.map((verdict) => ({ verdict }) as Outcome);
+const outcomes = (...verdicts: VerdictCode[]) =>
+  verdicts.map((verdict, i) => ({ verdict, action: ['a', 'b'][i]! }) as Outcome);
 
 test('who reaches what the other does not, and halves that are added', () => {
-  const whole = new Comparison(2);
-  const halves = [new Comparison(2), new Comparison(2)];
+  const whole = new Comparison(['a', 'b']);
+  const halves = [new Comparison(['a', 'b']), new Comparison(['a', 'b'])];
   const targets = [
     [outcomes('can', 'can'), outcomes('can', 'cannot')],
     [outcomes('cannot', 'no-effect'), outcomes('can', 'can')],

@@ -17,6 +17,7 @@ const outcome = (action: string, more: Partial<Outcome>): Outcome => ({
 export const PROFILE: FactProfile = {
   container: 'OU=Staff,DC=example,DC=com',
   flags: 0x200,
+  isAccount: true,
   kind: 'user',
   hasSpn: false,
   state: { className: 'user', enabled: 'yes', protected: 'no', inheritance: 'on', adminCount: null },
@@ -38,6 +39,7 @@ export const TARGET: TargetFacts = {
   name: '',
   container: 'OU=Staff,DC=example,DC=com',
   className: 'user',
+  isAccount: true,
   kind: 'user',
   servicePrincipal: 'no',
   domainController: 'no',

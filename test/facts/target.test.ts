@@ -18,6 +18,7 @@ describe('every field', () => {
       targetFacts({
         container: 'CN=Users',
         flags: 0x52202,
+        isAccount: true,
         kind: 'computer',
         hasSpn: true,
         state: { className: 'computer', enabled: 'no', protected: 'yes', inheritance: 'off', adminCount: 1 },
@@ -32,6 +33,7 @@ describe('every field', () => {
       name: '',
       container: 'CN=Users',
       className: 'computer',
+      isAccount: true,
       kind: 'computer',
       servicePrincipal: 'yes',
       domainController: 'yes',

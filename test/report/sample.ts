@@ -46,10 +46,10 @@ export const HOSTILE_NAMES: readonly string[] = [
 ];
 
 const ACTIONS = [
-  { id: 'disable', title: 'Disable user' },
-  { id: 'enable', title: 'Enable user' },
-  { id: 'force-password-change', title: 'Force password change at next logon' },
-  { id: 'reset-password', title: 'Reset password' },
+  { id: 'disable', title: 'Disable user', targets: ['user'] },
+  { id: 'enable', title: 'Enable user', targets: ['user'] },
+  { id: 'force-password-change', title: 'Force password change at next logon', targets: ['user'] },
+  { id: 'reset-password', title: 'Reset password', targets: ['user'] },
 ] as const;
 
 const GMSA = `${DOMAIN_SID}-1109` as const;

@@ -13,6 +13,7 @@ import {
   type PublishedName,
   publishedNames,
 } from '../../src/result/published.js';
+import { fileSchemaNames, fileSchemaText } from '../../src/rules/file-schemas.js';
 
 /** Built by `npm test`; another build can be named. */
 const CLI = process.env.ADREACH_CLI ?? join(process.cwd(), 'dist', 'cli', 'index.js');
@@ -26,17 +27,19 @@ test('schemas/ is what scripts/schemas.mjs writes', () => {
   const files = Object.fromEntries(
     readdirSync('schemas').map((file) => [file, readFileSync(join('schemas', file), 'utf8')]),
   );
-  expect(files).toEqual(
-    Object.fromEntries([
-      ...publishedNames.map((name) => [`${name}.json`, jsonSchemaText(name)]),
-      ...inputNames.map((name) => [`${name}.json`, inputSchemaText(name)]),
-    ]),
-  );
+  expect(files).toEqual({
+    ...Object.fromEntries(publishedNames.map((name) => [`${name}.json`, jsonSchemaText(name)])),
+    ...Object.fromEntries(fileSchemaNames.map((name) => [`${name}.json`, fileSchemaText(name)])),
+    ...Object.fromEntries(inputNames.map((name) => [`${name}.json`, inputSchemaText(name)])),
+  });
 });
 
 test('a schema allows members that it does not name, and no other value for those that it names', () => {
   const valid = validatorOf('rules-test');
-  const document = { schema: 'adreach/rules-test/v1', rules: [{ rule: 'ADR-X', file: null, cases: [], later: 1 }] };
+  const document = {
+    schema: 'adreach/rules-test/v1',
+    rules: [{ rule: 'ADR-X', file: null, cases: [], faults: [], mutations: null, later: 1 }],
+  };
   expect(valid(document)).toBe(true);
   expect(valid({ ...document, schema: 'adreach/rules-test/v2' })).toBe(false);
   expect(valid({ ...document, rules: [{ rule: 'ADR-X', cases: [] }] })).toBe(false);
@@ -108,9 +111,11 @@ built('what the commands write', () => {
   test('adreach schema lists the names and prints each', async () => {
     expect((await adreach('schema')).split('\n').map((line) => line.split(' ')[0])).toEqual([
       ...publishedNames,
+      ...fileSchemaNames,
       ...inputNames,
       '',
     ]);
+    expect(await adreach('schema', 'cases-file')).toBe(fileSchemaText('cases-file'));
     expect(await adreach('schema', 'manifest')).toBe(jsonSchemaText('manifest'));
     expect(await adreach('schema', 'Suppressions')).toBe(inputSchemaText('suppressions'));
     await expect(adreach('schema', 'manifst')).rejects.toThrow('Did you mean manifest?');

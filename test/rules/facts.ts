@@ -43,6 +43,7 @@ export function target(changes: Partial<TargetFacts> = {}): TargetFacts {
     name: 'SECURELAB\\ada',
     container: 'OU=Staff,DC=securelab,DC=local',
     className: 'user',
+    isAccount: true,
     kind: 'user',
     servicePrincipal: 'no',
     domainController: 'no',

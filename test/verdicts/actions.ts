@@ -9,6 +9,7 @@ export function action(id: string, more: Partial<ActionDefinition> = {}): Action
     description: id,
     request: { right: 'write-property', attribute: 'userAccountControl' },
     documented: [],
+    targets: ['user'],
     noEffect: [],
     references: [],
     ...more,

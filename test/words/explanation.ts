@@ -16,6 +16,7 @@ export function target(different: Partial<TargetView> = {}): TargetView {
     sid: 'S-1-5-21-7-8-9-1200',
     dn: TARGET,
     name: 'LAB\\jo',
+    kind: 'account',
     className: 'user',
     classKnown: true,
     enabled: 'yes',

@@ -21,7 +21,10 @@ export function populationTables(digest: Digest, account: AuditedAccount): Marku
       const { targets, actions: verdicts } = of.populations[id]!;
       const cells = actions.map((action) => {
         const counts = verdicts[action.id]!;
-        return h`<td class="mini">${count(counts.can)} of ${count(totalOf(counts))} (${percent(counts.can, targets)})${verdictBar(counts)}</td>`;
+        const judged = totalOf(counts);
+        // The action is about other objects.
+        if (judged === 0) return h`<td class="mini">-</td>`;
+        return h`<td class="mini">${count(counts.can)} of ${count(judged)} (${percent(counts.can, judged)})${verdictBar(counts)}</td>`;
       });
       const meant = expected ? h` <strong>(meant to be reached)</strong>` : NOTHING;
       return h`<tr><th scope="row">${capital(title)}${meant}<span class="why">${description}</span></th><td class="n">${count(targets)}</td>${cells}</tr>`;

@@ -1,5 +1,5 @@
 /** The head of the page: what was asked, and the answer in a few numbers. */
-import type { EvidenceBlock } from '../../result/audit.js';
+import type { AuditHeader, EvidenceBlock } from '../../result/audit.js';
 import { SEVERITIES } from '../../result/codes.js';
 import type { Digest } from '../digest.js';
 import { count, counted } from '../numbers.js';
@@ -15,11 +15,15 @@ export function head(digest: Digest): Markup {
   const actions = header.actions.map(({ title }) => title.toLowerCase()).join(', ');
   const rules = (header.rules ?? []).length === 0 ? NOTHING : h`<li><a href="#rules">Rules applied</a></li>`;
   return h`<header><h1>Action account audit${domains === '' ? '' : `: ${domains}`}</h1>
-<p>Which of ${counted(summary.targets, 'account')} can <strong>${names}</strong> act on (${actions}), does it take effect, does it
+<p>Which of ${counted(summary.targets, areAllAccounts(header) ? 'account' : 'object')} can <strong>${names}</strong> act on (${actions}), does it take effect, does it
 last, which access control entry decides, and what does the delegation risk?</p>
 <nav aria-label="Sections"><ul><li><a href="#short">In short</a></li><li><a href="#evidence">Evidence</a></li>
 <li><a href="#accounts">Accounts under audit</a></li><li><a href="#findings">Findings</a></li>
 <li><a href="#verdicts">Verdicts</a></li>${rules}<li><a href="#glossary">Glossary</a></li></ul></nav></header>`;
+}
+
+function areAllAccounts({ actions }: AuditHeader): boolean {
+  return actions.every(({ targets }) => targets.every((name) => name.toLowerCase() === 'user'));
 }
 
 function missing(evidence: EvidenceBlock): Markup {

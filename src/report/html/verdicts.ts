@@ -35,7 +35,7 @@ function situationTable(digest: Digest, index: number): Markup {
   const shown = all.slice(0, MOST_SITUATIONS);
   const rows = shown.map(
     ({ count: times, state, results, example }) =>
-      h`<tr><td class="n"><strong>${count(times)}</strong></td><td>${stateCell(state)}</td>${results.map((result) => h`<td>${resultCell(result)}</td>`)}<td class="dn">${relativeName(example.name, digest.evidence)}</td></tr>`,
+      h`<tr><td class="n"><strong>${count(times)}</strong></td><td>${stateCell(state)}</td>${resultCells(digest, results)}<td class="dn">${relativeName(example.name, digest.evidence)}</td></tr>`,
   );
   const left = all.slice(MOST_SITUATIONS);
   const rare = left.reduce((sum, situation) => sum + situation.count, 0);
@@ -84,13 +84,23 @@ function byContainer(rows: readonly TargetOutcomes[]): readonly (readonly [strin
   return [...groups].sort(([a], [b]) => compare(a.toLowerCase(), b.toLowerCase()));
 }
 
-function targetRow({ evidence }: Digest, { target, state, outcomes }: TargetOutcomes, entries: Entries): Markup {
+function targetRow(digest: Digest, { target, state, outcomes }: TargetOutcomes, entries: Entries): Markup {
   const verdicts = [...new Set(outcomes.map(({ verdict }) => verdict))].join(' ');
-  const cells = outcomes.map((outcome) => h`<td>${resultCell(outcome, entries)}</td>`);
-  return h`<tr data-v="${verdicts}"><th scope="row">${relativeName(target.name, evidence)}<span class="why">${rdnText(target.dn)}<br><code class="sid">${target.sid}</code></span></th><td>${stateCell(state)}</td>${cells}</tr>\n`;
+  const cells = resultCells(digest, outcomes, entries);
+  return h`<tr data-v="${verdicts}"><th scope="row">${relativeName(target.name, digest.evidence)}<span class="why">${rdnText(target.dn)}<br><code class="sid">${target.sid}</code></span></th><td>${stateCell(state)}</td>${cells}</tr>\n`;
 }
 
-function resultCell(result: { verdict: VerdictCode; reason: ReasonCode } | Outcome, entries?: Entries): Markup {
+type Result = { readonly action: string; readonly verdict: VerdictCode; readonly reason: ReasonCode } | Outcome;
+
+/** One cell an action; an action that is not about objects of the class has none to tell. */
+function resultCells({ header }: Digest, results: readonly Result[], entries?: Entries): readonly Markup[] {
+  return header.actions.map(({ id }) => {
+    const result = results.find(({ action }) => action === id);
+    return result === undefined ? h`<td class="zero">-</td>` : h`<td>${resultCell(result, entries)}</td>`;
+  });
+}
+
+function resultCell(result: Result, entries?: Entries): Markup {
   const ace = 'ace' in result ? result.ace : null;
   const entry = ace === null || entries === undefined ? NOTHING : h` ${entries.refer(ace)}`;
   const documented =

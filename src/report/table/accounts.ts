@@ -24,12 +24,15 @@ const CONTAINER_WIDTH = 22;
 export function accountLines(digest: Digest, account: AuditedAccount, width: number, paint: Paint): string[] {
   const { summary, header } = digest;
   const actions = summary.actions.filter((entry) => entry.account === account.sid);
-  const targets = Math.max(0, ...actions.map(({ verdicts }) => totalOf(verdicts)));
   const who = terminal(`${account.name}  (${kindWords(account.kind)}, ${account.sid})`);
   const lines = paragraph(who, width).map((line) => paint(line, 'bold'));
   if (account.dn !== null) lines.push(...paragraph(terminal(account.dn), width, 2));
   lines.push(
-    ...paragraph(`${counted(targets, 'target')}, ${counted(account.token.length, 'SID')} in its token`, width, 2),
+    ...paragraph(
+      `${counted(summary.targets, 'target')}, ${counted(account.token.length, 'SID')} in its token`,
+      width,
+      2,
+    ),
     '',
     ...countTable(actions, width, paint),
   );

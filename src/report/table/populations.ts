@@ -1,8 +1,8 @@
 /** How far an account under audit reaches, population by population, and which changes would let it reach more. */
-import type { AuditedAccount } from '../../result/audit.js';
+import type { AuditedAccount, VerdictCounts } from '../../result/audit.js';
 import { capital, listed } from '../../words/lists.js';
 import { mendWords } from '../../words/mends.js';
-import type { Digest } from '../digest.js';
+import { type Digest, totalOf } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { count, counted } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';
@@ -38,7 +38,7 @@ export function populationLines(digest: Digest, account: AuditedAccount, width: 
       return [
         { text: terminal(`${capital(title)}${expected ? ' *' : ''}`) },
         { text: count(targets) },
-        ...part.map((action) => reach(verdicts[action]?.can ?? 0, targets, expected, tierZero)),
+        ...part.map((action) => reach(verdicts[action], expected, tierZero)),
       ];
     });
     lines.push(...indent(grid(head, rows, width - 2, paint)));
@@ -47,7 +47,10 @@ export function populationLines(digest: Digest, account: AuditedAccount, width: 
   return [...lines, ...holeLines(digest, account, width, paint)];
 }
 
-function reach(can: number, targets: number, expected: boolean, tierZero: boolean): Cell {
+function reach(verdicts: VerdictCounts | undefined, expected: boolean, tierZero: boolean): Cell {
+  const [can, targets] = verdicts === undefined ? [0, 0] : [verdicts.can, totalOf(verdicts)];
+  // The action is about other objects.
+  if (targets === 0) return { text: '-', style: 'dim' };
   const text = can === 0 ? '0' : `${count(can)} ${Math.floor((can * 100) / targets)}%`;
   if (tierZero) return { text, style: can === 0 ? 'plain' : 'red' };
   if (!expected) return { text };

@@ -25,7 +25,7 @@ interface Row {
   readonly name: string;
   readonly count: number | null;
   readonly state: TargetState;
-  readonly results: readonly { readonly verdict: VerdictCode; readonly reason: ReasonCode }[];
+  readonly results: readonly { readonly action: string; readonly verdict: VerdictCode; readonly reason: ReasonCode }[];
 }
 
 export function verdictLines(digest: Digest, index: number, width: number, paint: Paint): string[] {
@@ -85,8 +85,7 @@ function rowTable(digest: Digest, rows: readonly Row[], nameHead: string, width:
     ...(withCount ? [COUNT_WIDTH] : []),
     ...(withReasons ? [REASON_WIDTH] : []),
   ];
-  const columns = digest.header.actions.map(({ id }, i) => ({ id, i }));
-  return portions(columns, inner, others, VERDICT_WIDTH).flatMap((part) => {
+  return portions(digest.header.actions, inner, others, VERDICT_WIDTH).flatMap((part) => {
     const head = [
       ...(withCount ? [{ head: 'targets', width: COUNT_WIDTH, align: 'right' as const }] : []),
       { head: nameHead },
@@ -98,8 +97,11 @@ function rowTable(digest: Digest, rows: readonly Row[], nameHead: string, width:
       ...(withCount ? [{ text: count(row.count ?? 0) }] : []),
       { text: terminal(relativeName(row.name, digest.evidence)) },
       { text: terminal([shortClass(row.state.className), ...stateWords(row.state)].join(', ')) },
-      ...part.map(({ i }): Cell => {
-        const sign = VERDICT_SIGNS[row.results[i]!.verdict];
+      ...part.map(({ id }): Cell => {
+        const result = row.results.find(({ action }) => action === id);
+        // The action is not about objects of this class.
+        if (result === undefined) return { text: '-', style: 'dim' };
+        const sign = VERDICT_SIGNS[result.verdict];
         return { text: sign.word, style: sign.style };
       }),
       ...(withReasons ? [{ text: reasonWords(row.results) }] : []),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { nearest } from '../nearest.js';
 import type { Rule } from '../types.js';
-import { lineOf, type YamlPath } from '../yaml-file.js';
+import { placeOf, type YamlPath } from '../yaml-file.js';
 import { checkYamlInput, readYamlInput, type YamlKind } from '../yaml-input.js';
 import { parseSubject, type SubjectMatch } from './subject.js';
 
@@ -98,7 +98,7 @@ export function loadSuppressions(files: readonly string[], rules: readonly Rule[
         match: parseSubject(entry.subject)!,
         ...(fingerprint !== undefined && { fingerprint }),
         file: path,
-        line: lineOf(input.yaml, ['suppressions', number]),
+        line: placeOf(input.yaml, ['suppressions', number]).line,
       });
     }
     return { path, sha256: input.sha256 };
