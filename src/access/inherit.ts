@@ -233,20 +233,27 @@ interface WrittenEntry<A extends Ancestor> {
  *   expansion)
  */
 export function writtenEntry<A extends Ancestor>(inherited: Ace, nearest: A | null): WrittenEntry<A> | null {
+  return writtenEntries(inherited, nearest).next().value ?? null;
+}
+
+/** All entries that an inherited one may come from, as far up as lists were read: the nearest ancestor's first. */
+export function* writtenEntries<A extends Ancestor>(
+  inherited: Ace,
+  nearest: A | null,
+): Generator<WrittenEntry<A>, undefined> {
   let above: A | null = nearest;
   for (let levels = 0; above !== null; levels++) {
     const { descriptor } = above;
-    if (descriptor === null || descriptor.dacl === null) return null;
+    if (descriptor === null || descriptor.dacl === null) return;
     for (const [index, ace] of descriptor.dacl.aces.entries()) {
       if ((ace.flags & AceFlag.Inherited) !== 0 || !gives(ace, inherited)) continue;
       if (levels > 0 && isOneLevel(ace)) continue;
-      return { ancestor: above, index };
+      yield { ancestor: above, index };
     }
     // Above a container that does not inherit nothing can have come down.
-    if ((descriptor.control & SdControl.DaclProtected) !== 0) return null;
+    if ((descriptor.control & SdControl.DaclProtected) !== 0) return;
     above = above.parent as A | null;
   }
-  return null;
 }
 
 /** @returns the ancestor that carries an inherited entry as its own; null as for `writtenEntry` */

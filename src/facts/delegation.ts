@@ -1,25 +1,19 @@
 /** Scope `delegation`: an entry, written on a container, that gives an account under audit something. */
-import { effectOf } from '../access/check.js';
-import { isInheritable } from '../access/inherit.js';
 import { nameGiven } from '../access/named-rights.js';
 import { rightsOf } from '../access/rights.js';
 import { formatAce } from '../descriptor/index.js';
-import { AceFlag, type BasicAce, type ObjectAce, SdControl } from '../descriptor/types.js';
-import { areasOf } from '../directory/areas.js';
-import { at } from '../directory/directory.js';
+import type { BasicAce, ObjectAce } from '../descriptor/types.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { Schema } from '../directory/schema.js';
-import { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { GivenRight } from '../result/rights.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
-import { excessOf, givesRight } from '../verdicts/rights.js';
+import { DEFAULT_MARKS, DelegatedEntries, placeMark } from '../verdicts/delegated-entries.js';
+import { excessOf } from '../verdicts/rights.js';
 import type { Shared } from '../verdicts/shared.js';
 import { givenRightText } from '../words/given-right.js';
 import type { AccountFacts } from './account-facts.js';
-import { isBroad } from './broad.js';
-import { DEFAULT_MARKS } from './grants.js';
 import type { PrivilegedMemberships } from './privileged.js';
 import type { FactScope } from './scope.js';
 
@@ -61,12 +55,7 @@ export interface DelegationFacts {
   readonly default: Tristate;
 }
 
-/**
- * @returns facts for every different entry of containers' own that allows something to a trustee of the account's token. For broad
- *   trustees (Everyone, Authenticated Users, BUILTIN aliases, Domain Users...) only entries that give an action's request.
- *   What stands on a container for itself alone is no delegation but a grant, except on AdminSDHolder and at the head of a
- *   domain. An account that has objects below it is a container too: whether those are in the sources must not matter.
- */
+/** @returns facts for every different entry that delegates something to the account (`DelegatedEntries`) */
 export function delegationsTo(
   tokens: Tokens,
   shared: Shared,
@@ -77,39 +66,14 @@ export function delegationsTo(
   const { account } = tokens;
   if (account.kind === 'local-system') return [];
   const found = new Map<string, Counted>();
-  const areas = areasOf(directory);
-  const defaults = new WindowsDefaults(directory);
+  const delegated = new DelegatedEntries(shared, tokens, actions);
   for (const number of idsOf<ContainerId>(directory.containers)) {
-    const container = directory.containers[number]!;
-    // Where no accounts can be: the configuration, application partitions.
-    if (container.domain === null) continue;
-    // What others inherit there are no accounts: all of it is told as grants.
-    if (areas[number]!.area !== '') continue;
-    const descriptor = shared.descriptor(container.descriptor);
-    if (descriptor?.dacl == null) continue;
-    const isAccount =
-      at(directory.classLists, container.classes)?.some((name) => name.toLowerCase() === 'user') ?? false;
-    const isolated = (descriptor.control & SdControl.DaclProtected) !== 0;
-    const token = tokens.on(container.domain);
-    const domain = directory.domains[container.domain]!;
-    const [atDomainRoot, onAdminSDHolder] = [domain.container === number, domain.adminSDHolder === number];
-    // What stands there stands for the whole domain, and is no other one's.
-    const place = atDomainRoot ? `root of ${domain.sid}|` : onAdminSDHolder ? `AdminSDHolder of ${domain.sid}|` : '';
-    descriptor.dacl.aces.forEach((ace, index) => {
-      if ((ace.flags & AceFlag.Inherited) !== 0 || effectOf(ace) !== 'allow') return;
-      if (ace.form !== 'basic' && ace.form !== 'object') return;
-      if (!isInheritable(ace) && (isAccount || place === '')) return;
-      if (token.carries(ace.sid) !== 'yes') return;
-      const given = actions.filter((action) => givesRight(ace, action.request, directory.schema));
-      if (isBroad(ace.sid) && given.length === 0) return;
+    const on = delegated.on(number);
+    if (on === null) continue;
+    const { dn, atDomainRoot, onAdminSDHolder } = on;
+    const place = placeMark(on, directory.domains[on.domain]!.sid);
+    for (const { ace, index, given, default: byDefault } of on.entries) {
       const sddl = formatAce(ace);
-      const byDefault = defaults.of(ace, {
-        dn: container.dn,
-        container: true,
-        className: container.classes === null ? '' : shared.classOf(container.classes).name,
-        domain: container.domain!,
-        isolated,
-      });
       const mark = DEFAULT_MARKS[byDefault];
       const counts = found.size < MOST || found.has(`${place}${sddl}${mark}`);
       const identity = counts ? `${place}${sddl}${mark}` : `${place}others|${ace.sid}${mark}`;
@@ -117,7 +81,7 @@ export function delegationsTo(
       if (known === undefined) {
         const entry = counts ? entryFacts(ace, sddl, given, actions, directory.schema) : OTHERS;
         known = {
-          holder: container.dn,
+          holder: dn,
           atDomainRoot,
           onAdminSDHolder,
           index,
@@ -135,11 +99,11 @@ export function delegationsTo(
         found.set(identity, known);
       }
       // An entry that stands in one list twice is on one object.
-      if (known.last === number) return;
+      if (known.last === number) continue;
       known.last = number;
       known.objects++;
-      if (known.where.length < NAMED) known.where.push(container.dn);
-    });
+      if (known.where.length < NAMED) known.where.push(dn);
+    }
   }
   return [...found.values()].map(({ last: _, ...facts }) => facts);
 }

@@ -1,9 +1,9 @@
 /** Scope `grant`: what an own entry, or the ownership, of objects gives the account under audit beyond the actions. */
 import type { AreaCode, PowerCode } from '../result/codes.js';
 import type { Tristate } from '../result/tristate.js';
+import { isBroad } from '../verdicts/broad.js';
 import { POWER_TEXTS } from '../words/powers.js';
 import type { AccountFacts } from './account-facts.js';
-import { isBroad } from './broad.js';
 import type { Grant } from './grants.js';
 import type { FactContext, FactScope } from './scope.js';
 import { whyUndecided } from './undecided.js';

@@ -13,6 +13,7 @@ import type { AccountRecord } from '../directory/records.js';
 import { type AreaCode, POWER_CODES, type PowerCode } from '../result/codes.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
+import { DEFAULT_MARKS } from '../verdicts/delegated-entries.js';
 import { type Holding, Holdings, withoutImplied } from '../verdicts/holdings.js';
 import type { Shared } from '../verdicts/shared.js';
 import { UserAccountControl } from '../verdicts/target.js';
@@ -54,9 +55,6 @@ interface Counted extends Omit<Grant, 'where'> {
 
 /** What of a grant is known from its first object. */
 type Described = Pick<Grant, 'from' | 'trustee' | 'sddl' | 'default' | 'held' | 'area'>;
-
-/** The same entry may be Windows' own on one object and not on another. */
-export const DEFAULT_MARKS: Readonly<Record<Tristate, string>> = { no: '', yes: '|default', unknown: '|default?' };
 
 interface Place {
   readonly dn: string;
