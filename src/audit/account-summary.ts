@@ -8,7 +8,7 @@ const LISTED = 1000;
 
 /** @param counted verdicts of all accounts under audit */
 export function accountSummary(context: FactContext, counted: readonly ActionSummary[]): AccountSummary {
-  const { account, coverage, actions, expectation } = context;
+  const { account, coverage, actions, expectation, delegations, privileged } = context;
   const populations = coverage.populations.all.map(({ id }, population): [string, PopulationCounts] => [
     id,
     {
@@ -35,5 +35,7 @@ export function accountSummary(context: FactContext, counted: readonly ActionSum
       .holes()
       .slice(0, LISTED)
       .map(({ key: _, ...hole }) => hole),
+    delegations: delegations.told(privileged),
+    furtherDelegations: delegations.delegations.others,
   };
 }

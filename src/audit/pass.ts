@@ -10,6 +10,7 @@ import { type ObjectRecord, type TargetRecord, targetSid } from '../directory/ta
 import { accountFacts } from '../facts/account-facts.js';
 import { Comparison } from '../facts/comparison.js';
 import { CoverageCollector } from '../facts/coverage-collector.js';
+import { DelegationCollector } from '../facts/delegation-collector.js';
 import { GrantCollector } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
@@ -22,6 +23,7 @@ import type { TargetOutcomes } from '../result/sink.js';
 import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import { Evaluator } from '../verdicts/evaluator.js';
+import type { DelegationTemplate } from '../verdicts/templates.js';
 import { accountSummary } from './account-summary.js';
 import { AffectedVerdicts } from './affected.js';
 import { AccountCounter } from './evidence-counts.js';
@@ -43,6 +45,8 @@ export interface Aims {
   readonly populations: Populations;
   readonly expectation: Expectation;
   readonly manual: Manual;
+  /** Known sets of rights that delegations are compared with. */
+  readonly templates?: readonly DelegationTemplate[];
 }
 
 /** Nobody was asked. */
@@ -71,7 +75,7 @@ export class Pass {
   constructor(
     readonly session: Session,
     readonly rules: RuleEvaluator,
-    { populations, expectation, manual }: Aims = EVERYBODY,
+    { populations, expectation, manual, templates = [] }: Aims = EVERYBODY,
   ) {
     const { directory, block, accounts, sets, shared, actions, tokens } = session;
     this.#affected = new AffectedVerdicts(directory, block.gaps, accounts, sets);
@@ -86,6 +90,7 @@ export class Pass {
       grants: new GrantCollector(own, shared, sets),
       privileged: new PrivilegedMemberships(own, sets),
       coverage: this.#coverages[position]!,
+      delegations: new DelegationCollector(own, shared, templates),
       expectation,
       manual,
       comparison:
@@ -147,6 +152,7 @@ export class Pass {
     for (let position = 0; position < this.#profiles.length; position++) {
       const profile = this.#judged(record, position, isProtected, excluded, identity, ordinal, outcomes, findings);
       this.#coverages[position]!.account(profile.coverage, dn);
+      this.#contexts[position]!.delegations.account(profile.delegations);
       judged.push(profile);
       if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn);
       for (const observe of this.#observers[position]!) {
@@ -213,8 +219,9 @@ export class Pass {
     this.#tally.merge(other.#tally);
     this.#counter.merge(other.#counter);
     this.#affected.merge(other.#affected);
-    this.#contexts.forEach(({ grants, comparison }, position) => {
+    this.#contexts.forEach(({ grants, delegations, comparison }, position) => {
       grants.merge(other.#contexts[position]!.grants);
+      delegations.merge(other.#contexts[position]!.delegations);
       this.#coverages[position]!.merge(other.#coverages[position]!);
       comparison?.merge(other.#contexts[position]!.comparison!);
     });

@@ -25,6 +25,8 @@ export interface Profile extends FactProfile {
   readonly findable: readonly Findable[];
   /** What is counted of how far the account reaches; null: it is not meant to reach these. */
   readonly coverage: CoverageKind | null;
+  /** Where it is counted what each delegation gives of it. */
+  readonly delegations: readonly number[];
   /** What own entries give beyond the actions; null where there is nothing to count. */
   readonly grants: AccountGrants | null;
 }
@@ -181,12 +183,15 @@ export class ProfileCache {
       adminCount: state.adminCount,
     });
     const profile: FactProfile = { ...base, container, flags, isAccount, kind, hasSpn, protection };
+    const coverage = isAccount ? this.coverage.kind(traits, base, targetFacts(profile)) : null;
+    const expected = coverage !== null && this.coverage.populations.all[coverage.population]!.expected;
     return {
       ...profile,
       unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
       findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, profile)),
       bucket: this.tally.bucket(this.position, container, base.outcomes, isAccount ? protection.state : null),
-      coverage: isAccount ? this.coverage.kind(traits, base, targetFacts(profile)) : null,
+      coverage,
+      delegations: isAccount ? this.context.delegations.kind(traits, base, expected) : [],
       grants:
         this.collects && record.type === 'account'
           ? this.context.grants.kind(record, base.state.className, isProtected)

@@ -11,6 +11,7 @@ import { type FindingStatuses, withStatuses } from '../rules/statuses/settle.js'
 import { auditedAccount } from '../verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { wantsObjects } from '../verdicts/target-classes.js';
+import type { DelegationTemplate } from '../verdicts/templates.js';
 import { evidenceNoteText } from '../words/evidence-notes.js';
 import { identitiesOf } from './identities.js';
 import { NOT_ANSWERED, Pass } from './pass.js';
@@ -29,6 +30,8 @@ export interface AuditOptions {
   readonly populations?: Populations;
   /** What no directory holds, as far as it was answered. */
   readonly manual?: Manual;
+  /** Known sets of rights that delegations are compared with. */
+  readonly templates?: readonly DelegationTemplate[];
   /** DNs of the containers that the accounts under audit are meant to reach; all of the directory by default. */
   readonly scope?: readonly string[];
   /** The share of them that is expected, 1 to 100. */
@@ -57,7 +60,7 @@ export interface AuditOutcome {
  * @throws AdreachError where an account is not found, or the evidence cannot be read
  */
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
-  const { actions, sink, statuses, populations = EVERYONE, manual = NOT_ANSWERED } = options;
+  const { actions, sink, statuses, populations = EVERYONE, manual = NOT_ANSWERED, templates = [] } = options;
   const rules = statuses === undefined ? options.rules : withStatuses(options.rules, statuses);
   const session = await openSession(options.evidence, options.accounts, actions, options.reader);
   statuses?.identifyBy(identitiesOf(session.directory, session.accounts));
@@ -78,7 +81,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
     },
     session.tokens.map(auditedAccount),
   );
-  const pass = new Pass(session, rules, { populations, expectation, manual });
+  const pass = new Pass(session, rules, { populations, expectation, manual, templates });
   const emit = async (findings: readonly Finding[]) => {
     if (findings.length > 0) await sink.findings(findings);
   };

@@ -38,6 +38,7 @@ const OF_RULE_FOLDERS: Readonly<Record<string, string>> = {
   cases: 'cases-file',
   populations: 'populations-file',
   questions: 'questions-file',
+  templates: 'templates-file',
   suppressions: 'suppressions',
   config: 'config',
 };

@@ -15,6 +15,7 @@ import type { Shared } from '../verdicts/shared.js';
 import type { AccountFacts } from './account-facts.js';
 import type { Comparison } from './comparison.js';
 import type { Coverage } from './coverage-view.js';
+import type { DelegationCollector } from './delegation-collector.js';
 import type { GrantCollector } from './grants.js';
 import type { PrivilegedMemberships } from './privileged.js';
 
@@ -31,6 +32,8 @@ export interface FactContext {
   /** How far the account reaches; whole once the last target has passed. */
   readonly coverage: Coverage;
   readonly expectation: Expectation;
+  /** What was delegated to it, with what each delegation adds; whole once the last target has passed. */
+  readonly delegations: DelegationCollector;
   /** What no directory holds, as far as it was answered. */
   readonly manual: Manual;
   /** With LocalSystem, where that is audited beside the account; whole once the last target has passed. */

@@ -81,6 +81,7 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
       rules: createEvaluator(loaded.rules),
       populations: populationsOf(loaded.populations),
       manual: manualOf(loaded.questions, options.answers ?? [], options.mode),
+      templates: loaded.templates,
       ...(options.scope !== undefined && { scope: options.scope }),
       ...(options.expectCoverage !== undefined && { expectCoverage: options.expectCoverage }),
       tool: toolBlock(loaded),

@@ -20,6 +20,7 @@ import { baselineSummarySchema, frameworkIdsSchema, suppressionSchema, suppressi
 export type * from './answers.js';
 export type * from './codes.js';
 export type * from './coverage.js';
+export type * from './delegations.js';
 export type * from './evidence.js';
 export type * from './statuses.js';
 export type * from './tristate.js';

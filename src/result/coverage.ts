@@ -1,6 +1,7 @@
 /** How far an account under audit reaches those that it is meant to reach. */
 import { z } from 'zod';
 import { VERDICT_CODES } from './codes.js';
+import { delegationSchema } from './delegations.js';
 import { count, dn, list, mapping, object } from './parts.js';
 
 const ofEach = dn
@@ -73,5 +74,7 @@ export const accountSummarySchema = object({
   scope: list(dn).describe('The containers whose accounts it is meant to reach; empty: all accounts.'),
   outside: count.describe('Targets that are not in scope: counted in `actions`, in no population.'),
   holes: list(holeSchema).describe('Those that gain the most accounts first; at most 1,000.'),
+  delegations: list(delegationSchema).describe('Those that add the most accounts first; at most 1,000 are told apart.'),
+  furtherDelegations: count.describe('Delegations beyond those, container by container.'),
 }).meta({ id: 'AccountSummary', description: 'What one account under audit reaches.' });
 export type AccountSummary = z.infer<typeof accountSummarySchema>;

@@ -48,8 +48,8 @@ export function readAction(file: YamlFile): ActionDefinition {
     id: document.id,
     title: document.title,
     description: document.description,
-    request: right(file, ['request'], document.request),
-    documented: document.documented.map((item, i) => right(file, ['documented', i], item)),
+    request: requiredRight(file, ['request'], document.request),
+    documented: document.documented.map((item, i) => requiredRight(file, ['documented', i], item)),
     targets: document.targets.map((name, i) => targetClass(file, ['targets', i], name)),
     noEffect: document.noEffect.map((item, i): NoEffectFlag => {
       const flag = item.userAccountControl;
@@ -89,7 +89,8 @@ function targetClass(file: YamlFile, path: YamlPath, name: string): string {
   throw ruleError(file.name, placeOf(file, path), problem);
 }
 
-function right(file: YamlFile, path: YamlPath, document: RightDocument): RequiredRight {
+/** @throws AdreachError `rule` where a right goes with other names than are given */
+export function requiredRight(file: YamlFile, path: YamlPath, document: RightDocument): RequiredRight {
   const wanted = OBJECT_KEY_OF[document.right];
   const given = OBJECT_KEYS.filter((key) => document[key] !== undefined);
   const only = given.length === (wanted === undefined ? 0 : 1) && given[0] === wanted;

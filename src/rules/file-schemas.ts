@@ -1,7 +1,7 @@
 /** JSON Schemas of the files that people write, for editors: made from the shapes that the loader holds the files against. */
 import { z } from 'zod';
 import type { Field } from './field.js';
-import { actionShape, casesShape, populationsShape, questionsShape, ruleShape } from './shapes.js';
+import { actionShape, casesShape, populationsShape, questionsShape, ruleShape, templatesShape } from './shapes.js';
 import { SCOPE_NAMES, scopeDoc, VARIABLES } from './variables.js';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -24,6 +24,10 @@ export const FILE_SCHEMAS = {
   'questions-file': {
     of: 'questions (questions.yaml)',
     make: () => ofShape(questionsShape, 'What no directory holds, as questions'),
+  },
+  'templates-file': {
+    of: 'templates (templates.yaml)',
+    make: () => ofShape(templatesShape, 'Known sets of rights that delegations are compared with'),
   },
 } as const satisfies Readonly<Record<string, FileSchema>>;
 

@@ -6,8 +6,8 @@ import { AdreachError } from '../errors/index.js';
 import { readSmallFile } from '../snapshot/small-file.js';
 import { ruleError } from './yaml-file.js';
 
-/** What a file is, by its name: `actions/` holds actions, `cases.yaml` and `*.cases.yaml` hold cases, `populations.yaml` populations, `questions.yaml` questions. */
-export type RuleFileKind = 'rule' | 'action' | 'cases' | 'populations' | 'questions';
+/** What a file is, by its name: `actions/` holds actions, `cases.yaml` and `*.cases.yaml` hold cases, `populations.yaml` populations, `questions.yaml` questions, `templates.yaml` templates. */
+export type RuleFileKind = 'rule' | 'action' | 'cases' | 'populations' | 'questions' | 'templates';
 
 export interface RuleFile {
   readonly kind: RuleFileKind;
@@ -77,6 +77,7 @@ function kindOf(relative: string): RuleFileKind {
   if (/^(.+\.)?cases\.ya?ml$/i.test(parts.at(-1)!)) return 'cases';
   if (/^populations\.ya?ml$/i.test(parts.at(-1)!)) return 'populations';
   if (/^questions\.ya?ml$/i.test(parts.at(-1)!)) return 'questions';
+  if (/^templates\.ya?ml$/i.test(parts.at(-1)!)) return 'templates';
   return parts.at(-2) === 'actions' ? 'action' : 'rule';
 }
 

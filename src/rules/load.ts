@@ -8,6 +8,7 @@ import { builtInFolder, type RuleFile, type RuleFileKind, readRuleFolder } from 
 import { readPopulations } from './populations.js';
 import { readQuestions } from './questions.js';
 import { readRule } from './rule-file.js';
+import { readTemplates } from './templates.js';
 import type { LoadedRules, Rule } from './types.js';
 import { parseYaml, placeOf, placeText, ruleError, type YamlFile } from './yaml-file.js';
 
@@ -43,7 +44,9 @@ export function loadRules(folders: readonly string[] = []): LoadedRules {
   // That of the user, which comes behind the built-in one, takes its place.
   const populations = parsed.filter(({ kind }) => kind === 'populations').map(({ yaml }) => readPopulations(yaml));
   const questions = readQuestions(parsed.filter(({ kind }) => kind === 'questions').map(({ yaml }) => yaml));
-  return { rules, actions, populations: populations.at(-1) ?? [], questions, sha256: hash.digest('hex') };
+  const templates = readTemplates(parsed.filter(({ kind }) => kind === 'templates').map(({ yaml }) => yaml));
+  const sha256 = hash.digest('hex');
+  return { rules, actions, populations: populations.at(-1) ?? [], questions, templates, sha256 };
 }
 
 /** All files of the built-in folder and of the given ones; a file that is reached twice counts once. */
@@ -70,7 +73,7 @@ export function parseRuleFile(file: RuleFile): ParsedRuleFile {
 }
 
 /** What is neither a rule nor an action, by its name. */
-const OF_THEIR_OWN: ReadonlySet<RuleFileKind> = new Set<RuleFileKind>(['populations', 'questions']);
+const OF_THEIR_OWN: ReadonlySet<RuleFileKind> = new Set<RuleFileKind>(['populations', 'questions', 'templates']);
 
 /** Files in a folder `actions` are actions; elsewhere, those that declare a request. */
 function isAction(file: ParsedRuleFile): boolean {

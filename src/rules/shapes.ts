@@ -132,6 +132,22 @@ export const questionsShape = z.strictObject({
     .max(500),
 });
 
+export const templatesShape = z.strictObject({
+  templates: z
+    .array(
+      z.strictObject({
+        id: actionId,
+        title: line,
+        description: line,
+        classes: z.array(name).min(1, 'names at least one class').max(50).default(['user']),
+        rights: z.array(rightShape).min(1).max(50),
+        references: lines,
+      }),
+    )
+    .min(1)
+    .max(100),
+});
+
 const factsShape = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 const expectedShape = z.strictObject({
@@ -176,6 +192,14 @@ export function populationKeys(path: YamlPath): readonly string[] {
 /** The names that a mapping of a file of questions may have at a path. */
 export function questionKeys(path: YamlPath): readonly string[] {
   return path.length === 0 ? ['questions'] : ['id', 'title', 'ask', 'how', 'expected'];
+}
+
+/** The names that a mapping of a file of templates may have at a path. */
+export function templateKeys(path: YamlPath): readonly string[] {
+  if (path.length === 0) return ['templates'];
+  return path[2] === 'rights'
+    ? Object.keys(rightShape.shape)
+    : ['id', 'title', 'description', 'classes', 'rights', 'references'];
 }
 
 /** The names that a mapping of a cases file may have at a path. */

@@ -2,6 +2,7 @@
 
 import type { Question } from '../result/answers.js';
 import type { ActionDefinition, RuleMetadata } from '../result/rules.js';
+import type { DelegationTemplate } from '../verdicts/templates.js';
 import type { Condition } from './condition.js';
 import type { Expression } from './expression.js';
 import type { DeclaredPopulation } from './populations.js';
@@ -26,6 +27,8 @@ export interface LoadedRules {
   /** In the order in which they are tried. */
   readonly populations: readonly DeclaredPopulation[];
   readonly questions: readonly Question[];
+  /** Those of users behind the built-in ones, but for ids that they take over. */
+  readonly templates: readonly DelegationTemplate[];
   /** SHA-256, hex, over the relative names and bytes of all rule and action files, folder by folder in order of names. */
   readonly sha256: string;
 }

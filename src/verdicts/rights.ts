@@ -55,10 +55,15 @@ export function excessOf(
   actions: readonly ActionDefinition[],
   schema: Schema,
 ): readonly GivenRight[] {
-  const documented = actions.flatMap((action) => action.documented).map((right) => placeOf(right, schema));
+  const documented = actions.flatMap((action) => action.documented);
   return rightsOf(ace).filter(
-    (given) =>
-      !isReading(given) &&
-      !documented.some((place) => (place.bit & given.bit) === given.bit && given.guid === place.guids[0]),
+    (given) => !isReading(given) && !documented.some((right) => namesRight(given, right, schema)),
   );
+}
+
+/** Whether a right that an entry gives is exactly the named one, and not one that holds it among others. */
+export function namesRight(given: GivenRight, right: RequiredRight, schema: Schema): boolean {
+  const { bit, guids } = placeOf(right, schema);
+  // A name that this directory lacks is no GUID, and never the lack of one.
+  return (bit & given.bit) === given.bit && (guids.length === 0 ? given.guid === null : given.guid === guids[0]);
 }

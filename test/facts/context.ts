@@ -5,6 +5,7 @@ import { directoryNames } from '../../src/directory/names.js';
 import { protectedSet } from '../../src/directory/protected-set.js';
 import { accountFacts } from '../../src/facts/account-facts.js';
 import { CoverageCollector } from '../../src/facts/coverage-collector.js';
+import { DelegationCollector } from '../../src/facts/delegation-collector.js';
 import { GrantCollector } from '../../src/facts/grants.js';
 import { EVERYONE } from '../../src/facts/populations.js';
 import { PrivilegedMemberships } from '../../src/facts/privileged.js';
@@ -34,6 +35,7 @@ export function contextOf(
     grants: new GrantCollector(tokens, shared, sets),
     privileged: new PrivilegedMemberships(tokens, sets),
     coverage: new CoverageCollector(tokens, shared, EVERYONE, []),
+    delegations: new DelegationCollector(tokens, shared, []),
     expectation: { scope: [], percent: 0 },
     manual: NOT_ANSWERED,
     comparison: null,

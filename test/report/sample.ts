@@ -7,6 +7,7 @@ import type {
   AuditHeader,
   ContainerSummary,
   DecidingAce,
+  Delegation,
   EvidenceBlock,
   Finding,
   Outcome,
@@ -345,6 +346,35 @@ export const HEADER: AuditHeader = {
   rules: RULES,
 };
 
+/** Delegations made up: one of each way to stand to a template, with hostile names. */
+const DELEGATIONS: readonly Delegation[] = HOSTILE_NAMES.slice(0, 12).map((name, i) => ({
+  trustee: GROUP,
+  trusteeName: i === 0 ? 'SECURELAB\\MDI Response' : name,
+  direct: i === 1,
+  through: i === 2 ? 'SECURELAB\\Domain Admins' : null,
+  default: (['no', 'yes', 'unknown'] as const)[i % 3]!,
+  rights: ['read userAccountControl', 'write userAccountControl'],
+  entries: [ALLOW.sddl],
+  entryCount: 1,
+  where: [`OU=${name},${DOMAIN}`],
+  objects: i + 1,
+  atDomainRoot: i === 3,
+  onAdminSDHolder: i === 4,
+  appliesTo: i % 2 === 0 ? 'user' : null,
+  spread: i % 2 === 0 ? 'descendants' : 'this-object-and-descendants',
+  template:
+    i % 3 === 2
+      ? null
+      : {
+          id: 'mdi-documented',
+          title: 'the documented set',
+          missing: i % 3 === 1 ? ['write pwdLastSet'] : [],
+          more: i === 4 ? ['write member'] : [],
+          classes: i % 2 === 0 ? 'same' : 'every',
+        },
+  reach: Object.fromEntries(ACTIONS.map(({ id }) => [id, { adds: 1000 - 100 * i, shared: i, addsElsewhere: 7 }])),
+}));
+
 /** What one account reaches, made up: every hundredth is of tier zero, and names are hostile. */
 function accountSummary(sid: string, actions: readonly ActionSummary[]): AccountSummary {
   const own = actions.filter(({ account }) => account === sid);
@@ -365,6 +395,8 @@ function accountSummary(sid: string, actions: readonly ActionSummary[]): Account
     populations: { 'tier-zero': split(few), people: split(total - few), none: split(0) },
     scope: [],
     outside: 0,
+    delegations: DELEGATIONS,
+    furtherDelegations: 3,
     holes: HOSTILE_NAMES.slice(0, 10).map((name, i) => ({
       mend: [
         i % 2 === 0
