@@ -12,6 +12,7 @@ import { Comparison } from '../facts/comparison.js';
 import { CoverageCollector } from '../facts/coverage-collector.js';
 import { DelegationCollector } from '../facts/delegation-collector.js';
 import { GrantCollector } from '../facts/grants.js';
+import { IdleCollector } from '../facts/idle-collector.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
 import { PrivilegedMemberships } from '../facts/privileged.js';
@@ -91,6 +92,7 @@ export class Pass {
       privileged: new PrivilegedMemberships(own, sets),
       coverage: this.#coverages[position]!,
       delegations: new DelegationCollector(own, shared, templates),
+      idle: rules.uses('entry') ? new IdleCollector(own, shared) : null,
       expectation,
       manual,
       comparison:
@@ -219,7 +221,8 @@ export class Pass {
     this.#tally.merge(other.#tally);
     this.#counter.merge(other.#counter);
     this.#affected.merge(other.#affected);
-    this.#contexts.forEach(({ grants, delegations, comparison }, position) => {
+    this.#contexts.forEach(({ grants, delegations, idle, comparison }, position) => {
+      idle?.merge(other.#contexts[position]!.idle!);
       grants.merge(other.#contexts[position]!.grants);
       delegations.merge(other.#contexts[position]!.delegations);
       this.#coverages[position]!.merge(other.#coverages[position]!);

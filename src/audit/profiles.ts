@@ -184,6 +184,7 @@ export class ProfileCache {
     });
     const profile: FactProfile = { ...base, container, flags, isAccount, kind, hasSpn, protection };
     const coverage = isAccount ? this.coverage.kind(traits, base, targetFacts(profile)) : null;
+    if (isAccount) this.context.idle?.kind(record.parent, record.classes);
     const expected = coverage !== null && this.coverage.populations.all[coverage.population]!.expected;
     return {
       ...profile,

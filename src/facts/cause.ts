@@ -20,6 +20,8 @@ const CAUSES: Causes = {
   hole: ({ account, hole }) => [account.sid, hole.identity],
   mode: ({ account }) => [account.sid],
   question: ({ question }) => [question.id],
+  entry: ({ account, entry }) => [account.sid, entry.identity],
+  deleted: ({ deleted }) => [deleted.sid],
 };
 
 /** Of an object without a SID, what stays the same when it is renamed. */

@@ -5,7 +5,9 @@
 import { accountScope } from './account.js';
 import { coverageScope } from './coverage.js';
 import { delegationScope } from './delegation.js';
+import { deletedScope } from './deleted.js';
 import { domainScope } from './domain.js';
+import { entryScope } from './entry.js';
 import { grantScope, possibleGrantScope } from './grant.js';
 import { holeScope } from './hole.js';
 import { membershipScope } from './membership.js';
@@ -35,6 +37,8 @@ export const SCOPES = {
   hole: holeScope,
   mode: modeScope,
   question: questionScope,
+  entry: entryScope,
+  deleted: deletedScope,
 };
 
 export type Scope = keyof typeof SCOPES;

@@ -17,6 +17,7 @@ import type { Comparison } from './comparison.js';
 import type { Coverage } from './coverage-view.js';
 import type { DelegationCollector } from './delegation-collector.js';
 import type { GrantCollector } from './grants.js';
+import type { IdleCollector } from './idle-collector.js';
 import type { PrivilegedMemberships } from './privileged.js';
 
 /** One account under audit, and the model. */
@@ -32,6 +33,8 @@ export interface FactContext {
   /** How far the account reaches; whole once the last target has passed. */
   readonly coverage: Coverage;
   readonly expectation: Expectation;
+  /** Entries without effect; null where no rule asks for them. Whole once the last target has passed. */
+  readonly idle: IdleCollector | null;
   /** What was delegated to it, with what each delegation adds; whole once the last target has passed. */
   readonly delegations: DelegationCollector;
   /** What no directory holds, as far as it was answered. */

@@ -165,4 +165,6 @@ export const RULE_SCOPES = [
   'hole',
   'mode',
   'question',
+  'entry',
+  'deleted',
 ] as const;

@@ -5,6 +5,7 @@
 import type { Scope, ScopeVariables } from '../facts/index.js';
 import { coverage, hole, mode, population, question } from './coverage-fields.js';
 import { domain } from './domain-fields.js';
+import { deleted, entry } from './entry-fields.js';
 import type { Field } from './field.js';
 import { account, delegation, membership, reach, retriever, target, verdict } from './fields.js';
 import { grant } from './grant-fields.js';
@@ -52,6 +53,11 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
     doc: 'Accounts that the account under audit should reach and does not, with the one change that would let it.',
     fields: { ...hole },
   },
+  entry: {
+    doc: 'An entry of containers for the account under audit, or a group of it, that says nothing new or comes to nothing.',
+    fields: { ...entry },
+  },
+  deleted: { doc: 'A SID that entries still name, and that no object has any more.', fields: { ...deleted } },
   domain: { doc: 'A domain of the sources, and its AdminSDHolder.', fields: { ...domain } },
 };
 
@@ -105,6 +111,14 @@ const SCOPE_TABLE: { readonly [S in Scope]: ScopeEntry<S> } = {
   possibleGrant: {
     doc: 'once for each such entry of which it is not known whether the account under audit carries its trustee',
     variables: { account: true, grant: true },
+  },
+  entry: {
+    doc: 'once for each entry of containers, with a trustee of the token, that says nothing new or comes to nothing',
+    variables: { account: true, entry: true },
+  },
+  deleted: {
+    doc: 'once for each SID of a domain of the sources that entries of containers name and no object has, whoever is audited',
+    variables: { deleted: true },
   },
   domain: { doc: 'once for each domain of the sources, whoever is audited', variables: { domain: true } },
 };

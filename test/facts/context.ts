@@ -7,6 +7,7 @@ import { accountFacts } from '../../src/facts/account-facts.js';
 import { CoverageCollector } from '../../src/facts/coverage-collector.js';
 import { DelegationCollector } from '../../src/facts/delegation-collector.js';
 import { GrantCollector } from '../../src/facts/grants.js';
+import { IdleCollector } from '../../src/facts/idle-collector.js';
 import { EVERYONE } from '../../src/facts/populations.js';
 import { PrivilegedMemberships } from '../../src/facts/privileged.js';
 import type { FactContext } from '../../src/facts/scope.js';
@@ -35,6 +36,7 @@ export function contextOf(
     grants: new GrantCollector(tokens, shared, sets),
     privileged: new PrivilegedMemberships(tokens, sets),
     coverage: new CoverageCollector(tokens, shared, EVERYONE, []),
+    idle: new IdleCollector(tokens, shared),
     delegations: new DelegationCollector(tokens, shared, []),
     expectation: { scope: [], percent: 0 },
     manual: NOT_ANSWERED,

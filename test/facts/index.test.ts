@@ -2,7 +2,9 @@ import { expect, test } from '@jest/globals';
 import { accountScope } from '../../src/facts/account.js';
 import { coverageScope } from '../../src/facts/coverage.js';
 import { delegationScope } from '../../src/facts/delegation.js';
+import { deletedScope } from '../../src/facts/deleted.js';
 import { domainScope } from '../../src/facts/domain.js';
+import { entryScope } from '../../src/facts/entry.js';
 import { grantScope, possibleGrantScope } from '../../src/facts/grant.js';
 import { holeScope } from '../../src/facts/hole.js';
 import { SCOPES } from '../../src/facts/index.js';
@@ -32,6 +34,8 @@ test('the scopes by their names, in the order in which findings are told', () =>
     ['hole', holeScope],
     ['mode', modeScope],
     ['question', questionScope],
+    ['entry', entryScope],
+    ['deleted', deletedScope],
   ]);
 });
 
@@ -40,5 +44,6 @@ test('each is looked at once an account under audit, but those of targets, domai
     'target',
     'domain',
     'question',
+    'deleted',
   ]);
 });
