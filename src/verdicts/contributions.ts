@@ -44,7 +44,9 @@ export class Contributions {
   of(traits: TargetTraits, { outcomes, matchesAdminSDHolder }: TargetProfile): OfActions {
     if (this.delegations.all.length === 0) return outcomes.map(() => NOTHING);
     const domain = traits.domain === undefined ? this.shared.domainOf(traits.container) : traits.domain;
-    const key = `${traits.descriptor}|${traits.container}|${traits.classes}|${domain}|${traits.isSelf}|${matchesAdminSDHolder}`;
+    // The next run would put AdminSDHolder's list back only where the account is protected.
+    const isCopy = matchesAdminSDHolder === 'yes' && traits.protected === 'yes';
+    const key = `${traits.descriptor}|${traits.container}|${traits.classes}|${domain}|${traits.isSelf}|${isCopy}`;
     const found = this.#known.of(key, () => {
       const descriptor = this.shared.descriptor(traits.descriptor);
       const granted = outcomes.map(({ access }) => access === 'granted');
@@ -57,7 +59,7 @@ export class Contributions {
         if (!takesPart(ace)) return NO_SOURCES;
         const own = (ace.flags & AceFlag.Inherited) === 0;
         if (!own) return this.delegations.giving(ace, traits.container);
-        return matchesAdminSDHolder === 'yes' ? this.delegations.givingFromHolder(ace, domain) : NO_SOURCES;
+        return isCopy ? this.delegations.givingFromHolder(ace, domain) : NO_SOURCES;
       });
       const positions = this.shared.actionsOn(traits.classes);
       return granted.map((is, order) => (is ? list.contributions(requests[positions[order]!]!.request) : NOTHING));

@@ -7,11 +7,19 @@ export function templateWords(match: TemplateMatch | null): string {
   if (match === null) return 'like no known set';
   const { title, missing, more, classes } = match;
   const differences = [
-    ...(missing.length === 0 ? [] : [`without ${listed(missing)}`]),
-    ...(more.length === 0 ? [] : [`with ${listed(more)} beyond it`]),
+    ...(missing.length === 0 ? [] : [`without ${few(missing)}`]),
+    ...(more.length === 0 ? [] : [`with ${few(more)} beyond it`]),
     ...(classes === 'every' ? ['for every class'] : classes === 'other' ? ['for another class'] : []),
   ];
   return differences.length === 0 ? `matches ${title}` : `${title}, ${differences.join(', ')}`;
+}
+
+/** Rights that are named where there are more. */
+const NAMED = 4;
+
+function few(rights: readonly string[]): string {
+  if (rights.length <= NAMED) return listed(rights);
+  return `${rights.slice(0, NAMED - 1).join(', ')} and ${rights.length - NAMED + 1} more rights`;
 }
 
 const SPREAD_TEXTS: Readonly<Record<Spread, (kind: string) => string>> = {

@@ -8,6 +8,7 @@ import { REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
 import { compare, containerRows, type Digest, totalOf } from '../digest.js';
 import { count, percent } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';
+import { delegationTable } from './delegations.js';
 import { dnMarkup, h, type Markup, NOTHING } from './markup.js';
 import { verdictBadge, verdictBar } from './pictures.js';
 import { populationTables } from './populations.js';
@@ -25,7 +26,7 @@ function accountArticle(digest: Digest, account: AuditedAccount): Markup {
   const dn = account.dn === null ? NOTHING : h`<dt>DN</dt><dd>${dnMarkup(account.dn)}</dd>`;
   return h`<article><h3>${account.name}</h3>
 <dl><dt>Kind</dt><dd>${kindWords(account.kind)}</dd>${dn}<dt>SID</dt><dd><code>${account.sid}</code></dd></dl>
-${populationTables(digest, account)}${reasonTable(digest, account)}${coverage(digest, account)}${token(account)}</article>`;
+${populationTables(digest, account)}${delegationTable(digest, account)}${reasonTable(digest, account)}${coverage(digest, account)}${token(account)}</article>`;
 }
 
 function actionsOf({ summary }: Digest, { sid }: AuditedAccount): readonly ActionSummary[] {

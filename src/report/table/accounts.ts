@@ -8,6 +8,7 @@ import { containerRows, type Digest, totalOf } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { barCells, count, counted, percent } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';
+import { delegationLines } from './delegations.js';
 import { type Cell, grid, paragraph, portions } from './grid.js';
 import { indent } from './lines.js';
 import { type Paint, VERDICT_SIGNS } from './paint.js';
@@ -40,6 +41,7 @@ export function accountLines(digest: Digest, account: AuditedAccount, width: num
   if (reasons.length > 0) lines.push('', '  Why not', ...reasons);
   const ids = header.actions.map(({ id }) => id);
   lines.push('', ...populationLines(digest, account, width, paint));
+  lines.push(...delegationLines(digest, account, width, paint));
   lines.push('', ...coverage(digest, account, ids, width, paint));
   return lines;
 }
