@@ -16,16 +16,16 @@ function filesBelow(folder: string): readonly string[] {
   });
 }
 
+/** By the end of the name. */
+const SCHEMAS: readonly (readonly [end: string, schema: FileSchemaName])[] = [
+  ['populations.yaml', 'populations-file'],
+  ['questions.yaml', 'questions-file'],
+  ['templates.yaml', 'templates-file'],
+  ['cases.yaml', 'cases-file'],
+];
+
 const schemaFor = (path: string): FileSchemaName =>
-  path.endsWith('populations.yaml')
-    ? 'populations-file'
-    : path.endsWith('templates.yaml')
-      ? 'templates-file'
-      : path.endsWith('cases.yaml')
-        ? 'cases-file'
-        : path.includes('actions')
-          ? 'action-file'
-          : 'rule-file';
+  SCHEMAS.find(([end]) => path.endsWith(end))?.[1] ?? (path.includes('actions') ? 'action-file' : 'rule-file');
 
 test('every built-in file is valid', () => {
   const files = filesBelow('rules').filter((path) => path.endsWith('.yaml'));
