@@ -10,6 +10,8 @@ import { TargetClasses } from './target-classes.js';
 /** A container on the way from a target to the top. */
 export interface ContainerNode extends Ancestor {
   readonly dn: string;
+  /** lDAPDisplayName of its most specific class; empty where that was not read. */
+  readonly className: string;
   readonly parent: ContainerNode | null;
 }
 
@@ -47,6 +49,7 @@ export class Shared {
     const descriptorOf = () => this.descriptor(descriptor);
     const node: ContainerNode = {
       dn: container.dn,
+      className: container.classes === null ? '' : this.classOf(container.classes).name,
       parent: this.node(container.parent),
       get descriptor() {
         return descriptorOf();
