@@ -223,6 +223,11 @@ const IDENTITIES = [
   ['target', 'sid'],
   ['retriever', 'sid'],
   ['delegation', 'holder'],
+  ['takeover', 'object'],
+  ['grant', 'trustee'],
+  ['membership', 'group'],
+  ['domain', 'dn'],
+  ['question', 'id'],
   ['account', 'sid'],
 ] as const;
 

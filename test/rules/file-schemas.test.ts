@@ -19,11 +19,13 @@ function filesBelow(folder: string): readonly string[] {
 const schemaFor = (path: string): FileSchemaName =>
   path.endsWith('populations.yaml')
     ? 'populations-file'
-    : path.endsWith('cases.yaml')
-      ? 'cases-file'
-      : path.includes('actions')
-        ? 'action-file'
-        : 'rule-file';
+    : path.endsWith('questions.yaml')
+      ? 'questions-file'
+      : path.endsWith('cases.yaml')
+        ? 'cases-file'
+        : path.includes('actions')
+          ? 'action-file'
+          : 'rule-file';
 
 test('every built-in file is valid', () => {
   const files = filesBelow('rules').filter((path) => path.endsWith('.yaml'));
