@@ -146,9 +146,9 @@ export class Pass {
     if (session.shared.actionsOn(record.classes).length > 0) this.#tally.targets++;
     for (let position = 0; position < this.#profiles.length; position++) {
       const profile = this.#judged(record, position, isProtected, excluded, identity, ordinal, outcomes, findings);
-      this.#coverages[position]!.account(profile.coverage, dn);
+      this.#coverages[position]!.account(profile.coverage, dn, record.rdn);
       judged.push(profile);
-      if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn);
+      if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn, record.rdn);
       for (const observe of this.#observers[position]!) {
         findings.push(...observe({ record, identity, className: profile.state.className }));
       }

@@ -87,8 +87,11 @@ export class CoverageCollector implements Coverage {
     return { population, places, holes: [...holes] };
   }
 
-  /** Counts one account of a kind. */
-  account(kind: CoverageKind | null, dn: string): void {
+  /**
+   * Counts one account of a kind.
+   * @param rdn what its DN begins with
+   */
+  account(kind: CoverageKind | null, dn: string, rdn: string): void {
     if (kind === null) {
       this.outside++;
       return;
@@ -97,7 +100,8 @@ export class CoverageCollector implements Coverage {
     for (const place of kind.places) this.#counts[place]!++;
     for (const hole of kind.holes) {
       hole.accounts++;
-      if (hole.last !== null && dn >= hole.last) continue;
+      // What begins with more than the last one that is named stands behind it: most names are not even put together.
+      if (hole.last !== null && (rdn > hole.last || dn >= hole.last)) continue;
       hole.named.push(dn);
       if (hole.named.length >= 4 * NAMED) shorten(hole);
     }

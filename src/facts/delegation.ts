@@ -9,7 +9,6 @@ import { areasOf } from '../directory/areas.js';
 import { at } from '../directory/directory.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
 import type { Schema } from '../directory/schema.js';
-import { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { GivenRight } from '../result/rights.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
@@ -78,7 +77,7 @@ export function delegationsTo(
   if (account.kind === 'local-system') return [];
   const found = new Map<string, Counted>();
   const areas = areasOf(directory);
-  const defaults = new WindowsDefaults(directory);
+  const defaults = shared.windowsDefaults;
   for (const number of idsOf<ContainerId>(directory.containers)) {
     const container = directory.containers[number]!;
     // Where no accounts can be: the configuration, application partitions.

@@ -3,6 +3,7 @@ import type { Ancestor } from '../access/inherit.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
+import { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { ActionDefinition } from './action.js';
 import { type ActionRequests, actionRequests } from './decide.js';
 import { TargetClasses } from './target-classes.js';
@@ -21,6 +22,9 @@ export class Shared {
   readonly #targets: TargetClasses;
   readonly #classGuids = new Map<ClassListId, { name: string; guid: Guid | undefined }>();
 
+  /** Asked by everybody who looks at entries: made once. */
+  readonly windowsDefaults: WindowsDefaults;
+
   constructor(
     readonly directory: Directory,
     readonly actions: readonly ActionDefinition[],
@@ -29,6 +33,7 @@ export class Shared {
     /** No descriptor of the source has a DACL: that part was not exported. */
     readonly daclsMissing: boolean,
   ) {
+    this.windowsDefaults = new WindowsDefaults(directory);
     this.#targets = new TargetClasses(directory.classLists, directory.schema, actions);
   }
 

@@ -4,7 +4,7 @@ import { inheritsList, isInherited, writtenEntry } from '../access/inherit.js';
 import { AccessMask, formatAce, mapGenericMask } from '../descriptor/index.js';
 import { AceFlag, type BasicAce, type ObjectAce, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
-import { WindowsDefaults } from '../directory/windows-defaults.js';
+import type { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { PowerCode } from '../result/codes.js';
 import type { Tristate } from '../result/tristate.js';
 import { withoutImplied } from './holdings.js';
@@ -49,7 +49,7 @@ export class Takers {
   #work = 0;
 
   constructor(readonly shared: Shared) {
-    this.#defaults = new WindowsDefaults(shared.directory);
+    this.#defaults = shared.windowsDefaults;
   }
 
   /**
