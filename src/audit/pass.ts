@@ -78,7 +78,7 @@ export class Pass {
     this.#localSystem = accounts.findIndex(({ kind }) => kind === 'local-system');
     this.#coverages = tokens.map((own) => new CoverageCollector(own, shared, populations, expectation.scope));
     this.#contexts = tokens.map((own, position) => ({
-      account: accountFacts(own, sets),
+      account: accountFacts(own, sets, manual),
       tokens: own,
       shared,
       sets,
