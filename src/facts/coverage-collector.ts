@@ -61,6 +61,11 @@ export class CoverageCollector implements Coverage {
     this.#targets = new Float64Array(populations.all.length);
   }
 
+  /** @returns whether accounts of a kind are of tier zero by their population; null where no populations are declared */
+  tierZero(target: TargetFacts): boolean | null {
+    return this.populations.declared ? this.populations.all[this.populations.of(target)]!.tierZero : null;
+  }
+
   /**
    * What accounts of one kind have in common.
    * @param container DN of the parent

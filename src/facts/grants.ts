@@ -89,9 +89,10 @@ export class GrantCollector {
 
   /**
    * What accounts of one kind hold in common: of one container, one list, one class and the same flags.
+   * @param tierZero whoever controls them controls the domain
    * @returns what is to be counted with each of them; null where there is nothing
    */
-  kind(record: AccountRecord, className: string, isProtected: Tristate): AccountGrants | null {
+  kind(record: AccountRecord, className: string, tierZero: boolean): AccountGrants | null {
     const controller = isController(record);
     if (controller) this.#aroundControllers.add(record.parent);
     const domain = this.shared.domainOf(record.parent);
@@ -99,7 +100,7 @@ export class GrantCollector {
     if (holdings.length === 0) return null;
     return {
       grants: this.#grantsOf(holdings, className, ''),
-      tierZero: controller || isProtected === 'yes',
+      tierZero,
       controller,
     };
   }
@@ -260,7 +261,7 @@ function byPlace(a: Named, b: Named): number {
 }
 
 /** A domain controller, read-only ones too, by its flags; one whose flags were not read by its primary group. */
-function isController({ userAccountControl: flags, primaryGroupId }: AccountRecord): boolean {
+export function isController({ userAccountControl: flags, primaryGroupId }: AccountRecord): boolean {
   if (flags === undefined) return primaryGroupId === 516 || primaryGroupId === 521;
   return (flags & (UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount)) !== 0;
 }
