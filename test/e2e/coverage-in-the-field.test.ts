@@ -277,7 +277,7 @@ test('who is of tier zero is what the rule file says, for findings too', async (
     withFiles([[...DOMAIN.whole(ACT), STAFF, vip]], async (paths, folder) => {
       writeFileSync(
         join(folder, 'populations.yaml'),
-        `populations:\n  - {id: vips, title: x, description: x, tierZero: true, when: target.container == "${STAFF.dn}"}\n`,
+        `populations:\n  - id: vips\n    title: x\n    description: x\n    tierZero: true\n    when: target.container == "${STAFF.dn}"\n`,
       );
       const { findings } = await audit({
         sources: paths,
