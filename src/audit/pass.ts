@@ -83,7 +83,7 @@ export class Pass {
     this.#localSystem = accounts.findIndex(({ kind }) => kind === 'local-system');
     this.#coverages = tokens.map((own) => new CoverageCollector(own, shared, populations, expectation.scope));
     this.#contexts = tokens.map((own, position) => ({
-      account: accountFacts(own, sets),
+      account: accountFacts(own, sets, manual),
       tokens: own,
       shared,
       sets,
@@ -153,10 +153,10 @@ export class Pass {
     if (session.shared.actionsOn(record.classes).length > 0) this.#tally.targets++;
     for (let position = 0; position < this.#profiles.length; position++) {
       const profile = this.#judged(record, position, isProtected, excluded, identity, ordinal, outcomes, findings);
-      this.#coverages[position]!.account(profile.coverage, dn);
+      this.#coverages[position]!.account(profile.coverage, dn, record.rdn);
       this.#contexts[position]!.delegations.account(profile.delegations);
       judged.push(profile);
-      if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn);
+      if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn, record.rdn);
       for (const observe of this.#observers[position]!) {
         findings.push(...observe({ record, identity, className: profile.state.className }));
       }

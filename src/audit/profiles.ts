@@ -2,9 +2,10 @@
 import type { Self } from '../access/trustee.js';
 import { accountKind } from '../directory/account-kind.js';
 import { at } from '../directory/directory.js';
+import type { AccountRecord } from '../directory/records.js';
 import { type TargetRecord, targetDomain } from '../directory/targets.js';
 import type { CoverageCollector, CoverageKind } from '../facts/coverage-collector.js';
-import type { AccountGrants } from '../facts/grants.js';
+import { type AccountGrants, isController } from '../facts/grants.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import type { FactContext, FactProfile, FactScope, TargetIdentity } from '../facts/scope.js';
 import { targetFacts } from '../facts/target.js';
@@ -195,9 +196,14 @@ export class ProfileCache {
       delegations: isAccount ? this.context.delegations.kind(traits, base, expected) : [],
       grants:
         this.collects && record.type === 'account'
-          ? this.context.grants.kind(record, base.state.className, isProtected)
+          ? this.context.grants.kind(record, base.state.className, this.#isTierZero(record, profile))
           : null,
     };
+  }
+
+  /** As the populations say; without any, what AdminSDHolder protects, and domain controllers. */
+  #isTierZero(record: AccountRecord, profile: FactProfile): boolean {
+    return this.coverage.tierZero(targetFacts(profile)) ?? (isController(record) || profile.state.protected === 'yes');
   }
 
   #findable<S extends Scope>(scope: S, profile: FactProfile): readonly Findable<S>[] {

@@ -56,6 +56,13 @@ function ruleLines(rule: Rule, cases: readonly RuleCaseSummary[]): readonly stri
     `**${prose(rule.title)}** (severity ${rule.severity satisfies Severity}, scope \`${rule.scope}\`)`,
     ...section('What it means', [prose(rule.description)]),
     ...section('Condition', codeBlock(rule.when.text)),
+    ...section(
+      'Other severities',
+      rule.severities.flatMap(({ when, severity, because }) => [
+        `${severity} because ${prose(because)}:`,
+        ...codeBlock(when.text),
+      ]),
+    ),
     ...section('What it says', codeBlock(rule.message.text)),
     ...section('Risk', [prose(rule.risk)]),
     ...section('Remediation', [prose(rule.remediation)]),

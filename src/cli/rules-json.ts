@@ -11,6 +11,7 @@ export function ruleJson(rule: Rule): RuleDocument {
     scope: rule.scope,
     description: rule.description,
     when: rule.when.text,
+    severities: rule.severities.map(({ when, severity, because }) => ({ when: when.text, severity, because })),
     subject: rule.subject.text,
     message: rule.message.text,
     evidence: Object.fromEntries(rule.evidence.map(([name, value]) => [name, value.text])),

@@ -48,6 +48,11 @@ export function ruleText(rule: Rule, traits: TerminalTraits): readonly string[] 
     terminal(rule.title),
     ...section('What it looks for', [rule.description], traits),
     ...section('Condition', [rule.when.text], traits),
+    ...section(
+      'Other severities',
+      rule.severities.map(({ when, severity, because }) => `${severity} because ${because}: ${when.text}`),
+      traits,
+    ),
     ...section('Message', [rule.message.text], traits),
     ...section('Risk', [rule.risk], traits),
     ...section('Remediation', [rule.remediation], traits),

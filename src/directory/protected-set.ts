@@ -43,6 +43,17 @@ export function adminSDExMask(dSHeuristics: string | null | undefined): number |
   return Number.parseInt((dSHeuristics ?? '').charAt(15), 16) || 0;
 }
 
+/**
+ * @returns the SIDs of the operator groups that dSHeuristics takes out of the protected set of a domain; null where it was not read
+ */
+export function excludedOperators(directory: Directory, domain: DomainId): readonly Sid[] | null {
+  const mask = adminSDExMask(dSHeuristicsOf(directory, domain));
+  if (mask === null) return null;
+  return BUILTIN_PROTECTED.filter(({ excludedBy }) => (mask & excludedBy) !== 0).map(
+    ({ rid }): Sid => `S-1-5-32-${rid}`,
+  );
+}
+
 /** How sure it is that a group's members are protected, the surest last; null: not as far as the sources show. */
 const LEVELS: readonly (Tristate | null)[] = [null, 'unknown', 'yes'];
 

@@ -10,7 +10,8 @@ import { ADMINSDHOLDER_DEFAULTS } from './adminsdholder-defaults.js';
 import { defaultEntries, entryKey } from './class-defaults.js';
 import type { Directory } from './directory.js';
 import { forestOf } from './forest.js';
-import { type DomainId, type GroupId, idsOf } from './ids.js';
+import type { Group } from './groups.js';
+import type { DomainId } from './ids.js';
 import { WELL_KNOWN_DEFAULTS } from './windows-defaults-data.js';
 
 /** What is asked about: an entry of an object's own. */
@@ -34,6 +35,7 @@ export class WindowsDefaults {
   /** Keys of entries, by domain and name of the object in lower case. */
   readonly #places = new Map<DomainId, ReadonlyMap<string, ReadonlySet<string>>>();
   readonly #holders = new Map<DomainId, ReadonlySet<string>>();
+  readonly #dnsAdmins = new Map<DomainId, Sid | null>();
 
   constructor(private readonly directory: Directory) {}
 
@@ -111,15 +113,24 @@ export class WindowsDefaults {
 
   /** Keys of entries given as SDDL, with the SIDs of a domain; what names a group that there is not is left out. */
   #keys(entries: readonly string[], domain: DomainId): ReadonlySet<string> {
-    const { groups } = this.directory;
-    const named = [...idsOf<GroupId>(groups)].find(
-      (id) => groups[id]!.domain === domain && groups[id]!.samAccountName?.toLowerCase() === 'dnsadmins',
-    );
-    const dnsAdmins = named === undefined ? null : groups[named]!.sid;
+    const dnsAdmins = this.#dnsAdminsOf(domain);
     const resolved = entries
       .filter((entry) => dnsAdmins !== null || !entry.includes('<DnsAdmins>'))
       .map((entry) => entry.replace('<DnsAdmins>', dnsAdmins ?? ''));
     return keysOf(defaultAces(this.directory, resolved, domain));
+  }
+
+  /** The group has no fixed RID. */
+  #dnsAdminsOf(domain: DomainId): Sid | null {
+    let known = this.#dnsAdmins.get(domain);
+    if (known === undefined) {
+      const { groups } = this.directory;
+      const isNamed = ({ domain: own, samAccountName }: Group) =>
+        own === domain && samAccountName?.toLowerCase() === 'dnsadmins';
+      known = groups.find(isNamed)?.sid ?? null;
+      this.#dnsAdmins.set(domain, known);
+    }
+    return known;
   }
 }
 

@@ -1,10 +1,11 @@
 /** Facts about an account under audit. */
 
 import type { ProtectedSets } from '../directory/protected-set.js';
-import type { AccountKind } from '../result/audit.js';
+import type { AccountKind, Manual } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import { type AccountUnderAudit, type Tokens, tokenDomains } from '../verdicts/account-under-audit.js';
 import { type AccountTraits, accountTraits } from './account-traits.js';
+import { powerfulGroups } from './powerful-groups.js';
 
 /** `account`: the audited account (scopes account, delegation, reach, verdict, retriever). */
 export interface AccountFacts extends AccountTraits {
@@ -17,6 +18,10 @@ export interface AccountFacts extends AccountTraits {
   readonly protected: Tristate;
   /** SIDs of its token that come from memberships. */
   readonly groups: readonly string[];
+  /** Names of groups of its token that bring much, and are not among those that AdminSDHolder protects. */
+  readonly powerfulGroups: readonly string[];
+  /** Whether an account without msDS-SupportedEncryptionTypes gets AES only, as it was answered. */
+  readonly aesByDefault: Tristate;
   /** RID of the primary group; 0 where unknown. */
   readonly primaryGroup: number;
   /** True where the managed-service-account fields below apply. */
@@ -39,6 +44,9 @@ const RC4 = 0x4;
 const AES128 = 0x8;
 const AES256 = 0x10;
 
+/** The question on which what a blank msDS-SupportedEncryptionTypes means depends. */
+const AES_BY_DEFAULT = 'aes-by-default';
+
 function protection(account: AccountUnderAudit, sets: ProtectedSets): Tristate {
   const set = account.domain === null ? undefined : sets.get(account.domain);
   if (!set) return account.kind === 'local-system' ? 'no' : 'unknown';
@@ -52,7 +60,7 @@ function protection(account: AccountUnderAudit, sets: ProtectedSets): Tristate {
 }
 
 /** Builds them; the token's groups are joined over all domains of the sources. */
-export function accountFacts(tokens: Tokens, sets: ProtectedSets): AccountFacts {
+export function accountFacts(tokens: Tokens, sets: ProtectedSets, manual?: Manual): AccountFacts {
   const { account, directory } = tokens;
   const managed = account.record?.managed;
   const types = managed?.encryptionTypes;
@@ -70,6 +78,8 @@ export function accountFacts(tokens: Tokens, sets: ProtectedSets): AccountFacts 
     kind: account.kind,
     protected: protection(account, sets),
     groups: [...groups],
+    powerfulGroups: powerfulGroups(directory, sets, groups),
+    aesByDefault: manual?.questions.find(({ id }) => id === AES_BY_DEFAULT)?.answer ?? 'unknown',
     primaryGroup: account.record?.primaryGroupId ?? 0,
     managed: managed !== undefined || ['gmsa', 'smsa', 'dmsa'].includes(account.kind),
     passwordInterval: managed?.interval ?? 0,

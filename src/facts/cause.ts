@@ -18,6 +18,7 @@ const CAUSES: Causes = {
   population: ({ account, population }) => [account.sid, population.id],
   coverage: ({ account, coverage }) => [account.sid, coverage.population, coverage.action],
   hole: ({ account, hole }) => [account.sid, hole.identity],
+  takeover: ({ account, takeover }) => [account.sid, takeover.identity],
   mode: ({ account }) => [account.sid],
   question: ({ question }) => [question.id],
   entry: ({ account, entry }) => [account.sid, entry.identity],

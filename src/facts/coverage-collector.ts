@@ -61,6 +61,11 @@ export class CoverageCollector implements Coverage {
     this.#targets = new Float64Array(populations.all.length);
   }
 
+  /** @returns whether accounts of a kind are of tier zero by their population; null where no populations are declared */
+  tierZero(target: TargetFacts): boolean | null {
+    return this.populations.declared ? this.populations.all[this.populations.of(target)]!.tierZero : null;
+  }
+
   /**
    * What accounts of one kind have in common.
    * @param container DN of the parent
@@ -87,8 +92,11 @@ export class CoverageCollector implements Coverage {
     return { population, places, holes: [...holes] };
   }
 
-  /** Counts one account of a kind. */
-  account(kind: CoverageKind | null, dn: string): void {
+  /**
+   * Counts one account of a kind.
+   * @param rdn what its DN begins with
+   */
+  account(kind: CoverageKind | null, dn: string, rdn: string): void {
     if (kind === null) {
       this.outside++;
       return;
@@ -97,7 +105,8 @@ export class CoverageCollector implements Coverage {
     for (const place of kind.places) this.#counts[place]!++;
     for (const hole of kind.holes) {
       hole.accounts++;
-      if (hole.last !== null && dn >= hole.last) continue;
+      // What begins with more than the last one that is named stands behind it: most names are not even put together.
+      if (hole.last !== null && (rdn > hole.last || dn >= hole.last)) continue;
       hole.named.push(dn);
       if (hole.named.length >= 4 * NAMED) shorten(hole);
     }

@@ -1,9 +1,10 @@
 /** Scope `domain`: a domain of the sources, and how its AdminSDHolder differs from what Windows makes it. */
-import { formatAce } from '../descriptor/index.js';
+import { formatAce, wellKnownName } from '../descriptor/index.js';
 import type { Ace } from '../descriptor/types.js';
 import { holderDifferences } from '../directory/adminsdholder.js';
 import { at } from '../directory/directory.js';
 import { type DomainId, idsOf } from '../directory/ids.js';
+import { excludedOperators } from '../directory/protected-set.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Shared } from '../verdicts/shared.js';
 import { entryInWords } from '../words/entry.js';
@@ -32,6 +33,10 @@ export interface DomainFacts {
   readonly owner: string;
   /** AdminSDHolder takes entries from above. */
   readonly inherits: boolean;
+  /** dSHeuristics was read. */
+  readonly settingsRead: boolean;
+  /** Operator groups that dSHeuristics takes out of the protected set, names. */
+  readonly excludedOperators: readonly string[];
 }
 
 /** Entries that are told of each kind. */
@@ -56,7 +61,14 @@ const NOT_READ = {
 export function domainFacts(shared: Shared, domain: DomainId): DomainFacts {
   const { directory, nameOf } = shared;
   const { sid, dn, adminSDHolder } = directory.domains[domain]!;
-  const identity = { sid, dn, adminSDHolder: at(directory.containers, adminSDHolder)?.dn ?? '' };
+  const excluded = excludedOperators(directory, domain);
+  const identity = {
+    sid,
+    dn,
+    adminSDHolder: at(directory.containers, adminSDHolder)?.dn ?? '',
+    settingsRead: excluded !== null,
+    excludedOperators: (excluded ?? []).map((group) => wellKnownName(group) ?? group),
+  };
   const differences = holderDifferences(directory, domain);
   if (differences === null) return { ...identity, ...NOT_READ };
   const names = { schema: directory.schema, nameOf };

@@ -50,23 +50,24 @@ export interface Grant {
 interface Counted extends Omit<Grant, 'where'> {
   readonly powers: Set<PowerCode>;
   readonly classes: Set<string>;
-  readonly named: { readonly dn: string; readonly tierZero: boolean }[];
+  readonly named: Named[];
+  /** The last that is named, once there are enough. */
+  last: Named | null;
+}
+
+interface Named {
+  readonly dn: string;
+  readonly tierZero: boolean;
 }
 
 /** What of a grant is known from its first object. */
 type Described = Pick<Grant, 'from' | 'trustee' | 'sddl' | 'default' | 'held' | 'area'>;
 
-interface Place {
-  readonly dn: string;
-  readonly className: string;
+/** What accounts of one kind hold in common, and what is to be counted with each of them. */
+export interface AccountGrants {
+  readonly grants: readonly Counted[];
   readonly tierZero: boolean;
   readonly controller: boolean;
-  readonly area: AreaCode;
-}
-
-/** What accounts of one kind hold in common. */
-export interface AccountGrants extends Omit<Place, 'dn'> {
-  readonly holdings: readonly Holding[];
 }
 
 export class GrantCollector {
@@ -86,26 +87,41 @@ export class GrantCollector {
 
   /**
    * What accounts of one kind hold in common: of one container, one list, one class and the same flags.
+   * @param tierZero whoever controls them controls the domain
    * @returns what is to be counted with each of them; null where there is nothing
    */
-  kind(record: AccountRecord, className: string, isProtected: Tristate): AccountGrants | null {
+  kind(record: AccountRecord, className: string, tierZero: boolean): AccountGrants | null {
     const controller = isController(record);
     if (controller) this.#aroundControllers.add(record.parent);
     const domain = this.shared.domainOf(record.parent);
     const holdings = this.#holdings.on(record.descriptor ?? null, record.classes, domain);
     if (holdings.length === 0) return null;
-    return { holdings, className, tierZero: controller || isProtected === 'yes', controller, area: '' };
+    return {
+      grants: this.#grantsOf(holdings, className, ''),
+      tierZero,
+      controller,
+    };
   }
 
-  /** Counts one account of a kind. */
-  account({ holdings, ...kind }: AccountGrants, dn: string): void {
-    this.#take(holdings, { ...kind, dn });
+  /**
+   * Counts one account of a kind.
+   * @param rdn what its DN begins with
+   */
+  account({ grants, tierZero, controller }: AccountGrants, dn: string, rdn: string): void {
+    for (const grant of grants) {
+      grant.objects++;
+      if (tierZero) grant.tierZero++;
+      if (controller) grant.controllers++;
+      // What begins with more than the last one that is named stands behind it: most names are not even put together.
+      const { last } = grant;
+      if (last === null || rdn <= last.dn || tierZero !== last.tierZero) name(grant, { dn, tierZero });
+    }
   }
 
   /** Adds what another collector of the same account has seen of other accounts. */
   merge(other: GrantCollector): void {
     for (const container of other.#aroundControllers) this.#aroundControllers.add(container);
-    for (const [key, { named, objects, tierZero, controllers, powers, classes, ...grant }] of other.#grants) {
+    for (const [key, { named, last: _, objects, tierZero, controllers, powers, classes, ...grant }] of other.#grants) {
       const known = this.#of(key, grant);
       known.objects += objects;
       known.tierZero += tierZero;
@@ -113,7 +129,7 @@ export class GrantCollector {
       for (const power of powers) known.powers.add(power);
       for (const name of classes) known.classes.add(name);
       known.named.push(...named);
-      shorten(known.named);
+      shorten(known);
     }
   }
 
@@ -122,7 +138,7 @@ export class GrantCollector {
     this.#takeModel();
     return [...this.#grants]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, grant]) => {
+      .map(([, { last: _, ...grant }]) => {
         const named = [...grant.named].sort(byPlace).slice(0, NAMED);
         const powers = new Set(withoutImplied(POWER_CODES.filter((code) => grant.powers.has(code))));
         return { ...grant, powers, classes: new Set([...grant.classes].sort()), where: named.map(({ dn }) => dn) };
@@ -166,8 +182,8 @@ export class GrantCollector {
     area: AreaCode = '',
   ): void {
     if (holdings.length === 0 || classes === null) return;
-    const className = this.shared.classOf(classes).name;
-    this.#take(holdings, { dn, className, tierZero, controller: false, area });
+    const grants = this.#grantsOf(holdings, this.shared.classOf(classes).name, area);
+    this.account({ grants, tierZero, controller: false }, dn, '');
   }
 
   #aboveControllers(): ReadonlySet<ContainerId> {
@@ -180,9 +196,9 @@ export class GrantCollector {
     return above;
   }
 
-  #take(holdings: readonly Holding[], { dn, className, tierZero, controller, area }: Place): void {
-    for (const { key, from, trustee, ace, powers, default: byDefault, held } of holdings) {
-      if (powers.length === 0) continue;
+  #grantsOf(holdings: readonly Holding[], className: string, area: AreaCode): readonly Counted[] {
+    return holdings.flatMap(({ key, from, trustee, ace, powers, default: byDefault, held }): readonly Counted[] => {
+      if (powers.length === 0) return [];
       const grant = this.#grantOf(`${area === '' ? '' : `${area}|`}${key}${DEFAULT_MARKS[byDefault]}`, {
         from,
         trustee,
@@ -191,14 +207,10 @@ export class GrantCollector {
         held,
         area,
       });
-      grant.objects++;
-      if (tierZero) grant.tierZero++;
-      if (controller) grant.controllers++;
       for (const power of powers) grant.powers.add(power);
       grant.classes.add(className);
-      grant.named.push({ dn, tierZero });
-      if (grant.named.length >= 2 * NAMED) shorten(grant.named);
-    }
+      return [grant];
+    });
   }
 
   #grantOf(key: string, grant: Described): Counted {
@@ -220,6 +232,7 @@ export class GrantCollector {
         controllers: 0,
         classes: new Set(),
         named: [],
+        last: null,
       };
       this.#grants.set(key, known);
     }
@@ -227,18 +240,26 @@ export class GrantCollector {
   }
 }
 
-function shorten(named: Counted['named']): void {
-  named.sort(byPlace);
-  named.length = Math.min(named.length, NAMED);
+function name(grant: Counted, place: Named): void {
+  if (grant.last !== null && byPlace(place, grant.last) >= 0) return;
+  grant.named.push(place);
+  if (grant.named.length >= 2 * NAMED) shorten(grant);
 }
 
-function byPlace(a: Counted['named'][number], b: Counted['named'][number]): number {
+function shorten(grant: Counted): void {
+  const { named } = grant;
+  named.sort(byPlace);
+  named.length = Math.min(named.length, NAMED);
+  grant.last = named[NAMED - 1] ?? null;
+}
+
+function byPlace(a: Named, b: Named): number {
   if (a.tierZero !== b.tierZero) return a.tierZero ? -1 : 1;
   return a.dn < b.dn ? -1 : a.dn > b.dn ? 1 : 0;
 }
 
 /** A domain controller, read-only ones too, by its flags; one whose flags were not read by its primary group. */
-function isController({ userAccountControl: flags, primaryGroupId }: AccountRecord): boolean {
+export function isController({ userAccountControl: flags, primaryGroupId }: AccountRecord): boolean {
   if (flags === undefined) return primaryGroupId === 516 || primaryGroupId === 521;
   return (flags & (UserAccountControl.ServerTrustAccount | UserAccountControl.PartialSecretsAccount)) !== 0;
 }

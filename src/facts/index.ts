@@ -17,6 +17,7 @@ import { questionScope } from './question.js';
 import { reachScope } from './reach.js';
 import { retrieverScope } from './retriever.js';
 import type { FactScope } from './scope.js';
+import { takeoverScope } from './takeover.js';
 import { targetScope } from './target.js';
 import { verdictScope } from './verdict.js';
 
@@ -35,6 +36,7 @@ export const SCOPES = {
   population: populationScope,
   coverage: coverageScope,
   hole: holeScope,
+  takeover: takeoverScope,
   mode: modeScope,
   question: questionScope,
   entry: entryScope,

@@ -8,10 +8,13 @@ export interface Populations {
   readonly all: readonly Population[];
   /** @returns the position in `all` */
   of(target: TargetFacts): number;
+  /** Some rule file declares them; then it says who is of tier zero as well. */
+  readonly declared: boolean;
 }
 
 /** All accounts as one population. */
 export const EVERYONE: Populations = {
   all: [{ id: 'accounts', title: 'accounts', description: 'All accounts.', tierZero: false, expected: false }],
   of: () => 0,
+  declared: false,
 };

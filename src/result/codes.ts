@@ -163,6 +163,7 @@ export const RULE_SCOPES = [
   'population',
   'coverage',
   'hole',
+  'takeover',
   'mode',
   'question',
   'entry',

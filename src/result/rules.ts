@@ -42,6 +42,9 @@ export const ruleDocumentSchema = object({
   when: z.string(),
   subject: z.string(),
   message: z.string(),
+  severities: list(object({ when: z.string(), severity: z.enum(SEVERITIES), because: z.string() })).describe(
+    'Where another severity is right, and why: the first whose condition holds.',
+  ),
   evidence: mapping(z.string(), z.string()),
   file: z.string().describe('The file it stands in, as messages call it.'),
 }).meta({ id: 'Rule' });

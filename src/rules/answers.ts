@@ -20,16 +20,19 @@ const text = z.string().trim().min(1, 'must be a text that is not empty').max(10
 const answer = z.enum(ANSWERS);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day as 2026-11-30');
 
-const answerShape = z.union([
-  answer,
-  z.boolean(),
-  z.strictObject({
-    answer: z.union([answer, z.boolean()]),
-    note: text.optional(),
-    by: text.optional(),
-    date: day.optional(),
-  }),
-]);
+const answerShape = z.union(
+  [
+    answer,
+    z.boolean(),
+    z.strictObject({
+      answer: z.union([answer, z.boolean()]),
+      note: text.optional(),
+      by: text.optional(),
+      date: day.optional(),
+    }),
+  ],
+  'must be yes, no or unknown, or a mapping with the answer, note, by and date',
+);
 
 /** The portal's remediation setting, with the names that it has there. Members that are not used are passed over. */
 const portalShape = z.looseObject({

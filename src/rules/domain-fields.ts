@@ -41,5 +41,11 @@ export const domain: FieldsOf<DomainFacts> = {
     doc: 'Name of the owner; its SID where no name is known.',
     example: 'SECURELAB\\Domain Admins',
   },
+  settingsRead: { type: 'bool', doc: 'dSHeuristics was read.', example: true },
+  excludedOperators: {
+    type: 'list<string>',
+    doc: 'Operator groups that dSHeuristics takes out of the protected set.',
+    example: [],
+  },
   inherits: { type: 'bool', doc: 'AdminSDHolder takes entries from above; no version lets it.', example: false },
 };

@@ -114,14 +114,18 @@ function finding({ rule, meter, frameworks }: Entry, facts: Facts, context: CelC
   const evidence: Record<string, unknown> = {};
   const subject = String(rule.subject.evaluate(context, meter));
   for (const [name, value] of rule.evidence) evidence[name] = bounded(value.evaluate(context, meter));
+  const other = rule.severities.find(({ when }) => when.evaluate(context, meter) === true);
+  const message = render(rule.message, context, meter);
   return {
     rule: rule.id,
-    severity: rule.severity,
+    severity: other?.severity ?? rule.severity,
     title: rule.title,
     subject,
     subjectName: nameOf(facts, subject),
     account: accountOf(facts),
-    message: boundedText(render(rule.message, context, meter)),
+    message: boundedText(
+      other === undefined ? message : `${message} Severity ${other.severity} because ${other.because}.`,
+    ),
     evidence,
     remediation: rule.remediation,
     fingerprint: fingerprintOf(rule.id, cause()),
@@ -219,6 +223,11 @@ const IDENTITIES = [
   ['target', 'sid'],
   ['retriever', 'sid'],
   ['delegation', 'holder'],
+  ['takeover', 'object'],
+  ['grant', 'trustee'],
+  ['membership', 'group'],
+  ['domain', 'dn'],
+  ['question', 'id'],
   ['account', 'sid'],
 ] as const;
 

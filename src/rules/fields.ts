@@ -1,7 +1,4 @@
-/**
- * The fields that rules can read, variable by variable, with types and documentation. The compiler holds them complete against
- * `facts/`; docs/rules.md is made of them.
- */
+/** The fields that rules can read, with types and docs: the compiler holds them complete, docs/rules.md is made of them. */
 import type { AccountFacts } from '../facts/account-facts.js';
 import type { DelegationFacts } from '../facts/delegation.js';
 import type { MembershipFacts } from '../facts/membership.js';
@@ -68,6 +65,17 @@ export const account: FieldsOf<AccountFacts> = {
     type: 'list<string>',
     doc: 'SIDs of its token that come from memberships.',
     example: ['S-1-5-21-1000000000-2000000000-3000000000-1701'],
+  },
+  powerfulGroups: {
+    type: 'list<string>',
+    doc: 'Groups of its token that bring much power and are not among those that AdminSDHolder protects: DnsAdmins, Cert Publishers, Group Policy Creator Owners, Key Admins and their like.',
+    example: [],
+  },
+  aesByDefault: {
+    type: 'string',
+    doc: 'An account without msDS-SupportedEncryptionTypes gets AES only, as the question aes-by-default was answered.',
+    example: 'unknown',
+    values: TRISTATE,
   },
   primaryGroup: { type: 'int', doc: 'RID of the primary group; 0 where not known.', example: 515 },
   managed: { type: 'bool', doc: 'True where the fields of managed service accounts apply.', example: true },

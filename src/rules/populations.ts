@@ -64,6 +64,7 @@ export function populationsOf(declared: readonly DeclaredPopulation[]): Populati
   if (declared.length === 0) return EVERYONE;
   const conditions = declared.map(({ when }) => new ConditionRunner(when));
   return {
+    declared: true,
     all: [...declared.map(({ when: _, ...population }) => population), UNDECIDED],
     of(target: TargetFacts) {
       const variables = { target };

@@ -16,7 +16,7 @@ const ANY: readonly ExpressionType[] = ['string', 'int', 'bool', 'list<string>']
 export function readRule(file: YamlFile, path: string, actionIds: readonly string[]): Rule {
   const document = checkShape(file, ruleShape, ruleKeys);
   const scope: ExpressionScope = { scope: document.scope, actionIds };
-  const { when, subject, message, evidence, ...metadata } = document;
+  const { when, subject, message, evidence, severities, ...metadata } = document;
   return {
     ...metadata,
     file: file.name,
@@ -24,6 +24,10 @@ export function readRule(file: YamlFile, path: string, actionIds: readonly strin
     when: located(file, ['when'], () => compileCondition(when, scope)),
     subject: located(file, ['subject'], () => compile(subject, scope, ['string'])),
     message: located(file, ['message'], () => compileTemplate(message, scope)),
+    severities: severities.map((each, i) => ({
+      ...each,
+      when: located(file, ['severities', i, 'when'], () => compile(each.when, scope, ['bool'])),
+    })),
     evidence: Object.entries(evidence).map(
       ([name, text]) => [name, located(file, ['evidence', name], () => compile(text, scope, ANY))] as const,
     ),

@@ -36,10 +36,13 @@ const frameworks = z
   )
   .prefault({});
 
+const severityCase = z.strictObject({ when: line, severity: z.enum(SEVERITIES), because: line });
+
 export const ruleShape = z.strictObject({
   id: ruleId,
   title: line,
   severity: z.enum(SEVERITIES),
+  severities: z.array(severityCase).max(20).default([]),
   scope: z.enum(SCOPE_NAMES),
   description: line,
   when: line,
@@ -174,6 +177,7 @@ const ACTION_KEYS = Object.keys(actionShape.shape);
 /** The names that a mapping of a rule file may have at a path. */
 export function ruleKeys(path: YamlPath): readonly string[] {
   if (path.length === 0) return RULE_KEYS;
+  if (path[0] === 'severities') return Object.keys(severityCase.shape);
   return path[0] === 'frameworks' ? FRAMEWORK_NAMES : [];
 }
 

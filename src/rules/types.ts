@@ -1,6 +1,7 @@
 /** What loading rule files gives. */
 
 import type { Question } from '../result/answers.js';
+import type { Severity } from '../result/codes.js';
 import type { ActionDefinition, RuleMetadata } from '../result/rules.js';
 import type { DelegationTemplate } from '../verdicts/templates.js';
 import type { Condition } from './condition.js';
@@ -16,7 +17,17 @@ export interface Rule extends RuleMetadata {
   readonly when: Condition;
   readonly subject: Expression;
   readonly message: Template;
+  /** Where another severity than `severity` is right, and why: the first whose condition holds. */
+  readonly severities: readonly SeverityCase[];
   readonly evidence: readonly (readonly [name: string, value: Expression])[];
+}
+
+/** A severity that depends on the facts. */
+export interface SeverityCase {
+  readonly when: Expression;
+  readonly severity: Severity;
+  /** A clause, to stand after "because". */
+  readonly because: string;
 }
 
 export interface LoadedRules {

@@ -9,6 +9,7 @@ import { deleted, entry } from './entry-fields.js';
 import type { Field } from './field.js';
 import { account, delegation, membership, reach, retriever, target, verdict } from './fields.js';
 import { grant } from './grant-fields.js';
+import { takeover } from './takeover-fields.js';
 
 export type VariableName = { [S in Scope]: keyof ScopeVariables[S] }[Scope];
 
@@ -44,6 +45,10 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
     fields: { ...population },
   },
   coverage: { doc: 'How far one action of the account under audit reaches one population.', fields: { ...coverage } },
+  takeover: {
+    doc: 'Somebody who can take over the account under audit, a group that holds its delegations or may retrieve its password, or a container above it.',
+    fields: { ...takeover },
+  },
   mode: {
     doc: 'As whom the sensors act (--mode, --answers), and how LocalSystem compares with the account under audit.',
     fields: { ...mode },
@@ -101,6 +106,10 @@ const SCOPE_TABLE: { readonly [S in Scope]: ScopeEntry<S> } = {
   coverage: {
     doc: 'once for each account under audit, population (rules/populations.yaml) and action, where there are such accounts in scope',
     variables: { account: true, coverage: true },
+  },
+  takeover: {
+    doc: 'once for each trustee that can take over such an object; administrators and the platform are left out',
+    variables: { account: true, takeover: true },
   },
   mode: { doc: 'once for each account under audit', variables: { account: true, mode: true } },
   question: { doc: 'once for each question of rules/questions.yaml', variables: { question: true } },

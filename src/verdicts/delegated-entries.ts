@@ -5,7 +5,6 @@ import { AceFlag, type BasicAce, type ObjectAce, SdControl } from '../descriptor
 import { areasOf } from '../directory/areas.js';
 import { at } from '../directory/directory.js';
 import type { ContainerId, DomainId } from '../directory/ids.js';
-import { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Tokens } from './account-under-audit.js';
 import type { ActionDefinition } from './action.js';
@@ -40,7 +39,6 @@ export interface Delegating {
  */
 export class DelegatedEntries {
   readonly #areas: ReturnType<typeof areasOf>;
-  readonly #defaults: WindowsDefaults;
 
   constructor(
     readonly shared: Shared,
@@ -48,7 +46,6 @@ export class DelegatedEntries {
     readonly actions: readonly ActionDefinition[],
   ) {
     this.#areas = areasOf(shared.directory);
-    this.#defaults = new WindowsDefaults(shared.directory);
   }
 
   /** @returns null where nothing can be delegated to accounts: the configuration, and what holds none */
@@ -73,7 +70,7 @@ export class DelegatedEntries {
       if (token.carries(ace.sid) !== 'yes') return;
       const given = this.actions.filter((action) => givesRight(ace, action.request, directory.schema));
       if (isBroad(ace.sid) && given.length === 0) return;
-      const byDefault = this.#defaults.of(ace, {
+      const byDefault = this.shared.windowsDefaults.of(ace, {
         dn: container.dn,
         container: true,
         className: container.classes === null ? '' : this.shared.classOf(container.classes).name,

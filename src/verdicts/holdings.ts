@@ -14,7 +14,7 @@ import { entryKey } from '../directory/class-defaults.js';
 import type { ClassListId, DescriptorId, DomainId } from '../directory/ids.js';
 import { Recent } from '../directory/recent.js';
 import type { Token } from '../directory/token.js';
-import { WindowsDefaults } from '../directory/windows-defaults.js';
+import type { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { PowerCode } from '../result/codes.js';
 import type { Tristate } from '../result/tristate.js';
 import type { Tokens } from './account-under-audit.js';
@@ -94,7 +94,7 @@ export class Holdings {
     readonly shared: Shared,
     readonly tokens: Tokens,
   ) {
-    this.#defaults = new WindowsDefaults(shared.directory);
+    this.#defaults = shared.windowsDefaults;
   }
 
   /**

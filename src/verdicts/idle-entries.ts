@@ -9,7 +9,6 @@ import { type Ace, AceFlag, type BasicAce, type Guid, type ObjectAce } from '../
 import { areasOf } from '../directory/areas.js';
 import type { ContainerId, DomainId } from '../directory/ids.js';
 import type { Schema } from '../directory/schema.js';
-import { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { Tokens } from './account-under-audit.js';
 import type { Shared } from './shared.js';
 
@@ -69,7 +68,6 @@ const WHOLE_SCHEMA = { attributes: 800, classes: 140, rights: 40 };
 
 export class IdleEntries {
   readonly #areas: ReturnType<typeof areasOf>;
-  readonly #defaults: WindowsDefaults;
   readonly #schemaKnown: boolean;
 
   constructor(
@@ -78,7 +76,6 @@ export class IdleEntries {
   ) {
     const { directory } = shared;
     this.#areas = areasOf(directory);
-    this.#defaults = new WindowsDefaults(directory);
     const { attributes, classes, rights } = directory.definitions;
     this.#schemaKnown =
       attributes >= WHOLE_SCHEMA.attributes &&
@@ -156,7 +153,7 @@ export class IdleEntries {
     const descriptor = this.shared.descriptor(stored);
     const isolated = descriptor !== null && !inheritsList(descriptor);
     const className = classes === null ? '' : this.shared.classOf(classes).name;
-    return this.#defaults.of(ace, { dn, container: true, className, domain, isolated }) !== 'no';
+    return this.shared.windowsDefaults.of(ace, { dn, container: true, className, domain, isolated }) !== 'no';
   }
 }
 

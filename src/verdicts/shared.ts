@@ -3,6 +3,7 @@ import type { Ancestor } from '../access/inherit.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import type { ClassListId, ContainerId, DescriptorId, DomainId } from '../directory/ids.js';
+import { WindowsDefaults } from '../directory/windows-defaults.js';
 import type { ActionDefinition } from './action.js';
 import { type ActionRequests, actionRequests } from './decide.js';
 import { TargetClasses } from './target-classes.js';
@@ -10,6 +11,8 @@ import { TargetClasses } from './target-classes.js';
 /** A container on the way from a target to the top. */
 export interface ContainerNode extends Ancestor {
   readonly dn: string;
+  /** lDAPDisplayName of its most specific class; empty where that was not read. */
+  readonly className: string;
   readonly parent: ContainerNode | null;
 }
 
@@ -19,6 +22,9 @@ export class Shared {
   readonly #targets: TargetClasses;
   readonly #classGuids = new Map<ClassListId, { name: string; guid: Guid | undefined }>();
 
+  /** Asked by everybody who looks at entries: made once. */
+  readonly windowsDefaults: WindowsDefaults;
+
   constructor(
     readonly directory: Directory,
     readonly actions: readonly ActionDefinition[],
@@ -27,6 +33,7 @@ export class Shared {
     /** No descriptor of the source has a DACL: that part was not exported. */
     readonly daclsMissing: boolean,
   ) {
+    this.windowsDefaults = new WindowsDefaults(directory);
     this.#targets = new TargetClasses(directory.classLists, directory.schema, actions);
   }
 
@@ -47,6 +54,7 @@ export class Shared {
     const descriptorOf = () => this.descriptor(descriptor);
     const node: ContainerNode = {
       dn: container.dn,
+      className: container.classes === null ? '' : this.classOf(container.classes).name,
       parent: this.node(container.parent),
       get descriptor() {
         return descriptorOf();

@@ -85,7 +85,8 @@ export const refused =
 export const answered =
   (...words: readonly RegExp[]) =>
   ({ status, stdout, stderr }: Outcome): string | null => {
-    if (status !== 0) return `exit status ${status}: ${stderr.slice(-500)}`;
+    // 1: there are findings at or above --fail-on.
+    if (status !== 0 && status !== 1) return `exit status ${status}: ${stderr.slice(-500)}`;
     const missing = words.find((word) => !word.test(stdout));
     return missing ? `nothing is said of ${missing}: ${stdout.slice(0, 500)}` : null;
   };

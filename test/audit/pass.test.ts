@@ -67,4 +67,9 @@ test('what is told before the first target', async () => {
 });
 
 /** Rules of the scopes account, delegation, retriever and domain that the sample domain meets. */
-const EARLY = ['ADR-ADMINSDHOLDER-DELEGATION', 'ADR-ADMINSDHOLDER-DIFFERS', 'ADR-DIRECT-DELEGATION'];
+const EARLY = [
+  'ADR-ADMINSDHOLDER-DELEGATION',
+  'ADR-ADMINSDHOLDER-DIFFERS',
+  'ADR-DIRECT-DELEGATION',
+  'ADR-OPERATORS-NOT-PROTECTED',
+];

@@ -48,6 +48,7 @@ try {
     });
     const plain = [];
     const audits = [];
+    const catalogue = { with: [], without: [] };
     for (let round = 0; round < 3; round++) {
       plain.push(await run('sh', ['-c', `gzip -dc '${file}' | sha256sum`]));
       audits.push(
@@ -66,6 +67,12 @@ try {
         ]),
       );
     }
+    for (let round = 0; round < 3; round++) {
+      for (const side of ['without', 'with']) {
+        const args = ['test/bench/catalogue.mjs', file, ...(side === 'without' ? [side] : [])];
+        catalogue[side].push(await run(process.execPath, args));
+      }
+    }
     const baseline = median(plain.map((result) => result.seconds));
     const audit = median(audits.map((result) => result.seconds));
     const peak = Math.max(...audits.map((result) => result.peak));
@@ -75,6 +82,13 @@ try {
       `${accounts.toLocaleString('en').padStart(9)} accounts  snapshot ${(written.bytes / 1e6).toFixed(1)} MB (${(unpacked / 1e6).toFixed(0)} MB unpacked)  ` +
         `gzip -dc | sha256sum ${baseline.toFixed(2)} s  audit, 4 actions, NDJSON ${audit.toFixed(2)} s  ` +
         `ratio ${(audit / baseline).toFixed(1)}  peak memory ${peak.toFixed(0)} MiB`,
+    );
+    const times = (side) => median(catalogue[side].map((result) => result.seconds));
+    const peaks = (side) => median(catalogue[side].map((result) => result.peak));
+    console.log(
+      `${' '.repeat(9)} the rules: ${times('with').toFixed(2)} s with them, ${times('without').toFixed(2)} s without, ratio ` +
+        `${(times('with') / times('without')).toFixed(2)}; memory ${peaks('with').toFixed(0)} and ${peaks('without').toFixed(0)} MiB, ratio ` +
+        `${(peaks('with') / peaks('without')).toFixed(2)}`,
     );
     rmSync(file);
   }

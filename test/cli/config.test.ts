@@ -149,6 +149,7 @@ test('which options are paths is told from the help', () => {
   const paths = [...configOptions(auditCommand())].filter(([, option]) => namesFile(option)).map(([name]) => name);
   expect(paths.sort()).toEqual(
     [
+      'answers',
       'baseline',
       'ca',
       'cert',

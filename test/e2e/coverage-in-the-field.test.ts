@@ -1,4 +1,6 @@
 /** How far a delegation reaches: each account in the population it belongs to, and each hole with the change that mends it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import { audit } from '../../src/library/audit.js';
@@ -267,4 +269,24 @@ describe('findings', () => {
       `ADR-COVERAGE-HOLE/${SELF}/[{"change":"enable-inheritance","at":"07070707-0707-0707-0707-070707070707"}]`,
     );
   });
+});
+
+test('who is of tier zero is what the rule file says, for findings too', async () => {
+  const vip = person('vip', STAFF, `(A;;WD;;;${SELF})${ARRIVED}`);
+  const rules = async (declared: boolean) =>
+    withFiles([[...DOMAIN.whole(ACT), STAFF, vip]], async (paths, folder) => {
+      writeFileSync(
+        join(folder, 'populations.yaml'),
+        `populations:\n  - id: vips\n    title: x\n    description: x\n    tierZero: true\n    when: target.container == "${STAFF.dn}"\n`,
+      );
+      const { findings } = await audit({
+        sources: paths,
+        accounts: ['act'],
+        exported: 'all',
+        ...(declared && { rules: [join(folder, 'populations.yaml')] }),
+      });
+      return findings.filter(({ rule }) => rule.startsWith('ADR-CONTROLS')).map(({ rule }) => rule);
+    });
+  expect(await rules(false)).toEqual(['ADR-CONTROLS-OBJECTS']);
+  expect(await rules(true)).toEqual(['ADR-CONTROLS-TIER-ZERO']);
 });

@@ -26,6 +26,11 @@ function entries() {
     d.object(`OU=Charges,${d.dn}`, ['top', 'organizationalUnit'], {
       nTSecurityDescriptor: sd(`(OA;CI;WP;${UAC};;${KEEPER})(A;;RPRC;;;AU)`),
     }),
+    d.object(`OU=Crew,${d.dn}`, ['top', 'organizationalUnit'], {
+      nTSecurityDescriptor: sd(`(A;;WD;;;${DOMAIN}-1999)(A;;RPRC;;;AU)`),
+    }),
+    // Whether it is carried depends on how the account logs on.
+    d.group('Perhaps', GroupType.global, [], { nTSecurityDescriptor: sd('(A;;WD;;;S-1-18-1)(A;;RPRC;;;AU)') }),
     d.settings('0000000001000000000200000000'),
     ...d.partitions(d),
   );
@@ -39,7 +44,8 @@ const rule = (id: string, scope: string, parts: Readonly<Record<string, string>>
     scope,
     description: 'Fails.',
     when: "'true'",
-    subject: scope === 'target' ? 'target.sid' : 'account.sid',
+    subject:
+      scope === 'question' ? 'question.id' : `${scope === 'target' || scope === 'domain' ? scope : 'account'}.sid`,
     message: 'Hit.',
     risk: 'Some.',
     remediation: 'Some.',
@@ -55,12 +61,18 @@ const audited = (rules: Readonly<Record<string, string>>): Promise<AuditResult> 
     return audit({ sources, accounts: [KEEPER], rules: paths, exported: 'all' });
   });
 
-const ZERO = { account: 'size(account.sid) - size(account.sid)', target: 'size(target.sid) - size(target.sid)' };
-const zeroOf = (scope: string) => (scope === 'target' ? ZERO.target : ZERO.account);
+const zero = (field: string) => `size(${field}) - size(${field})`;
+const ZERO: Readonly<Record<string, string>> = {
+  account: zero('account.sid'),
+  target: zero('target.sid'),
+  domain: zero('domain.sid'),
+  question: zero('question.id'),
+};
+const zeroOf = (scope: string) => ZERO[scope] ?? ZERO['account']!;
 
 describe('a rule that fails', () => {
   test.each(SCOPE_NAMES)('in the scope %s: the audit goes on, and is not complete', async (scope) => {
-    expect(variablesOf(scope).some((name) => name === 'account' || name === 'target')).toBe(true);
+    expect(variablesOf(scope).some((name) => name in ZERO)).toBe(true);
     const without = await audited({});
     const result = await audited({ fails: rule('ORG-FAILS', scope, { when: `1 / (${zeroOf(scope)}) == 1` }) });
     const own = result.findings.filter(({ rule: id }) => id === 'ORG-FAILS');
@@ -70,7 +82,7 @@ describe('a rule that fails', () => {
         title: 'Rule ORG-FAILS could not be evaluated',
         fingerprint: 'ORG-FAILS/failed',
         evidence: { error: 'division by zero', rule: 'ORG-FAILS' },
-        subject: expect.stringMatching(/^(S-1-|CN=|OU=|DC=)/),
+        subject: expect.stringMatching(/^(S-1-|CN=|OU=|DC=|[a-z-]+$)/),
       }),
     ]);
     expect(result.evidence.complete).toBe(false);

@@ -59,6 +59,8 @@ describe('every field', () => {
       aes128: false,
       aes256: false,
       retrieversKnown: false,
+      powerfulGroups: [],
+      aesByDefault: 'unknown',
     });
   });
 
@@ -96,6 +98,8 @@ describe('every field', () => {
       aes128: false,
       aes256: false,
       retrieversKnown: false,
+      powerfulGroups: [],
+      aesByDefault: 'unknown',
     });
   });
 
@@ -158,6 +162,8 @@ describe('managed service accounts', () => {
       passwordInterval: 0,
       encryptionTypesKnown: false,
       retrieversKnown: false,
+      powerfulGroups: [],
+      aesByDefault: 'unknown',
     });
   });
 

@@ -14,6 +14,7 @@ import { populationScope } from '../../src/facts/population.js';
 import { questionScope } from '../../src/facts/question.js';
 import { reachScope } from '../../src/facts/reach.js';
 import { retrieverScope } from '../../src/facts/retriever.js';
+import { takeoverScope } from '../../src/facts/takeover.js';
 import { targetScope } from '../../src/facts/target.js';
 import { verdictScope } from '../../src/facts/verdict.js';
 
@@ -32,6 +33,7 @@ test('the scopes by their names, in the order in which findings are told', () =>
     ['population', populationScope],
     ['coverage', coverageScope],
     ['hole', holeScope],
+    ['takeover', takeoverScope],
     ['mode', modeScope],
     ['question', questionScope],
     ['entry', entryScope],

@@ -85,6 +85,7 @@ built('the packed package', () => {
         'explanationDocument',
         'loadRules',
         'openSources',
+        'readAnswers',
         'readKnownFindings',
         'streamAudit',
         'withActions',

@@ -50,15 +50,15 @@ describe('answers', () => {
     [
       'a question that there is not',
       'answers:\n  oen: yes',
-      'answers.yaml line 2: there is no question "oen", did you mean "one"?',
+      'answers.yaml:2:8: there is no question "oen", did you mean "one"?',
     ],
-    ['another word', 'answers: {one: maybe}', 'answers.yaml line 1'],
-    ['a day that is none', 'answers: {one: {answer: yes, date: today}}', 'answers.yaml line 1'],
+    ['another word', 'answers: {one: maybe}', 'answers.yaml:1:16: answers.one: must be yes, no or unknown'],
+    ['a day that is none', 'answers: {one: {answer: yes, date: today}}', 'answers.yaml:1:'],
     ['a misspelt name', 'answer: {one: yes}', 'did you mean "answers"'],
     ['a sensor that there is not', 'controllers: [{name: dc1, sensor: v4}]', 'did you mean'],
     ['no setting', 'portal: {RemediationAccounts: []}', 'IsRemediationWithLocalSystemEnabled'],
     ['nothing', '', 'is empty'],
-    ['the same twice', 'answers: {one: yes, one: no}', 'answers.yaml line 1'],
+    ['the same twice', 'answers: {one: yes, one: no}', 'answers.yaml:1:'],
   ])('%s', (_, text, problem) => {
     expect(() => manual([text])).toThrow(problem);
   });

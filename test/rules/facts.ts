@@ -19,6 +19,8 @@ export function account(changes: Partial<AccountFacts> = {}): AccountFacts {
     aes128: true,
     aes256: true,
     retrieversKnown: true,
+    powerfulGroups: [],
+    aesByDefault: 'unknown',
     enabled: 'yes',
     passwordNeverExpires: 'no',
     passwordNotRequired: 'no',

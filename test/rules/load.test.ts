@@ -126,12 +126,12 @@ describe('a fault in a rule file is named with file, line and the nearest right 
     [
       'an unknown profile',
       { profiles: '[mdi-acton-account]' },
-      /line 11: profiles\.0: unknown value "mdi-acton-account", did you mean "mdi-action-account"\?$/,
+      /:11:12: profiles\.0: unknown value "mdi-acton-account", did you mean "mdi-action-account"\?$/,
     ],
     [
       'an id of another edition',
       { frameworks: '{stig: [V-36432]}' },
-      /line 11: frameworks\.stig\.0: must be a group id as V-243488 \(found "V-36432"\)$/,
+      /:11:21: frameworks\.stig\.0: must be a group id as V-243488 \(found "V-36432"\)$/,
     ],
     [
       'an unknown framework',

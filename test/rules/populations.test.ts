@@ -48,7 +48,7 @@ test('without any, all accounts are one, and nobody is expected', () => {
 
 describe('faults', () => {
   test.each<[string, string, string]>([
-    ['an unknown field', `populations:\n${one('a', 'target.enabeld == "yes"')}`, 'populations.yaml line 5'],
+    ['an unknown field', `populations:\n${one('a', 'target.enabeld == "yes"')}`, 'populations.yaml:5:18'],
     [
       'a value that it never has',
       `populations:\n${one('a', 'target.enabled == "on"')}`,
@@ -59,7 +59,7 @@ describe('faults', () => {
     [
       'the same twice',
       `populations:\n${one('a', '"true"')}${one('a', '"false"')}`,
-      'line 6: population "a" is declared twice',
+      ':6:9: population "a" is declared twice',
     ],
     [
       'one that means the others',
