@@ -21,6 +21,8 @@ import type { PrivilegedMemberships } from './privileged.js';
 const COUNTED = ['adds', 'shared', 'addsElsewhere'] as const satisfies readonly (keyof DelegationReach)[];
 /** Entries and rights of one delegation that are told. */
 const TOLD = 50;
+/** Characters of all its entries together: conditions can be long. */
+const LONGEST = 10_000;
 
 const NOWHERE: readonly number[] = [];
 
@@ -88,7 +90,7 @@ export class DelegationCollector {
       through: privileged.through(trustee)?.name ?? null,
       default: written.default,
       rights: [...rights].slice(0, TOLD),
-      entries: entries.slice(0, TOLD).map((ace) => formatAce(ace)),
+      entries: bounded(entries.slice(0, TOLD).map((ace) => formatAce(ace))),
       entryCount: entries.length,
       where,
       objects,
@@ -122,6 +124,15 @@ export class DelegationCollector {
   #place(delegation: number, action: number, what: (typeof COUNTED)[number]): number {
     return (delegation * this.shared.actions.length + action) * COUNTED.length + COUNTED.indexOf(what);
   }
+}
+
+/** The first of them, as far as there is room. */
+function bounded(texts: readonly string[]): readonly string[] {
+  let left = LONGEST;
+  return texts.filter(({ length }) => {
+    left -= length;
+    return left >= 0;
+  });
 }
 
 function sumOf({ reach }: Delegation, what: 'adds' | 'shared'): number {

@@ -50,7 +50,7 @@ export const delegationSchema = object({
     .enum(TRISTATES)
     .describe('Windows itself puts these entries there; unknown where no source tells what it puts there.'),
   rights: list(z.string()).describe('In words.'),
-  entries: list(z.string()).describe('In SDDL; the first 50.'),
+  entries: list(z.string()).describe('In SDDL; the first 50, as far as they are 10,000 characters together.'),
   entryCount: count,
   where: list(dn).describe('The objects that hold these entries: the first 20 by name.'),
   objects: count.describe('How many hold them.'),

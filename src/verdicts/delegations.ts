@@ -50,6 +50,8 @@ const MOST = 1000;
 const NAMED = 20;
 /** Answers that are remembered. */
 const REMEMBERED = 1 << 13;
+/** What conditions make longer is found anew each time: many such would fill the memory. */
+const LONGEST_KEY = 500;
 /** What stands for all that are not told apart. */
 const OTHERS = MOST as DelegationNumber;
 
@@ -102,7 +104,7 @@ export class Delegations {
    */
   giving(ace: BasicAce | ObjectAce, container: ContainerId | null): readonly DelegationNumber[] {
     if (this.all.length === 0 || !isInherited(ace)) return NONE;
-    return this.#giving.of(`${container}|${formatAce(ace)}`, () => {
+    return this.#remembered(`${container}|${formatAce(ace)}`, () => {
       const numbers = new Set<DelegationNumber>();
       for (const { ancestor, index } of writtenEntries(ace, this.#above(container)))
         numbers.add(this.#numbersOn(ancestor.number).get(index) ?? OTHERS);
@@ -114,13 +116,17 @@ export class Delegations {
   givingFromHolder(ace: BasicAce | ObjectAce, domain: DomainId | null): readonly DelegationNumber[] {
     const holder = domain === null ? null : (this.shared.directory.domains[domain]?.adminSDHolder ?? null);
     if (this.all.length === 0 || holder === null || isInherited(ace)) return NONE;
-    return this.#giving.of(`holder ${holder}|${formatAce(ace)}`, () => {
+    return this.#remembered(`holder ${holder}|${formatAce(ace)}`, () => {
       const sddl = formatAce(ace);
       const on = this.#numbersOn(holder);
       const entries = this.#entries.on(holder)?.entries ?? [];
       const numbers = entries.filter((each) => formatAce(each.ace) === sddl).map(({ index }) => on.get(index)!);
       return [...new Set(numbers)];
     });
+  }
+
+  #remembered(key: string, find: () => readonly DelegationNumber[]): readonly DelegationNumber[] {
+    return key.length > LONGEST_KEY ? find() : this.#giving.of(key, find);
   }
 
   #above(number: ContainerId | null): Above | null {
