@@ -228,6 +228,7 @@ const IDENTITIES = [
   ['membership', 'group'],
   ['domain', 'dn'],
   ['question', 'id'],
+  ['deleted', 'sid'],
   ['account', 'sid'],
 ] as const;
 

@@ -24,7 +24,10 @@ function entries() {
     d.group('Domain Admins', GroupType.global, [d.at('keeper')], { ...d.rid(512), nTSecurityDescriptor: d.stamped() }),
     d.group('Open', GroupType.global, [], { nTSecurityDescriptor: sd(`(OA;;WP;${MEMBER};;${KEEPER})(A;;RPRC;;;AU)`) }),
     d.object(`OU=Charges,${d.dn}`, ['top', 'organizationalUnit'], {
-      nTSecurityDescriptor: sd(`(OA;CI;WP;${UAC};;${KEEPER})(A;;RPRC;;;AU)`),
+      // One is there twice, and one is for somebody who is no more.
+      nTSecurityDescriptor: sd(
+        `(OA;CI;WP;${UAC};;${KEEPER})(OA;CI;WP;${UAC};;${KEEPER})(A;;RP;;;${DOMAIN}-7000)(A;;RPRC;;;AU)`,
+      ),
     }),
     d.object(`OU=Crew,${d.dn}`, ['top', 'organizationalUnit'], {
       nTSecurityDescriptor: sd(`(A;;WD;;;${DOMAIN}-1999)(A;;RPRC;;;AU)`),
@@ -45,7 +48,9 @@ const rule = (id: string, scope: string, parts: Readonly<Record<string, string>>
     description: 'Fails.',
     when: "'true'",
     subject:
-      scope === 'question' ? 'question.id' : `${scope === 'target' || scope === 'domain' ? scope : 'account'}.sid`,
+      scope === 'question'
+        ? 'question.id'
+        : `${['target', 'domain', 'deleted'].includes(scope) ? scope : 'account'}.sid`,
     message: 'Hit.',
     risk: 'Some.',
     remediation: 'Some.',
@@ -67,6 +72,7 @@ const ZERO: Readonly<Record<string, string>> = {
   target: zero('target.sid'),
   domain: zero('domain.sid'),
   question: zero('question.id'),
+  deleted: zero('deleted.sid'),
 };
 const zeroOf = (scope: string) => ZERO[scope] ?? ZERO['account']!;
 
