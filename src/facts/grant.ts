@@ -6,7 +6,7 @@ import type { AccountFacts } from './account-facts.js';
 import { isBroad } from './broad.js';
 import type { Grant } from './grants.js';
 import type { FactContext, FactScope } from './scope.js';
-import { whyUndecided } from './undecided.js';
+import { LEFT_OPEN, whyUndecided } from './undecided.js';
 
 /** `grant`: one entry, on all the objects that have it as their own, and what it gives over them (scope grant). */
 export interface GrantFacts {
@@ -15,9 +15,11 @@ export interface GrantFacts {
   readonly trusteeName: string;
   /** The trustee is the audited account itself, not a group. */
   readonly direct: boolean;
+  /** The trustee is in the token. */
+  readonly carried: boolean;
   /** The trustee is one that most accounts carry. */
   readonly broad: boolean;
-  /** Name of the privileged group through which the trustee is in the token; empty: none. */
+  /** Name of the privileged group through which the trustee is in the token, or beside which it brings nothing; empty: none. */
   readonly through: string;
   /** What it says, by GUIDs and SIDs. */
   readonly identity: string;
@@ -60,12 +62,12 @@ function* grantsOf(context: FactContext, wanted: Grant['held']): Iterable<GrantV
         trusteeName: shared.nameOf(trustee) ?? trustee,
         direct: trustee === tokens.account.sid,
         broad: isBroad(trustee),
-        through: privileged.through(trustee)?.name ?? '',
+        through: privileged.beside(trustee)?.name ?? '',
         powers: [...powers],
         abilities: [...powers].map((code) => POWER_TEXTS[code]),
         classes: [...classes],
         byDefault: grant.default === 'yes',
-        undecided: held === 'yes' ? '' : whyUndecided(shared.directory, trustee),
+        undecided: held === 'yes' ? '' : grant.carried ? LEFT_OPEN : whyUndecided(shared.directory, trustee),
       },
     };
   }

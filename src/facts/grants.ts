@@ -32,8 +32,10 @@ export interface Grant {
   readonly sddl: string;
   /** Whether Windows itself puts it there. */
   readonly default: Tristate;
-  /** Whether the account has it; not known where its token is not. */
+  /** Whether the account has it; not known where its token is not, or where the entry or one before it leaves it open. */
   readonly held: 'yes' | 'unknown';
+  /** Whether the trustee is in the token. */
+  readonly carried: boolean;
   /** What the objects belong to; empty: the tree of accounts. */
   readonly area: AreaCode;
   readonly powers: ReadonlySet<PowerCode>;
@@ -60,7 +62,7 @@ interface Named {
 }
 
 /** What of a grant is known from its first object. */
-type Described = Pick<Grant, 'from' | 'trustee' | 'sddl' | 'default' | 'held' | 'area'>;
+type Described = Pick<Grant, 'from' | 'trustee' | 'sddl' | 'default' | 'held' | 'carried' | 'area'>;
 
 /** The same entry may be Windows' own on one object and not on another. */
 export const DEFAULT_MARKS: Readonly<Record<Tristate, string>> = { no: '', yes: '|default', unknown: '|default?' };
@@ -199,7 +201,7 @@ export class GrantCollector {
   }
 
   #grantsOf(holdings: readonly Holding[], className: string, area: AreaCode): readonly Counted[] {
-    return holdings.flatMap(({ key, from, trustee, ace, powers, default: byDefault, held }): readonly Counted[] => {
+    return holdings.flatMap(({ key, from, trustee, ace, powers, default: byDefault, held, carried }): readonly Counted[] => {
       if (powers.length === 0) return [];
       const grant = this.#grantOf(`${area === '' ? '' : `${area}|`}${key}${DEFAULT_MARKS[byDefault]}`, {
         from,
@@ -207,6 +209,7 @@ export class GrantCollector {
         sddl: ace === null ? '' : formatAce(ace),
         default: byDefault,
         held,
+        carried,
         area,
       });
       for (const power of powers) grant.powers.add(power);
@@ -218,8 +221,8 @@ export class GrantCollector {
   #grantOf(key: string, grant: Described): Counted {
     const known = this.#grants.get(key);
     if (known !== undefined || this.#grants.size < MOST_GRANTS) return known ?? this.#of(key, grant);
-    const { trustee, default: byDefault, held, area } = grant;
-    return this.#of(`others|${trustee}|${area}|${byDefault}|${held}`, { ...grant, sddl: '' });
+    const { trustee, default: byDefault, held, carried, area } = grant;
+    return this.#of(`others|${trustee}|${area}|${byDefault}|${held}|${carried}`, { ...grant, sddl: '' });
   }
 
   #of(key: string, grant: Described): Counted {

@@ -3,6 +3,9 @@ import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 
+/** Of an entry whose trustee the account carries. */
+export const LEFT_OPEN = 'it, or an entry before it, has a condition or names something that the evidence does not decide';
+
 /** @returns what is missing of the trustee itself; of several things the first */
 export function whyUndecided(directory: Directory, sid: Sid): string {
   const numbers = directory.groupsBySid.get(sid) ?? [];
