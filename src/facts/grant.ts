@@ -6,7 +6,7 @@ import type { AccountFacts } from './account-facts.js';
 import { isBroad } from './broad.js';
 import type { Grant } from './grants.js';
 import type { FactContext, FactScope } from './scope.js';
-import { LEFT_OPEN, whyUndecided } from './undecided.js';
+import { LEFT_OPEN, OWNER_LEFT_OPEN, whyUndecided } from './undecided.js';
 
 /** `grant`: one entry, on all the objects that have it as their own, and what it gives over them (scope grant). */
 export interface GrantFacts {
@@ -50,6 +50,11 @@ export const grantScope: FactScope<GrantVariables> = { end: (context) => grantsO
 /** What it may have: whether the trustee is in its token is not known. */
 export const possibleGrantScope: FactScope<GrantVariables> = { end: (context) => grantsOf(context, 'unknown') };
 
+function whyLeftOpen({ carried, from }: Pick<Grant, 'carried' | 'from'>): string | null {
+  if (!carried) return null;
+  return from === 'owner' ? OWNER_LEFT_OPEN : LEFT_OPEN;
+}
+
 function* grantsOf(context: FactContext, wanted: Grant['held']): Iterable<GrantVariables> {
   const { account, tokens, shared, grants, privileged } = context;
   for (const { held, powers, classes, ...grant } of grants.end()) {
@@ -67,7 +72,7 @@ function* grantsOf(context: FactContext, wanted: Grant['held']): Iterable<GrantV
         abilities: [...powers].map((code) => POWER_TEXTS[code]),
         classes: [...classes],
         byDefault: grant.default === 'yes',
-        undecided: held === 'yes' ? '' : grant.carried ? LEFT_OPEN : whyUndecided(shared.directory, trustee),
+        undecided: held === 'yes' ? '' : (whyLeftOpen(grant) ?? whyUndecided(shared.directory, trustee)),
       },
     };
   }

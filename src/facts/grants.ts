@@ -201,21 +201,23 @@ export class GrantCollector {
   }
 
   #grantsOf(holdings: readonly Holding[], className: string, area: AreaCode): readonly Counted[] {
-    return holdings.flatMap(({ key, from, trustee, ace, powers, default: byDefault, held, carried }): readonly Counted[] => {
-      if (powers.length === 0) return [];
-      const grant = this.#grantOf(`${area === '' ? '' : `${area}|`}${key}${DEFAULT_MARKS[byDefault]}`, {
-        from,
-        trustee,
-        sddl: ace === null ? '' : formatAce(ace),
-        default: byDefault,
-        held,
-        carried,
-        area,
-      });
-      for (const power of powers) grant.powers.add(power);
-      grant.classes.add(className);
-      return [grant];
-    });
+    return holdings.flatMap(
+      ({ key, from, trustee, ace, powers, default: byDefault, held, carried }): readonly Counted[] => {
+        if (powers.length === 0) return [];
+        const grant = this.#grantOf(`${area === '' ? '' : `${area}|`}${key}${DEFAULT_MARKS[byDefault]}`, {
+          from,
+          trustee,
+          sddl: ace === null ? '' : formatAce(ace),
+          default: byDefault,
+          held,
+          carried,
+          area,
+        });
+        for (const power of powers) grant.powers.add(power);
+        grant.classes.add(className);
+        return [grant];
+      },
+    );
   }
 
   #grantOf(key: string, grant: Described): Counted {

@@ -73,7 +73,8 @@ function isCommon(way: TokenWay, { directory }: Tokens): boolean {
   for (let at: TokenWay | null = way; at !== null; at = at.before) {
     const { step } = at;
     if (step.kind === 'well-known') return true;
-    const sid = step.kind === 'primary-group' ? step.sid : step.kind === 'group' ? directory.groups[step.group]!.sid : null;
+    const sid =
+      step.kind === 'primary-group' ? step.sid : step.kind === 'group' ? directory.groups[step.group]!.sid : null;
     if (sid?.startsWith('S-1-5-21-') && isBroad(sid)) return true;
   }
   return false;

@@ -42,6 +42,8 @@ export interface Holding {
   readonly carried: boolean;
 }
 
+type Told = Omit<Holding, 'held' | 'carried'>;
+
 const NONE: readonly Holding[] = [];
 const NOTHING: Found = { granted: new Map(), open: new Map() };
 const EVERYONE: Sid = 'S-1-1-0';
@@ -85,8 +87,8 @@ const IMPLIED: Partial<Readonly<Record<PowerCode, readonly PowerCode[]>>> = {
 interface Found {
   /** By the index of the entry that decides; null: the owner's implicit rights do. */
   readonly granted: ReadonlyMap<number | null, readonly PowerCode[]>;
-  /** By the index of the entry that would. */
-  readonly open: ReadonlyMap<number, readonly PowerCode[]>;
+  /** By what would, in the same way. */
+  readonly open: ReadonlyMap<number | null, readonly PowerCode[]>;
 }
 
 interface Candidates {
@@ -146,7 +148,18 @@ export class Holdings {
       // Where no descriptor of the sources has a DACL, that part was not read.
       if (this.shared.daclsMissing) return NONE;
       const powers = ['full-control'] as const;
-      return [{ key: 'no-dacl', from: 'no-dacl', trustee: EVERYONE, ace: null, powers, default: 'no', held: 'yes', carried: true }];
+      return [
+        {
+          key: 'no-dacl',
+          from: 'no-dacl',
+          trustee: EVERYONE,
+          ace: null,
+          powers,
+          default: 'no',
+          held: 'yes',
+          carried: true,
+        },
+      ];
     }
     const { name: className } = this.shared.classOf(classes);
     const isolated = (descriptor.control & SdControl.DaclProtected) !== 0;
@@ -156,29 +169,30 @@ export class Holdings {
     const { granted, open } =
       candidates.size === 0 && owner !== 'yes'
         ? NOTHING
-        : this.#powersFrom(descriptor, token, classes, domain, candidates);
-    const holdingOf = (ace: BasicAce | ObjectAce, powers: readonly PowerCode[]): Omit<Holding, 'held' | 'carried'> => {
+        : this.#powersFrom(descriptor, token, classes, domain, candidates, owner);
+    const holdingOf = (ace: BasicAce | ObjectAce | null, powers: readonly PowerCode[]): Told => {
+      if (ace === null) {
+        const trustee = descriptor.owner!;
+        return { key: `owner|${trustee}`, from: 'owner', trustee, ace, powers, default: 'no' };
+      }
       // What the owner is given is another cause for each owner.
       const trustee = ace.sid === OWNER_RIGHTS ? descriptor.owner! : ace.sid;
       const key = trustee === ace.sid ? entryKey(ace)! : `${entryKey(ace)!}|${trustee}`;
       return { key, from: 'entry', trustee, ace, powers, default: defaultOf(ace) };
     };
+    const aceAt = (index: number | null) => (index === null ? null : candidates.get(index)!);
     const holdings = [...granted].map(([index, powers]): Holding => {
-      const told = withoutImplied(powers);
-      if (index !== null) return { ...holdingOf(candidates.get(index)!, told), held: 'yes', carried: true };
-      const trustee = descriptor.owner!;
-      const key = `owner|${trustee}`;
-      return { key, from: 'owner', trustee, ace: null, powers: told, default: 'no', held: 'yes', carried: true };
+      return { ...holdingOf(aceAt(index), withoutImplied(powers)), held: 'yes', carried: true };
     });
     const had = new Set([...granted.values()].flat());
-    const perhaps = (ace: BasicAce | ObjectAce, may: readonly PowerCode[], carried: boolean) => {
+    const perhaps = (ace: BasicAce | ObjectAce | null, may: readonly PowerCode[], carried: boolean) => {
       const powers = withoutImplied(may.filter((code) => !had.has(code)));
       if (powers.length === 0) return;
       const holding = holdingOf(ace, powers);
       holdings.push({ ...holding, key: `undecided|${holding.key}`, held: 'unknown', carried });
     };
     for (const ace of undecided) perhaps(ace, this.#powersOf(ace, classes), false);
-    for (const [index, powers] of open) perhaps(candidates.get(index)!, powers, true);
+    for (const [index, powers] of open) perhaps(aceAt(index), powers, true);
     return holdings.length === 0 ? NONE : holdings;
   }
 
@@ -210,10 +224,11 @@ export class Holdings {
     classes: ClassListId,
     domain: DomainId,
     candidates: ReadonlyMap<number, BasicAce | ObjectAce>,
+    owner: Tristate,
   ): Found {
     const requester = requesterOf(token, false, ownerRightsOn(this.shared.directory, token, classes, domain));
     const granted = new Map<number | null, PowerCode[]>();
-    const open = new Map<number, PowerCode[]>();
+    const open = new Map<number | null, PowerCode[]>();
     const entries = [...candidates.values()];
     // Most entries give the actions and nothing else: the whole list is walked only for what one of them may give.
     const mayGive = (request: RightRequest) => request.ownerImplicit || entries.some((ace) => covers(ace, request));
@@ -231,7 +246,9 @@ export class Holdings {
         if (results.some(({ decision }) => decision === 'unknown')) {
           // Of an entry that would give all of it: what several together may give is beyond telling.
           const would = [...candidates].find(([, ace]) => requests.every((request) => covers(ace, request)));
-          if (would !== undefined) open.set(would[0], [...(open.get(would[0]) ?? []), code]);
+          const owns = owner === 'yes' && requests.every((request) => request.ownerImplicit);
+          const from = would?.[0] ?? (owns ? null : undefined);
+          if (from !== undefined) open.set(from, [...(open.get(from) ?? []), code]);
           continue;
         }
         // Where part of it is inherited, the rest is what this object adds; full control is that of one entry.
