@@ -6,7 +6,7 @@ import { POWER_TEXTS } from '../words/powers.js';
 import type { AccountFacts } from './account-facts.js';
 import type { Grant } from './grants.js';
 import type { FactContext, FactScope } from './scope.js';
-import { whyUndecided } from './undecided.js';
+import { LEFT_OPEN, OWNER_LEFT_OPEN, whyUndecided } from './undecided.js';
 
 /** `grant`: one entry, on all the objects that have it as their own, and what it gives over them (scope grant). */
 export interface GrantFacts {
@@ -15,9 +15,11 @@ export interface GrantFacts {
   readonly trusteeName: string;
   /** The trustee is the audited account itself, not a group. */
   readonly direct: boolean;
+  /** The trustee is in the token. */
+  readonly carried: boolean;
   /** The trustee is one that most accounts carry. */
   readonly broad: boolean;
-  /** Name of the privileged group through which the trustee is in the token; empty: none. */
+  /** Name of the privileged group through which the trustee is in the token, or beside which it brings nothing; empty: none. */
   readonly through: string;
   /** What it says, by GUIDs and SIDs. */
   readonly identity: string;
@@ -48,6 +50,11 @@ export const grantScope: FactScope<GrantVariables> = { end: (context) => grantsO
 /** What it may have: whether the trustee is in its token is not known. */
 export const possibleGrantScope: FactScope<GrantVariables> = { end: (context) => grantsOf(context, 'unknown') };
 
+function whyLeftOpen({ carried, from }: Pick<Grant, 'carried' | 'from'>): string | null {
+  if (!carried) return null;
+  return from === 'owner' ? OWNER_LEFT_OPEN : LEFT_OPEN;
+}
+
 function* grantsOf(context: FactContext, wanted: Grant['held']): Iterable<GrantVariables> {
   const { account, tokens, shared, grants, privileged } = context;
   for (const { held, powers, classes, ...grant } of grants.end()) {
@@ -60,12 +67,12 @@ function* grantsOf(context: FactContext, wanted: Grant['held']): Iterable<GrantV
         trusteeName: shared.nameOf(trustee) ?? trustee,
         direct: trustee === tokens.account.sid,
         broad: isBroad(trustee),
-        through: privileged.through(trustee)?.name ?? '',
+        through: privileged.beside(trustee)?.name ?? '',
         powers: [...powers],
         abilities: [...powers].map((code) => POWER_TEXTS[code]),
         classes: [...classes],
         byDefault: grant.default === 'yes',
-        undecided: held === 'yes' ? '' : whyUndecided(shared.directory, trustee),
+        undecided: held === 'yes' ? '' : (whyLeftOpen(grant) ?? whyUndecided(shared.directory, trustee)),
       },
     };
   }

@@ -33,8 +33,10 @@ export interface Grant {
   readonly sddl: string;
   /** Whether Windows itself puts it there. */
   readonly default: Tristate;
-  /** Whether the account has it; not known where its token is not. */
+  /** Whether the account has it; not known where its token is not, or where the entry or one before it leaves it open. */
   readonly held: 'yes' | 'unknown';
+  /** Whether the trustee is in the token. */
+  readonly carried: boolean;
   /** What the objects belong to; empty: the tree of accounts. */
   readonly area: AreaCode;
   readonly powers: ReadonlySet<PowerCode>;
@@ -61,7 +63,7 @@ interface Named {
 }
 
 /** What of a grant is known from its first object. */
-type Described = Pick<Grant, 'from' | 'trustee' | 'sddl' | 'default' | 'held' | 'area'>;
+type Described = Pick<Grant, 'from' | 'trustee' | 'sddl' | 'default' | 'held' | 'carried' | 'area'>;
 
 /** What accounts of one kind hold in common, and what is to be counted with each of them. */
 export interface AccountGrants {
@@ -197,27 +199,30 @@ export class GrantCollector {
   }
 
   #grantsOf(holdings: readonly Holding[], className: string, area: AreaCode): readonly Counted[] {
-    return holdings.flatMap(({ key, from, trustee, ace, powers, default: byDefault, held }): readonly Counted[] => {
-      if (powers.length === 0) return [];
-      const grant = this.#grantOf(`${area === '' ? '' : `${area}|`}${key}${DEFAULT_MARKS[byDefault]}`, {
-        from,
-        trustee,
-        sddl: ace === null ? '' : formatAce(ace),
-        default: byDefault,
-        held,
-        area,
-      });
-      for (const power of powers) grant.powers.add(power);
-      grant.classes.add(className);
-      return [grant];
-    });
+    return holdings.flatMap(
+      ({ key, from, trustee, ace, powers, default: byDefault, held, carried }): readonly Counted[] => {
+        if (powers.length === 0) return [];
+        const grant = this.#grantOf(`${area === '' ? '' : `${area}|`}${key}${DEFAULT_MARKS[byDefault]}`, {
+          from,
+          trustee,
+          sddl: ace === null ? '' : formatAce(ace),
+          default: byDefault,
+          held,
+          carried,
+          area,
+        });
+        for (const power of powers) grant.powers.add(power);
+        grant.classes.add(className);
+        return [grant];
+      },
+    );
   }
 
   #grantOf(key: string, grant: Described): Counted {
     const known = this.#grants.get(key);
     if (known !== undefined || this.#grants.size < MOST_GRANTS) return known ?? this.#of(key, grant);
-    const { trustee, default: byDefault, held, area } = grant;
-    return this.#of(`others|${trustee}|${area}|${byDefault}|${held}`, { ...grant, sddl: '' });
+    const { trustee, default: byDefault, held, carried, area } = grant;
+    return this.#of(`others|${trustee}|${area}|${byDefault}|${held}|${carried}`, { ...grant, sddl: '' });
   }
 
   #of(key: string, grant: Described): Counted {

@@ -5,6 +5,7 @@ import type { ProtectedSets } from '../directory/protected-set.js';
 import type { TokenSid, TokenWay } from '../directory/token.js';
 import { wayNames } from '../directory/token-names.js';
 import { type Tokens, tokenDomains } from '../verdicts/account-under-audit.js';
+import { isBroad } from './broad.js';
 
 /** A privileged group of which the account is a member, with no other one on the way; a group under audit may be one itself. */
 export interface PrivilegedMembership {
@@ -14,27 +15,45 @@ export interface PrivilegedMembership {
   readonly path: readonly string[];
 }
 
+/** Whoever is in it may take the ownership of every object of its domain, whatever the object's list says. */
+const ADMINISTRATORS = 'S-1-5-32-544';
+
 /** Which trustees of a token come with a privileged membership. */
 export class PrivilegedMemberships {
   /** By SID of the group, the order of the token. */
   readonly all = new Map<Sid, PrivilegedMembership>();
   /** By SID of the token: the membership that it comes with. */
   readonly #through = new Map<Sid, PrivilegedMembership>();
+  /** SIDs of the token that most accounts have: well-known ones, Domain Users and its like, and the groups that hold those. */
+  readonly #common = new Set<Sid>();
+  /** What makes the account an administrator of every domain of the sources; null where it is none. */
+  readonly #administrator: PrivilegedMembership | null;
 
   constructor(tokens: Tokens, sets: ProtectedSets) {
     const nearest = new Nearest(tokens, sets);
     for (const domain of tokenDomains(tokens.directory)) {
       for (const entry of tokens.on(domain).sids.values()) {
+        if (isCommon(entry.way, tokens)) this.#common.add(entry.sid);
         const group = nearest.on(entry.way);
         if (group === null || this.#through.has(entry.sid)) continue;
         this.#through.set(entry.sid, this.#of(group, tokens, entry));
       }
     }
+    const everywhere = tokenDomains(tokens.directory).every((domain) => tokens.on(domain).sids.has(ADMINISTRATORS));
+    this.#administrator = everywhere ? (this.#through.get(ADMINISTRATORS) ?? null) : null;
   }
 
   /** @returns the membership that a trustee of the token comes with; undefined where it comes with none */
   through(sid: Sid): PrivilegedMembership | undefined {
     return this.#through.get(sid);
+  }
+
+  /**
+   * @returns the membership beside which what a trustee is given is no news: the one that it comes with; of what most accounts
+   *   have, the one that makes the account an administrator
+   */
+  beside(sid: Sid): PrivilegedMembership | undefined {
+    return this.through(sid) ?? (this.#common.has(sid) ? (this.#administrator ?? undefined) : undefined);
   }
 
   #of(group: { readonly id: GroupId; readonly way: TokenWay }, tokens: Tokens, entry: TokenSid): PrivilegedMembership {
@@ -47,6 +66,18 @@ export class PrivilegedMemberships {
     this.all.set(key, membership);
     return membership;
   }
+}
+
+/** Whether a way leads through something that most accounts have. */
+function isCommon(way: TokenWay, { directory }: Tokens): boolean {
+  for (let at: TokenWay | null = way; at !== null; at = at.before) {
+    const { step } = at;
+    if (step.kind === 'well-known') return true;
+    const sid =
+      step.kind === 'primary-group' ? step.sid : step.kind === 'group' ? directory.groups[step.group]!.sid : null;
+    if (sid?.startsWith('S-1-5-21-') && isBroad(sid)) return true;
+  }
+  return false;
 }
 
 interface OnTheWay {

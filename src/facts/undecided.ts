@@ -3,6 +3,14 @@ import { sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 
+/** Of an entry whose trustee the account carries. */
+export const LEFT_OPEN =
+  'it, or an entry before it, has a condition or names something that the evidence does not decide';
+
+/** Of an ownership that counts or not. */
+export const OWNER_LEFT_OPEN =
+  'of computers and managed service accounts, owners have no such right where the domain controllers are of build 26H1 or later, unless the 29th character of dSHeuristics says otherwise';
+
 /** @returns what is missing of the trustee itself; of several things the first */
 export function whyUndecided(directory: Directory, sid: Sid): string {
   const numbers = directory.groupsBySid.get(sid) ?? [];

@@ -22,6 +22,11 @@ export const grant: FieldsOf<GrantFacts> = {
     example: 'SECURELAB\\MDI Action',
   },
   direct: { type: 'bool', doc: 'The trustee is the audited account itself, not a group.', example: false },
+  carried: {
+    type: 'bool',
+    doc: 'The trustee is in the token; where it is and the account may have it only (scope possibleGrant), the entry or one before it leaves that open.',
+    example: true,
+  },
   broad: {
     type: 'bool',
     doc: 'The trustee is one that most accounts carry: Everyone, Authenticated Users, BUILTIN aliases, Domain Users and its like.',
@@ -29,7 +34,7 @@ export const grant: FieldsOf<GrantFacts> = {
   },
   through: {
     type: 'string',
-    doc: 'Name of the privileged group through which the trustee is in the token (scope membership); empty: none.',
+    doc: 'Name of the privileged group through which the trustee is in the token (scope membership); of a trustee that most accounts carry, the group that makes the account an administrator of the domain; empty: none.',
     example: '',
   },
   identity: {

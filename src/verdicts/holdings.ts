@@ -1,6 +1,7 @@
 /** Which powers over an object the account under audit has from that object's own list, and from which entry of it. */
 import { type CheckResult, checkRight, covers, effectOf } from '../access/check.js';
 import type { RightRequest } from '../access/request.js';
+import { OWNER_RIGHTS } from '../access/trustee.js';
 import { AccessMask, mapGenericMask } from '../descriptor/index.js';
 import {
   AceFlag,
@@ -35,12 +36,16 @@ export interface Holding {
   readonly powers: readonly PowerCode[];
   /** Whether Windows itself puts the entry there. */
   readonly default: Tristate;
-  /** Whether the trustee is in the token: not known of what only may give it. */
+  /** Whether the account has it: not known of what only may give it. */
   readonly held: 'yes' | 'unknown';
+  /** Whether the trustee is in the token. Where it is and `held` is not known, the entry or one before it leaves that open. */
+  readonly carried: boolean;
 }
 
+type Told = Omit<Holding, 'held' | 'carried'>;
+
 const NONE: readonly Holding[] = [];
-const NOTHING: ReadonlyMap<number | null, readonly PowerCode[]> = new Map();
+const NOTHING: Found = { granted: new Map(), open: new Map() };
 const EVERYONE: Sid = 'S-1-1-0';
 /** Lists of one class of objects that are remembered. */
 const REMEMBERED = 1 << 14;
@@ -77,6 +82,14 @@ const IMPLIED: Partial<Readonly<Record<PowerCode, readonly PowerCode[]>>> = {
   'all-extended-rights': ['reset-password', 'replicate-secrets', 'read-local-admin-password'],
   'create-any-child': ['create-delegated-account', 'create-group-policy', 'create-certificate-template'],
 };
+
+/** What the list gives, and what it may give. */
+interface Found {
+  /** By the index of the entry that decides; null: the owner's implicit rights do. */
+  readonly granted: ReadonlyMap<number | null, readonly PowerCode[]>;
+  /** By what would, in the same way. */
+  readonly open: ReadonlyMap<number | null, readonly PowerCode[]>;
+}
 
 interface Candidates {
   /** The account carries the trustee. */
@@ -135,34 +148,51 @@ export class Holdings {
       // Where no descriptor of the sources has a DACL, that part was not read.
       if (this.shared.daclsMissing) return NONE;
       const powers = ['full-control'] as const;
-      return [{ key: 'no-dacl', from: 'no-dacl', trustee: EVERYONE, ace: null, powers, default: 'no', held: 'yes' }];
+      return [
+        {
+          key: 'no-dacl',
+          from: 'no-dacl',
+          trustee: EVERYONE,
+          ace: null,
+          powers,
+          default: 'no',
+          held: 'yes',
+          carried: true,
+        },
+      ];
     }
     const { name: className } = this.shared.classOf(classes);
     const isolated = (descriptor.control & SdControl.DaclProtected) !== 0;
     const defaultOf = (ace: BasicAce | ObjectAce) => this.#defaults.of(ace, { ...place, className, domain, isolated });
     const owner = descriptor.owner === null ? 'no' : token.carries(descriptor.owner);
-    const { certain: candidates, undecided } = this.#candidates(descriptor, token);
-    const found =
+    const { certain: candidates, undecided } = this.#candidates(descriptor, token, owner);
+    const { granted, open } =
       candidates.size === 0 && owner !== 'yes'
         ? NOTHING
-        : this.#powersFrom(descriptor, token, classes, domain, candidates);
-    const holdings = [...found].map(([index, powers]): Holding => {
-      const told = withoutImplied(powers);
-      if (index === null) {
+        : this.#powersFrom(descriptor, token, classes, domain, candidates, owner);
+    const holdingOf = (ace: BasicAce | ObjectAce | null, powers: readonly PowerCode[]): Told => {
+      if (ace === null) {
         const trustee = descriptor.owner!;
-        return { key: `owner|${trustee}`, from: 'owner', trustee, ace: null, powers: told, default: 'no', held: 'yes' };
+        return { key: `owner|${trustee}`, from: 'owner', trustee, ace, powers, default: 'no' };
       }
-      const ace = candidates.get(index)!;
-      const key = entryKey(ace)!;
-      return { key, from: 'entry', trustee: ace.sid, ace, powers: told, default: defaultOf(ace), held: 'yes' };
+      // What the owner is given is another cause for each owner.
+      const trustee = ace.sid === OWNER_RIGHTS ? descriptor.owner! : ace.sid;
+      const key = trustee === ace.sid ? entryKey(ace)! : `${entryKey(ace)!}|${trustee}`;
+      return { key, from: 'entry', trustee, ace, powers, default: defaultOf(ace) };
+    };
+    const aceAt = (index: number | null) => (index === null ? null : candidates.get(index)!);
+    const holdings = [...granted].map(([index, powers]): Holding => {
+      return { ...holdingOf(aceAt(index), withoutImplied(powers)), held: 'yes', carried: true };
     });
-    const had = new Set([...found.values()].flat());
-    for (const ace of undecided) {
-      const powers = withoutImplied(this.#powersOf(ace, classes).filter((code) => !had.has(code)));
-      if (powers.length === 0) continue;
-      const key = `undecided|${entryKey(ace)!}`;
-      holdings.push({ key, from: 'entry', trustee: ace.sid, ace, powers, default: defaultOf(ace), held: 'unknown' });
-    }
+    const had = new Set([...granted.values()].flat());
+    const perhaps = (ace: BasicAce | ObjectAce | null, may: readonly PowerCode[], carried: boolean) => {
+      const powers = withoutImplied(may.filter((code) => !had.has(code)));
+      if (powers.length === 0) return;
+      const holding = holdingOf(ace, powers);
+      holdings.push({ ...holding, key: `undecided|${holding.key}`, held: 'unknown', carried });
+    };
+    for (const ace of undecided) perhaps(ace, this.#powersOf(ace, classes), false);
+    for (const [index, powers] of open) perhaps(aceAt(index), powers, true);
     return holdings.length === 0 ? NONE : holdings;
   }
 
@@ -174,30 +204,31 @@ export class Holdings {
   }
 
   /** Entries of the object's own that may give some power over the object itself, by their index. */
-  #candidates({ dacl }: SecurityDescriptor, token: Token): Candidates {
+  #candidates({ dacl }: SecurityDescriptor, token: Token, owner: Tristate): Candidates {
     const certain = new Map<number, BasicAce | ObjectAce>();
     const undecided: (BasicAce | ObjectAce)[] = [];
     dacl!.aces.forEach((ace, index) => {
       if ((ace.flags & (AceFlag.Inherited | AceFlag.InheritOnly)) !== 0 || effectOf(ace) !== 'allow') return;
       if (ace.form !== 'basic' && ace.form !== 'object') return;
       if ((mapGenericMask(ace.mask) & STRONG) === 0) return;
-      const carried = token.carries(ace.sid);
+      const carried = ace.sid === OWNER_RIGHTS ? owner : token.carries(ace.sid);
       if (carried === 'yes') certain.set(index, ace);
       else if (carried === 'unknown') undecided.push(ace);
     });
     return { certain, undecided };
   }
 
-  /** By the index of the entry that decides; null: the owner's implicit rights do. */
   #powersFrom(
     descriptor: SecurityDescriptor,
     token: Token,
     classes: ClassListId,
     domain: DomainId,
     candidates: ReadonlyMap<number, BasicAce | ObjectAce>,
-  ): ReadonlyMap<number | null, readonly PowerCode[]> {
+    owner: Tristate,
+  ): Found {
     const requester = requesterOf(token, false, ownerRightsOn(this.shared.directory, token, classes, domain));
-    const found = new Map<number | null, PowerCode[]>();
+    const granted = new Map<number | null, PowerCode[]>();
+    const open = new Map<number | null, PowerCode[]>();
     const entries = [...candidates.values()];
     // Most entries give the actions and nothing else: the whole list is walked only for what one of them may give.
     const mayGive = (request: RightRequest) => request.ownerImplicit || entries.some((ace) => covers(ace, request));
@@ -208,20 +239,28 @@ export class Holdings {
         const results: CheckResult[] = [];
         for (const request of requests) {
           const result = checkRight(descriptor, requester, request);
-          if (result.decision !== 'granted') break;
+          if (result.decision === 'denied') break;
           results.push(result);
         }
         if (results.length < requests.length) continue;
+        if (results.some(({ decision }) => decision === 'unknown')) {
+          // Of an entry that would give all of it: what several together may give is beyond telling.
+          const would = [...candidates].find(([, ace]) => requests.every((request) => covers(ace, request)));
+          const owns = owner === 'yes' && requests.every((request) => request.ownerImplicit);
+          const from = would?.[0] ?? (owns ? null : undefined);
+          if (from !== undefined) open.set(from, [...(open.get(from) ?? []), code]);
+          continue;
+        }
         // Where part of it is inherited, the rest is what this object adds; full control is that of one entry.
         const own = results.find(({ basis, index }) => basis === 'owner' || (index !== null && candidates.has(index)));
         if (own === undefined || (code === 'full-control' && results.some(({ index }) => index !== own.index)))
           continue;
         const from = own.basis === 'owner' ? null : own.index;
-        found.set(from, [...(found.get(from) ?? []), code]);
+        granted.set(from, [...(granted.get(from) ?? []), code]);
         break;
       }
     }
-    return found;
+    return { granted, open };
   }
 
   #powersOver(classes: ClassListId): readonly Power[] {

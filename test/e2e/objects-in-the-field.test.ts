@@ -42,6 +42,7 @@ const OF_OBJECTS = new Set([
   'ADR-READS-LOCAL-ADMIN-PASSWORDS',
   'ADR-LINKS-GROUP-POLICY',
   'ADR-CREATES-OR-DELETES',
+  'ADR-UNDECIDED-CONTROL',
 ]);
 
 const controller = (aces: string, owner?: string) => DOMAIN.computer('DC1', DC_FLAGS, 516, list(aces, owner));
@@ -83,6 +84,24 @@ describe('one situation each', () => {
     expect(await found(one)).toEqual([['ADR-CONTROLS-OBJECTS', ['write-dac'], [one.dn]]]);
     const limited = DOMAIN.user('two', list('(A;;RC;;;OW)', SELF));
     expect(await found(limited)).toEqual([]);
+    const given = DOMAIN.user('three', list('(A;;WPCR;;;OW)', TEAM));
+    expect(await found(given)).toEqual([
+      ['ADR-CONTROLS-OBJECTS', ['write-all-properties', 'all-extended-rights'], [given.dn]],
+    ]);
+    // Of computers it depends on the version of the domain controllers.
+    expect(await found(controller('', TEAM))).toEqual([['ADR-UNDECIDED-CONTROL', ['write-dac'], [controller('').dn]]]);
+    expect(await found(DOMAIN.user('four', list('(A;;WPCR;;;OW)')))).toEqual([]);
+  });
+
+  test('an entry with a condition, and one behind a conditional refusal, may give it', async () => {
+    const condition = '(@User.clearance == "high")';
+    for (const aces of [`(XA;;WD;;;${TEAM};${condition})`, `(XD;;WD;;;${TEAM};${condition})(A;;WD;;;${TEAM})`]) {
+      const one = DOMAIN.target('one', aces);
+      expect(await found(one)).toEqual([['ADR-UNDECIDED-CONTROL', ['write-dac'], [one.dn]]]);
+    }
+    // Where another entry gives it anyway, nothing is left open.
+    const sure = DOMAIN.target('one', `(XA;;WD;;;${TEAM};${condition})(A;;WD;;;${TEAM})`);
+    expect((await found(sure)).map(([rule]) => rule)).toEqual(['ADR-CONTROLS-OBJECTS']);
   });
 
   test('members of one group, and oneself', async () => {
@@ -163,6 +182,33 @@ describe('one situation each', () => {
 });
 
 describe('one cause, one finding', () => {
+  test('what everybody holds is no news of an administrator, and what the account was given itself is', async () => {
+    const everybody = DOMAIN.target('open', '(A;;GA;;;WD)');
+    const through = DOMAIN.group('Holds Everyone', GroupType.local, [DOMAIN.foreignDn('S-1-1-0')]);
+    const users = DOMAIN.target('users', `(A;;WD;;;${DOMAIN.sid}-513)`);
+    const local = DOMAIN.target('local', `(A;;WO;;;${sidOf(through)})`);
+    const own = DOMAIN.target('own', `(A;;WD;;;${TEAM})`);
+    const domainUsers = DOMAIN.group('Domain Users', GroupType.global, [], DOMAIN.rid(513));
+    const open = [DOMAIN.foreign('S-1-1-0'), through, everybody, users, local, own, domainUsers];
+    const admins = (members: readonly string[]) => [
+      DOMAIN.group('Domain Admins', GroupType.global, members, DOMAIN.rid(512)),
+      DOMAIN.builtin(544, 'Administrators', [DOMAIN.at('Domain Admins')]),
+    ];
+    const controls = async (members: readonly string[]) =>
+      (await found(...open, ...admins(members)))
+        .filter(([rule]) => rule === 'ADR-CONTROLS-OBJECTS')
+        .map(([, , where]) => where);
+    expect(await controls([ACT.dn])).toEqual([[own.dn]]);
+    // Of anybody else it is.
+    const all = [everybody, users, local, own].map(({ dn }) => [dn]);
+    expect((await controls([])).sort()).toEqual(all.sort());
+  });
+
+  test('deleting is no finding of its own where the same entry gives control', async () => {
+    const one = DOMAIN.target('one', `(A;;SDDTWD;;;${TEAM})`);
+    expect((await found(one)).map(([rule]) => rule)).toEqual(['ADR-CONTROLS-OBJECTS']);
+  });
+
   test('the same entry on many objects', async () => {
     const many = Array.from({ length: 30 }, (_, i) =>
       DOMAIN.target(`t${String(i).padStart(2, '0')}`, `(A;;WD;;;${TEAM})`),

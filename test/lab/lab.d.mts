@@ -6,6 +6,8 @@ export interface LabOptions {
   readonly dir?: string;
   /** How many bulk users to add (default 0). */
   readonly accounts?: number;
+  /** The sample domain (default), or one as provisioned, with what the AdminSDHolder task leaves. */
+  readonly fill?: 'sample' | 'fresh';
 }
 
 export interface LabAccount {

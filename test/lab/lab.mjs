@@ -75,6 +75,7 @@ export async function startLab(options = {}) {
     adminPassword: password(),
     accountPassword: password(),
     accounts: options.accounts ?? 0,
+    fill: options.fill ?? 'sample',
   };
   const configFile = path.join(dir, 'config.json');
   await writeFile(configFile, JSON.stringify(config, null, 2), { mode: 0o600, flag: 'wx' }).catch((error) => {

@@ -13,6 +13,7 @@ import fill_bulk
 import fill_classes
 import fill_dacl
 import fill_flags
+import fill_fresh
 import fill_groups
 import fill_inheritance
 import fill_protected
@@ -29,15 +30,10 @@ def main(config_file):
     domain = Domain(conf)
     acl = Acl(domain)
     policy(domain)
-    # The order matters: a descriptor that is copied or written raw must not be inherited over afterwards.
-    lab = fill_accounts.fill(domain, acl)
-    fill_flags.fill(domain, acl, lab)
-    fill_classes.fill(domain, acl, lab)
-    fill_inheritance.fill(domain, acl, lab)
-    fill_dacl.fill(domain, acl, lab)
-    fill_groups.fill(domain, acl, lab)
-    fill_protected.fill(domain, acl, lab)
-    fill_raw.fill(domain, acl, lab)
+    if config.get("fill") == "fresh":
+        fill_fresh.fill(domain, acl)
+    else:
+        sample(domain, acl)
     logins = passwords(domain, config)
     with open(os.path.join(directory, "situations.json"), "w", encoding="utf-8") as stream:
         json.dump(domain.noted_situations(), stream, indent=2, ensure_ascii=False)
@@ -48,6 +44,19 @@ def main(config_file):
         json.dump(logins, stream, indent=2)
     if config.get("accounts"):
         fill_bulk.fill(conf, int(config["accounts"]))
+
+
+def sample(domain, acl):
+    """The sample domain."""
+    # The order matters: a descriptor that is copied or written raw must not be inherited over afterwards.
+    lab = fill_accounts.fill(domain, acl)
+    fill_flags.fill(domain, acl, lab)
+    fill_classes.fill(domain, acl, lab)
+    fill_inheritance.fill(domain, acl, lab)
+    fill_dacl.fill(domain, acl, lab)
+    fill_groups.fill(domain, acl, lab)
+    fill_protected.fill(domain, acl, lab)
+    fill_raw.fill(domain, acl, lab)
 
 
 def policy(domain):

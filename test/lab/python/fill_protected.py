@@ -36,6 +36,13 @@ TEMPLATE = (
 )
 
 
+PROTECTED_ACCOUNTS = ("Administrator", "krbtgt")
+PROTECTED_GROUPS = (
+    "Administrators", "Domain Admins", "Enterprise Admins", "Schema Admins", "Account Operators", "Server Operators",
+    "Backup Operators", "Replicator", "Domain Controllers", "Read-only Domain Controllers",
+)
+
+
 def fill(d, acl, lab):
     holder = d.dn("CN=AdminSDHolder", "CN=System")
     extra = acl.ace("A", "RPWP", lab.who.mdiHolder, "", UAC) + documented_set(acl, lab.who.delegation)
@@ -47,12 +54,7 @@ def fill(d, acl, lab):
         d.write(dn, "adminCount", 1)
         return dn
 
-    for name in ("Administrator", "krbtgt"):
-        stamp(d.find(name))
-    for name in (
-        "Administrators", "Domain Admins", "Enterprise Admins", "Schema Admins", "Account Operators", "Server Operators",
-        "Backup Operators", "Replicator", "Domain Controllers", "Read-only Domain Controllers",
-    ):
+    for name in PROTECTED_ACCOUNTS + PROTECTED_GROUPS:
         stamp(d.find(name))
     d.situation("rid-500-502", "Administrator and krbtgt", d.find("Administrator"), d.find("krbtgt"), source="domain.md 1.6")
 
