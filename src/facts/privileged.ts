@@ -5,7 +5,7 @@ import type { ProtectedSets } from '../directory/protected-set.js';
 import type { TokenSid, TokenWay } from '../directory/token.js';
 import { wayNames } from '../directory/token-names.js';
 import { type Tokens, tokenDomains } from '../verdicts/account-under-audit.js';
-import { isBroad } from './broad.js';
+import { isBroad } from '../verdicts/broad.js';
 
 /** A privileged group of which the account is a member, with no other one on the way; a group under audit may be one itself. */
 export interface PrivilegedMembership {
