@@ -19,7 +19,7 @@ export function head(digest: Digest): Markup {
 last, which access control entry decides, and what does the delegation risk?</p>
 <nav aria-label="Sections"><ul><li><a href="#short">In short</a></li><li><a href="#evidence">Evidence</a></li>
 <li><a href="#accounts">Accounts under audit</a></li><li><a href="#findings">Findings</a></li>
-<li><a href="#verdicts">Verdicts</a></li>${rules}<li><a href="#glossary">Glossary</a></li></ul></nav></header>`;
+<li><a href="#verdicts">Verdicts</a></li><li><a href="#manual">What no directory holds</a></li>${rules}<li><a href="#glossary">Glossary</a></li></ul></nav></header>`;
 }
 
 function areAllAccounts({ actions }: AuditHeader): boolean {
