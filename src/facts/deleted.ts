@@ -5,6 +5,7 @@ import { sidRid, sidWithoutLast } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { Directory, Principal } from '../directory/directory.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
+import { Recent } from '../directory/recent.js';
 import { DELETED_NAME } from '../directory/records.js';
 import { HIDING } from '../directory/token-parts.js';
 import type { Tristate } from '../result/tristate.js';
@@ -35,6 +36,7 @@ interface Counted extends DeletedFacts {
 }
 
 const NAMED = 20;
+const REMEMBERED = 1 << 14;
 /** SIDs that are told of. */
 const MOST = 1000;
 /** RIDs up to here are Windows' own: some versions write entries for groups that they make later, or never. */
@@ -45,7 +47,9 @@ const DOMAIN_USERS = 513;
 export function deletedPrincipals(shared: Shared): readonly DeletedFacts[] {
   const { directory } = shared;
   const found = new Map<Sid, Counted>();
-  const states = new Map<Sid, Tristate>();
+  // Whoever can write a list can name as many SIDs as there are: what was found out of them is forgotten again.
+  const states = new Recent<Sid, Tristate>(REMEMBERED);
+  const ofDomains = directory.domains.map(({ sid }) => `${sid}-`);
   const roots = new Set(directory.domains.map(({ container }) => container));
   const holders = new Set(directory.domains.map(({ adminSDHolder }) => adminSDHolder));
   for (const number of idsOf<ContainerId>(directory.containers)) {
@@ -53,12 +57,8 @@ export function deletedPrincipals(shared: Shared): readonly DeletedFacts[] {
     if (domain === null) continue;
     const here = new Set<Sid>();
     for (const ace of shared.descriptor(descriptor)?.dacl?.aces ?? []) {
-      if (isInherited(ace) || !takesPart(ace) || !ace.sid.startsWith('S-1-5-21-')) continue;
-      let state = states.get(ace.sid);
-      if (state === undefined) {
-        state = isGone(ace.sid, directory);
-        states.set(ace.sid, state);
-      }
+      if (isInherited(ace) || !takesPart(ace) || !ofDomains.some((head) => ace.sid.startsWith(head))) continue;
+      const state = states.of(ace.sid, () => isGone(ace.sid, directory));
       if (state === 'no') continue;
       let known = found.get(ace.sid);
       if (known === undefined) {

@@ -159,9 +159,10 @@ function* placesOf(context: FactContext): Generator<Place> {
   }
   const above = record === null ? (group === null ? null : directory.groups[group]!.container) : record.parent;
   yield* containersFrom(directory, above, domain);
-  const trustees = delegatedTo(context);
+  const groups = tokenGroups(context);
+  const trustees = delegatedTo(context, new Set([...groups].flatMap((number) => directory.groups[number]!.sid ?? [])));
   const seen = new Set<GroupId>();
-  for (const number of tokenGroups(context)) {
+  for (const number of groups) {
     const sid = directory.groups[number]!.sid;
     if (sid === null || !(trustees.has(sid) || number === group) || seen.size >= MOST_GROUPS) continue;
     seen.add(number);
@@ -205,13 +206,19 @@ function tokenGroups({ tokens }: FactContext): ReadonlySet<GroupId> {
   return groups;
 }
 
-/** SIDs to which something is delegated: those that hold grants, and those that a container's list names. */
-function delegatedTo({ grants, shared, privileged }: FactContext): ReadonlySet<string> {
-  const trustees = new Set<string>(grants.end().map(({ trustee }) => trustee));
+/**
+ * Those of the SIDs of some groups to which something is delegated: that hold grants, or that a container's list names. Of the lists
+ * nothing else is kept: whoever can write them can name as many as there are.
+ */
+function delegatedTo({ grants, shared, privileged }: FactContext, groups: ReadonlySet<string>): ReadonlySet<string> {
+  const wanted = new Set(
+    [...groups].filter((sid) => !isBroad(sid as Sid) && privileged.through(sid as Sid) === undefined),
+  );
+  const found = new Set(grants.end().flatMap(({ trustee }) => (wanted.has(trustee) ? [trustee] : [])));
   const { containers } = shared.directory;
   for (const descriptor of new Set(containers.map((container) => container.descriptor))) {
-    const list = shared.descriptor(descriptor);
-    if (list !== null) for (const sid of trusteesOf(list)) trustees.add(sid);
+    for (const ace of shared.descriptor(descriptor)?.dacl?.aces ?? [])
+      if ('sid' in ace && wanted.has(ace.sid)) found.add(ace.sid);
   }
-  return new Set([...trustees].filter((sid) => !isBroad(sid as Sid) && privileged.through(sid as Sid) === undefined));
+  return found;
 }
