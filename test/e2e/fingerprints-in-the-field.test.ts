@@ -4,20 +4,12 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { findingsOfText } from './audit-findings.js';
-import { copies, type LdifRecord, overlaid, readRecords, renamed, shuffled, writeRecords } from './ldif-records.js';
+import { copies, type LdifRecord, readRecords, renamed, shuffled, writeRecords } from './ldif-records.js';
+import { situations } from './situations.js';
 
 const DOMAIN = 'DC=securelab,DC=local';
 
 const sample = readRecords('fixtures/securelab/securelab.ldif.gz');
-const fresh = readRecords('fixtures/situations/fresh.ldif.gz');
-const situations = {
-  head: fresh.head,
-  records: ['situations', 'certificates-and-dns'].reduce<readonly LdifRecord[]>(
-    (all, name) => overlaid(all, readRecords(`fixtures/situations/${name}.ldif`).records),
-    fresh.records,
-  ),
-};
-
 /** Of a domain, whose findings, a user like any other, where more of those lie, and units to rename. */
 const CASES = [
   {

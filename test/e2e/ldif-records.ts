@@ -30,7 +30,8 @@ export function readRecords(path: string): { readonly head: string; readonly rec
   return { head: head!, records: rest.flatMap((record) => parsed(record)) };
 }
 
-function parsed(text: string): LdifRecord[] {
+/** The entry that a piece of an export holds; none where there are remarks alone. */
+export function parsed(text: string): LdifRecord[] {
   const lines = text
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
