@@ -1,6 +1,7 @@
 /** Scope `delegation`: an entry, written on a container, that gives an account under audit something. */
 import { nameGiven } from '../access/named-rights.js';
 import { rightsOf } from '../access/rights.js';
+import { spreadOf } from '../access/spread.js';
 import { formatAce } from '../descriptor/index.js';
 import type { BasicAce, ObjectAce } from '../descriptor/types.js';
 import { type ContainerId, idsOf } from '../directory/ids.js';
@@ -49,6 +50,8 @@ export interface DelegationFacts {
   readonly excess: readonly string[];
   /** Class that inherits it (lDAPDisplayName); empty: every class. */
   readonly appliesTo: string;
+  /** It counts for objects below only, not for the one that holds it. */
+  readonly inheritOnly: boolean;
   /** Windows itself puts the entry there. */
   readonly byDefault: boolean;
   /** The same; unknown where no source tells what Windows puts there. */
@@ -121,7 +124,14 @@ interface Counted extends DelegationFacts {
 }
 
 /** What is told of entries that are counted together. */
-const OTHERS = { sddl: '', actions: [], rights: ['other rights'], excess: ['other rights'], appliesTo: '' };
+const OTHERS = {
+  sddl: '',
+  actions: [],
+  rights: ['other rights'],
+  excess: ['other rights'],
+  appliesTo: '',
+  inheritOnly: false,
+};
 
 function entryFacts(
   ace: BasicAce | ObjectAce,
@@ -137,6 +147,7 @@ function entryFacts(
     actions: given.map((action) => action.id),
     rights: rightsOf(ace).map(inWords),
     excess: excessOf(ace, actions, schema).map(inWords),
+    inheritOnly: spreadOf(ace) === 'descendants',
     appliesTo:
       inheritedBy === null
         ? ''

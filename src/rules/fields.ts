@@ -295,6 +295,7 @@ export const delegation: FieldsOf<DelegationFacts> = {
   },
   excess: { type: 'list<string>', doc: "Those of `rights` that no action's documented set holds.", example: [] },
   appliesTo: { type: 'string', doc: 'Class that inherits it (lDAPDisplayName); empty: every class.', example: 'user' },
+  inheritOnly: { type: 'bool', doc: 'It is for objects below only, not for the one that holds it.', example: false },
   byDefault: {
     type: 'bool',
     doc: 'Windows itself puts the entry there: on every new object of the class, or on this well-known object.',
