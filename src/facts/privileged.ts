@@ -31,9 +31,10 @@ export class PrivilegedMemberships {
 
   constructor(tokens: Tokens, sets: ProtectedSets) {
     const nearest = new Nearest(tokens, sets);
+    const common = new Common(tokens);
     for (const domain of tokenDomains(tokens.directory)) {
       for (const entry of tokens.on(domain).sids.values()) {
-        if (isCommon(entry.way, tokens)) this.#common.add(entry.sid);
+        if (common.on(entry.way)) this.#common.add(entry.sid);
         const group = nearest.on(entry.way);
         if (group === null || this.#through.has(entry.sid)) continue;
         this.#through.set(entry.sid, this.#of(group, tokens, entry));
@@ -68,16 +69,30 @@ export class PrivilegedMemberships {
   }
 }
 
-/** Whether a way leads through something that most accounts have. */
-function isCommon(way: TokenWay, { directory }: Tokens): boolean {
-  for (let at: TokenWay | null = way; at !== null; at = at.before) {
-    const { step } = at;
-    if (step.kind === 'well-known') return true;
-    const sid =
-      step.kind === 'primary-group' ? step.sid : step.kind === 'group' ? directory.groups[step.group]!.sid : null;
-    if (sid?.startsWith('S-1-5-21-') && isBroad(sid)) return true;
+/** Whether a way leads through something that most accounts have. Ways share their beginnings: each part is looked at once. */
+class Common {
+  readonly #known = new Map<TokenWay, boolean>();
+
+  constructor(private readonly tokens: Tokens) {}
+
+  on(way: TokenWay): boolean {
+    const unknown: TokenWay[] = [];
+    let at: TokenWay | null = way;
+    for (; at !== null && !this.#known.has(at); at = at.before) unknown.push(at);
+    let found = at !== null && this.#known.get(at)!;
+    for (const part of unknown.reverse()) {
+      found ||= this.#isOf(part);
+      this.#known.set(part, found);
+    }
+    return found;
   }
-  return false;
+
+  #isOf({ step }: TokenWay): boolean {
+    if (step.kind === 'well-known') return true;
+    const { groups } = this.tokens.directory;
+    const sid = step.kind === 'primary-group' ? step.sid : step.kind === 'group' ? groups[step.group]!.sid : null;
+    return sid?.startsWith('S-1-5-21-') === true && isBroad(sid);
+  }
 }
 
 interface OnTheWay {
