@@ -49,6 +49,11 @@ export class PrivilegedMemberships {
     return this.#through.get(sid);
   }
 
+  /** Whether most accounts have a SID of the token: a well-known one, or one that comes with such a SID. */
+  isCommon(sid: Sid): boolean {
+    return this.#common.has(sid);
+  }
+
   /**
    * @returns the membership beside which what a trustee is given is no news: the one that it comes with; of what most accounts
    *   have, the one that makes the account an administrator

@@ -5,6 +5,7 @@
  */
 
 import { trusteesOf } from '../access/check.js';
+import { inheritsList } from '../access/inherit.js';
 import type { Sid } from '../descriptor/types.js';
 import { at, type Directory } from '../directory/directory.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
@@ -158,7 +159,9 @@ function* placesOf(context: FactContext): Generator<Place> {
     yield { ...own, what: 'account', dn: account.dn, name: account.name, id: guid ?? account.sid, wanted: OF_ACCOUNT };
   }
   const above = record === null ? (group === null ? null : directory.groups[group]!.container) : record.parent;
-  yield* containersFrom(directory, above, domain);
+  // What stands above reaches an account only where its list inherits.
+  const list = shared.descriptor(record?.descriptor ?? (group === null ? null : directory.groups[group]!.descriptor));
+  if (list === null || inheritsList(list)) yield* containersFrom(directory, above, domain);
   const groups = tokenGroups(context);
   const trustees = delegatedTo(context, new Set([...groups].flatMap((number) => directory.groups[number]!.sid ?? [])));
   const seen = new Set<GroupId>();
@@ -211,8 +214,11 @@ function tokenGroups({ tokens }: FactContext): ReadonlySet<GroupId> {
  * nothing else is kept: whoever can write them can name as many as there are.
  */
 function delegatedTo({ grants, shared, privileged }: FactContext, groups: ReadonlySet<string>): ReadonlySet<string> {
+  // Who joins a group that holds everybody gains nothing by it.
   const wanted = new Set(
-    [...groups].filter((sid) => !isBroad(sid as Sid) && privileged.through(sid as Sid) === undefined),
+    [...groups].filter(
+      (sid) => !isBroad(sid as Sid) && !privileged.isCommon(sid as Sid) && privileged.through(sid as Sid) === undefined,
+    ),
   );
   const found = new Set(grants.end().flatMap(({ trustee }) => (wanted.has(trustee) ? [trustee] : [])));
   const { containers } = shared.directory;

@@ -129,3 +129,19 @@ test('one entry that several groups have is told once', async () => {
   expect(found).toHaveLength(1);
   expect(found[0]![0]).toBe('OF-DELEGATION-GROUP');
 });
+
+test('a group that holds everybody: who joins it gains nothing', async () => {
+  const everyone = DOMAIN.foreign('S-1-1-0');
+  const open = DOMAIN.group('Open', GroupType.local, [everyone.dn], {
+    objectSid: sid(`${DOMAIN.sid}-1905`),
+    nTSecurityDescriptor: sd(`(OA;;WP;${MEMBER};;${MALLORY})${READABLE}`),
+  });
+  const place = DOMAIN.object(`OU=Place,${DOMAIN.dn}`, ['top', 'organizationalUnit'], {
+    nTSecurityDescriptor: sd(`${grants(`${DOMAIN.sid}-1905`)}${READABLE}`),
+  });
+  expect(await taken({ more: [everyone, open, place] })).toEqual([]);
+});
+
+test('a container above an account that does not inherit', async () => {
+  expect(await taken({ account: 'P', crew: `(A;;WD;;;${MALLORY})` })).toEqual([]);
+});
