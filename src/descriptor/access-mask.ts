@@ -37,6 +37,18 @@ const GENERIC_BITS = 0xf000_0000;
 /** All rights of a directory object: what GENERIC_ALL stands for. */
 export const FULL_CONTROL = 0x000f_01ff;
 
+/** Bits that let something be changed or taken; the others let something be read or listed. */
+export const CHANGING_RIGHTS =
+  AccessMask.CreateChild |
+  AccessMask.DeleteChild |
+  AccessMask.Self |
+  AccessMask.WriteProperty |
+  AccessMask.DeleteTree |
+  AccessMask.ControlAccess |
+  AccessMask.Delete |
+  AccessMask.WriteDac |
+  AccessMask.WriteOwner;
+
 /**
  * @param mask an access mask
  * @returns the mask with generic rights replaced by what they mean on a directory object, unsigned

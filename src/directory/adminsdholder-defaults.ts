@@ -22,41 +22,32 @@ export interface HolderDefault {
   readonly entries: readonly string[];
 }
 
+const ENTRIES_OF_2000: readonly string[] = [
+  '(A;;LCRPLORC;;;AU)',
+  '(A;;CCDCLCSWRPWPLOCRSDRCWDWO;;;BA)',
+  '(A;;CCDCLCSWRPWPLOCRRCWDWO;;;EA)',
+  '(A;;CCDCLCSWRPWPLOCRRCWDWO;;;DA)',
+  '(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;SY)',
+  '(OA;;RP;037088f8-0ae1-11d2-b422-00a0c968f939;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
+  '(OA;;RP;59ba2f42-79a2-11d0-9020-00c04fc2d3cf;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
+  '(OA;;RP;bc0ac240-79a9-11d0-9020-00c04fc2d4cf;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
+  '(OA;;RP;4c164200-20c0-11d0-a768-00aa006e0529;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
+  '(OA;;RP;5f202010-79a5-11d0-9020-00c04fc2d4cf;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
+  '(OA;;LCRPLORC;;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
+  '(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;WD)',
+];
+
 export const ADMINSDHOLDER_DEFAULTS: readonly HolderDefault[] = [
   {
     versions: ['2000 RC2', '2000 RC3', '2000 RTM', '2000 SP1', '2000 SP2', '2000 SP3', '2000 SP4'],
     owner: 'DA',
-    entries: [
-      '(A;;LCRPLORC;;;AU)',
-      '(A;;CCDCLCSWRPWPLOCRSDRCWDWO;;;BA)',
-      '(A;;CCDCLCSWRPWPLOCRRCWDWO;;;EA)',
-      '(A;;CCDCLCSWRPWPLOCRRCWDWO;;;DA)',
-      '(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;SY)',
-      '(OA;;RP;037088f8-0ae1-11d2-b422-00a0c968f939;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;RP;59ba2f42-79a2-11d0-9020-00c04fc2d3cf;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;RP;bc0ac240-79a9-11d0-9020-00c04fc2d4cf;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;RP;4c164200-20c0-11d0-a768-00aa006e0529;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;RP;5f202010-79a5-11d0-9020-00c04fc2d4cf;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;LCRPLORC;;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;WD)',
-    ],
+    entries: ENTRIES_OF_2000,
   },
   {
     versions: ['2003', '2003 R2'],
     owner: 'DA',
     entries: [
-      '(A;;LCRPLORC;;;AU)',
-      '(A;;CCDCLCSWRPWPLOCRSDRCWDWO;;;BA)',
-      '(A;;CCDCLCSWRPWPLOCRRCWDWO;;;EA)',
-      '(A;;CCDCLCSWRPWPLOCRRCWDWO;;;DA)',
-      '(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;SY)',
-      '(OA;;RP;037088f8-0ae1-11d2-b422-00a0c968f939;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;RP;59ba2f42-79a2-11d0-9020-00c04fc2d3cf;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;RP;bc0ac240-79a9-11d0-9020-00c04fc2d4cf;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;RP;4c164200-20c0-11d0-a768-00aa006e0529;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;RP;5f202010-79a5-11d0-9020-00c04fc2d4cf;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;LCRPLORC;;bf967aba-0de6-11d0-a285-00aa003049e2;RU)',
-      '(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;WD)',
+      ...ENTRIES_OF_2000,
       '(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;PS)',
       '(OA;;RPWP;bf967a7f-0de6-11d0-a285-00aa003049e2;;CA)',
       '(OA;;RP;037088f8-0ae1-11d2-b422-00a0c968f939;4828cc14-1437-45bc-9b07-ad6f015e5f28;RU)',

@@ -2,7 +2,7 @@
  * How a domain's AdminSDHolder differs from what Windows makes it, entry by entry. Which version made it is written nowhere: the
  * list stays what it was when the domain is upgraded. So it is held against all of them.
  */
-import { AccessMask, formatAce, mapGenericMask } from '../descriptor/index.js';
+import { CHANGING_RIGHTS, formatAce, mapGenericMask } from '../descriptor/index.js';
 import type { Ace, Sid } from '../descriptor/types.js';
 import type { Tristate } from '../result/tristate.js';
 import { ADMINSDHOLDER_DEFAULTS } from './adminsdholder-defaults.js';
@@ -10,18 +10,6 @@ import { entryKey } from './class-defaults.js';
 import { at, type Directory } from './directory.js';
 import type { DomainId } from './ids.js';
 import { defaultAces } from './windows-defaults.js';
-
-/** Bits of an entry that let something be changed or taken; the others let something be read or listed. */
-const STRONG =
-  AccessMask.CreateChild |
-  AccessMask.DeleteChild |
-  AccessMask.Self |
-  AccessMask.WriteProperty |
-  AccessMask.DeleteTree |
-  AccessMask.ControlAccess |
-  AccessMask.Delete |
-  AccessMask.WriteDac |
-  AccessMask.WriteOwner;
 
 export interface HolderDifferences {
   /** The versions whose list is nearest: with the fewest entries added, removed or changed. */
@@ -105,14 +93,14 @@ function sameButRights(one: Ace, other: Ace): boolean {
 
 function givesMore({ from, to }: { readonly from: Ace; readonly to: Ace }): boolean {
   if (!isMasked(from) || !isMasked(to)) return true;
-  return (mapGenericMask(to.mask) & ~mapGenericMask(from.mask) & STRONG) !== 0;
+  return (mapGenericMask(to.mask) & ~mapGenericMask(from.mask) & CHANGING_RIGHTS) !== 0;
 }
 
 /** It allows something that is more than reading; one of a kind that is not known may. */
 function isDangerous(ace: Ace): boolean {
   if (!isMasked(ace)) return ace.form === 'unknown';
   const allows = [0, 5, 9, 11].includes(ace.type);
-  return allows && (mapGenericMask(ace.mask) & STRONG) !== 0;
+  return allows && (mapGenericMask(ace.mask) & CHANGING_RIGHTS) !== 0;
 }
 
 function isMasked(ace: Ace): ace is Extract<Ace, { form: 'basic' | 'object' }> {

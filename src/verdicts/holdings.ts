@@ -2,7 +2,7 @@
 import { type CheckResult, checkRight, covers, effectOf } from '../access/check.js';
 import type { RightRequest } from '../access/request.js';
 import { OWNER_RIGHTS } from '../access/trustee.js';
-import { AccessMask, mapGenericMask } from '../descriptor/index.js';
+import { CHANGING_RIGHTS, mapGenericMask } from '../descriptor/index.js';
 import {
   AceFlag,
   type BasicAce,
@@ -51,18 +51,6 @@ const EVERYONE: Sid = 'S-1-1-0';
 const REMEMBERED = 1 << 14;
 /** More lists of classes than a directory can have: with the number of a descriptor they stay within 53 bits. */
 const CLASS_LISTS = 2 ** 20;
-
-/** Bits of an entry that give some power; the others let something be read or listed. */
-const STRONG =
-  AccessMask.CreateChild |
-  AccessMask.DeleteChild |
-  AccessMask.Self |
-  AccessMask.WriteProperty |
-  AccessMask.DeleteTree |
-  AccessMask.ControlAccess |
-  AccessMask.Delete |
-  AccessMask.WriteDac |
-  AccessMask.WriteOwner;
 
 /** What is told with another one is not told again. */
 const IMPLIED: Partial<Readonly<Record<PowerCode, readonly PowerCode[]>>> = {
@@ -210,7 +198,7 @@ export class Holdings {
     dacl!.aces.forEach((ace, index) => {
       if ((ace.flags & (AceFlag.Inherited | AceFlag.InheritOnly)) !== 0 || effectOf(ace) !== 'allow') return;
       if (ace.form !== 'basic' && ace.form !== 'object') return;
-      if ((mapGenericMask(ace.mask) & STRONG) === 0) return;
+      if ((mapGenericMask(ace.mask) & CHANGING_RIGHTS) === 0) return;
       const carried = ace.sid === OWNER_RIGHTS ? owner : token.carries(ace.sid);
       if (carried === 'yes') certain.set(index, ace);
       else if (carried === 'unknown') undecided.push(ace);
