@@ -63,6 +63,32 @@ const LAST = [
 const sd = (sddl) =>
   Buffer.from(encodeSecurityDescriptor(parseSddl(sddl, { domainSid: DOMAIN_SID }))).toString('base64');
 
+/** Groups that every domain has: their names by RID; the members of those in `STAMPED` are protected. */
+const BUILTIN_GROUPS = [
+  [544, 'Administrators'],
+  [545, 'Users'],
+  [548, 'Account Operators'],
+  [549, 'Server Operators'],
+  [550, 'Print Operators'],
+  [551, 'Backup Operators'],
+  [552, 'Replicator'],
+  [554, 'Pre-Windows 2000 Compatible Access'],
+  [560, 'Windows Authorization Access Group'],
+  [561, 'Terminal Server License Servers'],
+];
+const DOMAIN_GROUPS = [
+  [513, 'Domain Users'],
+  [515, 'Domain Computers'],
+  [516, 'Domain Controllers'],
+  [517, 'Cert Publishers'],
+  [518, 'Schema Admins'],
+  [519, 'Enterprise Admins'],
+  [521, 'Read-only Domain Controllers'],
+  [526, 'Key Admins'],
+  [527, 'Enterprise Key Admins'],
+];
+const STAMPED = new Set([512, 516, 518, 519, 521, 526, 527, 544, 548, 549, 550, 551, 552]);
+
 /** The entries that a user of a default domain carries beside those that are generated. */
 const DEFAULT_ACES = [
   '(A;;0xf01ff;;;S-1-5-18)',
@@ -101,6 +127,23 @@ export async function writeSynthetic(path, size) {
         sha256: null,
         collectedAt: '2026-01-01T00:00:00.000Z',
         server: 'dc1.corp.example.com',
+        // Whoever read is a member of Domain Admins: what an object came without is absent.
+        collection: {
+          boundAs: 'reader',
+          reader: [
+            `${DOMAIN_SID}-1105`,
+            `${DOMAIN_SID}-512`,
+            `${DOMAIN_SID}-513`,
+            'S-1-1-0',
+            'S-1-5-11',
+            'S-1-5-32-544',
+          ],
+          startedAt: '2026-01-01T00:00:00.000Z',
+          endedAt: '2026-01-01T00:00:00.000Z',
+          serverTime: null,
+          highestCommittedUSN: null,
+          searches: [],
+        },
       },
     ],
     assembled: { objects: size.accounts + size.groups + size.containers, duplicates: 0 },
@@ -175,34 +218,35 @@ export async function writeSynthetic(path, size) {
   const groupAce = sd('O:DAG:DAD:AI(A;;0xf01ff;;;DA)(A;;LCRPLORC;;;AU)');
   await add({ type: 'descriptor', base64: groupAce });
   const GLOBAL = 0x80000002 | 0;
-  await add({
-    type: 'group',
-    membersRead: 'yes',
-    dn: `CN=Domain Admins,OU=Groups,${DOMAIN}`,
-    parent: 3,
-    classes: 3,
-    descriptor: 2,
-    sid: `${DOMAIN_SID}-512`,
-    samAccountName: 'Domain Admins',
-    groupType: GLOBAL,
-    guid: guid(),
-  });
-  for (let group = 1; group < size.groups; group++) {
-    const nested = group > 100 && random() < 0.3 ? [Math.floor(random() * group)] : undefined;
-    await add({
+  const BUILTIN_LOCAL = 0x80000005 | 0;
+  /** Those that come with no members were asked for them, and the reader may read them. */
+  const addGroup = (name, rid, memberOf, more) =>
+    add({
       type: 'group',
-      membersRead: 'yes',
-      dn: `CN=Group ${group},OU=Groups,${DOMAIN}`,
+      dn: `CN=${name},OU=Groups,${DOMAIN}`,
       parent: 3,
       classes: 3,
-      descriptor: 3,
-      guid: guid(),
-      sid: `${DOMAIN_SID}-${2000 + group}`,
-      samAccountName: `group${group}`,
+      descriptor: STAMPED.has(rid) ? 2 : 3,
+      sid: `${DOMAIN_SID}-${rid}`,
+      samAccountName: name,
       groupType: GLOBAL,
-      ...(nested && nested[0] !== 0 ? { memberOf: nested } : {}),
+      guid: guid(),
+      otherGroups: [],
+      ...(memberOf.length === 0 ? {} : { memberOf }),
+      ...more,
     });
+  // Domain Admins is the first one, and in Administrators.
+  await addGroup('Domain Admins', 512, [size.groups], { membersRead: 'yes' });
+  for (let group = 1; group < size.groups; group++) {
+    const nested = group > 100 && random() < 0.3 ? [Math.floor(random() * group)] : undefined;
+    await addGroup(`Group ${group}`, 2000 + group, nested && nested[0] !== 0 ? nested : [], { membersRead: 'yes' });
   }
+  for (const [rid, name] of BUILTIN_GROUPS) {
+    const more = { sid: `S-1-5-32-${rid}`, groupType: BUILTIN_LOCAL };
+    await addGroup(name, rid, [], rid === 544 || rid === 545 ? { ...more, membersRead: 'yes' } : more);
+  }
+  for (const [rid, name] of DOMAIN_GROUPS)
+    await addGroup(name, rid, rid === 513 ? [size.groups + 1] : rid === 519 ? [size.groups] : []);
   await add({ type: 'principal', sid: actor, name: 'mdiAction$', dn: `CN=mdiAction,CN=System,${DOMAIN}` });
   await writer.beginAccounts();
 
@@ -234,6 +278,8 @@ export async function writeSynthetic(path, size) {
     pwdLastSet: '133500000000000000',
     primaryGroupId: 515,
     memberOf: [1],
+    otherGroups: [],
+    hasSpn: false,
     managed: { interval: 30, encryptionTypes: 24, dnsHostName: 'mdiAction.corp.example.com' },
   });
   // As a collection writes them: container by container, some of them large, and in each by name.
@@ -276,6 +322,8 @@ export async function writeSynthetic(path, size) {
       ...(admin ? { adminCount: 1 } : {}),
       primaryGroupId: computer ? 515 : 513,
       memberOf: [...memberships].sort((a, b) => a - b),
+      otherGroups: [],
+      hasSpn: computer || random() < 0.01,
     });
   }
   await addUnit();
