@@ -48,7 +48,7 @@ export interface Climb<Made extends Before, Before = Made> extends Iterable<Made
 
 /** Memberships of a directory. Built once; read-only. */
 export class Membership {
-  #children: readonly (readonly GroupId[])[] | null = null;
+  #children: Children | null = null;
 
   constructor(
     private readonly groups: readonly Pick<Group, 'groupType' | 'sid' | 'domain'>[],
@@ -127,18 +127,20 @@ export class Membership {
   ): Climb<Made, Before> {
     const queue: { readonly group: GroupId; readonly before: Before | null }[] = [];
     const seen = new Set<GroupId>();
+    // Each group waits once, however many hold it: of 3,000 groups each in all others nine million would.
     const enter = (groups: readonly GroupId[], before: Before | null) => {
-      for (const group of groups) queue.push({ group, before });
+      for (const group of groups) {
+        if (seen.has(group) || !this.#counts(group, policy)) continue;
+        seen.add(group);
+        queue.push({ group, before });
+      }
     };
     const { parents } = this.links;
-    const counts = (group: GroupId) => this.#counts(group, policy);
     return {
       enter,
       *[Symbol.iterator]() {
         for (let head = 0; head < queue.length; head++) {
           const { group, before } = queue[head]!;
-          if (seen.has(group) || !counts(group)) continue;
-          seen.add(group);
           const way = step(group, before);
           yield way;
           if (stop?.(group) !== true) enter(parents[group]!, way);
@@ -156,7 +158,10 @@ export class Membership {
     };
     for (const group of starts) enter(group);
     // A set is walked in the order in which it grows.
-    for (const group of reached) for (const child of this.#children[group]!) enter(child);
+    const { start, members } = this.#children;
+    for (const group of reached) {
+      for (let at = start[group]!; at < start[group + 1]!; at++) enter(members[at] as GroupId);
+    }
     return reached;
   }
 
@@ -178,13 +183,31 @@ export class Membership {
     }
   }
 
-  #invert(): readonly (readonly GroupId[])[] {
-    const children: GroupId[][] = this.groups.map(() => []);
-    for (const member of idsOf<GroupId>(this.groups)) {
-      for (const parent of this.links.parents[member]!) children[parent]?.push(member);
-    }
-    return children;
+  #invert(): Children {
+    const count = this.groups.length;
+    const start = new Int32Array(count + 1);
+    const each = (use: (parent: GroupId, member: GroupId) => void) => {
+      for (const member of idsOf<GroupId>(this.groups)) {
+        for (const parent of this.links.parents[member]!) if (parent < count) use(parent, member);
+      }
+    };
+    each((parent) => {
+      start[parent + 1]!++;
+    });
+    for (let group = 0; group < count; group++) start[group + 1]! += start[group]!;
+    const next = start.slice(0, count);
+    const members = new Int32Array(start[count]!);
+    each((parent, member) => {
+      members[next[parent]!++] = member;
+    });
+    return { start, members };
   }
+}
+
+/** Groups by the group that they are members of, four bytes each: those of `group` are `members` from `start[group]` on. */
+interface Children {
+  readonly start: Int32Array;
+  readonly members: Int32Array;
 }
 
 function added(parents: readonly GroupId[], group: GroupId): readonly GroupId[] {

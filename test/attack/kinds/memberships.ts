@@ -53,5 +53,5 @@ export const MEMBERSHIPS: readonly Attack[] = [
   attack('chain', 100_000, '100,000 groups, each in the next', 20, 600),
   attack('circle', 100_000, 'a circle of 100,000 groups', 20, 600),
   attack('all', 1_000, '1,000 groups, each in all others', 20, 600),
-  attack('all', 3_000, '3,000 groups, each in all others', 60, 3000),
+  attack('all', 3_000, '3,000 groups, each in all others', 60, 1200),
 ];
