@@ -204,7 +204,7 @@ function remedies({ rules }: AuditHeader, found: readonly Finding[]): readonly s
   const open = new Set(found.filter(({ status }) => status === 'open').map(({ rule }) => rule));
   const lines = rules
     .filter(({ id }) => open.has(id))
-    .map(({ id, remediation }) => `- **${markdown(id)}**: ${markdown(cut(remediation))}`);
+    .map(({ id, remediation }) => `- **${markdown(id)}**: ${markdown(remediation)}`);
   const shown = fitting(lines);
   return shown.length === 0 ? [] : ['', 'What to do:', '', ...shown, ...leftOut(lines.length - shown.length)];
 }
