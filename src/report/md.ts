@@ -38,9 +38,14 @@ class Head<Row> {
 
   constructor(private readonly most: number) {}
 
+  /** Nothing more is kept. */
+  get full(): boolean {
+    return this.rows.length >= this.most;
+  }
+
   add(row: Row): void {
     this.total += 1;
-    if (this.rows.length < this.most) this.rows.push(row);
+    if (!this.full) this.rows.push(row);
   }
 }
 
@@ -71,7 +76,8 @@ export function mdSink(output: ByteOutput, most = MOST_ROWS): AuditSink {
         const odd = item.outcomes.filter(({ verdict }) => verdict !== 'can');
         if (odd.length === 0) continue;
         const head = item.state.enabled === 'yes' ? exceptions.enabled : exceptions.others;
-        rows.each({ ...item, outcomes: odd }, (pieces) => head.add(pieces.flat()));
+        if (head.full) head.total += odd.length;
+        else rows.each({ ...item, outcomes: odd }, (pieces) => head.add(pieces.flat()));
       }
     },
     findings(batch) {

@@ -10,7 +10,7 @@ import type { ByteOutput } from './output/output.js';
 import { type RunStamp, runStamp } from './run-stamp.js';
 
 /** Rows held before they are written: what memory depends on, whatever the number of rows. */
-const GROUP_ROWS = 50_000;
+const GROUP_ROWS = 25_000;
 
 /** Behind the columns of every table, so that the files of many runs can be read as one. */
 const STAMP_COLUMNS: readonly Column<RunStamp>[] = [

@@ -59,18 +59,19 @@ export function readWorkbook(archive: Buffer): readonly ReadSheet[] {
 }
 
 function cellsOf(row: string): ReadCell[] {
-  const cell = /<c(?: t="(\w+)")?(?: s="(\d+)")?(?:\/>|>(?:<v>([^<]*)<\/v>|<is><t xml:space="preserve">([^<]*)<\/t><\/is>)<\/c>)/gy;
+  const cell =
+    /<c(?: t="(\w+)")?(?: s="(\d+)")?(?:\/>|>(?:<v>([^<]*)<\/v>|<is><t xml:space="preserve">([^<]*)<\/t><\/is>)<\/c>)/gy;
   const cells: ReadCell[] = [];
   while (cell.lastIndex < row.length) {
     const found = cell.exec(row);
     if (found === null) throw new Error(`not a cell: ${row.slice(0, 200)}`);
     const [, type, style, plain, text] = found;
-    cells.push({ style: Number(style ?? 0), value: valueOf(type, plain, text) });
+    cells.push({ style: Number(style ?? 0), value: contentOf(type, plain, text) });
   }
   return cells;
 }
 
-function valueOf(type: string | undefined, plain: string | undefined, text: string | undefined): ReadCell['value'] {
+function contentOf(type: string | undefined, plain: string | undefined, text: string | undefined): ReadCell['value'] {
   if (text !== undefined) return characters(text);
   if (plain === undefined) return null;
   return type === 'b' ? plain === '1' : Number(plain);
