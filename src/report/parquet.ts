@@ -10,7 +10,7 @@ import type { ByteOutput } from './output/output.js';
 import { type RunStamp, runStamp } from './run-stamp.js';
 
 /** Rows held before they are written: what memory depends on, whatever the number of rows. */
-const GROUP_ROWS = 25_000;
+const GROUP_ROWS = 10_000;
 
 /** Behind the columns of every table, so that the files of many runs can be read as one. */
 const STAMP_COLUMNS: readonly Column<RunStamp>[] = [
@@ -81,7 +81,8 @@ type Typed = Pick<Column<never>, 'name' | 'type' | 'always'>;
 class ParquetTable {
   private readonly bytes = new ParquetBytes();
   private readonly writer: ParquetWriter;
-  private columns: (Cell | Date)[][];
+  private readonly columns: (Cell | Date)[][];
+  private lastInstant: { readonly text: string; readonly date: Date } | null = null;
   private rows = 0;
 
   constructor(
@@ -117,8 +118,7 @@ class ParquetTable {
     let at = 0;
     for (const cells of pieces) {
       for (const cell of cells) {
-        const instant = cell !== null && this.types[at]!.type === 'instant';
-        this.columns[at]!.push(instant ? new Date(String(cell)) : cell);
+        this.columns[at]!.push(this.types[at]!.type === 'instant' ? this.instant(cell) : cell);
         at += 1;
       }
     }
@@ -127,9 +127,17 @@ class ParquetTable {
 
   async flush(): Promise<void> {
     const columnData = this.types.map(({ name }, at) => ({ name, data: this.columns[at]! }));
-    this.columns = this.types.map(() => []);
-    this.rows = 0;
     await this.writer.write({ columnData, rowGroupSize: Number.MAX_SAFE_INTEGER });
+    for (const column of this.columns) column.length = 0;
+    this.rows = 0;
+  }
+
+  /** The rows of a run have one instant: it is made once. */
+  private instant(cell: Cell): Date | null {
+    if (cell === null) return null;
+    const text = String(cell);
+    if (this.lastInstant?.text !== text) this.lastInstant = { text, date: new Date(text) };
+    return this.lastInstant.date;
   }
 
   async finish(): Promise<void> {

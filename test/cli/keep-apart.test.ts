@@ -92,7 +92,7 @@ describe('every command says so before it opens anything, and what is there stay
     ],
     [
       'audit, a table beside the result',
-      () => audit('--format', 'csv', '-o', at('r.csv'), '--baseline', at('r-findings.csv')),
+      () => audit('--format', 'csv', '-o', folder, '--html', at('adreach-report-findings.csv')),
     ],
     [
       'explain, the source',
