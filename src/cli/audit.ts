@@ -4,7 +4,7 @@ import { AdreachError } from '../errors/index.js';
 import { streamAudit } from '../library/audit.js';
 import { toolBlock, withActions } from '../library/rule-set.js';
 import { terminal } from '../report/encode/terminal.js';
-import { createSinks, planSinks, type ReportSinks, type SinkOptions } from '../report/index.js';
+import { createSinks, filesOf, planSinks, type ReportSinks, type SinkOptions } from '../report/index.js';
 import type { Summary } from '../result/audit.js';
 import { SEVERITIES, type Severity } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
@@ -33,6 +33,7 @@ interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags, Find
   readonly format: readonly string[];
   readonly output?: string;
   readonly html?: string;
+  readonly csvBom?: boolean;
   readonly rules: readonly string[];
   readonly failOn: Severity | 'never';
   readonly requireComplete?: boolean;
@@ -51,9 +52,15 @@ export function auditCommand(): Command {
       [],
     )
     .option('--action <id>', 'only this action (repeatable; default: all)', collect, [])
-    .option('-f, --format <format>', 'table, json, ndjson, csv or html (repeatable; default: table)', collect, [])
+    .option(
+      '-f, --format <format>',
+      'table, json, ndjson, csv, html, md, xlsx, sarif, ocsf or parquet (repeatable; default: table)',
+      collect,
+      [],
+    )
     .option('-o, --output <file|dir|->', 'where to write; standard output without it')
     .option('--html <file>', 'also write the HTML report to this file')
+    .option('--csv-bom', 'begin CSV with a byte order mark, for spreadsheets that need it')
     .option('--rules <dir>', 'folder with further rules and actions (repeatable)', collect, [])
     .addOption(
       new Option('--fail-on <severity>', 'exit status 1 when an open finding is at or above this')
@@ -107,7 +114,8 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
     const known = await knownFindingsOf(flags, loaded);
     const order: SinkOptions = flags.framework === undefined ? {} : { framework: flags.framework };
     // On a terminal both stand in one place.
-    sinks.push(await createSinks(flags.format, flags.output, { ...order, beforeWriting: () => progress.done() }));
+    const options = { ...order, csvBom: flags.csvBom ?? false, now: () => now, beforeWriting: () => progress.done() };
+    sinks.push(await createSinks(flags.format, flags.output, options));
     if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html, order));
     manifest = await openManifest(flags, {
       command: 'audit',
@@ -152,12 +160,11 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
 
 /** The files that will be written. */
 async function outputsOf({ format, output, html, manifest }: AuditFlags): Promise<readonly NamedFile[]> {
-  const planned = [
-    ...(await planSinks(format, output)).map(({ path }) => ({ is: '-o', path })),
+  return [
+    ...filesOf(await planSinks(format, output)).map(({ path }) => ({ is: '-o', path })),
     ...(html === undefined ? [] : [{ is: '--html', path: html }]),
     ...(manifest === undefined ? [] : [{ is: '--manifest', path: manifest }]),
   ];
-  return planned.flatMap(({ is, path }) => (path === null ? [] : [{ is, path }]));
 }
 
 function inputsOf(flags: AuditFlags): readonly NamedFile[] {
@@ -169,10 +176,10 @@ function inputsOf(flags: AuditFlags): readonly NamedFile[] {
 function told(flags: AuditFlags): Readonly<Record<string, unknown>> {
   const { account, action, format, output, html, rules, scope, expectCoverage, failOn, requireComplete } = flags;
   const { reader, exported, user, startTls, insecure, suppress, baseline, profile, framework, config } = flags;
-  const { mode, answers } = flags;
+  const { mode, answers, csvBom } = flags;
   const options = {
     ...{ account, action, format, output, html, rules, scope, expectCoverage, mode, answers, failOn, requireComplete },
-    ...{ reader, exported, user, startTls, insecure, suppress, baseline, profile, framework },
+    ...{ reader, exported, user, startTls, insecure, suppress, baseline, profile, framework, csvBom },
     // Without one the command line says nothing of it.
     ...(typeof config === 'string' && { config }),
   };

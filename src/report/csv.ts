@@ -1,100 +1,61 @@
-/** `csv`: one record a verdict, for spreadsheets and databases (RFC 4180, CRLF, UTF-8 without byte order mark). */
-
-import type { Outcome } from '../result/audit.js';
-import type { AuditSink, TargetState } from '../result/sink.js';
-import { REASON_TEXTS } from '../words/reasons.js';
+/** `csv`: one record a verdict, and beside it one a finding, for spreadsheets and databases (RFC 4180, CRLF, UTF-8). */
+import type { AuditSink } from '../result/sink.js';
+import { cellsOf } from './columns/column.js';
+import { FINDING_COLUMNS, type FindingRow, findingRows } from './columns/findings.js';
+import { VERDICT_COLUMNS, VerdictRows } from './columns/verdicts.js';
 import { csvCells } from './encode/csv.js';
 import type { ByteOutput } from './output/output.js';
 import { ByteWriter } from './output/writer.js';
+import { runStamp } from './run-stamp.js';
 
-/** The columns, in order; the names are part of the interface, new ones go to the end. */
-export const CSV_COLUMNS = [
-  'account',
-  'accountName',
-  'target',
-  'targetDn',
-  'targetName',
-  'action',
-  'access',
-  'verdict',
-  'reason',
-  'reasonText',
-  'documentedSet',
-  'aceIndex',
-  'aceSddl',
-  'aceTrustee',
-  'aceTrusteeName',
-  'aceFrom',
-  'caveats',
-  'class',
-  'enabled',
-  'protected',
-  'inheritance',
-  'adminCount',
-] as const;
+/** The columns of the verdicts, in order. */
+export const CSV_COLUMNS: readonly string[] = VERDICT_COLUMNS.map(({ name }) => name);
 
-/** Texts remembered before starting afresh. */
-const CACHE_BOUND = 1 << 16;
+/** What some spreadsheets need to take a file for UTF-8, and most other programs for a part of the first name. */
+const BYTE_ORDER_MARK = '\ufeff';
 
-/** A sink that writes the verdicts as CSV. Findings and evidence are not rows of this table: other formats have them. */
-export function csvSink(output: ByteOutput): AuditSink {
+export interface CsvOptions {
+  /** Where the findings go; without it they are not written. */
+  readonly findings?: ByteOutput;
+  readonly byteOrderMark?: boolean;
+}
+
+/** A sink that writes the verdicts as CSV, and the findings into a file of their own. */
+export function csvSink(output: ByteOutput, { findings, byteOrderMark = false }: CsvOptions = {}): AuditSink {
   const writer = new ByteWriter(output);
-  const outcomeCells = remember(cellsOfOutcome);
-  const stateCells = remember(cellsOfState);
-  let accountCells: readonly string[] = [];
+  const findingWriter = findings === undefined ? null : new ByteWriter(findings);
+  const start = (names: readonly string[]) => `${byteOrderMark ? BYTE_ORDER_MARK : ''}${names.join(',')}\r\n`;
+  let rows: VerdictRows<string>;
+  let rowOf: (finding: Parameters<ReturnType<typeof findingRows>>[0]) => FindingRow;
   return {
-    begin(_header, accounts) {
-      accountCells = accounts.map(({ sid, name }) => csvCells([sid, name]));
-      writer.text(`${CSV_COLUMNS.join(',')}\r\n`);
+    begin(header, accounts) {
+      const run = runStamp(header);
+      rows = new VerdictRows(accounts, run, csvCells);
+      rowOf = findingRows(accounts, run);
+      writer.text(start(CSV_COLUMNS));
+      findingWriter?.text(start(FINDING_COLUMNS.map(({ name }) => name)));
     },
     async targets(batch) {
       if (output.closed) return;
-      for (const { account, target, state, outcomes } of batch) {
-        const head = `${accountCells[account]},${csvCells([target.sid, target.dn, target.name])},`;
-        const end = `,${stateCells(state)}\r\n`;
-        let rows = '';
-        for (const outcome of outcomes) rows += head + outcomeCells(outcome) + end;
-        writer.text(rows);
+      for (const item of batch) {
+        let text = '';
+        rows.each(item, (pieces) => {
+          text += `${pieces.join(',')}\r\n`;
+        });
+        writer.text(text);
         if (writer.full) await writer.flush();
       }
     },
-    findings() {},
+    async findings(batch) {
+      if (findingWriter === null) return;
+      for (const finding of batch) {
+        findingWriter.text(`${csvCells(cellsOf(FINDING_COLUMNS, rowOf(finding)))}\r\n`);
+        if (findingWriter.full) await findingWriter.flush();
+      }
+    },
     async end() {
       await writer.finish();
+      await findingWriter?.finish();
     },
-  };
-}
-
-function cellsOfOutcome({ action, access, verdict, reason, documentedSet, ace, caveats }: Outcome): string {
-  return csvCells([
-    action,
-    access,
-    verdict,
-    reason,
-    REASON_TEXTS[reason].text,
-    documentedSet,
-    ace?.index ?? null,
-    ace?.sddl ?? null,
-    ace?.trustee ?? null,
-    ace?.trusteeName ?? null,
-    ace?.from ?? null,
-    caveats.join(' '),
-  ]);
-}
-
-function cellsOfState(state: TargetState): string {
-  return csvCells([state.className, state.enabled, state.protected, state.inheritance, state.adminCount]);
-}
-
-/** The function with its results remembered by the identity of its argument, which targets share. */
-function remember<T extends object>(make: (value: T) => string): (value: T) => string {
-  const known = new Map<T, string>();
-  return (value) => {
-    const found = known.get(value);
-    if (found !== undefined) return found;
-    const made = make(value);
-    if (known.size >= CACHE_BOUND) known.clear();
-    known.set(value, made);
-    return made;
   };
 }

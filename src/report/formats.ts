@@ -10,10 +10,26 @@ import type { TerminalTraits } from './terminal-traits.js';
 /** A sink, and what to do when the audit ends on the way: `abort` gives back what it holds beside its output. */
 export type FormatSink = AuditSink & { readonly abort?: () => Promise<void> };
 
+/** What concerns one format or another. */
+export interface FormatOptions {
+  /** For the files beside, in the order of `Format.beside`; fewer, or none, where they are not written. */
+  readonly beside: readonly ByteOutput[];
+  /** CSV begins with a byte order mark. */
+  readonly csvBom?: boolean;
+  readonly now?: () => Date;
+}
+
 interface Format {
   readonly extension: string;
+  /** Further tables of the format, each in a file beside that is named after it: `report-findings.csv` beside `report.csv`. */
+  readonly beside?: readonly string[];
   /** @param framework by whose controls findings are ordered, in formats for people */
-  create(output: ByteOutput, terminal: TerminalTraits, framework?: FrameworkName): Promise<FormatSink>;
+  create(
+    output: ByteOutput,
+    terminal: TerminalTraits,
+    framework: FrameworkName | undefined,
+    options: FormatOptions,
+  ): Promise<FormatSink>;
 }
 
 const FORMATS = {
@@ -24,17 +40,36 @@ const FORMATS = {
   },
   json: { extension: 'json', create: async (output) => (await import('./json.js')).jsonSink(output) },
   ndjson: { extension: 'ndjson', create: async (output) => (await import('./ndjson.js')).ndjsonSink(output) },
-  csv: { extension: 'csv', create: async (output) => (await import('./csv.js')).csvSink(output) },
+  csv: {
+    extension: 'csv',
+    beside: ['findings'],
+    create: async (output, _terminal, _framework, { beside: [findings], csvBom = false }) =>
+      (await import('./csv.js')).csvSink(output, { ...(findings && { findings }), byteOrderMark: csvBom }),
+  },
   html: {
     extension: 'html',
     create: async (output, _terminal, framework) => (await import('./html/index.js')).htmlSink(output, framework),
+  },
+  md: { extension: 'md', create: async (output) => (await import('./md.js')).mdSink(output) },
+  xlsx: { extension: 'xlsx', create: async (output) => (await import('./xlsx/index.js')).xlsxSink(output) },
+  sarif: { extension: 'sarif', create: async (output) => (await import('./sarif.js')).sarifSink(output) },
+  ocsf: {
+    extension: 'ocsf.ndjson',
+    create: async (output, _terminal, _framework, { now = () => new Date() }) =>
+      (await import('./ocsf.js')).ocsfSink(output, now),
+  },
+  parquet: {
+    extension: 'parquet',
+    beside: ['findings', 'accounts'],
+    create: async (output, _terminal, _framework, { beside }) =>
+      (await import('./parquet.js')).parquetSink(output, beside),
   },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;
 
 /** Names of the interface that this version does not write yet. */
-const PLANNED: readonly string[] = ['md', 'xlsx', 'sarif', 'ocsf', 'parquet'];
+const PLANNED: readonly string[] = ['pdf'];
 
 const formatNames = Object.keys(FORMATS) as readonly FormatName[];
 

@@ -1,3 +1,3 @@
 /** What the report stage offers to commands. */
 export type { FormatName } from './formats.js';
-export { createSinks, planSinks, type ReportSinks, type SinkOptions } from './sinks.js';
+export { createSinks, filesOf, planSinks, type ReportSinks, type SinkOptions } from './sinks.js';

@@ -1,6 +1,6 @@
 /** From `--format` and `-o` to the sinks of an audit. */
 import { mkdir, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, parse, sep } from 'node:path';
 import type { Writable } from 'node:stream';
 import { AdreachError } from '../errors/index.js';
 import type { FrameworkName } from '../result/frameworks.js';
@@ -29,6 +29,10 @@ export interface SinkOptions {
   readonly beforeWriting?: () => void;
   /** Formats for people order findings by the controls of this catalogue, not by severity. */
   readonly framework?: FrameworkName;
+  /** CSV begins with a byte order mark. */
+  readonly csvBom?: boolean;
+  /** The time of the audit, for formats that have to say one where the evidence says none. */
+  readonly now?: () => Date;
 }
 
 /**
@@ -38,6 +42,7 @@ export interface SinkOptions {
  * - `-`: one format to standard output
  * - a file: one format into it; a folder (one that exists, or a name that ends in a slash): `adreach-report.<ext>` in it
  * - several formats: `out` is a folder, made if need be
+ * - a format of several tables: the further ones go beside its file, where it goes to a file
  *
  * @param formats names as given with `--format`; none means `table`
  * @throws AdreachError `usage` for unknown formats and combinations that mean nothing, `file` where opening fails
@@ -49,22 +54,28 @@ export async function createSinks(
 ): Promise<ReportSinks> {
   const stdout = options.stdout ?? process.stdout;
   const plan = await planSinks(formats, out);
-  const parts: { format: FormatName; output: ByteOutput; sink: FormatSink }[] = [];
+  const parts: Part[] = [];
+  const opened: ByteOutput[] = [];
+  const open = async (path: string): Promise<ByteOutput> => {
+    const output = await openFileOutput(path);
+    opened.push(output);
+    return output;
+  };
   try {
-    for (const { format, path } of plan) {
-      const output = path === null ? streamOutput(stdout, options.beforeWriting) : await openFileOutput(path);
+    for (const { format, path, beside } of plan) {
+      const output = path === null ? streamOutput(stdout, options.beforeWriting) : await open(path);
+      const further: ByteOutput[] = [];
+      for (const each of beside) further.push(await open(each));
       const terminal: TerminalTraits =
         path === null ? terminalTraits(stdout, options.env ?? process.env) : terminalTraits({}, {});
-      parts.push({ format, output, sink: await formatOf(format).create(output, terminal, options.framework) });
+      const sink = await formatOf(format).create(output, terminal, options.framework, { ...options, beside: further });
+      parts.push({ outputs: [output, ...further], sink });
     }
   } catch (error) {
-    for (const { output } of parts) await output.abort();
+    for (const output of opened) await output.abort();
     throw error;
   }
-  return combine(
-    parts,
-    plan.flatMap(({ format, path }) => (path === null ? [] : [{ format, path }])),
-  );
+  return combine(parts, filesOf(plan));
 }
 
 /**
@@ -77,14 +88,23 @@ export async function planSinks(formats: readonly string[], out: string | undefi
   return planOutputs(names, out);
 }
 
-function combine(
-  parts: readonly { readonly output: ByteOutput; readonly sink: FormatSink }[],
-  files: ReportSinks['files'],
-): ReportSinks {
+/** The files of a plan, each with its format; what stands beside a file follows it. */
+export function filesOf(plan: readonly Planned[]): ReportSinks['files'] {
+  return plan.flatMap(({ format, path, beside }) =>
+    path === null ? [] : [path, ...beside].map((each) => ({ format, path: each })),
+  );
+}
+
+interface Part {
+  readonly outputs: readonly ByteOutput[];
+  readonly sink: FormatSink;
+}
+
+function combine(parts: readonly Part[], files: ReportSinks['files']): ReportSinks {
   return {
     files,
     get closed() {
-      return parts.every(({ output }) => output.closed);
+      return parts.every(({ outputs }) => outputs.every((output) => output.closed));
     },
     async begin(header, accounts) {
       for (const { sink } of parts) await sink.begin(header, accounts);
@@ -98,12 +118,12 @@ function combine(
     async end(summary, evidence) {
       // First everything is written, then everything gets its name: no half a set of reports.
       for (const { sink } of parts) await sink.end(summary, evidence);
-      for (const { output } of parts) await output.commit();
+      for (const { outputs } of parts) for (const output of outputs) await output.commit();
     },
     async abort() {
-      for (const { sink, output } of parts) {
+      for (const { sink, outputs } of parts) {
         await sink.abort?.();
-        await output.abort();
+        for (const output of outputs) await output.abort();
       }
     },
   };
@@ -114,6 +134,8 @@ export interface Planned {
   readonly format: FormatName;
   /** Null: standard output. */
   readonly path: string | null;
+  /** Files for further tables of the format. */
+  readonly beside: readonly string[];
 }
 
 async function planOutputs(names: readonly FormatName[], out: string | undefined): Promise<readonly Planned[]> {
@@ -125,12 +147,13 @@ async function planOutputs(names: readonly FormatName[], out: string | undefined
         'name a folder with -o DIR, or one format',
       );
     }
-    return [{ format: names[0]!, path: null }];
+    return [{ format: names[0]!, path: null, beside: [] }];
   }
   if (out === '') throw new AdreachError('usage', '-o needs a file, a folder or -', 'for example -o report.html');
   const existing = await stat(out).catch(() => null);
   const folder = existing?.isDirectory() === true || names.length > 1 || out.endsWith('/') || out.endsWith(sep);
-  if (!folder) return [{ format: names[0]!, path: out }];
+  // Beside a device or a pipe there is no place for further files.
+  if (!folder) return [planFile(names[0]!, out, existing === null || existing.isFile())];
   if (existing !== null && !existing.isDirectory()) {
     throw new AdreachError(
       'usage',
@@ -141,5 +164,11 @@ async function planOutputs(names: readonly FormatName[], out: string | undefined
   await mkdir(out, { recursive: true, mode: 0o700 }).catch((error) => {
     throw fileError(out, error);
   });
-  return names.map((format) => ({ format, path: join(out, `adreach-report.${formatOf(format).extension}`) }));
+  return names.map((format) => planFile(format, join(out, `adreach-report.${formatOf(format).extension}`), true));
+}
+
+function planFile(format: FormatName, path: string, withOthers: boolean): Planned {
+  const { dir, name, ext } = parse(path);
+  const beside = withOthers ? (formatOf(format).beside ?? []) : [];
+  return { format, path, beside: beside.map((table) => join(dir, `${name}-${table}${ext}`)) };
 }

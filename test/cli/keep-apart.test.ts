@@ -91,6 +91,10 @@ describe('every command says so before it opens anything, and what is there stay
       () => audit('--format', 'csv', '-o', folder, '--html', at('adreach-report.csv')),
     ],
     [
+      'audit, a table beside the result',
+      () => audit('--format', 'csv', '-o', folder, '--html', at('adreach-report-findings.csv')),
+    ],
+    [
       'explain, the source',
       () => parse(explainCommand(), at('in'), '-a', 'a', '-t', 't', '--action', 'disable', '-o', at('in')),
     ],

@@ -257,13 +257,13 @@ test('each format shows them, and a place where an action does not apply', async
       const files = readdirSync(out);
       const run = (format: string) =>
         readFileSync(
-          join(out, files.find((name) => name.endsWith(format === 'table' ? '.txt' : `.${format}`))!),
+          join(out, files.find((name) => name === `adreach-report.${format === 'table' ? 'txt' : format}`)!),
           'utf8',
         );
       const csv = run('csv').split('\r\n');
       expect(csv.filter((line) => line.includes('write-member'))).toContainEqual(
         expect.stringMatching(
-          /^S-1-5-21-4310-4320-4330-6000,LOCK\\keeper,S-1-5-21-\S+,"CN=Open,OU=Crew,DC=lock,DC=test",LOCK\\Open,write-member,granted,can,.*,group,yes,no,on,$/,
+          /^S-1-5-21-4310-4320-4330-6000,LOCK\\keeper,S-1-5-21-\S+,"CN=Open,OU=Crew,DC=lock,DC=test",LOCK\\Open,write-member,granted,can,.*,group,yes,no,on,,$/,
         ),
       );
       const lines = run('ndjson')

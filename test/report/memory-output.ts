@@ -3,6 +3,7 @@ import type { ByteOutput } from '../../src/report/output/output.js';
 
 export interface MemoryOutput extends ByteOutput {
   readonly text: string;
+  readonly bytes: Buffer;
   readonly writes: number;
 }
 
@@ -17,6 +18,9 @@ export function memoryOutput(): MemoryOutput {
     },
     commit: () => Promise.resolve(),
     abort: () => Promise.resolve(),
+    get bytes() {
+      return Buffer.concat(parts);
+    },
     get text() {
       return Buffer.concat(parts).toString('utf8');
     },

@@ -110,7 +110,7 @@ describe('createSinks refuses', () => {
   test.each([
     [['html5x'], undefined, 'unknown format "html5x"'],
     [['jsn'], undefined, 'unknown format "jsn"'],
-    [['xlsx'], undefined, 'the format xlsx is not part of this version'],
+    [['pdf'], undefined, 'the format pdf is not part of this version'],
     [['json', 'ndjson'], undefined, '2 formats (json, ndjson) cannot share standard output'],
     [['json', 'ndjson'], '-', '2 formats (json, ndjson) cannot share standard output'],
     [['json'], '', '-o needs a file, a folder or -'],

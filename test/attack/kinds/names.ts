@@ -63,7 +63,7 @@ const SHOWN: Readonly<
   Record<string, (domain: string, folder: string) => { run: readonly string[]; read?: () => string }>
 > = {
   ...Object.fromEntries(
-    ['table', 'json', 'ndjson', 'csv', 'html'].map((format) => [
+    ['table', 'json', 'ndjson', 'csv', 'html', 'md', 'sarif', 'ocsf'].map((format) => [
       `as ${format}`,
       (domain: string, folder: string) => {
         const out = join(folder, 'out');
