@@ -208,7 +208,15 @@ export class Pass {
     profile.bucket.count++;
     this.#affected.target(position, profile, record, identity.dn, ordinal);
     if (profile.outcomes.length > 0)
-      outcomes.push({ account: position, target: identity, state: profile.state, outcomes: profile.outcomes });
+      outcomes.push({
+        account: position,
+        target: identity,
+        state: profile.state,
+        population: profile.coverage?.population ?? null,
+        protection: profile.isAccount ? profile.protection.state : null,
+        outcomes: profile.outcomes,
+        origin: record,
+      });
     if (profile.findable.length > 0) profiles.findings(profile, identity, findings);
     return profile;
   }

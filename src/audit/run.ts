@@ -5,7 +5,7 @@ import { EVERYONE, type Populations } from '../facts/populations.js';
 import type { Manual } from '../result/answers.js';
 import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
 import type { Profile } from '../result/codes.js';
-import type { AuditSink, TargetOutcomes } from '../result/sink.js';
+import type { AuditSink, Explain, TargetOutcomes } from '../result/sink.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import { type FindingStatuses, withStatuses } from '../rules/statuses/settle.js';
 import { auditedAccount } from '../verdicts/account-under-audit.js';
@@ -44,6 +44,8 @@ export interface AuditOptions {
   /** What the result says of the rules that were applied. */
   readonly appliedRules: readonly AppliedRule[];
   readonly sink: AuditSink;
+  /** Makes what explains verdicts of the session to the sink. */
+  readonly explains?: (session: Session) => Explain;
   /** Called now and then with the number of accounts done. */
   readonly progress?: (accounts: number) => void;
   /** True once nobody reads the result any more: the audit then ends early. */
@@ -80,6 +82,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
       rules: options.appliedRules,
     },
     session.tokens.map(auditedAccount),
+    options.explains?.(session),
   );
   const pass = new Pass(session, rules, { populations, expectation, manual, templates });
   const emit = async (findings: readonly Finding[]) => {

@@ -1,10 +1,13 @@
 /** An audit, from the names of its sources to its result. */
 import { type AuditOutcome, runAudit } from '../audit/run.js';
+import type { Session } from '../audit/session.js';
+import type { TargetRecord } from '../directory/targets.js';
 import { AdreachError } from '../errors/index.js';
+import { Explainer } from '../explain/index.js';
 import type { Mode } from '../result/answers.js';
-import type { AppliedRule, AuditResult } from '../result/audit.js';
+import type { AppliedRule, AuditResult, ToolBlock } from '../result/audit.js';
 import type { Profile } from '../result/codes.js';
-import type { AuditSink } from '../result/sink.js';
+import type { AuditSink, Explain } from '../result/sink.js';
 import { type AnswersFile, createEvaluator, manualOf, populationsOf, type Rule } from '../rules/index.js';
 import { type KnownFindings, statusesOf } from './known-findings.js';
 import { ResultSink } from './result-sink.js';
@@ -73,6 +76,7 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
     throw new AdreachError('usage', 'no account under audit was named', 'name one, for example local-system');
   }
   const loaded = withProfile(withActions(rulesOf(options.rules), options.actions), profile);
+  const tool = toolBlock(loaded);
   return withSources(options.sources, options, (evidence) =>
     runAudit({
       evidence,
@@ -84,7 +88,8 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
       templates: loaded.templates,
       ...(options.scope !== undefined && { scope: options.scope }),
       ...(options.expectCoverage !== undefined && { expectCoverage: options.expectCoverage }),
-      tool: toolBlock(loaded),
+      tool,
+      explains: (session) => explainsWith(session, tool),
       appliedRules: loaded.rules.map(appliedRule),
       sink,
       profile,
@@ -96,6 +101,15 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
       }),
     }),
   );
+}
+
+/** Explains to sinks what `explain` would: for each account under audit, when it is first asked. */
+function explainsWith(session: Session, tool: ToolBlock): Explain {
+  const explainers: Explainer[] = [];
+  return ({ account, origin }, action) => {
+    explainers[account] ??= new Explainer(session, account, tool);
+    return explainers[account].explain(origin as TargetRecord, action);
+  };
 }
 
 function appliedRule(rule: Rule): AppliedRule {

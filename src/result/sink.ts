@@ -1,7 +1,8 @@
 /** A result as it is computed, for whoever writes it down or counts it. */
 import type { AuditedAccount, AuditHeader, Finding, Outcome, Summary } from './audit.js';
-import type { InheritanceState } from './codes.js';
+import type { InheritanceState, ProtectionState } from './codes.js';
 import type { EvidenceBlock } from './evidence.js';
+import type { Explanation } from './explain.js';
 import type { Tristate } from './tristate.js';
 
 /** What reports show of a target beside its verdicts; shared between targets like `Outcome`. */
@@ -34,12 +35,25 @@ export interface TargetOutcomes {
     readonly container: string;
   };
   readonly state: TargetState;
+  /** Index into `AuditHeader.populations`; null: it is not in scope, or no account. */
+  readonly population: number | null;
+  /** How it stands to AdminSDHolder; null where that is not asked of objects of its class. */
+  readonly protection: ProtectionState | null;
   readonly outcomes: readonly Outcome[];
+  /** By which `Explain` finds the target again; nothing for reports to read. */
+  readonly origin: object;
 }
+
+/**
+ * Tells how one verdict comes about, as `explain` does; of a target of this audit and until `end` has returned.
+ * @param action id of one of the actions that the target has an outcome for
+ */
+export type Explain = (target: TargetOutcomes, action: string) => Explanation;
 
 /** Receives a result as it is computed. Calls come one at a time, each awaited before the next. */
 export interface AuditSink {
-  begin(header: AuditHeader, accounts: readonly AuditedAccount[]): void | Promise<void>;
+  /** @param explain for reports that tell how verdicts come about; costs some milliseconds a verdict */
+  begin(header: AuditHeader, accounts: readonly AuditedAccount[], explain?: Explain): void | Promise<void>;
   targets(batch: readonly TargetOutcomes[]): void | Promise<void>;
   findings(batch: readonly Finding[]): void | Promise<void>;
   /** `gaps`: those of `header.evidence.gaps` and those found since; `complete` accordingly. */

@@ -181,7 +181,10 @@ export function target(i: number, account = 0): TargetOutcomes {
     account,
     target: { sid: `${DOMAIN_SID}-${2000 + i}`, dn: `CN=${name},${container}`, name: `SECURELAB\\${name}`, container },
     state: kind.state,
+    population: null,
+    protection: null,
     outcomes: kind.outcomes,
+    origin: kind,
   };
 }
 
