@@ -1,5 +1,5 @@
 /** Reads a snapshot as evidence: the model in one go, the accounts as often as wanted. */
-import { closeSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordSource } from '../directory/record-source.js';
 import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
@@ -54,7 +54,8 @@ export class SnapshotSource implements RecordSource {
     const file = await openVerified(path);
     try {
       const header = await readHeader(file);
-      const sources = options.sources?.(file.sha256) ?? [asSource(options.name ?? path, file.sha256, header)];
+      const own = asSource(options.name ?? path, file.sha256, header);
+      const sources = options.sources?.(file.sha256) ?? [dated(own, file.fd)];
       return new SnapshotSource(file, header, sources, options.onClose ?? (() => {}), options.tempDir);
     } catch (error) {
       closeSync(file.fd);
@@ -184,4 +185,9 @@ function faultOf(distinct: DistinctAccounts | null, line: Line): string | null {
  */
 export function openSnapshot(path: string, tempDir?: string): Promise<SnapshotSource> {
   return SnapshotSource.open(path, { tempDir });
+}
+
+/** Where a snapshot does not say when it was collected, the file's own date says something. */
+function dated(source: SourceInfo, fd: number): SourceInfo {
+  return source.collectedAt === null ? { ...source, modifiedAt: fstatSync(fd).mtime.toISOString() } : source;
 }
