@@ -1,11 +1,12 @@
 /** The answer in one sentence, with its numbers and with what they count. */
+
+import type { MainReach } from '../../result/answer.js';
 import type { AccountSummary, AuditedAccount, Population, VerdictCounts } from '../../result/audit.js';
 import { actionVerb } from '../../words/actions.js';
 import { type Digest, totalOf } from '../digest.js';
 import { count } from '../numbers.js';
 import { bounded } from './bounded.js';
 import { meant, reachOf } from './reach.js';
-import type { MainReach } from './types.js';
 
 const LONGEST_NAME = 64;
 

@@ -1,4 +1,6 @@
 /** The ten-second answer of an audit, one for each account under audit. */
+
+import type { Answer } from '../../result/answer.js';
 import type { AccountSummary } from '../../result/audit.js';
 import type { Digest } from '../digest.js';
 import { datedWords } from './dated.js';
@@ -7,10 +9,9 @@ import { questionsOf } from './questions.js';
 import { barsOf, mainReach } from './reach.js';
 import { mainReasons } from './reasons.js';
 import { sinceOf } from './since.js';
-import type { Answer } from './types.js';
 import { worstOf } from './worst.js';
 
-export type * from './types.js';
+export type * from '../../result/answer.js';
 
 /** In the order of the accounts under audit. */
 export function answersOf(digest: Digest): readonly Answer[] {

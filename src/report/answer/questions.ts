@@ -1,4 +1,6 @@
 /** Will it work, is it safe, can this be trusted. Nothing is called good where something that bears on it is not known. */
+
+import type { Question, Sign } from '../../result/answer.js';
 import type { AccountSummary, AuditedAccount, FindingStatus, Severity, VerdictCounts } from '../../result/audit.js';
 import { SEVERITIES } from '../../result/codes.js';
 import { type Digest, totalOf } from '../digest.js';
@@ -6,7 +8,6 @@ import { missingWords } from '../evidence-words.js';
 import { count, counted } from '../numbers.js';
 import { collectedAt } from '../run-stamp.js';
 import { meant, NO_VERDICTS, reachOf } from './reach.js';
-import type { Question, Sign } from './types.js';
 
 type Said = Pick<Question, 'sign' | 'answer'>;
 

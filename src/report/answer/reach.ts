@@ -1,9 +1,10 @@
 /** Verdicts of one account under audit, added up over populations. */
+
+import type { Bar, MainReach } from '../../result/answer.js';
 import type { AccountSummary, Population, VerdictCounts } from '../../result/audit.js';
 import { VERDICT_CODES } from '../../result/codes.js';
 import { capital } from '../../words/lists.js';
 import { type Digest, totalOf } from '../digest.js';
-import type { Bar, MainReach } from './types.js';
 
 export type Action = Digest['header']['actions'][number];
 

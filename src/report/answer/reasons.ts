@@ -1,4 +1,6 @@
 /** Why some of those that an account is meant to reach are no plain `can`, and the change that would mend most of it. */
+
+import type { MainReach, MainReason } from '../../result/answer.js';
 import type { AccountSummary, Hole, MendStep } from '../../result/audit.js';
 import { listed } from '../../words/lists.js';
 import { REASON_TEXTS } from '../../words/reasons.js';
@@ -6,7 +8,6 @@ import { compare, type Digest } from '../digest.js';
 import type { ReasonCount } from '../digest-reasons.js';
 import { relativeDn } from '../relative-names.js';
 import { bounded } from './bounded.js';
-import type { MainReach, MainReason } from './types.js';
 
 const MOST_REASONS = 3;
 const LONGEST_DN = 64;

@@ -1,8 +1,9 @@
 /** What has changed since a former result. */
+
+import type { Since } from '../../result/answer.js';
 import type { AccountSummary, FormerReach } from '../../result/audit.js';
 import { type Digest, totalOf } from '../digest.js';
 import { reachOf } from './reach.js';
-import type { Since } from './types.js';
 
 export function sinceOf(digest: Digest, account: AccountSummary): Since | null {
   const { baseline } = digest.summary;

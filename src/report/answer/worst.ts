@@ -1,8 +1,9 @@
 /** The worst open finding in one sentence. */
+
+import type { WorstFinding } from '../../result/answer.js';
 import type { Digest } from '../digest.js';
 import { isGraver } from '../digest-findings.js';
 import { bounded, wordCount } from './bounded.js';
-import type { WorstFinding } from './types.js';
 
 /** Words and characters of a message that is shown as it is. */
 const MOST_WORDS = 25;

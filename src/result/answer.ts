@@ -1,5 +1,5 @@
 /** The ten-second answer: what a reviewer has to know first, as data for all formats for people. */
-import type { ReasonCode, Severity, VerdictCode, VerdictCounts } from '../../result/audit.js';
+import type { ReasonCode, Severity, VerdictCode, VerdictCounts } from './audit.js';
 
 /**
  * One for each account under audit. Texts may hold names from the directory: they are bounded, and to be encoded like
