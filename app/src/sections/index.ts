@@ -2,6 +2,7 @@
 import type { FunctionComponent } from 'preact';
 import type { Report } from '../model/report.js';
 import { Accounts } from './accounts.js';
+import { Findings } from './findings.js';
 import { Short } from './short.js';
 
 export interface PagePart {
@@ -15,5 +16,6 @@ export interface PagePart {
 
 export const SECTIONS: readonly PagePart[] = [
   { id: 'short', title: 'In short', Part: Short },
+  { id: 'findings', title: 'Findings', Part: Findings },
   { id: 'accounts', title: 'All accounts', Part: Accounts },
 ];
