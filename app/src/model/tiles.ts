@@ -102,15 +102,3 @@ export function tilesOf(
     height: y1 - y0,
   }));
 }
-
-/** How far an action reaches, in one word. */
-export type Share = 'all' | 'most' | 'some' | 'none' | 'empty';
-
-/** `most` is half of them or more. */
-export function shareOf(counts: VerdictCounts | null): Share {
-  const targets = targetsOf(counts);
-  if (counts === null || targets === 0) return 'empty';
-  if (counts.can === targets) return 'all';
-  if (counts.can === 0) return 'none';
-  return 2 * counts.can >= targets ? 'most' : 'some';
-}

@@ -87,7 +87,7 @@ function FindingRow({
   readonly group: Finding['severity'];
 }) {
   const { report, place, account } = page;
-  const { subject, subjectName, message, severity, status } = finding;
+  const { subject, message, severity, status } = finding;
   const anchor = findingAnchors(report.data).get(finding)!;
   const audited = report.data.accounts;
   const who =
@@ -97,7 +97,6 @@ function FindingRow({
     <tr id={anchor} class={`${status === 'open' ? '' : 'soft'}${place.anchor === anchor ? ' here' : ''}`}>
       <th scope="row">
         <Subject page={page} finding={finding} row={subjectRows(report, account).get(subject)} />
-        {subjectName !== subject && <code class="why">{report.shortDn(subject)}</code>}
         {who != null && <span class="why">of {report.shortName(who.name)}</span>}
       </th>
       <td>
@@ -147,6 +146,10 @@ function Particulars({ finding, anchor }: { readonly finding: Finding; readonly 
     <details class="particulars" data-print="folded">
       <summary>Evidence</summary>
       <dl>
+        <dt>subject</dt>
+        <dd>
+          <code>{finding.subject}</code>
+        </dd>
         {Object.entries(finding.evidence).map(([name, value]) => (
           <>
             <dt key={name}>{name}</dt>
