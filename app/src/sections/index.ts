@@ -2,7 +2,13 @@
 import type { FunctionComponent } from 'preact';
 import type { Report } from '../model/report.js';
 import { Accounts } from './accounts.js';
+import { Evidence } from './evidence.js';
+import { Findings } from './findings.js';
+import { Glossary } from './glossary.js';
+import { Manual } from './manual.js';
+import { Rules } from './rules.js';
 import { Short } from './short.js';
+import { OrganisationalUnits } from './units.js';
 
 export interface PagePart {
   readonly id: string;
@@ -15,5 +21,16 @@ export interface PagePart {
 
 export const SECTIONS: readonly PagePart[] = [
   { id: 'short', title: 'In short', Part: Short },
+  { id: 'findings', title: 'Findings', Part: Findings },
+  {
+    id: 'units',
+    title: 'Units',
+    Part: OrganisationalUnits,
+    has: ({ data }, account) => data.summary.containers.some(({ account: sid }) => sid === data.accounts[account]!.sid),
+  },
   { id: 'accounts', title: 'All accounts', Part: Accounts },
+  { id: 'manual', title: 'To look up', Part: Manual },
+  { id: 'evidence', title: 'Evidence', Part: Evidence },
+  { id: 'rules', title: 'Rules', Part: Rules, has: ({ data }) => data.header.rules.length > 0 },
+  { id: 'glossary', title: 'Glossary', Part: Glossary },
 ];
