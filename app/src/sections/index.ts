@@ -3,6 +3,7 @@ import type { FunctionComponent } from 'preact';
 import type { Report } from '../model/report.js';
 import { Accounts } from './accounts.js';
 import { Evidence } from './evidence.js';
+import { Exceptions } from './exceptions.js';
 import { Findings } from './findings.js';
 import { Glossary } from './glossary.js';
 import { Manual } from './manual.js';
@@ -21,6 +22,7 @@ export interface PagePart {
 
 export const SECTIONS: readonly PagePart[] = [
   { id: 'short', title: 'In short', Part: Short },
+  { id: 'exceptions', title: 'Who cannot be stopped', Part: Exceptions, has: (report) => report.rows > 0 },
   { id: 'findings', title: 'Findings', Part: Findings },
   {
     id: 'units',
