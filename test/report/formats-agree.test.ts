@@ -7,7 +7,7 @@ import { visible } from '../../src/report/encode/visible.js';
 import { mdSink } from '../../src/report/md.js';
 import { ndjsonSink } from '../../src/report/ndjson.js';
 import { ocsfSink } from '../../src/report/ocsf.js';
-import { parquetSink } from '../../src/report/parquet.js';
+import { parquetSink } from '../../src/report/parquet/index.js';
 import { sarifSink } from '../../src/report/sarif.js';
 import { xlsxSink } from '../../src/report/xlsx/index.js';
 import type { Finding, Summary, Verdict } from '../../src/result/audit.js';

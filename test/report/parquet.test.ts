@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { parquetSink } from '../../src/report/parquet.js';
+import { parquetSink } from '../../src/report/parquet/index.js';
 import { collectedAt } from '../../src/report/run-stamp.js';
 import type { AuditHeader } from '../../src/result/audit.js';
 import { memoryOutput } from './memory-output.js';
@@ -10,7 +10,7 @@ const fileOf = (bytes: Buffer) => bytes.buffer.slice(bytes.byteOffset, bytes.byt
 
 test('rows leave in groups as they come, so that memory does not grow with them', async () => {
   const output = memoryOutput();
-  const sink = parquetSink(output);
+  const sink = parquetSink(output, [], { rows: 10_000, characters: Number.POSITIVE_INFINITY });
   await sink.begin(HEADER, ACCOUNTS);
   const written: number[] = [];
   for (const batch of targetBatches(6_000, 1)) {
@@ -23,6 +23,23 @@ test('rows leave in groups as they come, so that memory does not grow with them'
   const { row_groups, num_rows } = parquetMetadata(fileOf(output.bytes));
   expect(Number(num_rows)).toBe(24_000);
   expect(row_groups.map((group) => Number(group.num_rows))).toEqual([10_000, 10_000, 4_000]);
+});
+
+test('long texts leave in smaller groups; what rows share counts once', async () => {
+  const groups = async (characters: number) => {
+    const output = memoryOutput();
+    const sink = parquetSink(output, [], { rows: 10_000, characters });
+    await sink.begin(HEADER, ACCOUNTS);
+    for (const batch of targetBatches(100, 1)) await sink.targets(batch);
+    await sink.end(summarise([], []), FINAL_EVIDENCE);
+    return parquetMetadata(fileOf(output.bytes)).row_groups.map((group) => Number(group.num_rows));
+  };
+  // A group ends behind a target, whose rows stay together.
+  expect(await groups(1)).toEqual(Array.from({ length: 100 }, () => 4));
+  const some = await groups(20_000);
+  expect(some.length).toBeGreaterThan(3);
+  expect(some.length).toBeLessThan(20);
+  expect(some.reduce((sum, rows) => sum + rows)).toBe(400);
 });
 
 test('plain types that every reader has, and what the file is from', async () => {
