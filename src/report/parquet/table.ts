@@ -1,122 +1,136 @@
-/** One file of Parquet, written in groups of rows. */
+/** One file of Parquet, written in groups of rows, column by column. */
 import { ByteWriter as ParquetBytes, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
-import type { Cell, Column } from '../columns/column.js';
+import type { Cell } from '../columns/column.js';
 import type { ByteOutput } from '../output/output.js';
 import type { RunStamp } from '../run-stamp.js';
+import { type ColumnChunk, type HeldPart, type Typed, writeChunk } from './chunk.js';
 
 /** What is held before it is written: memory depends on that, whatever the number of rows. */
 export interface GroupBounds {
   /** Engines read groups of some 100,000 rows well. */
   readonly rows: number;
-  /** UTF-16 code units; a piece that the row before has too is not counted again. */
+  /** UTF-16 code units of the pieces; one that rows share counts once. */
   readonly characters: number;
 }
-const BOUNDS: GroupBounds = { rows: 100_000, characters: 1 << 26 };
+const BOUNDS: GroupBounds = { rows: 100_000, characters: 1 << 25 };
 
-type Typed = Pick<Column<never>, 'name' | 'type' | 'always'>;
-
-/** Takes rows as pieces, of which many rows share the same one; cells stand side by side only while their column is encoded. */
+/** Takes rows as pieces, of which many rows share the same one. */
 export class ParquetTable {
   private readonly bytes = new ParquetBytes();
   private readonly writer: ParquetWriter;
-  /** The piece of each row, a list for each part. */
-  private readonly held: (readonly Cell[])[][];
+  private readonly held: readonly Part[];
   private rows = 0;
-  private characters = 0;
 
   /** @param parts the columns in order, those of a piece together */
   constructor(
-    output: ByteOutput,
+    private readonly output: ByteOutput,
     private readonly parts: readonly (readonly Typed[])[],
     { collectedAt, evidence, rules, version }: RunStamp,
     private readonly bounds = BOUNDS,
   ) {
-    const { bytes } = this;
-    const hand = async (): Promise<void> => {
-      await output.write(bytes.getBytes());
-      bytes.index = 0;
-    };
-    // What was encoded leaves with each group; `finish` hands over the rest.
-    Object.assign(bytes, { flush: hand, finish: hand });
     const columns = parts.flat();
+    // Writes the beginning and the end of the file; the groups between them are written here.
     this.writer = new ParquetWriter({
-      writer: bytes,
+      writer: this.bytes,
       schema: [{ name: 'adreach', num_children: columns.length }, ...columns.map(schemaElement)],
+      // SIDs of a domain differ at their ends only.
+      statisticsTruncateLength: 64,
       createdBy: `adreach version ${version}`,
       kvMetadata: Object.entries({ 'adreach.schema': 'adreach/audit/v1', evidence, rules, collectedAt }).map(
         ([name, value]) => ({ key: name, value: value ?? '' }),
       ),
     });
-    this.held = parts.map(() => []);
+    this.held = parts.map(() => new Part());
   }
 
   /** Time to `flush`. */
   get full(): boolean {
-    return this.rows >= this.bounds.rows || this.characters >= this.bounds.characters;
+    if (this.rows >= this.bounds.rows) return true;
+    return this.held.reduce((sum, { characters }) => sum + characters, 0) >= this.bounds.characters;
   }
 
   /** Takes one row, a piece for each part. */
   add(pieces: readonly (readonly Cell[])[]): void {
-    const { held, rows } = this;
-    for (let part = 0; part < held.length; part++) {
-      const piece = pieces[part]!;
-      if (rows === 0 || held[part]![rows - 1] !== piece) this.characters += lengthOf(piece);
-      held[part]![rows] = piece;
-    }
+    for (let part = 0; part < pieces.length; part++) this.held[part]!.add(pieces[part]!);
     this.rows += 1;
   }
 
   async flush(): Promise<void> {
-    const { held, rows } = this;
-    // Made when the writer comes to a column: one column of cells is there at a time.
-    const columnData = this.parts.flatMap((columns, part) =>
-      columns.map(({ name, type }, at) => ({
-        name,
-        get data() {
-          return cellsAt(held[part]!, rows, at, type === 'instant' ? instants() : null);
-        },
-      })),
-    );
-    await this.writer.write({ columnData, rowGroupSize: Number.MAX_SAFE_INTEGER });
+    const { writer, bytes, rows } = this;
+    const start = bytes.offset;
+    const columns: ColumnChunk[] = [];
+    let size = 0n;
+    for (const [part, typed] of this.parts.entries()) {
+      for (const [at, column] of typed.entries()) {
+        const chunk = writeChunk(bytes, column, this.held[part]!, at);
+        columns.push(chunk);
+        size += chunk.meta_data!.total_uncompressed_size;
+        await this.hand();
+      }
+      this.held[part]!.clear();
+    }
+    writer.num_rows += BigInt(rows);
+    writer.row_groups.push({
+      columns,
+      total_byte_size: size,
+      num_rows: BigInt(rows),
+      total_compressed_size: BigInt(bytes.offset - start),
+    });
     this.rows = 0;
-    this.characters = 0;
   }
 
   async finish(): Promise<void> {
     if (this.rows > 0) await this.flush();
     await this.writer.finish();
+    await this.hand();
+  }
+
+  /** What was encoded leaves. */
+  private async hand(): Promise<void> {
+    await this.output.write(this.bytes.getBytes());
+    this.bytes.index = 0;
   }
 }
 
-function lengthOf(piece: readonly Cell[]): number {
-  let sum = 0;
-  for (const cell of piece) if (typeof cell === 'string') sum += cell.length;
-  return sum;
-}
+/** Pieces of a group of rows, each held once. */
+class Part implements HeldPart {
+  pieces: (readonly Cell[])[] = [];
+  places = new Uint32Array(1024);
+  rows = 0;
+  characters = 0;
+  private known = new Map<readonly Cell[], number>();
+  private last: readonly Cell[] | null = null;
+  private lastPlace = 0;
 
-function cellsAt(
-  pieces: readonly (readonly Cell[])[],
-  rows: number,
-  at: number,
-  convert: ((cell: Cell) => Date | null) | null,
-): (Cell | Date)[] {
-  const cells = new Array<Cell | Date>(rows);
-  for (let row = 0; row < rows; row++) {
-    const cell = pieces[row]![at]!;
-    cells[row] = convert === null ? cell : convert(cell);
+  add(piece: readonly Cell[]): void {
+    if (piece !== this.last) {
+      this.lastPlace = this.known.get(piece) ?? this.keep(piece);
+      this.last = piece;
+    }
+    if (this.rows >= this.places.length) this.grow();
+    this.places[this.rows++] = this.lastPlace;
   }
-  return cells;
-}
 
-/** @returns what makes dates of cells; the rows of a run have one instant: it is made once */
-function instants(): (cell: Cell) => Date | null {
-  let last: { readonly text: string; readonly date: Date } | null = null;
-  return (cell) => {
-    if (cell === null) return null;
-    const text = String(cell);
-    if (last?.text !== text) last = { text, date: new Date(text) };
-    return last.date;
-  };
+  clear(): void {
+    this.pieces = [];
+    this.known = new Map();
+    this.last = null;
+    this.rows = 0;
+    this.characters = 0;
+  }
+
+  private keep(piece: readonly Cell[]): number {
+    const place = this.pieces.push(piece) - 1;
+    this.known.set(piece, place);
+    for (const cell of piece) if (typeof cell === 'string') this.characters += cell.length;
+    return place;
+  }
+
+  private grow(): void {
+    const larger = new Uint32Array(this.places.length * 2);
+    larger.set(this.places);
+    this.places = larger;
+  }
 }
 
 /** Plain types only, which every reader has. */
