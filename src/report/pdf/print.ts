@@ -124,10 +124,13 @@ async function killer(context: BrowserContext): Promise<(() => void) | null> {
   return main === undefined
     ? null
     : () => {
-        try {
-          process.kill(main.id, 'SIGKILL');
-        } catch {
-          // It has ended.
+        // Its group, where there are such: its helpers with it.
+        for (const id of process.platform === 'win32' ? [main.id] : [-main.id, main.id]) {
+          try {
+            process.kill(id, 'SIGKILL');
+          } catch {
+            // It has ended.
+          }
         }
       };
 }
