@@ -7,12 +7,13 @@ import { ocsfSink } from '../../src/report/ocsf.js';
 import { sarifSink } from '../../src/report/sarif.js';
 import type { AuditHeader, Finding } from '../../src/result/audit.js';
 import type { AuditSink } from '../../src/result/sink.js';
+import { mentionLeftOut } from '../left-out.js';
 import { type MemoryOutput, memoryOutput } from './memory-output.js';
 import { ACCOUNTS, EVIDENCE, FINAL_EVIDENCE, finding, HEADER, summarise } from './sample.js';
 
 const SCHEMAS = '../shared/data/schemas';
 const present = existsSync(SCHEMAS);
-if (!present) console.warn(`skipped: ${SCHEMAS} is not there`);
+if (!present) mentionLeftOut('SARIF and OCSF against their published schemas', `${SCHEMAS} is not there`);
 const published = present ? test : test.skip;
 
 const SUPPRESSED: Finding = {

@@ -110,7 +110,6 @@ describe('createSinks refuses', () => {
   test.each([
     [['html5x'], undefined, 'unknown format "html5x"'],
     [['jsn'], undefined, 'unknown format "jsn"'],
-    [['pdf'], undefined, 'the format pdf is not part of this version'],
     [['json', 'ndjson'], undefined, '2 formats (json, ndjson) cannot share standard output'],
     [['json', 'ndjson'], '-', '2 formats (json, ndjson) cannot share standard output'],
     [['json'], '', '-o needs a file, a folder or -'],
@@ -123,6 +122,16 @@ describe('createSinks refuses', () => {
     await expect(createSinks(['jsn'], undefined)).rejects.toMatchObject({
       hint: expect.stringContaining('did you mean json?'),
     });
+  });
+
+  test.each(['xlsx', 'parquet', 'pdf'])('%s to a terminal, but not to a pipe', async (format) => {
+    const stdout = Object.assign(new PassThrough(), { isTTY: true });
+    await expect(createSinks([format], undefined, { stdout })).rejects.toMatchObject({
+      code: 'usage',
+      message: `the format ${format} is nothing for a terminal`,
+    });
+    if (format === 'pdf') return;
+    await (await createSinks([format], '-', { stdout: new PassThrough() })).abort();
   });
 
   test('several formats into a file that is no folder', async () => {
