@@ -27,9 +27,7 @@ export const managedSchema = object({
   encryptionTypes: object({
     known: z
       .boolean()
-      .describe(
-        'msDS-SupportedEncryptionTypes was read; where not, none of the types below is told, whatever they say.',
-      ),
+      .describe('msDS-SupportedEncryptionTypes was read, and is set; where not, none of the types below is told.'),
     des: z.boolean(),
     rc4: z.boolean(),
     aes128: z.boolean(),

@@ -1,7 +1,12 @@
 /** The parts of the page in order: to add one is to add a file and a line. */
 import type { FunctionComponent } from 'preact';
 import type { Report } from '../model/report.js';
+import { Account } from './account.js';
 import { Accounts } from './accounts.js';
+import { Compare } from './compare.js';
+import { Delegations } from './delegations.js';
+import { Fixes } from './fixes.js';
+import { Protection } from './protection.js';
 import { Short } from './short.js';
 
 export interface PagePart {
@@ -15,5 +20,10 @@ export interface PagePart {
 
 export const SECTIONS: readonly PagePart[] = [
   { id: 'short', title: 'In short', Part: Short },
+  { id: 'fixes', title: 'Fixes', Part: Fixes },
+  { id: 'delegations', title: 'Delegations', Part: Delegations },
+  { id: 'protection', title: 'Protected accounts', Part: Protection },
+  { id: 'account', title: 'The account', Part: Account },
+  { id: 'compare', title: 'Compared', Part: Compare, has: ({ data }) => data.accounts.length > 1 },
   { id: 'accounts', title: 'All accounts', Part: Accounts },
 ];
