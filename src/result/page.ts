@@ -2,7 +2,8 @@
  * What the report's page holds: one audit, bounded, in columns. Written by `report/html`, read by `app/`; no published format, the
  * two travel together.
  */
-import type { AuditedAccount, AuditHeader, Finding, Outcome, Severity, Summary, VerdictCounts } from './audit.js';
+import type { Answer } from './answer.js';
+import type { AuditedAccount, AuditHeader, Finding, Outcome, Severity, Summary } from './audit.js';
 import type { FindingStatus, ProtectionState } from './codes.js';
 import type { EvidenceBlock } from './evidence.js';
 import type { FrameworkName } from './frameworks.js';
@@ -82,53 +83,13 @@ export interface PageGroup {
   readonly example: string;
 }
 
-/** The answer of ten seconds, for one account under audit. */
-export interface PageAnswer {
-  readonly sid: string;
-  readonly account: string;
-  readonly headline: string;
-  readonly questions: readonly {
-    readonly id: 'works' | 'safe' | 'trust';
-    readonly question: string;
-    readonly sign: 'yes' | 'partly' | 'no' | 'unknown';
-    readonly answer: string;
-  }[];
-  readonly bars: readonly {
-    readonly population: string;
-    readonly title: string;
-    readonly expected: boolean;
-    readonly tierZero: boolean;
-    readonly targets: number;
-    readonly actions: readonly { readonly action: string; readonly title: string; readonly counts: VerdictCounts }[];
-  }[];
-  readonly reasons: readonly {
-    readonly reason: string;
-    readonly action: string | null;
-    readonly count: number;
-    readonly words: string;
-    readonly mend: string | null;
-    readonly caution: string | null;
-  }[];
-  readonly worst: {
-    readonly severity: Severity;
-    readonly rule: string;
-    readonly sentence: string;
-    readonly fingerprint: string;
-  } | null;
-  readonly since: {
-    readonly reach: readonly { readonly action: string; readonly before: number; readonly after: number }[];
-    readonly findings: { readonly more: number; readonly fewer: number };
-  } | null;
-  readonly dated: string;
-}
-
 export interface PageData {
   readonly header: Omit<AuditHeader, 'evidence'>;
   readonly accounts: readonly AuditedAccount[];
   readonly summary: Summary;
   readonly evidence: EvidenceBlock;
   readonly framework: FrameworkName | null;
-  readonly answers: readonly PageAnswer[];
+  readonly answers: readonly Answer[];
   readonly findings: readonly PageFindings[];
   readonly containers: readonly string[];
   readonly outcomes: readonly Outcome[];

@@ -1,34 +1,41 @@
-/** Long lists: the first of them, and a button for more. */
+/** Long lists by steps. */
 import { useState } from 'preact/hooks';
 import { count } from '../../../src/report/numbers.js';
 
-export interface Steps {
-  /** How many are shown. */
-  readonly shown: number;
-  /** The button; null once all are shown. */
-  readonly more: preact.JSX.Element | null;
-}
-
 /**
  * @param total how many there are
- * @param what they are called, in the plural
- * @param first how many are shown at first
- * @param upTo position of one that must be shown; -1: none
+ * @param step how many are added at a time
+ * @param atLeast how many have to be shown, as an address led to one of them
+ * @returns how many are shown, and shows more
  */
-export function useSteps(total: number, what: string, first = 25, upTo = -1): Steps {
-  const [asked, setAsked] = useState(first);
-  const shown = Math.min(total, Math.max(asked, upTo + 1));
-  const left = total - shown;
-  const step = Math.min(left, Math.max(first, shown));
-  return {
-    shown,
-    more:
-      left === 0 ? null : (
-        <p class="more">
-          <button type="button" onClick={() => setAsked(shown + step)}>
-            Show {count(step)} more of {count(left)} {what}
-          </button>
-        </p>
-      ),
-  };
+export function useSteps(total: number, step: number, atLeast = 0): readonly [shown: number, more: () => void] {
+  const [steps, setSteps] = useState(1);
+  const shown = Math.min(total, Math.max(steps * step, Math.ceil(atLeast / step) * step));
+  return [shown, () => setSteps(Math.ceil(shown / step) + 1)];
+}
+
+export function More({
+  shown,
+  total,
+  step,
+  more,
+  what,
+}: {
+  readonly shown: number;
+  readonly total: number;
+  readonly step: number;
+  readonly more: () => void;
+  /** In the plural. */
+  readonly what: string;
+}) {
+  if (shown >= total) return null;
+  const next = Math.min(step, total - shown);
+  return (
+    <p class="more">
+      The first {count(shown)} of {count(total)} {what}.{' '}
+      <button type="button" onClick={more}>
+        Show {count(next)} more
+      </button>
+    </p>
+  );
 }

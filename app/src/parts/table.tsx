@@ -19,7 +19,6 @@ export function Table({
 }) {
   const id = useId();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse must be able to scroll it
     <section class="scroll" aria-labelledby={id} tabIndex={0}>
       <table>
         <caption id={id}>{caption}</caption>

@@ -7,8 +7,11 @@ import { shortClass } from '../../../src/words/account-kind.js';
 import { encryptionWords, intervalWords, rootKeyWords } from '../../../src/words/managed.js';
 import { useLink, usePage } from '../model/context.js';
 import { brief } from '../model/long.js';
-import { useSteps } from '../parts/steps.js';
+import { More, useSteps } from '../parts/steps.js';
 import { Table } from '../parts/table.js';
+
+/** Retrievers that are shown at a time. */
+const STEP = 25;
 
 export function Managed({ account, managed }: { readonly account: AuditedAccount; readonly managed: ManagedAccount }) {
   return (
@@ -44,7 +47,7 @@ function Retrievers({
 }: {
   readonly managed: ManagedAccount;
 }) {
-  const { shown, more } = useSteps(retrievers.length, 'retrievers');
+  const [shown, more] = useSteps(retrievers.length, STEP);
   if (!retrieversKnown) {
     return (
       <p>
@@ -72,7 +75,7 @@ function Retrievers({
           <Row key={`${i} ${retriever.sid}`} retriever={retriever} />
         ))}
       </Table>
-      {more}
+      <More shown={shown} total={retrievers.length} step={STEP} more={more} what="retrievers" />
       {furtherRetrievers > 0 && (
         <p>{count(furtherRetrievers)} more may retrieve it; the result names the first 1,000.</p>
       )}

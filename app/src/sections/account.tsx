@@ -11,10 +11,13 @@ import { Long } from '../parts/long.js';
 import { Path } from '../parts/path.js';
 import { totalOf, VerdictBar } from '../parts/pictures.js';
 import { Section } from '../parts/section.js';
-import { useSteps } from '../parts/steps.js';
+import { More, useSteps } from '../parts/steps.js';
 import { Dn, Table } from '../parts/table.js';
 import { Managed } from './account-managed.js';
 import './tables.css';
+
+/** Memberships that are shown at a time. */
+const STEP = 25;
 
 export function Account() {
   const { report, account: number } = usePage();
@@ -109,7 +112,7 @@ function Reach({ summary }: { readonly summary: AccountSummary }) {
 function Token({ account }: { readonly account: AuditedAccount }) {
   const { report } = usePage();
   const { memberships, added } = tokenParts(account);
-  const groups = useSteps(memberships.length, 'memberships');
+  const [shown, more] = useSteps(memberships.length, STEP);
   const left = report.data.leftOut.token ?? 0;
   return (
     <>
@@ -120,9 +123,9 @@ function Token({ account }: { readonly account: AuditedAccount }) {
         <>
           <TokenTable
             caption={`${counted(memberships.length, 'SID')} of its token that come from groups (and from former SIDs), and how it comes to each`}
-            entries={memberships.slice(0, groups.shown)}
+            entries={memberships.slice(0, shown)}
           />
-          {groups.more}
+          <More shown={shown} total={memberships.length} step={STEP} more={more} what="memberships" />
         </>
       )}
       <TokenTable caption="What Windows puts into its token besides" entries={added} />

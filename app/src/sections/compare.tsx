@@ -9,6 +9,7 @@ import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { type Apart, type ComparedPopulation, compareCounts, compareRows, type Share } from '../model/comparison.js';
 import { usePage } from '../model/context.js';
 import { brief } from '../model/long.js';
+import { useOwnQuery } from '../model/own-query.js';
 import { formatPlace } from '../model/place.js';
 import { Section } from '../parts/section.js';
 import { Table } from '../parts/table.js';
@@ -19,8 +20,9 @@ const NAMED = 20;
 
 /** Which account the one that is looked at is compared with: the one named in the address, or the first other one. */
 function useOther(): number {
-  const { report, account, place } = usePage();
-  const asked = report.data.accounts.findIndex(({ sid }) => sid === place.query['with']);
+  const { report, account } = usePage();
+  const query = useOwnQuery((anchor) => anchor === 'compare');
+  const asked = report.data.accounts.findIndex(({ sid }) => sid === query['with']);
   if (asked >= 0 && asked !== account) return asked;
   return account === 0 ? 1 : 0;
 }

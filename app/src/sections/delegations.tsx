@@ -11,9 +11,12 @@ import type { Report } from '../model/report.js';
 import { Long } from '../parts/long.js';
 import { Names } from '../parts/names.js';
 import { Section } from '../parts/section.js';
-import { useSteps } from '../parts/steps.js';
+import { More, useSteps } from '../parts/steps.js';
 import { Table } from '../parts/table.js';
 import './tables.css';
+
+/** Delegations that are shown at a time. */
+const STEP = 25;
 
 function delegationsOf({ data }: Report, account: number): readonly Delegation[] {
   return data.summary.accounts.find(({ sid }) => sid === data.accounts[account]!.sid)?.delegations ?? [];
@@ -23,7 +26,7 @@ export function Delegations() {
   const { report, account, place } = usePage();
   const delegations = delegationsOf(report, account);
   const anchors = delegationAnchors(delegations);
-  const { shown, more } = useSteps(delegations.length, 'delegations', 25, anchors.indexOf(place.anchor));
+  const [shown, more] = useSteps(delegations.length, STEP, anchors.indexOf(place.anchor) + 1);
   const left = report.data.leftOut.delegations ?? 0;
   if (delegations.length === 0) {
     return (
@@ -53,7 +56,7 @@ export function Delegations() {
           <Row key={anchors[i]} delegation={delegation} anchor={anchors[i]!} />
         ))}
       </Table>
-      {more}
+      <More shown={shown} total={delegations.length} step={STEP} more={more} what="delegations" />
       {left > 0 && (
         <p>
           {counted(left, 'more delegation')}

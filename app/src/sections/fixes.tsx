@@ -11,9 +11,12 @@ import { brief } from '../model/long.js';
 import type { Report } from '../model/report.js';
 import { Names } from '../parts/names.js';
 import { Section } from '../parts/section.js';
-import { useSteps } from '../parts/steps.js';
+import { More, useSteps } from '../parts/steps.js';
 import { Table } from '../parts/table.js';
 import './tables.css';
+
+/** Changes that are shown at a time. */
+const STEP = 25;
 
 function summaryOf({ data }: Report, account: number) {
   return data.summary.accounts.find(({ sid }) => sid === data.accounts[account]!.sid);
@@ -23,7 +26,7 @@ export function Fixes() {
   const { report, account } = usePage();
   const holes = summaryOf(report, account)?.holes ?? [];
   const groups = fixGroups(holes);
-  const { shown, more } = useSteps(holes.length, 'changes');
+  const [shown, more] = useSteps(holes.length, STEP);
   const left = report.data.leftOut.holes ?? 0;
   let room = shown;
   return (
@@ -61,7 +64,7 @@ export function Fixes() {
               );
             })}
           </Table>
-          {more}
+          <More shown={shown} total={holes.length} step={STEP} more={more} what="changes" />
         </>
       )}
       {left > 0 && (

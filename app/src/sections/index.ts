@@ -5,9 +5,15 @@ import { Account } from './account.js';
 import { Accounts } from './accounts.js';
 import { Compare } from './compare.js';
 import { Delegations } from './delegations.js';
+import { Evidence } from './evidence.js';
+import { Findings } from './findings.js';
 import { Fixes } from './fixes.js';
+import { Glossary } from './glossary.js';
+import { Manual } from './manual.js';
 import { Protection } from './protection.js';
+import { Rules } from './rules.js';
 import { Short } from './short.js';
+import { OrganisationalUnits } from './units.js';
 
 export interface PagePart {
   readonly id: string;
@@ -25,5 +31,16 @@ export const SECTIONS: readonly PagePart[] = [
   { id: 'protection', title: 'Protected accounts', Part: Protection },
   { id: 'account', title: 'The account', Part: Account },
   { id: 'compare', title: 'Compared', Part: Compare, has: ({ data }) => data.accounts.length > 1 },
+  { id: 'findings', title: 'Findings', Part: Findings },
+  {
+    id: 'units',
+    title: 'Units',
+    Part: OrganisationalUnits,
+    has: ({ data }, account) => data.summary.containers.some(({ account: sid }) => sid === data.accounts[account]!.sid),
+  },
   { id: 'accounts', title: 'All accounts', Part: Accounts },
+  { id: 'manual', title: 'To look up', Part: Manual },
+  { id: 'evidence', title: 'Evidence', Part: Evidence },
+  { id: 'rules', title: 'Rules', Part: Rules, has: ({ data }) => data.header.rules.length > 0 },
+  { id: 'glossary', title: 'Glossary', Part: Glossary },
 ];

@@ -3,6 +3,7 @@ import { count, counted } from '../../../src/report/numbers.js';
 import { capital } from '../../../src/words/lists.js';
 import { PROTECTION_ADVICE, PROTECTION_TEXTS } from '../../../src/words/protection.js';
 import { useLink, usePage } from '../model/context.js';
+import { ruleAnchor } from '../model/findings.js';
 import { nextRun, statesOf } from '../model/protection.js';
 import { Section } from '../parts/section.js';
 import { Table } from '../parts/table.js';
@@ -72,7 +73,7 @@ function NextRun() {
       {about.map(({ rule, title, counts }) => (
         <p key={rule}>
           {title}:{' '}
-          <a href={link('findings')}>{counted(counts.open + counts.suppressed + counts.baseline, 'finding')}</a>.
+          <a href={link(ruleAnchor(rule))}>{counted(counts.open + counts.suppressed + counts.baseline, 'finding')}</a>.
         </p>
       ))}
     </div>

@@ -2,6 +2,7 @@
 import type { EvidenceBlock, Summary } from '../../result/audit.js';
 import type { PageData, PageList, PageRows, PageTargets } from '../../result/page.js';
 import type { Explain, TargetOutcomes } from '../../result/sink.js';
+import { answersOf } from '../answer/index.js';
 import { containerRows, type Digest } from '../digest.js';
 import { visible } from '../encode/visible.js';
 import { count } from '../numbers.js';
@@ -46,7 +47,7 @@ export function pageData({ digest, rows, groups, explain, allIn }: Kept): PageDa
     summary: short.summary,
     evidence: short.evidence,
     framework,
-    answers: [],
+    answers: answersOf(digest),
     findings: findings.map(({ rule, severity, title, counts, shown, controls }) => ({
       rule,
       severity,

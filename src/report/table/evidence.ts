@@ -17,7 +17,8 @@ export function evidenceLines(evidence: EvidenceBlock, width: number, paint: Pai
     const { name, kind, server, collectedAt, sha256, collection, tool } = source;
     const from = server === null ? '' : ` of ${server}`;
     const by = tool === undefined ? '' : ` (${tool.name} ${tool.version})`;
-    const when = collectedAt === null ? ', time of collection not known' : `, collected ${collectedAt}`;
+    const changed = 'modifiedAt' in source ? ` (file last changed ${source.modifiedAt})` : '';
+    const when = collectedAt === null ? `, time of collection not known${changed}` : `, collected ${collectedAt}`;
     const at = 2 + 2 * depth;
     const made = depth === 0 ? '' : 'made from ';
     lines.push(...paragraph(terminal(`${made}${name}: ${kind}${by}${from}${when}`), width, at, at + 2));

@@ -1,0 +1,110 @@
+/** Organisational units as areas: as large as they have targets, coloured by the share that the action can reach. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { barCells, count, counted, percent } from '../../../src/report/numbers.js';
+import { useLink, usePage } from '../model/context.js';
+import { bounded, type Piece, type Tile, tilesOf } from '../model/tiles.js';
+import { targetsOf } from '../model/units.js';
+
+const MOST_TILES = 80;
+/** A piece of its own is large enough to be pressed: 24 by 24 pixels, whatever its shape. */
+const LEAST_AREA = 40 * 40;
+
+export function UnitMap({ pieces, action }: { readonly pieces: readonly Piece[]; readonly action: number }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const height = Math.round(Math.min(460, Math.max(280, width * 0.42)));
+  const shown = bounded(pieces, action, { most: MOST_TILES, least: LEAST_AREA / (width * height) });
+  return (
+    <figure class="units">
+      <div class="map" ref={frame} style={{ height: `${height}px` }}>
+        {tilesOf(shown, action, { width, height }).map((tile, i) => (
+          <TileBox key={tile.piece.unit?.dn ?? i} tile={tile} action={action} />
+        ))}
+      </div>
+      <figcaption>
+        <ul class="legend">
+          <li>Areas: targets.</li>
+          <li>
+            <span class="swatch reached" aria-hidden="true" />
+            the action can reach these, and it lasts
+          </li>
+          <li>
+            <span class="swatch" aria-hidden="true" />
+            all others
+          </li>
+          <li>
+            <span class="swatch tier-zero" aria-hidden="true" />
+            accounts of tier zero in it
+          </li>
+          <li>▸ has units below</li>
+        </ul>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** How wide an element is, in pixels. */
+function useWidth(element: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(1000);
+  useEffect(() => {
+    const of = element.current;
+    if (of === null) return;
+    const observer = new ResizeObserver(() => {
+      if (of.clientWidth > 0) setWidth(of.clientWidth);
+    });
+    observer.observe(of);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
+
+function TileBox({ tile, action }: { readonly tile: Tile; readonly action: number }) {
+  const { report } = usePage();
+  const link = useLink();
+  const { piece, x, y, width, height } = tile;
+  const { kind, unit, counts, tierZero } = piece;
+  const { id } = report.actions[action]!;
+  const own = counts[action] ?? null;
+  const targets = targetsOf(own);
+  const isBranch = kind === 'unit' && unit!.children.length > 0;
+  const name = kind === 'others' ? `${counted(piece.units, 'smaller unit')}` : piece.name;
+  const share = `${percent(own?.can ?? 0, targets)}`;
+  const words = `${name}: can on ${count(own?.can ?? 0)} of ${counted(targets, 'target')}, ${share}${tierZero > 0 ? `, ${count(tierZero)} of tier zero` : ''}`;
+  const label = kind !== 'unit' ? words : `${words}; ${isBranch ? 'go into it' : 'show these accounts'}`;
+  const style = { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` };
+  const look = tierZero > 0 ? 'tile tier-zero' : 'tile';
+  // So much of its area as there is of the accounts; a little where there are any, and never all where one is missing.
+  const filled = barCells([own?.can ?? 0, targets - (own?.can ?? 0)], 1000)[0]! / 10;
+  const content = (
+    <>
+      <span class="reached" style={{ width: `${filled}%` }} />
+      {width >= 48 && height >= 36 && (
+        <span class="text" aria-hidden="true">
+          <span class="name">
+            {isBranch && '▸ '}
+            {name.replace(/^(ou|cn)=/i, '')}
+          </span>
+          {height >= 56 && (
+            <span class="number">
+              {share}
+              {width >= 120 && ` (${count(own?.can ?? 0)} of ${count(targets)})`}
+            </span>
+          )}
+        </span>
+      )}
+    </>
+  );
+  if (kind !== 'unit') {
+    return (
+      <div class={look} style={style} role="img" aria-label={label} title={words}>
+        {content}
+      </div>
+    );
+  }
+  const href = isBranch ? link('units', { ou: unit!.dn, action: id }) : link('accounts', { ou: unit!.dn, action: id });
+  return (
+    <a class={look} style={style} href={href} aria-label={label} title={words}>
+      {content}
+    </a>
+  );
+}
