@@ -198,8 +198,8 @@ function exitStatus(summary: Summary, complete: boolean, flags: AuditFlags): num
 /** Several sinks as one, in order. */
 function together(sinks: readonly AuditSink[]): AuditSink {
   return {
-    async begin(header, accounts) {
-      for (const sink of sinks) await sink.begin(header, accounts);
+    async begin(header, accounts, explain) {
+      for (const sink of sinks) await sink.begin(header, accounts, explain);
     },
     async targets(batch) {
       for (const sink of sinks) await sink.targets(batch);

@@ -106,8 +106,8 @@ function combine(parts: readonly Part[], files: ReportSinks['files']): ReportSin
     get closed() {
       return parts.every(({ outputs }) => outputs.every((output) => output.closed));
     },
-    async begin(header, accounts) {
-      for (const { sink } of parts) await sink.begin(header, accounts);
+    async begin(header, accounts, explain) {
+      for (const { sink } of parts) await sink.begin(header, accounts, explain);
     },
     async targets(batch) {
       for (const { sink } of parts) await sink.targets(batch);

@@ -86,8 +86,7 @@ function Why({ page, row }: { readonly page: Page; readonly row: number }) {
         <VerdictBadge code={outcome.verdict} /> {VERDICT_TEXTS[outcome.verdict].text}
       </p>
       <p>
-        <strong>{REASON_TEXTS[outcome.reason].label}.</strong> {REASON_TEXTS[outcome.reason].text}{' '}
-        {REASON_TEXTS[outcome.reason].advice}
+        <strong>{REASON_TEXTS[outcome.reason].label}.</strong> {REASON_TEXTS[outcome.reason].text}
       </p>
       {way !== undefined && way.length > 1 && (
         <>
@@ -155,11 +154,13 @@ function Explanation({
           verdicts, reasons and deciding entry. Other entries of the list, and the groups it is in, may differ.
         </p>
       )}
-      <p class="note">
-        <strong>What to change.</strong> {explanation.change}
-      </p>
+      {explanation.protectedBy.length > 0 && <h3>Protected as a member</h3>}
       {explanation.protectedBy.map((via) => (
-        <Path key={via.join('\n')} names={via} label="Protected as a member" />
+        <Path
+          key={via.join('\n')}
+          names={[report.name(of), ...via.slice(1)]}
+          label={`Protected as a member of ${via[via.length - 1]}`}
+        />
       ))}
       {sections.map(({ title, blocks }) => (
         <details key={title} open>
@@ -169,6 +170,10 @@ function Explanation({
           ))}
         </details>
       ))}
+      <details open>
+        <summary>What to change</summary>
+        <p>{explanation.change}</p>
+      </details>
       <Command page={page} row={row} action={action} />
     </>
   );

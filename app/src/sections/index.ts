@@ -6,6 +6,7 @@ import { Accounts } from './accounts.js';
 import { Compare } from './compare.js';
 import { Delegations } from './delegations.js';
 import { Evidence } from './evidence.js';
+import { Exceptions } from './exceptions.js';
 import { Findings } from './findings.js';
 import { Fixes } from './fixes.js';
 import { Glossary } from './glossary.js';
@@ -26,11 +27,9 @@ export interface PagePart {
 
 export const SECTIONS: readonly PagePart[] = [
   { id: 'short', title: 'In short', Part: Short },
+  { id: 'exceptions', title: 'Who cannot be stopped', Part: Exceptions, has: (report) => report.rows > 0 },
   { id: 'fixes', title: 'Fixes', Part: Fixes },
   { id: 'delegations', title: 'Delegations', Part: Delegations },
-  { id: 'protection', title: 'Protected accounts', Part: Protection },
-  { id: 'account', title: 'The account', Part: Account },
-  { id: 'compare', title: 'Compared', Part: Compare, has: ({ data }) => data.accounts.length > 1 },
   { id: 'findings', title: 'Findings', Part: Findings },
   {
     id: 'units',
@@ -38,6 +37,9 @@ export const SECTIONS: readonly PagePart[] = [
     Part: OrganisationalUnits,
     has: ({ data }, account) => data.summary.containers.some(({ account: sid }) => sid === data.accounts[account]!.sid),
   },
+  { id: 'protection', title: 'Protected accounts', Part: Protection },
+  { id: 'account', title: 'The account', Part: Account },
+  { id: 'compare', title: 'Compared', Part: Compare, has: ({ data }) => data.accounts.length > 1 },
   { id: 'accounts', title: 'All accounts', Part: Accounts },
   { id: 'manual', title: 'To look up', Part: Manual },
   { id: 'evidence', title: 'Evidence', Part: Evidence },

@@ -2,8 +2,8 @@
 
 import { count } from '../../../src/report/numbers.js';
 import type { Answer, Question } from '../../../src/result/answer.js';
-import { findingAnchor } from '../model/anchors.js';
 import { useLink, usePage } from '../model/context.js';
+import { findingAnchor } from '../model/findings.js';
 import { Legend, SeverityBadge, VerdictBar } from '../parts/pictures.js';
 import './short.css';
 
@@ -30,10 +30,10 @@ export function Short() {
       <p class="dated">
         <span class="soft">{answer.dated}</span>
       </p>
+      <Bars answer={answer} />
       <div class="columns">
-        <Bars answer={answer} />
+        <Reasons answer={answer} />
         <div>
-          <Reasons answer={answer} />
           <Worst answer={answer} />
           <Since answer={answer} />
         </div>
@@ -64,21 +64,36 @@ function Questions({ answer: { questions } }: { readonly answer: Answer }) {
 
 function Bars({ answer: { bars, outside } }: { readonly answer: Answer }) {
   const link = useLink();
+  const { report } = usePage();
+  const actions = report.actions.filter(({ id }) =>
+    bars.some((bar) => bar.actions.some(({ action }) => action === id)),
+  );
+  const columns = { gridTemplateColumns: `minmax(12rem, 17rem) repeat(${actions.length}, minmax(0, 1fr))` };
   return (
     <div class="bars">
-      <h3 class="soft">Reach by population</h3>
-      {bars.map(({ population, title, targets, actions }) => (
-        <div key={population} class="population">
+      <div class="line heads" style={columns} aria-hidden="true">
+        <span />
+        {actions.map(({ id, title }) => (
+          <span key={id}>{title}</span>
+        ))}
+      </div>
+      {bars.map(({ population, title, targets, actions: of }) => (
+        <div key={population} class="line" style={columns}>
           <a href={link('accounts', { population })}>
             {title}, {count(targets)}
           </a>
-          {actions.map(({ action, title: named, counts }) => (
-            <div key={action} class="line">
-              <span class="small">{named}</span>
-              <VerdictBar counts={counts} href={(verdict) => link('accounts', { population, action, verdict })} />
-              <span class="n small">{count(counts.can)}</span>
-            </div>
-          ))}
+          {actions.map(({ id, title: named }) => {
+            const counts = of.find(({ action }) => action === id)?.counts;
+            return counts === undefined ? (
+              <span key={id} />
+            ) : (
+              <div key={id} class="cell">
+                <span class="narrow-only small">{named}</span>
+                <VerdictBar counts={counts} href={(verdict) => link('accounts', { population, action: id, verdict })} />
+                <span class="n small">{count(counts.can)}</span>
+              </div>
+            );
+          })}
         </div>
       ))}
       {outside > 0 && <p class="small soft">{count(outside)} more are outside of the scope.</p>}
@@ -91,7 +106,7 @@ function Reasons({ answer: { reasons } }: { readonly answer: Answer }) {
   const link = useLink();
   if (reasons.length === 0) return null;
   return (
-    <>
+    <div>
       <h3 class="soft">Main reasons</h3>
       <ol class="reasons">
         {reasons.map(({ reason, action, count: of, words, mend, caution }) => (
@@ -104,7 +119,7 @@ function Reasons({ answer: { reasons } }: { readonly answer: Answer }) {
           </li>
         ))}
       </ol>
-    </>
+    </div>
   );
 }
 
@@ -112,9 +127,13 @@ function Worst({ answer: { worst } }: { readonly answer: Answer }) {
   const link = useLink();
   if (worst === null) return null;
   return (
-    <p class="worst">
-      <SeverityBadge severity={worst.severity} /> <a href={link(findingAnchor(worst.fingerprint))}>{worst.sentence}</a>
-    </p>
+    <>
+      <h3 class="soft">Worst finding</h3>
+      <p class="worst">
+        <SeverityBadge severity={worst.severity} />{' '}
+        <a href={link(findingAnchor(worst.fingerprint))}>{worst.sentence}</a>
+      </p>
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import { relativeDn } from '../relative-names.js';
 import { Interned } from './interned.js';
 
 /** Verdicts that are explained on the page. */
-export const MOST_EXPLANATIONS = 4000;
+export const MOST_EXPLANATIONS = 2000;
 
 export interface Explained {
   readonly sections: readonly PageSection[];
