@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { REASON_CODES, VERDICT_CODES } from './codes.js';
 import { delegationSchema } from './delegations.js';
+import { managedSchema } from './managed.js';
 import { count, dn, list, mapping, object } from './parts.js';
 
 const ofEach = dn
@@ -84,5 +85,6 @@ export const accountSummarySchema = object({
   holes: list(holeSchema).describe('Those that gain the most accounts first; at most 1,000.'),
   delegations: list(delegationSchema).describe('Those that add the most accounts first; at most 1,000 are told apart.'),
   furtherDelegations: count.describe('Delegations beyond those, container by container.'),
+  managed: managedSchema.nullable().describe('Null where the account is no managed service account.'),
 }).meta({ id: 'AccountSummary', description: 'What one account under audit reaches.' });
 export type AccountSummary = z.infer<typeof accountSummarySchema>;

@@ -46,5 +46,6 @@ function nothing(sid: string): AccountSummary {
     holes: [],
     delegations: [],
     furtherDelegations: 0,
+    managed: null,
   };
 }

@@ -62,6 +62,7 @@ export function digestOf({ populations = {}, ...made }: Made): Digest {
     holes: [],
     delegations: [],
     furtherDelegations: 0,
+    managed: null,
     ...made.account,
   };
   const summary: Summary = { ...summarise([], findings), accounts: [account], ...made.summary };
