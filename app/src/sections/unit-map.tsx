@@ -7,7 +7,7 @@ import { targetsOf } from '../model/units.js';
 
 const MOST_TILES = 80;
 /** A piece of its own is large enough to be pressed: 24 by 24 pixels, whatever its shape. */
-const LEAST_AREA = 40 * 40;
+const LEAST_AREA = 30 * 30;
 
 export function UnitMap({ pieces, action }: { readonly pieces: readonly Piece[]; readonly action: number }) {
   const frame = useRef<HTMLDivElement>(null);
