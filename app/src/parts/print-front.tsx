@@ -40,10 +40,15 @@ export function PrintFront({ sections }: { readonly sections: readonly PagePart[
         </dd>
         <dt>Contents</dt>
         <dd>
-          {sections
-            .filter(({ id }) => id !== 'accounts')
-            .map(({ title }) => title)
-            .join(', ')}
+          <ol>
+            {sections
+              .filter(({ id }) => id !== 'accounts')
+              .map(({ id, title }) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{title}</a>
+                </li>
+              ))}
+          </ol>
         </dd>
         <dt>Not on paper</dt>
         <dd>
