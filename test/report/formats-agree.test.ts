@@ -16,6 +16,7 @@ import { xlsxSink } from '../../src/report/xlsx/index.js';
 import type { Finding, Summary, Verdict } from '../../src/result/audit.js';
 import type { AuditSink } from '../../src/result/sink.js';
 import { REASON_TEXTS } from '../../src/words/reasons.js';
+import { validLines } from '../valid-json.js';
 import { parseCsv, unguarded } from './csv-reader.js';
 import { duckdbFor } from './duckdb.js';
 import { memoryOutput } from './memory-output.js';
@@ -78,8 +79,7 @@ beforeAll(async () => {
     await sink.findings(FINDINGS.slice([...targetBatches(TARGETS, 2, 7)].length));
     await sink.end(made, FINAL_EVIDENCE);
   }
-  const lines = out.ndjson.text.trimEnd().split('\n');
-  const parsed = lines.map((line) => JSON.parse(line) as { readonly type: string });
+  const parsed = validLines<{ readonly type: string }>('audit-line', out.ndjson.text);
   const of = <T>(type: string) =>
     parsed.filter((line) => line.type === type).map(({ type: _, ...rest }) => rest as unknown as T);
   verdicts = of('verdict');
@@ -223,7 +223,7 @@ describe('xlsx', () => {
         trusteeName: cell(each.trusteeName),
         objects: each.objects,
         where: cell(each.where.join(' | ')),
-        adds: Math.max(0, each.reach['disable']!.adds),
+        adds: each.reach['disable']!.adds,
         template: each.template?.title ?? null,
       })),
     );

@@ -117,9 +117,7 @@ inBrowser('the page of the sample', () => {
     expect(await page.evaluate(`document.querySelector('.panel').contains(document.activeElement)`)).toBe(true);
     await page.keyboard.press('Escape');
     // Back where the reader was.
-    expect(await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row'))).toBe(
-      '0',
-    );
+    expect(await page.evaluate(FOCUSED_ROW)).toBe('0');
     await page.keyboard.press('ArrowDown');
     await page.waitForFunction(`${FOCUSED_ROW} === '1'`);
     await page.close();
