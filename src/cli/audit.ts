@@ -25,7 +25,7 @@ import { INCOMPLETE_STATUS } from './failure.js';
 import { addFindingOptions, type FindingFlags, findingFiles, knownFindingsOf, knownInputs } from './finding-options.js';
 import { keepApart, type NamedFile, ruleFiles, sourceFiles } from './keep-apart.js';
 import { addManifestOptions, instant, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
-import { createProgress } from './progress.js';
+import { createProgress, NO_PROGRESS } from './progress.js';
 
 interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags, FindingFlags, AimFlags, ConfigFlags {
   readonly account: readonly string[];
@@ -37,6 +37,10 @@ interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags, Find
   readonly rules: readonly string[];
   readonly failOn: Severity | 'never';
   readonly requireComplete?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  /** False with `--no-color`. */
+  readonly color: boolean;
 }
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
@@ -67,7 +71,10 @@ export function auditCommand(): Command {
         .choices([...SEVERITIES, 'never'])
         .default('high'),
     )
-    .option('--require-complete', 'exit status 3 when the evidence is incomplete');
+    .option('--require-complete', 'exit status 3 when the evidence is incomplete')
+    .option('--verbose', 'the table with every detail, not the answer alone (in a file it always has them)')
+    .option('--quiet', 'no progress and no messages but errors')
+    .option('--no-color', 'no colours (as NO_COLOR; FORCE_COLOR puts them where there is no terminal)');
   addAimOptions(command);
   addFindingOptions(command);
   addConfigOptions(command);
@@ -103,7 +110,7 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
   const now = new Date(instant(flags.clock, undefined));
   const sinks: ReportSinks[] = [];
   let manifest: PendingManifest | null = null;
-  const progress = createProgress(process.stderr);
+  const progress = flags.quiet === true ? NO_PROGRESS : createProgress(process.stderr);
   try {
     await keepApart(await outputsOf(flags), [
       ...sourceFiles(sources),
@@ -114,7 +121,15 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
     const known = await knownFindingsOf(flags, loaded);
     const order: SinkOptions = flags.framework === undefined ? {} : { framework: flags.framework };
     // On a terminal both stand in one place.
-    const options = { ...order, csvBom: flags.csvBom ?? false, now: () => now, beforeWriting: () => progress.done() };
+    const options = {
+      ...order,
+      csvBom: flags.csvBom ?? false,
+      now: () => now,
+      beforeWriting: () => progress.done(),
+      details: flags.verbose ?? false,
+      reports: flags.html === undefined ? [] : [flags.html],
+      colour: flags.color,
+    };
     sinks.push(await createSinks(flags.format, flags.output, options));
     if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html, order));
     manifest = await openManifest(flags, {
@@ -144,10 +159,14 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
     );
     progress.done();
     await manifest?.finish(evidence);
-    for (const { format, path } of sinks.flatMap((sink) => sink.files)) {
-      tell(`${format === 'html' ? 'Report' : 'Result'}: ${path}`);
+    if (flags.quiet !== true) {
+      for (const { format, path } of sinks.flatMap((sink) => sink.files)) {
+        // The screen says it already.
+        if (options.reports.includes(path) && showsScreen(flags)) continue;
+        tell(`${format === 'html' ? 'Report' : 'Result'}: ${path}`);
+      }
+      if (manifest !== null) tell(`Manifest: ${flags.manifest}`);
     }
-    if (manifest !== null) tell(`Manifest: ${flags.manifest}`);
     process.exitCode = exitStatus(summary, evidence.complete, flags);
   } catch (error) {
     for (const sink of sinks) await sink.abort();
@@ -156,6 +175,12 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
   } finally {
     progress.done();
   }
+}
+
+/** Whether the answer stands on the screen. */
+function showsScreen({ format, output, verbose }: AuditFlags): boolean {
+  const isTable = format.length === 0 || format.every((name) => name.trim().toLowerCase() === 'table');
+  return isTable && (output ?? '-') === '-' && verbose !== true && process.stdout.isTTY === true;
 }
 
 /** The files that will be written. */

@@ -69,6 +69,7 @@ export async function applyConfig(command: Command, use: ConfigUse = {}): Promis
     command.setOptionValueWithSource(option.attributeName(), parsedValue(option, value, dirname(path)), 'config');
     used.push(name);
   }
+  if (command.opts<{ readonly quiet?: boolean }>().quiet === true) return { path, sha256: input.sha256 };
   tell(
     used.length === 0 ? `Config file: ${path}, of which nothing is used` : `Config file: ${path} (${used.join(', ')})`,
   );

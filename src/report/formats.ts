@@ -17,6 +17,10 @@ export interface FormatOptions {
   /** CSV begins with a byte order mark. */
   readonly csvBom?: boolean;
   readonly now?: () => Date;
+  /** The table has the details behind the answer: the usual thing in a file. */
+  readonly details?: boolean;
+  /** Files with the whole report, for the table to point to. */
+  readonly reports?: readonly string[];
 }
 
 interface Format {
@@ -35,8 +39,12 @@ interface Format {
 const FORMATS = {
   table: {
     extension: 'txt',
-    create: async (output, terminal, framework) =>
-      (await import('./table/index.js')).tableSink(output, terminal, framework),
+    create: async (output, terminal, framework = undefined, { details = true, reports = [] }) =>
+      (await import('./table/index.js')).tableSink(output, terminal, {
+        framework: framework ?? null,
+        details,
+        reports,
+      }),
   },
   json: { extension: 'json', create: async (output) => (await import('./json.js')).jsonSink(output) },
   ndjson: { extension: 'ndjson', create: async (output) => (await import('./ndjson.js')).ndjsonSink(output) },

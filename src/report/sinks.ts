@@ -31,6 +31,12 @@ export interface SinkOptions {
   readonly framework?: FrameworkName;
   /** CSV begins with a byte order mark. */
   readonly csvBom?: boolean;
+  /** On standard output the table has the details behind the answer; in a file it always has. */
+  readonly details?: boolean;
+  /** Files with the whole report, for a table without them to point to. */
+  readonly reports?: readonly string[];
+  /** False: no colours, whatever the terminal. */
+  readonly colour?: boolean;
   /** The time of the audit, for formats that have to say one where the evidence says none. */
   readonly now?: () => Date;
 }
@@ -66,9 +72,13 @@ export async function createSinks(
       const output = path === null ? streamOutput(stdout, options.beforeWriting) : await open(path);
       const further: ByteOutput[] = [];
       for (const each of beside) further.push(await open(each));
-      const terminal: TerminalTraits =
-        path === null ? terminalTraits(stdout, options.env ?? process.env) : terminalTraits({}, {});
-      const sink = await formatOf(format).create(output, terminal, options.framework, { ...options, beside: further });
+      const terminal: TerminalTraits = path === null ? traitsOf(stdout, options) : terminalTraits({}, {});
+      const details = path !== null || (options.details ?? false);
+      const sink = await formatOf(format).create(output, terminal, options.framework, {
+        ...options,
+        details,
+        beside: further,
+      });
       parts.push({ outputs: [output, ...further], sink });
     }
   } catch (error) {
@@ -76,6 +86,13 @@ export async function createSinks(
     throw error;
   }
   return combine(parts, filesOf(plan));
+}
+
+function traitsOf(
+  stdout: NonNullable<SinkOptions['stdout']>,
+  { env = process.env, colour = true }: SinkOptions,
+): TerminalTraits {
+  return terminalTraits(stdout, colour ? env : { ...env, FORCE_COLOR: '0' });
 }
 
 /**

@@ -13,7 +13,7 @@ export function datedWords({ sources }: Pick<EvidenceBlock, 'sources'>): string 
   const from = place(sources);
   if (silent.length === 0 && dates.length > 0) return `Collected ${period(dates)}${from}.`;
   const files = instants(silent.map(({ modifiedAt }) => modifiedAt));
-  const file = files.length === 0 ? '' : `; file last changed ${period(files)}`;
+  const file = files.length === 0 ? '' : `; file last changed ${days(files)}`;
   const which = dates.length === 0 ? '' : ` for ${silent.length} of ${counted(sources.length, 'source')}`;
   const others = dates.length === 0 ? '' : `; the others ${period(dates)}`;
   return `Time of collection not known${which}${file}${others}.`;
@@ -25,10 +25,14 @@ function instants(texts: readonly (string | null | undefined)[]): readonly strin
   return times.sort((a, b) => a - b).map((time) => new Date(time).toISOString());
 }
 
-/** One day and minute, or two days. */
+/** The minute, or two days. */
 function period(dates: readonly string[]): string {
+  const first = dates[0]!;
+  return first === dates.at(-1) ? `${first.slice(0, MINUTES).replace('T', ' ')} UTC` : days(dates);
+}
+
+function days(dates: readonly string[]): string {
   const [first, last] = [dates[0]!, dates.at(-1)!];
-  if (first === last) return `${first.slice(0, MINUTES).replace('T', ' ')} UTC`;
   const [from, to] = [first.slice(0, 10), last.slice(0, 10)];
   return from === to ? from : `${from} to ${to}`;
 }
