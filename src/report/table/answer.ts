@@ -1,6 +1,6 @@
 /** The first screen: the ten-second answer. */
-import { actionShort } from '../../words/actions.js';
-import { type Answer, answersOf, type MainReason, type Question, type Since } from '../answer/index.js';
+import { type Answer, answersOf, type Question, type Since } from '../answer/index.js';
+import { reasonWords, sinceWords } from '../answer/words.js';
 import type { Digest } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { count } from '../numbers.js';
@@ -69,18 +69,13 @@ function questionLines({ question, sign, answer }: Question, width: number, pain
 }
 
 /** `58 no entry allows it: delegate on OU=Other People gains 50`. */
-function reasonLines({ reasons, main }: Answer, width: number, paint: Paint): string[] {
+function reasonLines(answer: Answer, width: number, paint: Paint): string[] {
+  const { reasons } = answer;
   const digits = Math.max(...reasons.map((reason) => count(reason.count).length));
   return reasons.flatMap((reason, i) => {
-    const words = `${count(reason.count).padStart(digits)} ${reasonWords(reason, main?.action ?? null)}`;
+    const words = `${count(reason.count).padStart(digits)} ${reasonWords(reason, answer)}`;
     return labelled(i === 0 ? 'Why not' : '', words, digits + 1, width, paint);
   });
-}
-
-function reasonWords({ action, words, mend, gain, caution }: MainReason, main: string | null): string {
-  const of = action === main ? '' : ` (${actionShort(action)})`;
-  const change = mend === null ? '' : `: ${mend} gains ${count(gain)}`;
-  return `${words}${of}${change}${caution === null ? '' : ` (${caution})`}`;
 }
 
 function worstLines({ worst }: Answer, width: number, paint: Paint): string[] {
@@ -90,17 +85,7 @@ function worstLines({ worst }: Answer, width: number, paint: Paint): string[] {
 }
 
 function sinceLines(since: Since | null, width: number, paint: Paint): string[] {
-  if (since === null) return [];
-  const { reach, findings, sameRules } = since;
-  const changed = reach
-    .filter(({ before, after }) => before !== after)
-    .map(({ action, before, after }) => `${actionShort(action)} ${count(before)} to ${count(after)}`);
-  const words = [
-    reach.length === 0 ? 'reach not comparable' : changed.length === 0 ? 'reaches as many' : changed.join(', '),
-    `${count(findings.more)} more findings, ${count(findings.fewer)} fewer`,
-    ...(sameRules === false ? ['by other rules'] : []),
-  ];
-  return labelled('Since', words.join('; '), 0, width, paint);
+  return since === null ? [] : labelled('Since', sinceWords(since), 0, width, paint);
 }
 
 function whereLines(files: readonly string[], width: number, paint: Paint): string[] {
