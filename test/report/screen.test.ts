@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { streamAudit } from '../../src/library/audit.js';
 import { columns } from '../../src/report/encode/terminal.js';
@@ -64,6 +65,12 @@ and it lasts; 29 Tier-0 and protected accounts need another procedure.
            SECURELAB\\da-inheritance-on.
   More     --verbose, or a report to read and hand on: --html report.html
 `);
+  });
+
+  test('is what README shows', async () => {
+    const undated = (text: string) => text.replace(/file last changed \S+/, 'file last changed DAY');
+    const shown = /```text\n(securelab\.local: [\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1]!;
+    expect(undated(shown)).toBe(undated(await sample({ reports: ['adreach-report.html'] })));
   });
 
   test.each([40, 48, 60, 72, 80, 99, 100, 140, 200])('no line is wider than %i columns', async (width) => {
