@@ -372,13 +372,10 @@ describe('of when the evidence is', () => {
       'Collected 2026-03-02 to 2026-03-05 from 2 servers.',
     ],
     [[source(null)], 'Time of collection not known.'],
-    [
-      [source(null, null, '2026-03-02T08:15:30.000Z')],
-      'Time of collection not known; file last changed 2026-03-02 08:15 UTC.',
-    ],
+    [[source(null, null, '2026-03-02T08:15:30.000Z')], 'Time of collection not known; file last changed 2026-03-02.'],
     [
       [source(null, null, '2026-03-02T08:15:30.000Z'), source('2026-01-02T08:15:30.000Z')],
-      'Time of collection not known for 1 of 2 sources; file last changed 2026-03-02 08:15 UTC; the others 2026-01-02 08:15 UTC.',
+      'Time of collection not known for 1 of 2 sources; file last changed 2026-03-02; the others 2026-01-02 08:15 UTC.',
     ],
     [[source('<b>yesterday</b>', null)], 'Time of collection not known.'],
     [[], 'Time of collection not known.'],
