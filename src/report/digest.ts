@@ -15,6 +15,7 @@ import type {
 import { FINDING_STATUSES, type FindingStatus, SEVERITIES, VERDICT_CODES } from '../result/codes.js';
 import { compareControls, type FrameworkName } from '../result/frameworks.js';
 import type { TargetOutcomes, TargetState } from '../result/sink.js';
+import type { CompleteFiles } from './complete-files.js';
 import { type Situation, Situations } from './situations.js';
 
 interface DigestBounds {
@@ -43,6 +44,8 @@ export interface Digest {
   readonly accounts: readonly AuditedAccount[];
   /** All rows, or none where there are more than the bound. */
   readonly rows: readonly TargetOutcomes[];
+  /** Where the rows are that are not kept. */
+  readonly complete?: CompleteFiles | null;
   /** How many rows the audit has. */
   readonly rowCount: number;
   /** The same for each account. */

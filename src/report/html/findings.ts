@@ -48,6 +48,12 @@ function known({ summary }: Digest): Markup {
   return h`<div class="note${expired.length > 0 ? ' bad' : ''}"><p><strong>Known findings.</strong> ${heads.join(' ')}</p>${list}${left}</div>`;
 }
 
+/** Names the file with every finding, and sees to it that there is one. */
+function whereAll({ complete = null }: Digest): Markup {
+  complete?.keep();
+  return complete === null ? h`the JSON and NDJSON results` : h`<code>${complete.findings}</code>`;
+}
+
 function findingArticle(digest: Digest, group: FindingGroup): Markup {
   const { rule, severity, title, total, counts, shown, controls } = group;
   const risk = digest.header.rules?.find(({ id }) => id === rule)?.risk ?? '';
@@ -56,7 +62,7 @@ function findingArticle(digest: Digest, group: FindingGroup): Markup {
   const more = total - shown.length;
   const left =
     more > 0
-      ? h`<p>The first ${count(shown.length)} of ${count(total)}; the other ${count(more)} are in the JSON and NDJSON results.</p>`
+      ? h`<p>The first ${count(shown.length)} of ${count(total)}; the other ${count(more)} are in ${whereAll(digest)}.</p>`
       : NOTHING;
   return h`<article class="finding"><h3>${severityBadge(severity)} ${title}</h3>
 <p class="small soft"><code>${rule}</code>, ${groupWords(counts)}${controls.length === 0 ? NOTHING : h`, ${controls.join(', ')}`}</p>

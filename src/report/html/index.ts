@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
 import type { FrameworkName } from '../../result/frameworks.js';
 import type { AuditSink } from '../../result/sink.js';
+import type { CompleteFiles } from '../complete-files.js';
 import { type Digest, DigestBuilder } from '../digest.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
@@ -23,8 +24,15 @@ export const MOST_ROWS = 20_000;
 /** Findings of one rule listed on the page. */
 const MOST_FINDINGS = 500;
 
-/** A sink that writes the page at the end. */
-export function htmlSink(output: ByteOutput, framework: FrameworkName | null = null): AuditSink {
+/**
+ * A sink that writes the page at the end.
+ * @param complete where the rows are that it does not list
+ */
+export function htmlSink(
+  output: ByteOutput,
+  framework: FrameworkName | null = null,
+  complete: CompleteFiles | null = null,
+): AuditSink {
   const builder = new DigestBuilder({ rows: MOST_ROWS, findingsPerRule: MOST_FINDINGS }, framework);
   let header: AuditHeader | null = null;
   let accounts: readonly AuditedAccount[] = [];
@@ -37,7 +45,7 @@ export function htmlSink(output: ByteOutput, framework: FrameworkName | null = n
     findings: (batch) => builder.addFindings(batch),
     async end(summary, evidence) {
       const writer = new ByteWriter(output);
-      for (const { text } of page(builder.build(header!, accounts, summary, evidence))) {
+      for (const { text } of page({ ...builder.build(header!, accounts, summary, evidence), complete })) {
         writer.text(text);
         if (writer.full) await writer.flush();
       }

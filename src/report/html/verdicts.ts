@@ -23,11 +23,19 @@ export function* verdictsSection(digest: Digest): Generator<Markup> {
     if (digest.rows.length === digest.rowCount) yield* targetTable(digest, index, entries);
     else {
       yield h`<div class="note"><p><strong>${counted(digest.rowCounts[index] ?? 0, 'target')} of ${account.name} are counted above, not listed one by one.</strong>
-A page of that length is of no use. Each verdict with its deciding entry is in the results for machines: <code>--format ndjson</code>, <code>json</code> or <code>csv</code>.</p></div>`;
+A page of that length is of no use. Each verdict with its deciding entry is in ${whereAll(digest)}.</p></div>`;
     }
   }
   if (digest.rows.length === digest.rowCount) yield entries.table();
   yield h`</section>`;
+}
+
+/** Names the file with every verdict, and sees to it that there is one. */
+function whereAll({ complete = null }: Digest): Markup {
+  complete?.keep();
+  return complete === null
+    ? h`the results for machines: <code>--format ndjson</code>, <code>json</code> or <code>csv</code>`
+    : h`<code>${complete.verdicts}</code>`;
 }
 
 function situationTable(digest: Digest, index: number): Markup {
