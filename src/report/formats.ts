@@ -3,13 +3,10 @@
 import { AdreachError } from '../errors/index.js';
 import { nearest } from '../names/nearest.js';
 import type { FrameworkName } from '../result/frameworks.js';
-import type { AuditSink } from '../result/sink.js';
 import type { CompleteFiles } from './complete-files.js';
+import type { FormatSink } from './format-sink.js';
 import type { ByteOutput } from './output/output.js';
 import type { TerminalTraits } from './terminal-traits.js';
-
-/** A sink, and what to do when the audit ends on the way: `abort` gives back what it holds beside its output. */
-export type FormatSink = AuditSink & { readonly abort?: () => Promise<void> };
 
 /** What concerns one format or another. */
 export interface FormatOptions {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AuditSink } from '../../result/sink.js';
 import { removeTemporary, temporaryFolder } from '../../snapshot/temporary.js';
 import { html } from '../encode/html.js';
-import type { FormatOptions, FormatSink } from '../formats.js';
+import type { FormatSink } from '../format-sink.js';
 import { openFileOutput } from '../output/file.js';
 import type { ByteOutput } from '../output/output.js';
 import { type RunStamp, runStamp } from '../run-stamp.js';
@@ -18,7 +18,7 @@ import { type PrintJob, printPage } from './print.js';
 export async function pdfSink(
   output: ByteOutput,
   makePage: (output: ByteOutput) => Promise<FormatSink>,
-  { browser, env }: Pick<FormatOptions, 'browser' | 'env'> = {},
+  { browser, env }: { readonly browser?: string; readonly env?: NodeJS.ProcessEnv } = {},
   print: (job: PrintJob) => Promise<Buffer> = printPage,
 ): Promise<FormatSink> {
   const executable = await findBrowser(browser, env);
