@@ -106,10 +106,10 @@ export class Report {
   /** How a verdict comes about: its own explanation, or that of a row that is like it; null where there is none. */
   explanation(row: number, action: string): Explained | null {
     const like = this.#alike.get(`${this.data.rows.account[row]} ${this.data.rows.kind[row]}`);
-    for (const of of [row, like]) {
-      const explanation = of === undefined ? undefined : this.#explanations.get(`${of} ${action}`);
+    for (const from of [row, like]) {
+      const explanation = from === undefined ? undefined : this.#explanations.get(`${from} ${action}`);
       if (explanation !== undefined) {
-        return { explanation, sections: explanation.sections.map((number) => this.data.sections[number]!), of: of! };
+        return { explanation, sections: explanation.sections.map((number) => this.data.sections[number]!), of: from! };
       }
     }
     return null;

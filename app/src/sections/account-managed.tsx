@@ -111,12 +111,12 @@ function Row({
         )}
         <span class="why">{dn === '' ? sid : brief(report.shortDn(dn))}</span>
       </th>
-      <td>{className === '' ? '-' : shortClass(className)}</td>
+      <td class="few">{className === '' ? '-' : shortClass(className)}</td>
       <td>
         {domainController !== 'yes' && <span aria-hidden="true">⚠ </span>}
         {CONTROLLER[domainController]}
       </td>
-      <td>{brief(report.shortName(through))}</td>
+      <td class="few">{brief(report.shortName(through))}</td>
     </tr>
   );
 }

@@ -153,7 +153,7 @@ function TokenTable({ caption, entries }: { readonly caption: string; readonly e
               <code>{sid}</code>
             </span>
           </th>
-          <td>
+          <td class="text">
             {via.length < 2 ? (
               'the account itself'
             ) : (
