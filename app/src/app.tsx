@@ -5,6 +5,7 @@ import { formatPlace, type Place, parsePlace } from './model/place.js';
 import type { Report } from './model/report.js';
 import { Panel } from './parts/panel.js';
 import { Patterns } from './parts/pictures.js';
+import { PrintFront } from './parts/print-front.js';
 import { SECTIONS } from './sections/index.js';
 import { TopBar } from './sections/top-bar.js';
 
@@ -47,6 +48,7 @@ export function App({ report }: { readonly report: Report }) {
         <a href="#accounts">Skip to all accounts</a>
       </div>
       <TopBar sections={shown} />
+      <PrintFront sections={shown} />
       <main>
         {shown.map(({ id, Part }) => (
           <Part key={id} />

@@ -2,8 +2,12 @@
 import { render } from 'preact';
 import { App } from './app.js';
 import { readData } from './model/data.js';
+import { unfoldForPrint } from './model/printing.js';
 import { Report } from './model/report.js';
 import './style.css';
+import './print.css';
+
+unfoldForPrint(window);
 
 const root = document.getElementById('app')!;
 

@@ -4,7 +4,7 @@ import { AdreachError } from '../errors/index.js';
 import { streamAudit } from '../library/audit.js';
 import { toolBlock, withActions } from '../library/rule-set.js';
 import { terminal } from '../report/encode/terminal.js';
-import { createSinks, filesOf, planSinks, type ReportSinks, type SinkOptions } from '../report/index.js';
+import { createSinks, planSinks, possibleFilesOf, type ReportSinks, type SinkPlan } from '../report/index.js';
 import type { Summary } from '../result/audit.js';
 import { SEVERITIES, type Severity } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
@@ -34,6 +34,7 @@ interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags, Find
   readonly output?: string;
   readonly html?: string;
   readonly csvBom?: boolean;
+  readonly browser?: string;
   readonly rules: readonly string[];
   readonly failOn: Severity | 'never';
   readonly requireComplete?: boolean;
@@ -54,13 +55,14 @@ export function auditCommand(): Command {
     .option('--action <id>', 'only this action (repeatable; default: all)', collect, [])
     .option(
       '-f, --format <format>',
-      'table, json, ndjson, csv, html, md, xlsx, sarif, ocsf or parquet (repeatable; default: table)',
+      'table, json, ndjson, csv, html, md, pdf, xlsx, sarif, ocsf or parquet (repeatable; default: table)',
       collect,
       [],
     )
     .option('-o, --output <file|dir|->', 'where to write; standard output without it')
     .option('--html <file>', 'also write the HTML report to this file')
     .option('--csv-bom', 'begin CSV with a byte order mark, for spreadsheets that need it')
+    .option('--browser <path>', 'the Chromium or Chrome that prints for --format pdf (or ADREACH_CHROMIUM)')
     .option('--rules <dir>', 'folder with further rules and actions (repeatable)', collect, [])
     .addOption(
       new Option('--fail-on <severity>', 'exit status 1 when an open finding is at or above this')
@@ -101,28 +103,35 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
   const loaded = withActions(loadRules(flags.rules), flags.action);
   const aims = aimsOf(flags);
   const now = new Date(instant(flags.clock, undefined));
-  const sinks: ReportSinks[] = [];
+  let sinks: ReportSinks | null = null;
   let manifest: PendingManifest | null = null;
   const progress = createProgress(process.stderr);
   try {
-    await keepApart(await outputsOf(flags), [
+    const plan = await planSinks(flags.format, flags.output, flags.html);
+    const manifestPath = manifestOf(flags, plan);
+    await keepApart(outputsOf(plan, flags, manifestPath), [
       ...sourceFiles(sources),
       ...ruleFiles(flags.rules),
       ...inputsOf(flags),
       ...configFiles(config),
     ]);
     const known = await knownFindingsOf(flags, loaded);
-    const order: SinkOptions = flags.framework === undefined ? {} : { framework: flags.framework };
-    // On a terminal both stand in one place.
-    const options = { ...order, csvBom: flags.csvBom ?? false, now: () => now, beforeWriting: () => progress.done() };
-    sinks.push(await createSinks(flags.format, flags.output, options));
-    if (flags.html !== undefined) sinks.push(await createSinks(['html'], flags.html, order));
-    manifest = await openManifest(flags, {
+    const reports = await createSinks(flags.format, flags.output, {
+      ...(flags.framework !== undefined && { framework: flags.framework }),
+      ...(flags.html !== undefined && { html: flags.html }),
+      ...(flags.browser !== undefined && { browser: flags.browser }),
+      csvBom: flags.csvBom ?? false,
+      now: () => now,
+      // On a terminal both stand in one place.
+      beforeWriting: () => progress.done(),
+    });
+    sinks = reports;
+    manifest = await openManifest(flags, manifestPath, {
       command: 'audit',
       options: told(flags),
       sources,
       rules: flags.rules,
-      outputs: sinks.flatMap((sink) => sink.files),
+      outputs: () => reports.files,
       tool: toolBlock(loaded),
       inputs: [...configInputs(config), ...knownInputs(known, flags), ...aimInputs(aims)],
     });
@@ -137,20 +146,20 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
         ...aims,
         connection: () => connectionOf(flags),
         ...stated,
-        abandoned: () => sinks.every((sink) => sink.closed),
+        abandoned: () => reports.closed,
         progress: (text) => progress.update(terminal(text)),
       },
-      together(manifest === null ? sinks : [...sinks, manifest.sink]),
+      manifest === null ? reports : together([reports, manifest.sink]),
     );
     progress.done();
     await manifest?.finish(evidence);
-    for (const { format, path } of sinks.flatMap((sink) => sink.files)) {
+    for (const { format, path } of reports.files) {
       tell(`${format === 'html' ? 'Report' : 'Result'}: ${path}`);
     }
-    if (manifest !== null) tell(`Manifest: ${flags.manifest}`);
+    if (manifest !== null) tell(`Manifest: ${manifestPath}`);
     process.exitCode = exitStatus(summary, evidence.complete, flags);
   } catch (error) {
-    for (const sink of sinks) await sink.abort();
+    await sinks?.abort();
     await manifest?.abort();
     throw error;
   } finally {
@@ -158,12 +167,17 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
   }
 }
 
-/** The files that will be written. */
-async function outputsOf({ format, output, html, manifest }: AuditFlags): Promise<readonly NamedFile[]> {
+/** Where the manifest goes: where it is said, or into the folder of the reports. */
+function manifestOf({ manifest }: AuditFlags, plan: SinkPlan): string | null {
+  return manifest === false ? null : (manifest ?? plan.manifest);
+}
+
+/** The files that may be written. */
+function outputsOf(plan: SinkPlan, { html }: AuditFlags, manifest: string | null): readonly NamedFile[] {
+  const isOf = (path: string) => (path === html ? '--html' : '-o');
   return [
-    ...filesOf(await planSinks(format, output)).map(({ path }) => ({ is: '-o', path })),
-    ...(html === undefined ? [] : [{ is: '--html', path: html }]),
-    ...(manifest === undefined ? [] : [{ is: '--manifest', path: manifest }]),
+    ...possibleFilesOf(plan).map(({ path }) => ({ is: isOf(path), path })),
+    ...(manifest === null ? [] : [{ is: '--manifest', path: manifest }]),
   ];
 }
 

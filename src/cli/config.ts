@@ -22,8 +22,11 @@ const KIND: YamlKind = {
   mostBytes: 250_000,
 };
 
-/** Options that say something about the command line itself. */
-const NOT_IN_FILE = ['config', 'help', 'version'];
+/**
+ * Options that say something about the command line itself, and the one that names a program: a file that lies in the working
+ * folder does not choose what is run.
+ */
+const NOT_IN_FILE = ['config', 'help', 'version', 'browser'];
 
 /** A config file that was used. */
 export interface ConfigFile {

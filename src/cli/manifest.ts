@@ -11,7 +11,8 @@ import type { AuditSink } from '../result/sink.js';
 import { ruleFilesOf } from '../rules/load.js';
 
 export interface ManifestFlags {
-  readonly manifest?: string;
+  /** False: none is wanted. */
+  readonly manifest?: string | false;
   readonly sign?: string;
   readonly clock?: string;
 }
@@ -20,8 +21,9 @@ export function addManifestOptions(command: Command): Command {
   return command
     .option(
       '--manifest <file>',
-      'also write a manifest: all inputs and outputs with their SHA-256 (see "adreach check")',
+      'also write a manifest: all inputs and outputs with their SHA-256 (see "adreach check"); a folder of reports has one',
     )
+    .option('--no-manifest', 'no manifest, for a folder of reports either')
     .option('--sign <key>', 'sign the manifest with this private key (Ed25519, PEM)')
     .option(
       '--clock <instant>',
@@ -35,7 +37,8 @@ export interface ManifestRun {
   readonly options: Readonly<Record<string, unknown>>;
   readonly sources: readonly string[];
   readonly rules: readonly string[];
-  readonly outputs: readonly { readonly format: string; readonly path: string }[];
+  /** Asked when the result is there: some files are only written where something needs them. */
+  readonly outputs: () => readonly { readonly format: string; readonly path: string }[];
   readonly tool: ToolBlock;
   /** What was read beside sources and rules. */
   readonly inputs?: readonly ManifestFile[];
@@ -52,17 +55,21 @@ export interface PendingManifest {
 
 /**
  * Opens the manifest and reads the key right away, so that what is wrong with them is said before the audit.
- * @returns null where no manifest is asked for
+ * @param path where it goes; null where none is wanted
+ * @returns null where none is wanted
  * @throws AdreachError `usage`, `file`
  */
-export async function openManifest(flags: ManifestFlags, run: ManifestRun): Promise<PendingManifest | null> {
-  const path = flags.manifest;
-  if (path === undefined) {
+export async function openManifest(
+  flags: ManifestFlags,
+  path: string | null,
+  run: ManifestRun,
+): Promise<PendingManifest | null> {
+  if (path === null) {
     if (flags.sign === undefined) return null;
     throw new AdreachError('usage', '--sign signs a manifest, and none is written', 'name one with --manifest FILE');
   }
   if (path === '-') throw new AdreachError('usage', 'a manifest is not written to standard output', 'name a file');
-  if (run.outputs.length === 0) {
+  if (run.outputs().length === 0) {
     throw new AdreachError(
       'usage',
       'a manifest names the files of a result, and this one goes to standard output',
@@ -91,7 +98,7 @@ export async function openManifest(flags: ManifestFlags, run: ManifestRun): Prom
           command: { name: run.command, options: run.options },
           accounts: accounts.map(({ sid, dn, name }) => ({ sid, dn, name })),
           inputs: [...sourceFiles(run.sources, evidence), ...ruleFiles(run.rules), ...(run.inputs ?? [])],
-          outputs: run.outputs.map(({ format, path: file }) => ({ kind: format, name: file, path: file })),
+          outputs: run.outputs().map(({ format, path: file }) => ({ kind: format, name: file, path: file })),
         },
         key,
       );

@@ -4,6 +4,7 @@ import { AdreachError } from '../errors/index.js';
 import { nearest } from '../names/nearest.js';
 import type { FrameworkName } from '../result/frameworks.js';
 import type { AuditSink } from '../result/sink.js';
+import type { CompleteFiles } from './complete-files.js';
 import type { ByteOutput } from './output/output.js';
 import type { TerminalTraits } from './terminal-traits.js';
 
@@ -17,12 +18,34 @@ export interface FormatOptions {
   /** CSV begins with a byte order mark. */
   readonly csvBom?: boolean;
   readonly now?: () => Date;
+  /** Where the rows are that a report leaves out; null where there is no such file. */
+  readonly complete?: CompleteFiles | null;
+  /** The page is for paper: its table of all accounts is in the file that has all rows, always. */
+  readonly paper?: boolean;
+  /** A browser to print with, before any other. */
+  readonly browser?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** One format, and where it goes. */
+export interface Planned {
+  readonly format: FormatName;
+  /** Null: standard output. */
+  readonly path: string | null;
+  /** Files for further tables of the format. */
+  readonly beside: readonly string[];
+  /** Goes to a regular file, not to a stream, a device or a pipe. */
+  readonly regular: boolean;
 }
 
 interface Format {
   readonly extension: string;
   /** Further tables of the format, each in a file beside that is named after it: `report-findings.csv` beside `report.csv`. */
   readonly beside?: readonly string[];
+  /** May leave out rows, and then names the file that has them all (complete-files.ts). */
+  readonly leavesOut?: true;
+  /** Nothing for a terminal. */
+  readonly binary?: true;
   /** @param framework by whose controls findings are ordered, in formats for people */
   create(
     output: ByteOutput,
@@ -31,6 +54,13 @@ interface Format {
     options: FormatOptions,
   ): Promise<FormatSink>;
 }
+
+const HTML: Format = {
+  extension: 'html',
+  leavesOut: true,
+  create: async (output, _terminal, framework, { complete = null, paper = false }) =>
+    (await import('./html/index.js')).htmlSink(output, framework, { complete, paper }),
+};
 
 const FORMATS = {
   table: {
@@ -46,12 +76,27 @@ const FORMATS = {
     create: async (output, _terminal, _framework, { beside: [findings], csvBom = false }) =>
       (await import('./csv.js')).csvSink(output, { ...(findings && { findings }), byteOrderMark: csvBom }),
   },
-  html: {
-    extension: 'html',
-    create: async (output, _terminal, framework) => (await import('./html/index.js')).htmlSink(output, framework),
+  html: HTML,
+  md: {
+    extension: 'md',
+    leavesOut: true,
+    create: async (output, _terminal, _framework, { complete = null }) =>
+      (await import('./md.js')).mdSink(output, undefined, complete),
   },
-  md: { extension: 'md', create: async (output) => (await import('./md.js')).mdSink(output) },
-  xlsx: { extension: 'xlsx', create: async (output) => (await import('./xlsx/index.js')).xlsxSink(output) },
+  pdf: {
+    extension: 'pdf',
+    leavesOut: true,
+    binary: true,
+    create: async (output, terminal, framework, options) => {
+      const { pdfSink } = await import('./pdf/index.js');
+      return pdfSink(output, (page) => HTML.create(page, terminal, framework, { ...options, paper: true }), options);
+    },
+  },
+  xlsx: {
+    extension: 'xlsx',
+    binary: true,
+    create: async (output) => (await import('./xlsx/index.js')).xlsxSink(output),
+  },
   sarif: { extension: 'sarif', create: async (output) => (await import('./sarif.js')).sarifSink(output) },
   ocsf: {
     extension: 'ocsf.ndjson',
@@ -60,16 +105,14 @@ const FORMATS = {
   },
   parquet: {
     extension: 'parquet',
+    binary: true,
     beside: ['findings', 'accounts'],
     create: async (output, _terminal, _framework, { beside }) =>
-      (await import('./parquet.js')).parquetSink(output, beside),
+      (await import('./parquet/index.js')).parquetSink(output, beside),
   },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;
-
-/** Names of the interface that this version does not write yet. */
-const PLANNED: readonly string[] = ['pdf'];
 
 const formatNames = Object.keys(FORMATS) as readonly FormatName[];
 
@@ -89,9 +132,6 @@ export function parseFormats(names: readonly string[]): readonly FormatName[] {
 function parseFormat(name: string): FormatName {
   if (Object.hasOwn(FORMATS, name)) return name as FormatName;
   const list = `formats: ${formatNames.join(', ')}`;
-  if (PLANNED.includes(name)) {
-    throw new AdreachError('usage', `the format ${name} is not part of this version`, list);
-  }
   const near = nearestName(name);
   throw new AdreachError(
     'usage',

@@ -8,6 +8,7 @@ import { DELEGATION_COLUMNS, delegationRows } from './columns/delegations.js';
 import { EVIDENCE_COLUMNS, evidenceRows } from './columns/evidence.js';
 import { FINDING_COLUMNS, findingRows } from './columns/findings.js';
 import { VERDICT_COLUMNS, VerdictRows } from './columns/verdicts.js';
+import type { CompleteFiles } from './complete-files.js';
 import { markdown } from './encode/markdown.js';
 import { visible } from './encode/visible.js';
 import { count, counted } from './numbers.js';
@@ -53,8 +54,9 @@ class Head<Row> {
  * A sink that writes the page at the end: counts, findings that count before the others, the verdicts that are no plain
  * `can` (those of enabled accounts before the others), delegations, evidence. Each table has a bound, and says what it leaves out.
  * @param most rows of a table
+ * @param complete where the verdicts and findings are that it leaves out
  */
-export function mdSink(output: ByteOutput, most = MOST_ROWS): AuditSink {
+export function mdSink(output: ByteOutput, most: number = MOST_ROWS, complete: CompleteFiles | null = null): AuditSink {
   const writer = new ByteWriter(output);
   const exceptions = { enabled: new Head<readonly Cell[]>(most), others: new Head<readonly Cell[]>(most) };
   const findings = new Map(
@@ -99,7 +101,7 @@ export function mdSink(output: ByteOutput, most = MOST_ROWS): AuditSink {
         '',
         ...tableOf(ACCOUNT_COLUMNS, ACCOUNTS, accountRows(header, audited, summary, evidence, run), most),
         ...section('Findings', `${countWords(summary)}.`),
-        ...table(FINDING_COLUMNS, FINDINGS, listed, totalOf(found), most),
+        ...table(FINDING_COLUMNS, FINDINGS, listed, totalOf(found), most, inFile(complete, 'findings')),
         ...remedies(header, first),
         ...section('Who is no plain "can"', 'Those of enabled accounts first.'),
         ...table(
@@ -108,6 +110,7 @@ export function mdSink(output: ByteOutput, most = MOST_ROWS): AuditSink {
           odd.flatMap((head) => head.rows),
           totalOf(odd),
           most,
+          inFile(complete, 'verdicts'),
         ),
         ...section('Delegations', 'As they are written, with what each gives.'),
         ...tableOf(DELEGATION_COLUMNS, DELEGATIONS, delegationRows(audited, summary, run), most, further(summary)),
@@ -165,7 +168,25 @@ function tableOf<Row>(
   more = 0,
 ): readonly string[] {
   const cells = rows.slice(0, most).map((row) => cellsOf(columns, row));
-  return table(columns, wanted, cells, rows.length + more, most);
+  return table(columns, wanted, cells, rows.length + more, most, (left) => inOtherFormats(left - more, more));
+}
+
+/** Says where rows are that a table leaves out, and how many. */
+type WhereLeft = (left: number) => string;
+
+/** Names the file that has them, and sees to it that there is one. */
+function inFile(complete: CompleteFiles | null, which: 'verdicts' | 'findings'): WhereLeft {
+  return () => {
+    complete?.keep();
+    const file = complete === null ? null : markdown(cut(complete[which]));
+    return file === null ? 'csv, xlsx, parquet, json and ndjson have them all' : `${file} has them all`;
+  };
+}
+
+/** @param nowhere how many no result lists */
+function inOtherFormats(left: number, nowhere: number): string {
+  const some = nowhere === 0 ? 'have them all' : `list ${left === 0 ? 'none' : count(left)} of them`;
+  return `xlsx, json and ndjson ${some}`;
 }
 
 /** A table with the columns of these names, and a line that says what it leaves out. */
@@ -175,6 +196,7 @@ function table(
   rows: readonly (readonly Cell[])[],
   total: number,
   most: number,
+  where: WhereLeft,
 ): readonly string[] {
   if (total === 0) return ['None.'];
   const places = pick(columns, wanted).map((column) => columns.indexOf(column));
@@ -185,7 +207,7 @@ function table(
     `| ${wanted.join(' | ')} |`,
     `|${places.map((place) => (numeric(place) ? '---:' : '---')).join('|')}|`,
     ...shown,
-    ...leftOut(total - shown.length),
+    ...leftOut(total - shown.length, where),
   ];
 }
 
@@ -199,10 +221,8 @@ function fitting(lines: readonly string[]): readonly string[] {
   return end < 0 ? lines : lines.slice(0, end);
 }
 
-function leftOut(left: number): readonly string[] {
-  return left === 0
-    ? []
-    : ['', `**${count(left)} more are not listed here**: csv, xlsx, json and ndjson have them all.`];
+function leftOut(left: number, where: WhereLeft): readonly string[] {
+  return left === 0 ? [] : ['', `**${count(left)} more are not listed here**: ${where(left)}.`];
 }
 
 /** What to do, once a rule. */
@@ -212,7 +232,11 @@ function remedies({ rules }: AuditHeader, found: readonly Finding[]): readonly s
     .filter(({ id }) => open.has(id))
     .map(({ id, remediation }) => `- **${markdown(id)}**: ${markdown(remediation)}`);
   const shown = fitting(lines);
-  return shown.length === 0 ? [] : ['', 'What to do:', '', ...shown, ...leftOut(lines.length - shown.length)];
+  return shown.length === 0 ? [] : ['', 'What to do:', '', ...shown, ...leftOut(lines.length - shown.length, inRules)];
+}
+
+function inRules(): string {
+  return 'xlsx, json and ndjson have them all, and so has `adreach rules show`';
 }
 
 function cell(value: Cell): string {

@@ -1,21 +1,25 @@
 /** From `--format` and `-o` to the sinks of an audit. */
-import { mkdir, stat } from 'node:fs/promises';
-import { join, parse, sep } from 'node:path';
 import type { Writable } from 'node:stream';
 import { AdreachError } from '../errors/index.js';
 import type { FrameworkName } from '../result/frameworks.js';
 import type { AuditSink } from '../result/sink.js';
-import { type FormatName, type FormatSink, formatOf, parseFormats } from './formats.js';
-import { fileError, openFileOutput } from './output/file.js';
+import { completeFiles, completeOf } from './companion.js';
+import type { CompleteFiles } from './complete-files.js';
+import { type FormatName, type FormatSink, formatOf, type Planned } from './formats.js';
+import { openFileOutput } from './output/file.js';
 import type { ByteOutput } from './output/output.js';
 import { streamOutput } from './output/stream.js';
+import { filesOf, planSinks } from './plan.js';
 import { type TerminalTraits, terminalTraits } from './terminal-traits.js';
 
 /** The sinks of one audit, one a format, as one. After `end` every file has its name; after `abort` there is none. */
 export interface ReportSinks extends AuditSink {
   /** Takes back what was written so far; to be called where the audit fails. Never fails itself. */
   abort(): Promise<void>;
-  /** The files that `end` makes, with their format; empty where everything goes to standard output. */
+  /**
+   * The files that `end` makes, with their format; empty where everything goes to standard output. After `end` also what was
+   * written besides, since a report leaves out rows.
+   */
   readonly files: readonly { readonly format: FormatName; readonly path: string }[];
   /** Every reader has gone (`| head`): the audit may stop without a word. */
   readonly closed: boolean;
@@ -33,6 +37,10 @@ export interface SinkOptions {
   readonly csvBom?: boolean;
   /** The time of the audit, for formats that have to say one where the evidence says none. */
   readonly now?: () => Date;
+  /** A further HTML page. */
+  readonly html?: string;
+  /** The browser that prints, for `pdf`; without it one is looked for. */
+  readonly browser?: string;
 }
 
 /**
@@ -43,6 +51,7 @@ export interface SinkOptions {
  * - a file: one format into it; a folder (one that exists, or a name that ends in a slash): `adreach-report.<ext>` in it
  * - several formats: `out` is a folder, made if need be
  * - a format of several tables: the further ones go beside its file, where it goes to a file
+ * - a report for people that leaves out rows: beside its file `<name>-all.csv`, where no other file has them
  *
  * @param formats names as given with `--format`; none means `table`
  * @throws AdreachError `usage` for unknown formats and combinations that mean nothing, `file` where opening fails
@@ -52,47 +61,53 @@ export async function createSinks(
   out: string | undefined,
   options: SinkOptions = {},
 ): Promise<ReportSinks> {
-  const stdout = options.stdout ?? process.stdout;
-  const plan = await planSinks(formats, out);
-  const parts: Part[] = [];
+  const { outputs, companion } = await planSinks(formats, out, options.html);
   const opened: ByteOutput[] = [];
-  const open = async (path: string): Promise<ByteOutput> => {
-    const output = await openFileOutput(path);
-    opened.push(output);
-    return output;
-  };
+  let kept = false;
+  const complete = companion ?? completeOf(outputs);
   try {
-    for (const { format, path, beside } of plan) {
-      const output = path === null ? streamOutput(stdout, options.beforeWriting) : await open(path);
-      const further: ByteOutput[] = [];
-      for (const each of beside) further.push(await open(each));
-      const terminal: TerminalTraits =
-        path === null ? terminalTraits(stdout, options.env ?? process.env) : terminalTraits({}, {});
-      const sink = await formatOf(format).create(output, terminal, options.framework, { ...options, beside: further });
-      parts.push({ outputs: [output, ...further], sink });
+    const parts: Part[] = [];
+    for (const planned of outputs) {
+      const { path, regular } = planned;
+      const named =
+        complete === null || path === null || !regular ? null : completeFiles(path, complete, () => (kept = true));
+      parts.push(await openPart(planned, named, options, opened));
     }
+    const besides = companion === null ? null : await openPart(companion, null, options, opened);
+    return combine(
+      parts,
+      filesOf(outputs),
+      besides && { ...besides, files: filesOf([companion!]), isKept: () => kept },
+    );
   } catch (error) {
     for (const output of opened) await output.abort();
     throw error;
   }
-  return combine(parts, filesOf(plan));
 }
 
-/**
- * Where `createSinks` would write; a folder for several formats is made.
- * @throws AdreachError as `createSinks` does
- */
-export async function planSinks(formats: readonly string[], out: string | undefined): Promise<readonly Planned[]> {
-  const names = parseFormats(formats.length === 0 ? ['table'] : formats);
-  if (names.length === 0) throw new AdreachError('usage', '--format needs a name', 'for example --format json');
-  return planOutputs(names, out);
-}
-
-/** The files of a plan, each with its format; what stands beside a file follows it. */
-export function filesOf(plan: readonly Planned[]): ReportSinks['files'] {
-  return plan.flatMap(({ format, path, beside }) =>
-    path === null ? [] : [path, ...beside].map((each) => ({ format, path: each })),
-  );
+async function openPart(
+  { format, path, beside }: Planned,
+  complete: CompleteFiles | null,
+  options: SinkOptions,
+  opened: ByteOutput[],
+): Promise<Part> {
+  const { create, binary } = formatOf(format);
+  const stdout = options.stdout ?? process.stdout;
+  if (path === null && binary === true && stdout.isTTY === true) {
+    throw new AdreachError('usage', `the format ${format} is nothing for a terminal`, 'name a file with -o FILE');
+  }
+  const open = async (file: string): Promise<ByteOutput> => {
+    const output = await openFileOutput(file);
+    opened.push(output);
+    return output;
+  };
+  const output = path === null ? streamOutput(stdout, options.beforeWriting) : await open(path);
+  const further: ByteOutput[] = [];
+  for (const each of beside) further.push(await open(each));
+  const env = options.env ?? process.env;
+  const terminal: TerminalTraits = path === null ? terminalTraits(stdout, env) : terminalTraits({}, {});
+  const sink = await create(output, terminal, options.framework, { ...options, env, beside: further, complete });
+  return { outputs: [output, ...further], sink };
 }
 
 interface Part {
@@ -100,75 +115,43 @@ interface Part {
   readonly sink: FormatSink;
 }
 
-function combine(parts: readonly Part[], files: ReportSinks['files']): ReportSinks {
+/** What is written on the side, and kept where a report asks for it. */
+interface Besides extends Part {
+  readonly files: ReportSinks['files'];
+  isKept(): boolean;
+}
+
+function combine(reports: readonly Part[], files: ReportSinks['files'], besides: Besides | null): ReportSinks {
+  const all: readonly Part[] = besides === null ? reports : [...reports, besides];
   return {
-    files,
+    get files() {
+      return besides?.isKept() ? [...files, ...besides.files] : files;
+    },
     get closed() {
-      return parts.every(({ outputs }) => outputs.every((output) => output.closed));
+      return reports.every(({ outputs }) => outputs.every((output) => output.closed));
     },
     async begin(header, accounts, explain) {
-      for (const { sink } of parts) await sink.begin(header, accounts, explain);
+      for (const { sink } of all) await sink.begin(header, accounts, explain);
     },
     async targets(batch) {
-      for (const { sink } of parts) await sink.targets(batch);
+      for (const { sink } of all) await sink.targets(batch);
     },
     async findings(batch) {
-      for (const { sink } of parts) await sink.findings(batch);
+      for (const { sink } of all) await sink.findings(batch);
     },
     async end(summary, evidence) {
-      // First everything is written, then everything gets its name: no half a set of reports.
-      for (const { sink } of parts) await sink.end(summary, evidence);
-      for (const { outputs } of parts) for (const output of outputs) await output.commit();
+      // First everything is written, then everything gets its name: no half a set of reports. What a report may name is there first.
+      for (const { sink } of all) await sink.end(summary, evidence);
+      for (const part of [...all].reverse()) {
+        for (const output of part.outputs)
+          await (part === besides && !besides.isKept() ? output.abort() : output.commit());
+      }
     },
     async abort() {
-      for (const { sink, outputs } of parts) {
+      for (const { sink, outputs } of all) {
         await sink.abort?.();
         for (const output of outputs) await output.abort();
       }
     },
   };
-}
-
-/** One format, and where it goes. */
-export interface Planned {
-  readonly format: FormatName;
-  /** Null: standard output. */
-  readonly path: string | null;
-  /** Files for further tables of the format. */
-  readonly beside: readonly string[];
-}
-
-async function planOutputs(names: readonly FormatName[], out: string | undefined): Promise<readonly Planned[]> {
-  if (out === undefined || out === '-') {
-    if (names.length > 1) {
-      throw new AdreachError(
-        'usage',
-        `${names.length} formats (${names.join(', ')}) cannot share standard output`,
-        'name a folder with -o DIR, or one format',
-      );
-    }
-    return [{ format: names[0]!, path: null, beside: [] }];
-  }
-  if (out === '') throw new AdreachError('usage', '-o needs a file, a folder or -', 'for example -o report.html');
-  const existing = await stat(out).catch(() => null);
-  const folder = existing?.isDirectory() === true || names.length > 1 || out.endsWith('/') || out.endsWith(sep);
-  // Beside a device or a pipe there is no place for further files.
-  if (!folder) return [planFile(names[0]!, out, existing === null || existing.isFile())];
-  if (existing !== null && !existing.isDirectory()) {
-    throw new AdreachError(
-      'usage',
-      `${names.length} formats (${names.join(', ')}) need a folder, and ${out} is a file`,
-      'name a folder with -o DIR',
-    );
-  }
-  await mkdir(out, { recursive: true, mode: 0o700 }).catch((error) => {
-    throw fileError(out, error);
-  });
-  return names.map((format) => planFile(format, join(out, `adreach-report.${formatOf(format).extension}`), true));
-}
-
-function planFile(format: FormatName, path: string, withOthers: boolean): Planned {
-  const { dir, name, ext } = parse(path);
-  const beside = withOthers ? (formatOf(format).beside ?? []) : [];
-  return { format, path, beside: beside.map((table) => join(dir, `${name}-${table}${ext}`)) };
 }

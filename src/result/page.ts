@@ -104,6 +104,8 @@ export interface PageData {
   readonly ungrouped: number;
   /** The file that holds every verdict, by its name; null: everything is listed here. */
   readonly allIn: string | null;
+  /** The same for findings. */
+  readonly findingsIn: string | null;
   readonly sections: readonly PageSection[];
   readonly explanations: readonly PageExplanation[];
   /** Parts of lists that the page leaves out, by what they are lists of. */

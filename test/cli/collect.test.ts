@@ -12,6 +12,7 @@ import { certificates } from '../sources/ldap/stand-in/certificates.js';
 import { DOMAIN, SD, sampleDirectory, user } from '../sources/ldap/stand-in/directory.js';
 import type { Request } from '../sources/ldap/stand-in/protocol.js';
 import { type Behaviour, PASSWORD, type StandIn, startStandIn, USER } from '../sources/ldap/stand-in/server.js';
+import { validJson } from '../valid-json.js';
 
 const isAccounts = (request: Request): boolean =>
   request.kind === 'search' &&
@@ -329,7 +330,7 @@ built('adreach collect', () => {
     expect([dry.status, dry.stderr]).toEqual([0, '']);
     expect(server.requests.map(({ request }) => request.kind)).toEqual(['bind', 'search', 'search', 'unbind']);
     await expectNothingWritten();
-    const printed = JSON.parse(dry.stdout);
+    const printed = validJson('collect-dry-run', dry.stdout);
     expect(printed).toMatchObject({ adreach: 'dry-run', basis: 'rootDSE', contexts: { defaultNamingContext: DOMAIN } });
     const before = server.requests.length;
     expect((await adreach(['collect', server.url, ...logon(), '--page-size', '7', '-o', output])).status).toBe(0);

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { explainCommand } from '../../src/cli/explain.js';
 import { FIXTURES } from '../truth/predict.js';
+import { validJson } from '../valid-json.js';
 
 const SOURCE = join(FIXTURES, 'securelab.ldif.gz');
 const ASKED = ['--account', 'mdiAction$', '--target', 'flag-normal', '--action', 'disable'];
@@ -60,7 +61,7 @@ describe('adreach explain', () => {
   test('JSON into a file, nothing on standard output', async () => {
     const path = join(folder, 'explanation.json');
     expect(await run(...ASKED, '--format', 'json', '-o', path)).toBe('');
-    const explanation = JSON.parse(await readFile(path, 'utf8'));
+    const explanation = validJson('explain', await readFile(path, 'utf8'));
     expect(explanation).toMatchObject({
       schema: 'adreach/explain/v1',
       verdict: { action: 'disable', access: 'granted', verdict: 'can', reason: 'allowed-by-entry' },
@@ -117,7 +118,7 @@ describe('adreach explain', () => {
     ];
     for (const name of names) {
       const text = await run(...ASKED, '--target', name, '--format', 'json');
-      expect(JSON.parse(text).target.name).toBe('SECURELAB\\flag-normal');
+      expect(validJson('explain', text).target.name).toBe('SECURELAB\\flag-normal');
     }
   });
 });

@@ -10,6 +10,7 @@ import { openLdif } from '../../src/sources/ldif/index.js';
 import { testFolder } from '../snapshot/file.js';
 import { buildDat } from '../sources/adexplorer/build.js';
 import { FIXTURES } from '../truth/predict.js';
+import { validJson } from '../valid-json.js';
 
 const LDIF = join(FIXTURES, 'securelab.ldif.gz');
 const SAMPLE = join(dirname(fileURLToPath(import.meta.url)), '../../../shared/data/detectionlab.dat');
@@ -26,7 +27,7 @@ async function text(...args: string[]): Promise<string> {
 }
 
 const json = async (...args: string[]): Promise<Inspection> =>
-  JSON.parse(await text(...args, '--format', 'json')) as Inspection;
+  validJson<Inspection>('inspect', await text(...args, '--format', 'json'));
 
 const sum = (list: Inspection['accountsByClass']): number => list!.reduce((total, { count }) => total + count, 0);
 

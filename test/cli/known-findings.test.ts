@@ -7,6 +7,7 @@ import { auditCommand } from '../../src/cli/audit.js';
 import type { AuditResult, Finding, Severity } from '../../src/result/audit.js';
 import type { Manifest } from '../../src/result/manifest.js';
 import { FIXTURES } from '../truth/predict.js';
+import { validJson } from '../valid-json.js';
 
 const SAMPLE = join(FIXTURES, 'securelab.ldif.gz');
 const folder = mkdtempSync(join(tmpdir(), 'adreach-known-'));
@@ -40,7 +41,7 @@ async function audit(out: string, ...args: readonly string[]): Promise<number> {
   }
 }
 
-const resultIn = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as AuditResult;
+const resultIn = (name: string) => validJson<AuditResult>('audit', readFileSync(at(name), 'utf8'));
 const total = (counts: Readonly<Record<Severity, number>>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
@@ -154,7 +155,7 @@ test('the manifest names the files and their hashes', async () => {
   writeFileSync(at('config.yaml'), 'fail-on: never\n');
   const args = ['--suppress', file, '--baseline', at('first.json'), '--config', at('config.yaml')];
   await audit('m.json', ...args, '--manifest', at('manifest.json'));
-  const { inputs, command } = JSON.parse(readFileSync(at('manifest.json'), 'utf8')) as Manifest;
+  const { inputs, command } = validJson<Manifest>('manifest', readFileSync(at('manifest.json'), 'utf8'));
   expect(inputs.map(({ kind, path }) => [kind, path])).toEqual([
     ['source', expect.stringContaining('securelab.ldif.gz')],
     ['config', 'config.yaml'],

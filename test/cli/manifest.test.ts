@@ -10,6 +10,7 @@ import { auditCommand } from '../../src/cli/audit.js';
 import { checkCommand } from '../../src/cli/check.js';
 import type { Manifest } from '../../src/result/manifest.js';
 import { FIXTURES } from '../truth/predict.js';
+import { validJson } from '../valid-json.js';
 
 const CLOCK = '2026-01-31T10:00:00Z';
 let folder: string;
@@ -77,7 +78,8 @@ async function check(...args: string[]): Promise<{ code: number; text: string }>
   return { code, text: Buffer.concat(chunks).toString('utf8') };
 }
 
-const read = async (name: string): Promise<Manifest> => JSON.parse(await readFile(at(name), 'utf8')) as Manifest;
+const read = async (name: string): Promise<Manifest> =>
+  validJson<Manifest>('manifest', await readFile(at(name), 'utf8'));
 
 async function flip(name: string, offset: number): Promise<void> {
   const bytes = await readFile(at(name));
@@ -165,6 +167,62 @@ describe('a manifest', () => {
         from: 'user',
       }),
     ).rejects.toThrow('none is written');
+    expect(await readdir(at('out'))).toEqual([]);
+  });
+});
+
+describe('a folder of reports', () => {
+  const into = (...args: string[]) =>
+    status(() =>
+      auditCommand()
+        .exitOverride()
+        .parseAsync([at('domain.ldif.gz'), ...SAID, '--clock', CLOCK, ...args], { from: 'user' }),
+    );
+  const MANIFEST = 'out/adreach-report.manifest.json';
+
+  test('has its manifest, with what was written on the side, and can be checked', async () => {
+    expect(await into('--format', 'md,sarif,html', '-o', at('out'))).toBe(0);
+    const { outputs } = await read(MANIFEST);
+    expect(outputs.map(({ kind, path }) => [kind, path])).toEqual([
+      ['md', 'adreach-report.md'],
+      ['sarif', 'adreach-report.sarif'],
+      ['html', 'adreach-report.html'],
+      ['csv', 'adreach-report-all.csv'],
+      ['csv', 'adreach-report-all-findings.csv'],
+    ]);
+    const { code, text } = await check(at(MANIFEST), '--file', folder);
+    expect([code, text]).toEqual([0, expect.stringContaining('ok: 6 files')]);
+    await flip('out/adreach-report-all.csv', 500);
+    expect((await check(at(MANIFEST), '--file', folder)).code).toBe(1);
+  });
+
+  test('signed, elsewhere, or none at all, as it is said', async () => {
+    expect(await into('--format', 'json', '-o', `${at('out')}/`, '--sign', at('auditor.pem'))).toBe(0);
+    expect((await check(at(MANIFEST), '--key', at('auditor.public.pem'), '--file', folder)).code).toBe(0);
+    await rm(at('out'), { recursive: true });
+    await into('--format', 'json,csv', '-o', at('out'), '--manifest', at('m.json'));
+    expect((await readdir(at('out'))).filter((name) => name.includes('manifest'))).toEqual([]);
+    expect((await read('m.json')).outputs).toHaveLength(3);
+    await into('--format', 'json', '-o', at('out'), '--no-manifest');
+    expect((await readdir(at('out'))).filter((name) => name.includes('manifest'))).toEqual([]);
+    await expect(
+      into('--format', 'json', '-o', at('out'), '--no-manifest', '--sign', at('auditor.pem')),
+    ).rejects.toThrow('none is written');
+  });
+
+  test('one file has none of its own', async () => {
+    await mkdir(at('out'));
+    await into('--format', 'json', '-o', at('out/result.json'));
+    expect(await readdir(at('out'))).toEqual(['result.json']);
+  });
+
+  test('a page of --html stands beside it in the same manifest', async () => {
+    await into('--format', 'ndjson', '-o', `${at('out')}/`, '--html', at('page.html'));
+    expect((await read(MANIFEST)).outputs.map(({ path }) => path)).toEqual(['adreach-report.ndjson', '../page.html']);
+  });
+
+  test('an audit that fails leaves neither reports nor manifest', async () => {
+    await expect(into('--format', 'md', '-o', `${at('out')}/`, '--account', 'nobody-of-that-name')).rejects.toThrow();
     expect(await readdir(at('out'))).toEqual([]);
   });
 });

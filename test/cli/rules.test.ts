@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { rulesCommand } from '../../src/cli/rules.js';
 import { loadRules } from '../../src/rules/index.js';
 import { folderWith, removeFolders, ruleYaml } from '../rules/folder.js';
+import { validJson } from '../valid-json.js';
 
 afterEach(() => {
   removeFolders();
@@ -33,7 +34,7 @@ describe('rules list', () => {
 
   test('of one profile', async () => {
     const ids = async (...args: string[]) =>
-      (JSON.parse(await run('list', '--format', 'json', ...args)) as { rules: { id: string }[] }).rules.map(
+      validJson<{ rules: { id: string }[] }>('rules', await run('list', '--format', 'json', ...args)).rules.map(
         ({ id }) => id,
       );
     const all = await ids();
@@ -44,7 +45,7 @@ describe('rules list', () => {
 
   test('as JSON, with further folders', async () => {
     const folder = folderWith({ 'rule.yaml': ruleYaml({ frameworks: '{attack: [T1098]}' }) });
-    const list = JSON.parse(await run('list', '--format', 'json', '--rules', folder));
+    const list = validJson('rules', await run('list', '--format', 'json', '--rules', folder));
     expect(list.schema).toBe('adreach/rules/v1');
     expect(list.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(list.actions.map((action: { id: string }) => action.id)).toContain('reset-password');
@@ -157,7 +158,7 @@ cases:
       '',
     ]);
     expect(process.exitCode).toBe(1);
-    const document = JSON.parse(await run('test', '--mutate', folder, '--format', 'json'));
+    const document = validJson('rules-test', await run('test', '--mutate', folder, '--format', 'json'));
     expect(document.rules[0].mutations).toEqual({
       file: `${folder}/rule.yaml`,
       made: 10,

@@ -2,6 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sddlCommand } from '../../src/cli/sddl.js';
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
+import { validJson } from '../valid-json.js';
 
 interface Run {
   readonly stdout: string;
@@ -45,7 +46,7 @@ describe('adreach sddl', () => {
     const line = Buffer.from(encodeSecurityDescriptor(hostile)).toString('base64');
     const json = await run(['decode', '--to', 'json', line]);
     expect(json.stdout).toMatch(/^[ -~]*\n$/);
-    expect(JSON.parse(json.stdout).sddl).toContain('\u001b[2J\u202e');
+    expect(validJson('descriptor', json.stdout).sddl).toContain('\u001b[2J\u202e');
     const plain = await run(['decode', line]);
     expect(plain.stdout).toContain('"\u001b[2J\u202e"');
     const failed = await run(['encode', 'D:\u001b[2J\n\u202e']);
@@ -110,7 +111,7 @@ describe('adreach sddl', () => {
   it('prints one JSON object a line', async () => {
     const { stdout } = await run(['decode', '--to', 'json', BYTES.toString('base64')]);
     expect(stdout.split('\n')).toHaveLength(2);
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(validJson('descriptor', stdout)).toMatchObject({
       sddl: SDDL,
       owner: { sid: 'S-1-5-32-544', name: 'BUILTIN\\Administrators', alias: 'BA' },
       control: { flags: ['daclPresent', 'daclAutoInherited', 'daclProtected', 'selfRelative'] },
@@ -134,7 +135,7 @@ describe('adreach sddl', () => {
     process.exitCode = undefined;
     const json = await run(['decode', '--to', 'json', bytes.toString('hex')]);
     expect(json.status).toBe(0);
-    expect(JSON.parse(json.stdout)).toMatchObject({
+    expect(validJson('descriptor', json.stdout)).toMatchObject({
       sddl: null,
       dacl: { aces: [{ type: { value: 0x16, name: null } }] },
     });

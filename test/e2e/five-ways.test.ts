@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Random } from '../fuzz/random.js';
 import { type Lab, startLab } from '../lab/lab.mjs';
 import { labAddress, labOrReason } from '../lab-available.js';
+import { validJson } from '../valid-json.js';
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.js';
 
 /** Built by `npm test`; another build can be named. */
@@ -66,7 +67,7 @@ whenLab('one domain taken five ways', () => {
     const { status, stderr } = await adreach('audit', ...sources, ...accounts, ...common, ...live);
     expect([name, status, status === 0 ? '' : stderr]).toEqual([name, 0, '']);
     const text = readFileSync(out, 'utf8');
-    const { evidence, ...rest } = JSON.parse(text);
+    const { evidence, ...rest } = validJson('audit', text);
     // The order of members and the way numbers are written are part of the bytes.
     expect(text).toContain(JSON.stringify(rest.verdicts[0]).slice(1, 60));
     return { result: JSON.stringify(rest), evidence };

@@ -6,6 +6,7 @@ import { auditCommand } from '../../src/cli/audit.js';
 import { audit, explain } from '../../src/index.js';
 import type { AuditResult } from '../../src/result/audit.js';
 import { pageOf } from '../report/page.js';
+import { validLines } from '../valid-json.js';
 import { DomainText, type Entry, GroupType, READABLE, sd, sid, withFiles } from './domain-text.js';
 
 const MEMBER = 'bf9679c0-0de6-11d0-a285-00aa003049e2';
@@ -267,10 +268,7 @@ test('each format shows them, and a place where an action does not apply', async
           /^S-1-5-21-4310-4320-4330-6000,LOCK\\keeper,S-1-5-21-\S+,"CN=Open,OU=Crew,DC=lock,DC=test",LOCK\\Open,write-member,granted,can,.*,group,yes,no,on,,$/,
         ),
       );
-      const lines = run('ndjson')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line));
+      const lines = validLines('audit-line', run('ndjson'));
       expect(
         lines.filter(
           ({ type, action: id, verdict }) => type === 'verdict' && id === 'write-member' && verdict === 'can',

@@ -1,40 +1,9 @@
 #!/bin/sh
 # Installs the directory server of the lab (Samba's AD domain controller) from Debian's packages.
-# Does nothing where everything is there already. Needs root and a Debian or Ubuntu system.
 set -eu
 
 packages="samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind \
 ldb-tools ldap-utils python3-samba openssl"
 
-missing=""
-for package in $packages; do
-  state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
-  [ "$state" = installed ] || missing="$missing $package"
-done
-if [ -z "$missing" ]; then
-  echo "lab: all packages are installed"
-  exit 0
-fi
-if [ "$(id -u)" -ne 0 ]; then
-  echo "lab: these packages are missing:$missing; run this script as root to install them" >&2
-  exit 2
-fi
-
-# A package's own service must not start: the lab starts its server by itself, on a loopback address.
-policy=/usr/sbin/policy-rc.d
-if [ ! -e "$policy" ]; then
-  printf '#!/bin/sh\nexit 101\n' >"$policy"
-  chmod 755 "$policy"
-  trap 'rm -f "$policy"' EXIT
-fi
-
-export DEBIAN_FRONTEND=noninteractive
 # shellcheck disable=SC2086
-install_missing() { apt-get install -y -q --no-install-recommends $missing; }
-
-# The package lists are fetched only where the packages cannot be had from those at hand.
-if ! install_missing; then
-  apt-get update -q
-  install_missing
-fi
-echo "lab: installed$missing"
+exec sh "$(dirname "$0")/../install-packages.sh" lab $packages

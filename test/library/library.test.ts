@@ -15,6 +15,7 @@ import {
 import { jsonSink } from '../../src/report/json.js';
 import { memoryOutput } from '../report/memory-output.js';
 import { FIXTURES } from '../truth/predict.js';
+import { validJson } from '../valid-json.js';
 
 const SAMPLE = join(FIXTURES, 'securelab.ldif.gz');
 const ACCOUNTS = ['mdiAction$', 'local-system'];
@@ -30,7 +31,7 @@ describe('library', () => {
     const output = memoryOutput();
     const { summary } = await streamAudit({ sources: evidence, accounts: ACCOUNTS }, jsonSink(output));
     const result = await audit({ sources: evidence, accounts: ACCOUNTS });
-    expect(result).toEqual(JSON.parse(output.text));
+    expect(result).toEqual(validJson('audit', output.text));
     expect(result.summary).toEqual(summary);
     expect(result.verdicts).toHaveLength(2 * 271 * 4);
     expect(result.summary.actions[0]).toMatchObject({

@@ -38,13 +38,26 @@ const TOOL_LICENCES = new Set([
   'Unlicense',
   '(MIT OR CC0-1.0)',
 ]);
+/**
+ * Tools under MPL-2.0, by name: it asks whoever hands on its files for their source, and nothing of these is handed on, neither in
+ * the package nor in the page that it writes (the one checks pages in tests, the other is what vite brings along for styles).
+ */
+const MPL_TOOLS = /^(axe-core|lightningcss(-[a-z0-9-]+)?)$/;
+/** Packages for building whose code becomes a part of the page, and so is handed on. */
+const IN_THE_PAGE = ['preact', 'd3-hierarchy', '@tanstack/virtual-core'];
 
 test('every package has a licence that goes with that of adreach', () => {
   const without = (from: typeof others, licences: ReadonlySet<string>) =>
     from.filter(([, { license }]) => !licences.has(license ?? '')).map(([path, { license }]) => [path, license]);
+  const inThePage = others.filter(([path]) => IN_THE_PAGE.includes(nameOf(path)));
+  const tools = others.filter(([path, { dev }]) => dev !== true || !MPL_TOOLS.test(nameOf(path)));
+  const mpl = others.filter(([path]) => MPL_TOOLS.test(nameOf(path)));
   expect(running.length).toBeGreaterThan(5);
+  expect(inThePage.length).toBeGreaterThanOrEqual(IN_THE_PAGE.length);
   expect(without(running, RUNNING_LICENCES)).toEqual([]);
-  expect(without(others, TOOL_LICENCES)).toEqual([]);
+  expect(without(inThePage, RUNNING_LICENCES)).toEqual([]);
+  expect(without(tools, TOOL_LICENCES)).toEqual([]);
+  expect(without(mpl, new Set(['MPL-2.0']))).toEqual([]);
 });
 
 test('every package is known by its hash, and none of those that run does anything when it is installed', () => {

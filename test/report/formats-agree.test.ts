@@ -1,4 +1,7 @@
 /** Verdict, finding and summary of one result are the same however it is written: every format against NDJSON, row for row. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parquetReadObjects } from 'hyparquet';
 import { csvSink } from '../../src/report/csv.js';
@@ -7,16 +10,20 @@ import { visible } from '../../src/report/encode/visible.js';
 import { mdSink } from '../../src/report/md.js';
 import { ndjsonSink } from '../../src/report/ndjson.js';
 import { ocsfSink } from '../../src/report/ocsf.js';
-import { parquetSink } from '../../src/report/parquet.js';
+import { parquetSink } from '../../src/report/parquet/index.js';
 import { sarifSink } from '../../src/report/sarif.js';
 import { xlsxSink } from '../../src/report/xlsx/index.js';
 import type { Finding, Summary, Verdict } from '../../src/result/audit.js';
 import type { AuditSink } from '../../src/result/sink.js';
 import { REASON_TEXTS } from '../../src/words/reasons.js';
+import { validLines } from '../valid-json.js';
 import { parseCsv, unguarded } from './csv-reader.js';
+import { duckdbFor } from './duckdb.js';
 import { memoryOutput } from './memory-output.js';
 import { ACCOUNTS, FINAL_EVIDENCE, finding, HEADER, summarise, targetBatches } from './sample.js';
 import { type ReadSheet, readWorkbook } from './xlsx-reader.js';
+
+const duckdb = await duckdbFor('Parquet against NDJSON, as DuckDB reads it');
 
 const TARGETS = 195;
 /** Findings of each status, some of them with identifiers of other catalogues. */
@@ -72,8 +79,7 @@ beforeAll(async () => {
     await sink.findings(FINDINGS.slice([...targetBatches(TARGETS, 2, 7)].length));
     await sink.end(made, FINAL_EVIDENCE);
   }
-  const lines = out.ndjson.text.trimEnd().split('\n');
-  const parsed = lines.map((line) => JSON.parse(line) as { readonly type: string });
+  const parsed = validLines<{ readonly type: string }>('audit-line', out.ndjson.text);
   const of = <T>(type: string) =>
     parsed.filter((line) => line.type === type).map(({ type: _, ...rest }) => rest as unknown as T);
   verdicts = of('verdict');
@@ -217,7 +223,7 @@ describe('xlsx', () => {
         trusteeName: cell(each.trusteeName),
         objects: each.objects,
         where: cell(each.where.join(' | ')),
-        adds: Math.max(0, each.reach['disable']!.adds),
+        adds: each.reach['disable']!.adds,
         template: each.template?.title ?? null,
       })),
     );
@@ -259,14 +265,27 @@ describe('parquet', () => {
         ? Buffer.from(made, 'utf8').toString('utf8')
         : made;
 
-  test.each([
+  const tables = [
     ['verdicts', () => out.pq, () => verdicts.map(verdictRow)],
     ['findings', () => out.pqFindings, () => findings.map(findingRow)],
     ['accounts', () => out.pqAccounts, () => summary.actions.map(accountRow)],
-  ] as const)('%s', async (_, output, expected) => {
-    const rows = await read(output().bytes);
-    expect(rows.map((row) => without(row, [...STATE, ...STAMP]))).toEqual(expected().map((row) => shown(row, value)));
+  ] as const;
+  function compare(rows: readonly Record<string, unknown>[], expected: readonly Record<string, unknown>[]) {
+    expect(rows.map((row) => without(row, [...STATE, ...STAMP]))).toEqual(expected.map((row) => shown(row, value)));
     expect(new Set(rows.map(({ runRules }) => runRules))).toEqual(new Set([HEADER.tool.rules]));
+  }
+
+  test.each(tables)('%s', async (_, output, expected) => compare(await read(output().bytes), expected()));
+
+  (duckdb === null ? test.skip : test).each(tables)('%s, as DuckDB reads them', async (name, output, expected) => {
+    const folder = await mkdtemp(join(tmpdir(), 'adreach-test-'));
+    try {
+      const file = join(folder, `${name}.parquet`);
+      await writeFile(file, output().bytes);
+      compare(await duckdb!(`SELECT * FROM '${file}'`), expected());
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
 

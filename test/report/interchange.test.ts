@@ -7,12 +7,13 @@ import { ocsfSink } from '../../src/report/ocsf.js';
 import { sarifSink } from '../../src/report/sarif.js';
 import type { AuditHeader, Finding } from '../../src/result/audit.js';
 import type { AuditSink } from '../../src/result/sink.js';
+import { mentionLeftOut } from '../left-out.js';
 import { type MemoryOutput, memoryOutput } from './memory-output.js';
 import { ACCOUNTS, EVIDENCE, FINAL_EVIDENCE, finding, HEADER, summarise } from './sample.js';
 
 const SCHEMAS = '../shared/data/schemas';
 const present = existsSync(SCHEMAS);
-if (!present) console.warn(`skipped: ${SCHEMAS} is not there`);
+if (!present) mentionLeftOut('SARIF and OCSF against their published schemas', `${SCHEMAS} is not there`);
 const published = present ? test : test.skip;
 
 const SUPPRESSED: Finding = {
@@ -198,6 +199,10 @@ describe('ocsf', () => {
       'metadata: product is required',
       'metadata: version is required',
     ]);
+    expect(against('compliance_finding', { ...events[0]!, time: 'now', resources: {} })).toEqual([
+      ': time is no number',
+      ': resources is no list',
+    ]);
   });
 });
 
@@ -226,6 +231,30 @@ const INCLUDED = ['activity_id', 'activity_name', 'category_uid', 'category_name
 const INHERITED: Readonly<Record<string, readonly string[]>> = { product: [], resource_details: ['uid', 'type'] };
 const OBJECTS: Readonly<Record<string, string>> = { resources: 'resource_details', attacks: 'attack' };
 
+interface Dictionary {
+  readonly attributes: Readonly<Record<string, { readonly type: string; readonly is_array?: boolean }>>;
+  readonly types: { readonly attributes: Readonly<Record<string, { readonly type?: string }>> };
+}
+const PLAIN: Readonly<Record<string, string>> = {
+  string_t: 'string',
+  integer_t: 'number',
+  long_t: 'number',
+  boolean_t: 'boolean',
+};
+
+let dictionary: Dictionary | undefined;
+
+/** How the dictionary has an attribute; null where it does not say. */
+function typeOf(key: string): { readonly is: string; readonly list: boolean } | null {
+  dictionary ??= JSON.parse(readFileSync(fileOf('dictionary'), 'utf8')) as Dictionary;
+  const { attributes, types } = dictionary;
+  const said = attributes[key];
+  if (said === undefined) return null;
+  const type = types.attributes[said.type];
+  if (type !== undefined && !((type.type ?? said.type) in PLAIN)) return null;
+  return { is: type === undefined ? 'object' : PLAIN[type.type ?? said.type]!, list: said.is_array === true };
+}
+
 function against(name: string, value: Json, path = ''): string[] {
   const attributes = attributesOf(name);
   const wrong: string[] = [];
@@ -240,6 +269,11 @@ function against(name: string, value: Json, path = ''): string[] {
     // The base class lists the values of its own; those of a class are made from its name.
     const codes = INCLUDED.includes(key) ? [] : Object.keys(attribute?.enum ?? {});
     if (codes.length > 0 && !['0', '99', ...codes].includes(String(part))) wrong.push(`${path}: ${key} ${part}`);
+    const type = attribute === undefined ? null : typeOf(key);
+    if (type !== null && [part].flat().some((each) => typeof each !== type.is))
+      wrong.push(`${path}: ${key} is no ${type.is}`);
+    if (type !== null && Array.isArray(part) !== type.list)
+      wrong.push(`${path}: ${key} is ${type.list ? 'no' : 'a'} list`);
     const object = OBJECTS[key] ?? key;
     if (typeof part !== 'object' || !existsSync(fileOf(object))) continue;
     for (const each of [part].flat()) wrong.push(...against(object, each as Json, `${path}${key}`));

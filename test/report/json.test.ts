@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { jsonSink } from '../../src/report/json.js';
+import { validJson } from '../valid-json.js';
 import { memoryOutput } from './memory-output.js';
 import { ACCOUNTS, drive, FINAL_EVIDENCE, finding, flatVerdicts, HEADER } from './sample.js';
 
@@ -12,7 +13,7 @@ async function written(count: number, findings = 12): Promise<{ text: string; su
 describe('json', () => {
   test('is the one object of adreach/audit/v1, with nothing lost or added', async () => {
     const { text, summary } = await written(700);
-    const result = JSON.parse(text);
+    const result = validJson('audit', text);
     expect(Object.keys(result)).toEqual([
       'schema',
       'tool',
@@ -49,12 +50,12 @@ describe('json', () => {
 
   test('without targets and findings it is still whole', async () => {
     const { text } = await written(0, 0);
-    expect(JSON.parse(text)).toMatchObject({ verdicts: [], findings: [], evidence: FINAL_EVIDENCE });
+    expect(validJson('audit', text)).toMatchObject({ verdicts: [], findings: [], evidence: FINAL_EVIDENCE });
   });
 
   test('findings beyond what memory may hold come out unchanged', async () => {
     const { text } = await written(1, 9000);
-    const { findings } = JSON.parse(text);
+    const { findings } = validJson('audit', text);
     expect(findings).toHaveLength(9000);
     expect(findings[8999]).toEqual(finding(8999));
   });

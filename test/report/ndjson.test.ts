@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ndjsonSink } from '../../src/report/ndjson.js';
+import { validJson, validLines } from '../valid-json.js';
 import { memoryOutput } from './memory-output.js';
-import { ACCOUNTS, drive, FINAL_EVIDENCE, finding, flatVerdicts, HEADER, target } from './sample.js';
+import { ACCOUNTS, drive, FINAL_EVIDENCE, finding, flatVerdicts, HEADER, summarise, target } from './sample.js';
 
 describe('ndjson', () => {
   test('header, accounts, verdicts, findings and summary, one object a line', async () => {
@@ -9,10 +10,7 @@ describe('ndjson', () => {
     const summary = await drive(ndjsonSink(output), 3000);
     expect(output.writes).toBeGreaterThan(2);
     expect(output.text.endsWith('\n')).toBe(true);
-    const lines = output.text
-      .slice(0, -1)
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    const lines = validLines('audit-line', output.text);
     expect(lines).toEqual([
       { type: 'header', ...HEADER },
       ...ACCOUNTS.map((account) => ({ type: 'account', ...account })),
@@ -26,7 +24,7 @@ describe('ndjson', () => {
     const output = memoryOutput();
     await drive(ndjsonSink(output), 1);
     const line = output.text.split('\n').find((text) => text.includes('"type":"verdict"'));
-    expect(Object.keys(JSON.parse(line!))).toEqual([
+    expect(Object.keys(validJson('audit-line', line!))).toEqual([
       'type',
       'account',
       'target',
@@ -49,24 +47,8 @@ describe('ndjson', () => {
     const name = 'ü'.repeat(3 << 20);
     await sink.begin(HEADER, ACCOUNTS);
     await sink.targets([usual, { ...usual, target: { ...usual.target, name } }, usual]);
-    await sink.end(
-      {
-        targets: 1,
-        accounts: [],
-        actions: [],
-        containers: [],
-        protection: {} as never,
-        findings: {} as never,
-        findingsByRule: {},
-        suppressedFindings: {} as never,
-        baselineFindings: {} as never,
-      },
-      FINAL_EVIDENCE,
-    );
-    const lines = output.text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    await sink.end(summarise([], []), FINAL_EVIDENCE);
+    const lines = validLines('audit-line', output.text);
     expect(lines).toHaveLength(1 + 2 + 12 + 1);
     expect(lines[8].targetName).toBe(name);
     expect(lines[12].targetName).toBe(usual.target.name);

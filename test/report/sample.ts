@@ -376,7 +376,9 @@ const DELEGATIONS: readonly Delegation[] = HOSTILE_NAMES.slice(0, 12).map((name,
           more: i === 4 ? ['write member'] : [],
           classes: i % 2 === 0 ? 'same' : 'every',
         },
-  reach: Object.fromEntries(ACTIONS.map(({ id }) => [id, { adds: 1000 - 100 * i, shared: i, addsElsewhere: 7 }])),
+  reach: Object.fromEntries(
+    ACTIONS.map(({ id }) => [id, { adds: Math.max(0, 1000 - 100 * i), shared: i, addsElsewhere: 7 }]),
+  ),
 }));
 
 const MANAGED: ManagedAccount = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createSinks } from '../../src/report/sinks.js';
+import { validJson } from '../valid-json.js';
 import { drive } from './sample.js';
 
 let folder = '';
@@ -20,7 +21,7 @@ describe('createSinks', () => {
     await expect(stat(path)).rejects.toThrow('ENOENT');
     await drive(sinks, 10);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(await readFile(path, 'utf8')).verdicts).toHaveLength(80);
+    expect(validJson('audit', await readFile(path, 'utf8')).verdicts).toHaveLength(80);
     expect(await readdir(folder)).toEqual(['result.json']);
   });
 
@@ -55,7 +56,7 @@ describe('createSinks', () => {
     await symlink(path, join(folder, 'link.json'));
     await drive(await createSinks(['json'], join(folder, 'link.json')), 1);
     expect((await lstat(join(folder, 'link.json'))).isSymbolicLink()).toBe(true);
-    expect(JSON.parse(await readFile(path, 'utf8')).schema).toBe('adreach/audit/v1');
+    expect(validJson('audit', await readFile(path, 'utf8')).schema).toBe('adreach/audit/v1');
   });
 
   test('a device is written to, never replaced', async () => {
@@ -70,7 +71,7 @@ describe('createSinks', () => {
     const sinks = await createSinks(['json'], '-', { stdout });
     expect(sinks.files).toEqual([]);
     await drive(sinks, 2);
-    expect(JSON.parse(Buffer.concat(chunks).toString('utf8')).verdicts).toHaveLength(16);
+    expect(validJson('audit', Buffer.concat(chunks).toString('utf8')).verdicts).toHaveLength(16);
   });
 
   test('what stands on the terminal is taken away before anything is written', async () => {
@@ -110,7 +111,6 @@ describe('createSinks refuses', () => {
   test.each([
     [['html5x'], undefined, 'unknown format "html5x"'],
     [['jsn'], undefined, 'unknown format "jsn"'],
-    [['pdf'], undefined, 'the format pdf is not part of this version'],
     [['json', 'ndjson'], undefined, '2 formats (json, ndjson) cannot share standard output'],
     [['json', 'ndjson'], '-', '2 formats (json, ndjson) cannot share standard output'],
     [['json'], '', '-o needs a file, a folder or -'],
@@ -123,6 +123,16 @@ describe('createSinks refuses', () => {
     await expect(createSinks(['jsn'], undefined)).rejects.toMatchObject({
       hint: expect.stringContaining('did you mean json?'),
     });
+  });
+
+  test.each(['xlsx', 'parquet', 'pdf'])('%s to a terminal, but not to a pipe', async (format) => {
+    const stdout = Object.assign(new PassThrough(), { isTTY: true });
+    await expect(createSinks([format], undefined, { stdout })).rejects.toMatchObject({
+      code: 'usage',
+      message: `the format ${format} is nothing for a terminal`,
+    });
+    if (format === 'pdf') return;
+    await (await createSinks([format], '-', { stdout: new PassThrough() })).abort();
   });
 
   test('several formats into a file that is no folder', async () => {

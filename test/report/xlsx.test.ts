@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { csvSink } from '../../src/report/csv.js';
 import { xlsxSink } from '../../src/report/xlsx/index.js';
 import { xmlCells } from '../../src/report/xlsx/sheet.js';
 import { ZipWriter } from '../../src/report/xlsx/zip.js';
+import { leaveOut } from '../left-out.js';
 import { parseCsv, unguarded } from './csv-reader.js';
 import { memoryOutput } from './memory-output.js';
 import { ACCOUNTS, drive, flatVerdicts, HEADER, target } from './sample.js';
@@ -115,35 +117,41 @@ test('an archive has what was written, in order', async () => {
   expect(entries.get('ordner/b.xml')).toBe('b');
 });
 
+/** LibreOffice, as another program that opens the workbook. */
 const office = (() => {
   try {
     execFileSync('soffice', ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
-    console.warn('skipped: LibreOffice (soffice) is not installed');
+    leaveOut('the workbook as LibreOffice opens it', 'no LibreOffice (soffice) on this computer');
     return false;
   }
 })();
 
 (office ? test : test.skip)(
-  'LibreOffice reads the cells that csv has',
+  'LibreOffice opens it with the cells that csv has',
   async () => {
-    const [book, csv] = [memoryOutput(), memoryOutput()];
-    await drive(xlsxSink(book), 200);
-    await drive(csvSink(csv), 200);
+    const [book, csv, findings] = [memoryOutput(), memoryOutput(), memoryOutput()];
+    await drive(xlsxSink(book), 200, 2, 40);
+    await drive(csvSink(csv, { findings }), 200, 2, 40);
     const folder = mkdtempSync(join(tmpdir(), 'adreach-xlsx-'));
     try {
       writeFileSync(join(folder, 'book.xlsx'), book.bytes);
       // Comma, quotation mark, UTF-8, from the first line, every sheet into a file of its own.
       const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
-      const profile = `-env:UserInstallation=file://${folder}/profile`;
+      const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`;
       execFileSync('soffice', [profile, '--headless', '--convert-to', filter, '--outdir', folder, 'book.xlsx'], {
         cwd: folder,
         stdio: 'ignore',
       });
-      const read = parseCsv(readFileSync(join(folder, 'book-Verdicts.csv'), 'utf8').replaceAll('\n', '\r\n'));
       const truth = (cell: string) => cell.replace(/^(TRUE|FALSE)$/, (word) => word.toLowerCase());
-      expect(read.map((row) => row.map(truth))).toEqual(parseCsv(csv.text).map((row) => row.map(unguarded)));
+      const sheet = (name: string) =>
+        parseCsv(readFileSync(join(folder, `book-${name}.csv`), 'utf8').replaceAll('\n', '\r\n'));
+      const expected = (text: string) => parseCsv(text).map((row) => row.map(unguarded));
+      expect(sheet('Verdicts').map((row) => row.map(truth))).toEqual(expected(csv.text));
+      expect(sheet('Verdicts')).toHaveLength(1 + 200 * 2 * 4);
+      expect(sheet('Findings').map((row) => row.map(truth))).toEqual(expected(findings.text));
+      expect(sheet('Findings')).toHaveLength(1 + 40);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { AuditResult } from '../../src/result/audit.js';
+import { validJson } from '../valid-json.js';
 
 /** Built by `npm test`; another build can be named. */
 const CLI = process.env.ADREACH_CLI ?? join(process.cwd(), 'dist', 'cli', 'index.js');
@@ -62,7 +63,7 @@ built('docs/rules.md, step by step', () => {
       else for (const line of text.trim().split('\n')) expect(shown).toContain(line);
     }
 
-    const result: AuditResult = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
+    const result = validJson<AuditResult>('audit', readFileSync(join(folder, 'result.json'), 'utf8'));
     const unlock = result.summary.actions.find(({ action }) => action === 'unlock')!;
     expect(unlock.verdicts).toEqual({ can: 27, 'can-until-sdprop': 0, 'no-effect': 0, cannot: 239, unknown: 5 });
     const own = result.findings.filter(({ rule }) => rule === 'ORG-CANNOT-UNLOCK');

@@ -60,7 +60,7 @@ export function entry(different: Partial<EntryView> = {}): EntryView {
 export function explanation(different: Partial<Explanation> = {}): Explanation {
   return {
     schema: 'adreach/explain/v1',
-    tool: { name: 'adreach', version: 'test', rules: '' },
+    tool: { name: 'adreach', version: 'test', rules: '0'.repeat(64) },
     evidence: {
       sources: [],
       domains: [],

@@ -1,6 +1,5 @@
 /** What the report rests on: sources, how they were read, what they hold, what is missing, what was assumed. */
 import { classWords, countWords, withOrigins } from '../../../src/report/evidence-words.js';
-import { count } from '../../../src/report/numbers.js';
 import type { EvidenceBlock } from '../../../src/result/audit.js';
 import type { OriginInfo, SourceInfo } from '../../../src/result/sources.js';
 import { usePage } from '../model/context.js';
@@ -79,20 +78,20 @@ function SourceRow({ source, depth }: { readonly source: SourceInfo | OriginInfo
 }
 
 function Counts({ evidence: { counts } }: { readonly evidence: EvidenceBlock }) {
+  const { accountsByClass = [], containersByClass } = counts;
   return (
-    <>
-      <p>
-        {countWords(counts).join(', ')}. Containers by class: {classWords(counts.containersByClass)}.
-      </p>
-      <Table caption="Accounts by class" heads={[{ title: 'Class' }, { title: 'Accounts', number: true }]}>
-        {(counts.accountsByClass ?? []).map((of) => (
-          <tr key={of.class}>
-            <th scope="row">{of.class || 'class not read'}</th>
-            <td class="n">{count(of.count)}</td>
-          </tr>
-        ))}
-      </Table>
-    </>
+    <dl>
+      <dt>In all</dt>
+      <dd>{countWords(counts).join(', ')}</dd>
+      {accountsByClass.length > 0 && (
+        <>
+          <dt>Accounts by class</dt>
+          <dd>{classWords(accountsByClass)}</dd>
+        </>
+      )}
+      <dt>Containers by class</dt>
+      <dd>{classWords(containersByClass)}</dd>
+    </dl>
   );
 }
 

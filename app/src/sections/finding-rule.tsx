@@ -12,6 +12,8 @@ import { Dn, Table } from '../parts/table.js';
 
 /** Findings of a rule that are added at a time. */
 const STEP = 20;
+/** Findings of a rule on paper: more are in the files. */
+const ON_PAPER: Readonly<Record<Finding['severity'], number>> = { critical: 12, high: 6, medium: 4, low: 3, info: 2 };
 /** Elements of a list among the particulars. */
 const MOST_ELEMENTS = 20;
 
@@ -49,18 +51,29 @@ export function RuleArticle({
         , {groupWords(counts)}
         {notOnPage > 0 &&
           `; ${count(notOnPage)} more of this rule are not listed on the page: the JSON, NDJSON and CSV results have them`}
+        {frameworks.length > 0 && `. ${frameworks.join('; ')}`}
       </p>
       <div class="facts">
         <Fact title="Risk" text={applied?.risk ?? ''} />
         <Fact title="What to do" text={listed[0]?.remediation ?? applied?.remediation ?? ''} />
       </div>
-      {frameworks.length > 0 && <p class="small soft">{frameworks.join('; ')}</p>}
       {listed.length > 0 && (
         <Table caption={`Where: ${group.title}`} heads={[{ title: 'Subject' }, { title: 'What was found' }]}>
-          {listed.slice(0, shown).map((finding) => (
-            <FindingRow key={anchors.get(finding)} page={page} finding={finding} group={severity} />
+          {listed.slice(0, shown).map((finding, i) => (
+            <FindingRow
+              key={anchors.get(finding)}
+              page={page}
+              finding={finding}
+              group={severity}
+              paper={i < ON_PAPER[severity]}
+            />
           ))}
         </Table>
+      )}
+      {listed.length > ON_PAPER[severity] && (
+        <p class="print-only small">
+          {count(listed.length - ON_PAPER[severity])} more are on the page, and in the JSON, NDJSON and CSV results.
+        </p>
       )}
       <More shown={shown} total={listed.length} step={STEP} more={more} what="findings" />
     </article>
@@ -80,11 +93,14 @@ function FindingRow({
   page,
   finding,
   group,
+  paper,
 }: {
   readonly page: Page;
   readonly finding: Finding;
   /** Severity of the whole group: that of the finding is told where it is another. */
   readonly group: Finding['severity'];
+  /** Whether it is printed, too. */
+  readonly paper: boolean;
 }) {
   const { report, place, account } = page;
   const { subject, message, severity, status } = finding;
@@ -93,8 +109,13 @@ function FindingRow({
   const who =
     finding.account === null || audited.length === 1 ? null : audited.find(({ sid }) => sid === finding.account);
   const words = statusWords(finding);
+  const classes = [
+    ...(status === 'open' ? [] : ['soft']),
+    ...(place.anchor === anchor ? ['here'] : []),
+    ...(paper ? [] : ['screen-only']),
+  ].join(' ');
   return (
-    <tr id={anchor} class={`${status === 'open' ? '' : 'soft'}${place.anchor === anchor ? ' here' : ''}`}>
+    <tr id={anchor} class={classes}>
       <th scope="row">
         <Subject page={page} finding={finding} row={subjectRows(report, account).get(subject)} />
         {who != null && <span class="why">of {report.shortName(who.name)}</span>}

@@ -32,6 +32,7 @@ export function Findings() {
     <Section id="findings" title="Findings">
       <Cards page={page} severity={severity} all={all} />
       <Scope page={page} severity={severity} all={all} />
+      {severity !== null && <p class="print-only">Only those of severity {severity} are printed.</p>}
       <Known data={data} />
       {groups.length === 0 && <p>{severity === null ? 'No rule found anything.' : `No finding is ${severity}.`}</p>}
       {groups.map((group, at) => (

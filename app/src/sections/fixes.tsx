@@ -94,7 +94,7 @@ function Row({ hole }: { readonly hole: Hole }) {
         )}
         <details class="why">
           <summary>
-            Accounts: {accounts > where.length ? `the first ${where.length}` : counted(accounts, 'name')}
+            {accounts > where.length ? `The first ${where.length} accounts` : counted(accounts, 'account')} by name
           </summary>
           <Names dns={where} total={accounts} />
         </details>

@@ -9,7 +9,8 @@ import { Table } from '../parts/table.js';
 
 /** All verdicts and caveats, and the reasons that occur in this audit. */
 export function Glossary() {
-  const { summary } = usePage().report.data;
+  const { summary, outcomes, ungrouped } = usePage().report.data;
+  const caveats = new Set(outcomes.flatMap((outcome) => outcome.caveats));
   const used = REASON_CODES.filter((code) => summary.actions.some(({ reasons }) => (reasons[code] ?? 0) > 0));
   return (
     <Section id="glossary" title="Glossary">
@@ -25,7 +26,13 @@ export function Glossary() {
       </Words>
       <Words caption="Caveats: told beside a granted answer, they change no verdict" head="Caveat">
         {CAVEAT_CODES.map((code) => (
-          <Word key={code} code={code} text={CAVEAT_TEXTS[code]} name={CAVEAT_TEXTS[code].label} />
+          <Word
+            key={code}
+            code={code}
+            text={CAVEAT_TEXTS[code]}
+            name={CAVEAT_TEXTS[code].label}
+            paper={ungrouped > 0 || caveats.has(code)}
+          />
         ))}
       </Words>
       <dl>
@@ -64,13 +71,16 @@ function Word({
   code,
   text: { text, advice },
   name,
+  paper = true,
 }: {
   readonly code: string;
   readonly text: { readonly text: string; readonly advice: string };
   readonly name: ComponentChildren;
+  /** Whether it is printed, too. */
+  readonly paper?: boolean;
 }) {
   return (
-    <tr id={`word-${code}`}>
+    <tr id={`word-${code}`} class={paper ? '' : 'screen-only'}>
       <th scope="row">
         {name}
         <code class="why">{code}</code>

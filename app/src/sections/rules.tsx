@@ -1,5 +1,5 @@
 /** Every rule that was applied, with findings or without. */
-import { count } from '../../../src/report/numbers.js';
+import { count, counted } from '../../../src/report/numbers.js';
 import type { AppliedRule } from '../../../src/result/audit.js';
 import { FRAMEWORK_NAMES, FRAMEWORKS } from '../../../src/result/frameworks.js';
 import { usePage } from '../model/context.js';
@@ -13,6 +13,7 @@ export function Rules() {
   const { header, summary } = usePage().report.data;
   return (
     <Section id="rules" title="Rules applied">
+      <OnPaper profile={header.profile} rules={header.rules} found={summary.findingsByRule} />
       <Table
         caption={`Every rule that was applied (profile ${header.profile}), with findings or without; findings that do not count are left out`}
         heads={[
@@ -69,6 +70,38 @@ function Row({ rule, found }: { readonly rule: AppliedRule; readonly found: numb
         {found === 0 ? '0' : <a href={`#${ruleAnchor(id)}`}>{count(found)}</a>}
       </td>
     </tr>
+  );
+}
+
+/** On paper their ids are enough: what each looks for is on the page and in the documentation. */
+function OnPaper({
+  profile,
+  rules,
+  found,
+}: {
+  readonly profile: string;
+  readonly rules: readonly AppliedRule[];
+  readonly found: Readonly<Record<string, number>>;
+}) {
+  return (
+    <div class="print-only">
+      <p>
+        {counted(rules.length, 'rule')} of profile {profile}; behind each its severity, and its findings that count
+        where there are any. What each looks for: on the page, and "adreach rules show".
+      </p>
+      <ul class="plain columns">
+        {rules.map(({ id, severity }) => (
+          <li key={id}>
+            <code>{id}</code> {severity}
+            {(found[id] ?? 0) > 0 && (
+              <>
+                , <strong>{count(found[id]!)}</strong>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -2,12 +2,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { barCells, count, counted, percent } from '../../../src/report/numbers.js';
 import { useLink, usePage } from '../model/context.js';
+import type { Report } from '../model/report.js';
 import { bounded, type Piece, type Tile, tilesOf } from '../model/tiles.js';
 import { targetsOf } from '../model/units.js';
 
 const MOST_TILES = 80;
 /** A piece of its own is large enough to be pressed: 24 by 24 pixels, whatever its shape. */
-const LEAST_AREA = 40 * 40;
+const LEAST_AREA = 30 * 30;
 
 export function UnitMap({ pieces, action }: { readonly pieces: readonly Piece[]; readonly action: number }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -15,7 +16,7 @@ export function UnitMap({ pieces, action }: { readonly pieces: readonly Piece[];
   const height = Math.round(Math.min(460, Math.max(280, width * 0.42)));
   const shown = bounded(pieces, action, { most: MOST_TILES, least: LEAST_AREA / (width * height) });
   return (
-    <figure class="units">
+    <figure class={shown.length === 0 ? 'units empty' : 'units'}>
       <div class="map" ref={frame} style={{ height: `${height}px` }}>
         {tilesOf(shown, action, { width, height }).map((tile, i) => (
           <TileBox key={tile.piece.unit?.dn ?? i} tile={tile} action={action} />
@@ -41,6 +42,11 @@ export function UnitMap({ pieces, action }: { readonly pieces: readonly Piece[];
       </figcaption>
     </figure>
   );
+}
+
+/** Whoever the page does not list is not counted by it. */
+export function tierZeroWords(report: Report, number: number): string {
+  return `${report.unlisted > 0 ? 'at least ' : ''}${count(number)} of tier zero`;
 }
 
 /** How wide an element is, in pixels. */
@@ -69,7 +75,7 @@ function TileBox({ tile, action }: { readonly tile: Tile; readonly action: numbe
   const isBranch = kind === 'unit' && unit!.children.length > 0;
   const name = kind === 'others' ? `${counted(piece.units, 'smaller unit')}` : piece.name;
   const share = `${percent(own?.can ?? 0, targets)}`;
-  const words = `${name}: can on ${count(own?.can ?? 0)} of ${counted(targets, 'target')}, ${share}${tierZero > 0 ? `, ${count(tierZero)} of tier zero` : ''}`;
+  const words = `${name}: can on ${count(own?.can ?? 0)} of ${counted(targets, 'target')}, ${share}${tierZero > 0 ? `, ${tierZeroWords(report, tierZero)}` : ''}`;
   const label = kind !== 'unit' ? words : `${words}; ${isBranch ? 'go into it' : 'show these accounts'}`;
   const style = { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` };
   const look = tierZero > 0 ? 'tile tier-zero' : 'tile';

@@ -25,7 +25,7 @@ export function UnitTable({
     { title: 'Unit' },
     { title: 'Targets', number: true },
     ...report.actions.map(({ title }) => ({ title })),
-    { title: 'Tier zero', number: true },
+    { title: report.unlisted > 0 ? 'Tier zero, at least' : 'Tier zero', number: true },
   ];
   return (
     <>
@@ -48,6 +48,7 @@ function Row({ piece, action }: { readonly piece: Piece; readonly action: number
   const { kind, unit, name, counts, tierZero } = piece;
   const { id } = report.actions[action]!;
   const isBranch = kind === 'unit' && unit!.children.length > 0;
+  // Actions may be about different classes: those of the action that has most here.
   const most = Math.max(...counts.map(targetsOf));
   return (
     <tr>
@@ -56,7 +57,11 @@ function Row({ piece, action }: { readonly piece: Piece; readonly action: number
         {kind === 'unit' && (
           <>
             {' '}
-            <a class="small" href={link('accounts', { ou: unit!.dn, action: id })} aria-label={`Accounts in ${name}`}>
+            <a
+              class="small screen-only"
+              href={link('accounts', { ou: unit!.dn, action: id })}
+              aria-label={`Accounts in ${name}`}
+            >
               accounts
             </a>
           </>

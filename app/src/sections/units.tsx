@@ -5,8 +5,9 @@ import { type Page, useLink, usePage } from '../model/context.js';
 import { useOwnQuery } from '../model/own-query.js';
 import { piecesOf } from '../model/tiles.js';
 import { startOf, targetsOf, trail, type Unit, type Units, unitOf, unitTree } from '../model/units.js';
+import { Legend } from '../parts/pictures.js';
 import { Section } from '../parts/section.js';
-import { UnitMap } from './unit-map.js';
+import { tierZeroWords, UnitMap } from './unit-map.js';
 import { UnitTable } from './unit-table.js';
 import './units.css';
 
@@ -30,6 +31,7 @@ export function OrganisationalUnits() {
       <Answer page={page} unit={unit} action={action} />
       <UnitMap pieces={pieces} action={action} />
       <UnitTable unit={unit} pieces={pieces} action={action} />
+      <Legend />
       <LeftOut page={page} units={units} action={action} />
     </Section>
   );
@@ -79,9 +81,11 @@ function Trail({ page, unit, action }: { readonly page: Page; readonly unit: Uni
   return (
     <nav class="trail" aria-label="Units above">
       <ol>
-        {trail(unit).map((at) => (
-          <li key={at.dn}>
-            {at === unit ? (
+        {shortened(trail(unit)).map((at) => (
+          <li key={typeof at === 'number' ? '' : at.dn}>
+            {typeof at === 'number' ? (
+              `${count(at)} units`
+            ) : at === unit ? (
               <span ref={here} tabIndex={-1} aria-current="location">
                 {at.name}
               </span>
@@ -95,6 +99,14 @@ function Trail({ page, unit, action }: { readonly page: Page; readonly unit: Uni
   );
 }
 
+/** Nobody reads a longer way. */
+const MOST_STEPS = 12;
+
+function shortened(units: readonly Unit[]): readonly (Unit | number)[] {
+  if (units.length <= MOST_STEPS) return units;
+  return [units[0]!, units.length - MOST_STEPS, ...units.slice(1 - MOST_STEPS)];
+}
+
 /** What is in sight, in numbers. */
 function Answer({ page, unit, action }: { readonly page: Page; readonly unit: Unit; readonly action: number }) {
   const link = useLink();
@@ -106,10 +118,12 @@ function Answer({ page, unit, action }: { readonly page: Page; readonly unit: Un
   return (
     <p role="status">
       {title}: can on {count(counts.can)} of {counted(all, 'target')} in and below ({percent(counts.can, all)})
-      {unit.tierZero > 0 && `; ${count(unit.tierZero)} of tier zero`}. Show these accounts:{' '}
-      {counts.can > 0 && <a href={accounts('can')}>the {count(counts.can)} that it can</a>}
-      {counts.can > 0 && counts.can < all && ', '}
-      {counts.can < all && <a href={accounts('!can')}>the {count(all - counts.can)} others</a>}.
+      {unit.tierZero > 0 && `; ${tierZeroWords(page.report, unit.tierZero)}`}.{' '}
+      <span class="screen-only">
+        Show these accounts: {counts.can > 0 && <a href={accounts('can')}>the {count(counts.can)} that it can</a>}
+        {counts.can > 0 && counts.can < all && ', '}
+        {counts.can < all && <a href={accounts('!can')}>the {count(all - counts.can)} others</a>}.
+      </span>
     </p>
   );
 }

@@ -46,8 +46,11 @@ const COLUMNS: { readonly [Part in keyof VerdictParts]: readonly Column<VerdictP
   run: [instant('collectedAt', (run) => run.collectedAt)],
 };
 
+/** The columns in order, those of a piece together. */
+export const VERDICT_PARTS: readonly (readonly Column<never>[])[] = Object.values(COLUMNS);
+
 /** The columns in order. */
-export const VERDICT_COLUMNS: readonly Column<never>[] = Object.values(COLUMNS).flat();
+export const VERDICT_COLUMNS: readonly Column<never>[] = VERDICT_PARTS.flat();
 
 /** Pieces remembered before starting afresh. */
 const CACHE_BOUND = 1 << 16;

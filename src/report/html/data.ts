@@ -27,9 +27,11 @@ export interface Kept {
   readonly explain: Explain | null;
   /** The file that has every verdict; null: the page lists them all. */
   readonly allIn: string | null;
+  /** The file that has every finding; null: the page lists them all, or there is none. */
+  readonly findingsIn: string | null;
 }
 
-export function pageData({ digest, rows, groups, explain, allIn }: Kept): PageData {
+export function pageData({ digest, rows, groups, explain, allIn, findingsIn }: Kept): PageData {
   const kinds = new Kinds();
   const kindOf = rows.map((row) => kinds.of(row));
   const alike = groups.list().map(({ first, count }) => ({
@@ -63,6 +65,7 @@ export function pageData({ digest, rows, groups, explain, allIn }: Kept): PageDa
     groups: alike,
     ungrouped: groups.others,
     allIn,
+    findingsIn,
     ...(explain === null ? { sections: [], explanations: [] } : explained(rows, kindOf, explain, evidence)),
     leftOut: short.leftOut,
   };

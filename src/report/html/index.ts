@@ -2,6 +2,7 @@
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
 import type { FrameworkName } from '../../result/frameworks.js';
 import type { AuditSink, Explain } from '../../result/sink.js';
+import type { CompleteFiles } from '../complete-files.js';
 import { DigestBuilder } from '../digest.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
@@ -15,8 +16,19 @@ export const MOST_ROWS = 120_000;
 /** Findings of one rule and status listed on the page. */
 const MOST_FINDINGS = 500;
 
+export interface PageOptions {
+  /** Where what the page leaves out is; null where there is no place for such a file. */
+  readonly complete?: CompleteFiles | null;
+  /** It is made to be printed: the table of all accounts is not on paper. */
+  readonly paper?: boolean;
+}
+
 /** A sink that writes the page at the end. */
-export function htmlSink(output: ByteOutput, framework: FrameworkName | null = null): AuditSink {
+export function htmlSink(
+  output: ByteOutput,
+  framework: FrameworkName | null = null,
+  { complete = null, paper = false }: PageOptions = {},
+): AuditSink {
   const app = loadApp();
   const builder = new DigestBuilder({ rows: 0, findingsPerRule: MOST_FINDINGS }, framework);
   const groups = new Groups();
@@ -38,7 +50,17 @@ export function htmlSink(output: ByteOutput, framework: FrameworkName | null = n
     findings: (batch) => builder.addFindings(batch),
     async end(summary, evidence) {
       const digest = builder.build(header!, accounts, summary, evidence);
-      const data = pageData({ digest, rows: keeper.rows(), groups, explain, allIn: null });
+      const leavesRows = paper || keeper.left > 0;
+      const leavesFindings = digest.findings.some(({ total, shown }) => total > shown.length);
+      if (leavesRows || leavesFindings) complete?.keep();
+      const data = pageData({
+        digest,
+        rows: keeper.rows(),
+        groups,
+        explain,
+        allIn: leavesRows ? (complete?.verdicts ?? null) : null,
+        findingsIn: leavesFindings ? (complete?.findings ?? null) : null,
+      });
       const writer = new ByteWriter(output);
       for (const piece of pagePieces(app, digest, data)) {
         writer.text(piece);

@@ -2,9 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { explanationJson } from '../../../src/report/explain/json.js';
 import type { Advice } from '../../../src/result/steps.js';
+import { validJson } from '../../valid-json.js';
 import { DESK, entry, explanation, OU, TARGET } from '../../words/explanation.js';
 
-const read = (different: Parameters<typeof explanation>[0]) => JSON.parse(explanationJson(explanation(different)));
+const read = (different: Parameters<typeof explanation>[0]) =>
+  validJson('explain', explanationJson(explanation(different)));
 
 describe('rights', () => {
   test('that are asked for: the text, and the right', () => {
