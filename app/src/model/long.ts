@@ -4,11 +4,13 @@ import { count } from '../../../src/report/numbers.js';
 
 /** Characters of a name that are shown at once; few real names have more. */
 export const SHOWN = 300;
+/** Of more, these. */
+const BEGINNING = 100;
 
 /** @returns the beginning of a text that is too long to be shown; null where it is not */
 export function beginning(text: string): string | null {
   if (text.length <= SHOWN) return null;
-  const cut = text.slice(0, SHOWN - 60);
+  const cut = text.slice(0, BEGINNING);
   // No half of a character.
   return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
 }

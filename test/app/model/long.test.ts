@@ -7,10 +7,10 @@ test('what real names are like is shown whole', () => {
 });
 
 test('of a longer one the beginning, and how long it is', () => {
-  expect(brief('x'.repeat(2400))).toBe(`${'x'.repeat(240)} ... (2,400 characters)`);
+  expect(brief('x'.repeat(2400))).toBe(`${'x'.repeat(100)} ... (2,400 characters)`);
 });
 
 test('no half of a character is left', () => {
-  expect(beginning(`${'x'.repeat(239)}${'👩'.repeat(60)}`)).toBe('x'.repeat(239));
-  expect(beginning(`${'x'.repeat(238)}${'👩'.repeat(60)}`)).toBe(`${'x'.repeat(238)}👩`);
+  expect(beginning(`${'x'.repeat(99)}${'👩'.repeat(150)}`)).toBe('x'.repeat(99));
+  expect(beginning(`${'x'.repeat(98)}${'👩'.repeat(150)}`)).toBe(`${'x'.repeat(98)}👩`);
 });
