@@ -7,6 +7,7 @@ import { count, counted } from '../../../src/report/numbers.js';
 import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { useLink, usePage } from '../model/context.js';
 import { exceptionsOf, type Exceptions as Group } from '../model/exceptions.js';
+import { brief } from '../model/long.js';
 import type { Report } from '../model/report.js';
 import { VerdictBadge } from '../parts/pictures.js';
 import { Section } from '../parts/section.js';
@@ -17,6 +18,8 @@ import './exceptions.css';
 const MOST_REASONS = 10;
 const MOST_PLACES = 3;
 const MOST_NAMES = 5;
+/** Characters of a name on a sheet that has to be one page. */
+const LONGEST = 80;
 
 /** What to do where an account cannot be acted on, by the verdict; the reason's own advice is about mending it. */
 const INSTEAD: Readonly<Record<Group['verdict'], string>> = {
@@ -159,10 +162,10 @@ function Row({
         <ul class="plain">
           {places.slice(0, MOST_PLACES).map(({ container, rows }) => (
             <li key={container}>
-              <span class="soft">{report.shortDn(container)}:</span>{' '}
+              <span class="soft">{brief(report.shortDn(container), LONGEST)}:</span>{' '}
               {rows
                 .slice(0, MOST_NAMES)
-                .map((row) => report.name(row))
+                .map((row) => brief(report.name(row), LONGEST))
                 .join(', ')}
               {rows.length > MOST_NAMES && ` and ${count(rows.length - MOST_NAMES)} more`}
             </li>
