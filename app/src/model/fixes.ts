@@ -1,5 +1,7 @@
 /** Changes that would let the account under audit reach more, grouped by what is done. */
-import type { Hole, MendStep } from '../../../src/result/coverage.js';
+import type { ReasonCode } from '../../../src/result/codes.js';
+import type { Hole, MendStep, Population } from '../../../src/result/coverage.js';
+import type { Filter } from './filter.js';
 
 export type ChangeKind = MendStep['change'] | 'several' | 'further';
 
@@ -42,4 +44,36 @@ function kindOf({ mend }: Hole): ChangeKind {
 /** @returns the containers that would be changed, each once */
 export function placesOf({ mend }: Hole): readonly string[] {
   return [...new Set(mend.flatMap(({ at }) => at ?? []))];
+}
+
+/** @returns why the accounts of a change are not reached as things are, each reason once */
+export function reasonsOf({ gains }: Hole): readonly ReasonCode[] {
+  return [...new Set(gains.map(({ reason }) => reason))];
+}
+
+/** @returns by action how many accounts would gain it, in the order of the report */
+export function gainsOf(
+  { gains }: Hole,
+  actions: readonly string[],
+): readonly (readonly [action: string, accounts: number])[] {
+  return actions.flatMap((id) => {
+    const own = gains.filter(({ action }) => action === id);
+    return own.length === 0 ? [] : [[id, own.reduce((sum, { accounts }) => sum + accounts, 0)] as const];
+  });
+}
+
+/**
+ * Those in the accounts table whom a change is for: meant to be reached, and not reached for the same reason.
+ * @param ou container below which they are; null: anywhere
+ */
+export function fixFilter(hole: Hole, populations: readonly Population[], ou: string | null): Filter {
+  return {
+    reason: reasonsOf(hole).join(','),
+    population: populations
+      .filter(({ expected }) => expected)
+      .map(({ id }) => id)
+      .join(','),
+    ...(ou !== null && { ou }),
+    ...(hole.actions.length === 1 && { action: hole.actions[0]! }),
+  };
 }

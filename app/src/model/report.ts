@@ -18,6 +18,8 @@ export class Report {
   /** The first row of each account and kind that is explained. */
   readonly #alike = new Map<string, number>();
   readonly #tail: string;
+  /** What names of the only domain begin with; empty where there are several, or none is known. */
+  readonly #domain: string;
 
   constructor(readonly data: PageData) {
     this.actions = data.header.actions;
@@ -34,6 +36,7 @@ export class Report {
     }
     const { domains } = data.evidence;
     this.#tail = domains.length === 1 ? `,${domains[0]!.dn}` : '';
+    this.#domain = domains.length === 1 ? domainOf(data.targets.name) : '';
   }
 
   /** How many rows are listed. */
@@ -63,9 +66,10 @@ export class Report {
     return this.shortName(this.data.targets.name[this.data.rows.target[row]!]!);
   }
 
+  /** A name without the domain where that is the only one; names of other domains, of BUILTIN and of Windows keep theirs. */
   shortName(name: string): string {
-    const at = this.#tail === '' ? -1 : name.indexOf('\\');
-    return at > 0 && at < name.length - 1 ? name.slice(at + 1) : name;
+    const { length } = this.#domain;
+    return length > 0 && name.length > length && name.startsWith(this.#domain) ? name.slice(length) : name;
   }
 
   container(row: number): string {
@@ -114,4 +118,13 @@ export class Report {
     }
     return null;
   }
+}
+
+/** Of accounts of one domain: what stands before their sAMAccountNames. A DN is none, nor is a character that was written out. */
+function domainOf(names: readonly string[]): string {
+  for (const name of names) {
+    const prefix = /^[^=\\]{1,15}\\(?!u\{)/.exec(name)?.[0];
+    if (prefix !== undefined) return prefix;
+  }
+  return '';
 }

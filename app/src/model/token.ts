@@ -4,7 +4,7 @@ import type { AuditedAccount, TokenEntry } from '../../../src/result/audit.js';
 export interface TokenParts {
   /** Groups of the directory, and former SIDs. */
   readonly memberships: readonly TokenEntry[];
-  /** The account itself, and what Windows adds to every logon. */
+  /** What Windows adds to every logon. */
   readonly added: readonly TokenEntry[];
 }
 
@@ -13,5 +13,8 @@ const OF_DIRECTORY = /^S-1-5-(21-|32-)/;
 
 export function tokenParts({ sid: own, token }: AuditedAccount): TokenParts {
   const ofDirectory = ({ sid }: TokenEntry) => sid !== own && OF_DIRECTORY.test(sid);
-  return { memberships: token.filter(ofDirectory), added: token.filter((entry) => !ofDirectory(entry)) };
+  return {
+    memberships: token.filter(ofDirectory),
+    added: token.filter((entry) => entry.sid !== own && !ofDirectory(entry)),
+  };
 }

@@ -89,8 +89,8 @@ function summaryOf(retrievers: readonly Retriever[], further: number): string {
   if (further === 0 && of('yes') === retrievers.length) {
     return `${total} may retrieve its password, ${retrievers.length === 1 ? 'a domain controller' : 'all of them domain controllers'}.`;
   }
-  const named = further > 0 ? `; of the first ${count(retrievers.length)}` : ':';
-  return `${total} may retrieve its password${named} ${count(of('yes'))} domain controllers, ${count(of('no'))} others, of ${count(of('unknown'))} it is not known.`;
+  const whole = further > 0 ? `Of the first ${count(retrievers.length)}` : 'Of these';
+  return `${total} may retrieve its password. ${whole}, domain controllers: ${count(of('yes'))}; others: ${count(of('no'))}; not known: ${count(of('unknown'))}.`;
 }
 
 function Row({
@@ -111,12 +111,12 @@ function Row({
         )}
         <span class="why">{dn === '' ? sid : brief(report.shortDn(dn))}</span>
       </th>
-      <td>{className === '' ? '-' : shortClass(className)}</td>
+      <td class="few">{className === '' ? '-' : shortClass(className)}</td>
       <td>
         {domainController !== 'yes' && <span aria-hidden="true">⚠ </span>}
         {CONTROLLER[domainController]}
       </td>
-      <td>{brief(report.shortName(through))}</td>
+      <td class="few">{brief(report.shortName(through))}</td>
     </tr>
   );
 }

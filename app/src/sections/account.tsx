@@ -3,7 +3,7 @@ import { count, counted, percent } from '../../../src/report/numbers.js';
 import type { AuditedAccount, TokenEntry } from '../../../src/result/audit.js';
 import type { AccountSummary } from '../../../src/result/coverage.js';
 import { kindWords } from '../../../src/words/account-kind.js';
-import { capital } from '../../../src/words/lists.js';
+import { capital, listed } from '../../../src/words/lists.js';
 import { useLink, usePage } from '../model/context.js';
 import { brief } from '../model/long.js';
 import { tokenParts } from '../model/token.js';
@@ -128,7 +128,12 @@ function Token({ account }: { readonly account: AuditedAccount }) {
           <More shown={shown} total={memberships.length} step={STEP} more={more} what="memberships" />
         </>
       )}
-      <TokenTable caption="What Windows puts into its token besides" entries={added} />
+      {added.length > 0 && (
+        <p>
+          Windows itself puts into it:{' '}
+          {listed(added.map(({ sid, name }) => (name === null ? sid : `${brief(report.shortName(name))} (${sid})`)))}.
+        </p>
+      )}
       {left > 0 && (
         <p>
           {counted(left, 'more SID')}
@@ -147,13 +152,13 @@ function TokenTable({ caption, entries }: { readonly caption: string; readonly e
     <Table caption={caption} heads={[{ title: 'Name' }, { title: 'How' }, { title: 'Counts in' }]}>
       {entries.map(({ sid, name, via, domain }) => (
         <tr key={`${sid} ${domain}`}>
-          <th scope="row">
+          <th scope="row" class="member">
             {name === null ? '(no name known)' : short(name)}
             <span class="why">
               <code>{sid}</code>
             </span>
           </th>
-          <td>
+          <td class="text">
             {via.length < 2 ? (
               'the account itself'
             ) : (

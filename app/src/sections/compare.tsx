@@ -109,10 +109,10 @@ function OnlyOne({ apart, own, theirs, other }: Pair & { readonly apart: readonl
         {apart.map(({ action, title, both, neither, unknown, onlyOwn, onlyOther }) => (
           <tr key={action}>
             <th scope="row">{title}</th>
-            <td>
+            <td class="few">
               <Only rows={onlyOwn} action={action} by={account} not={other} name={theirs} />
             </td>
-            <td>
+            <td class="few">
               <Only rows={onlyOther} action={action} by={other} not={account} name={own} />
             </td>
             <td class="n">{count(both)}</td>

@@ -100,7 +100,7 @@ function Row({ delegation, anchor }: { readonly delegation: Delegation; readonly
       <td class="dn">
         <Names dns={where} total={objects} href={(ou) => link('accounts', { ou })} />
       </td>
-      <td>
+      <td class="text">
         {capital(templateWords(template))}
         <span class="why">
           For {spreadWords(spread, appliesTo)}: {rights.join(', ')}

@@ -1,12 +1,11 @@
 /** The changes that would let the account under audit reach more of those that it is meant to reach. */
 import { count, counted } from '../../../src/report/numbers.js';
-import type { ReasonCode } from '../../../src/result/codes.js';
 import type { Hole, MendStep } from '../../../src/result/coverage.js';
 import { capital, listed } from '../../../src/words/lists.js';
 import { mendWords } from '../../../src/words/mends.js';
-import { REASON_TEXTS, VERDICT_TEXTS } from '../../../src/words/reasons.js';
+import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { useLink, usePage } from '../model/context.js';
-import { CHANGE_TITLES, fixGroups, placesOf } from '../model/fixes.js';
+import { CHANGE_TITLES, fixFilter, fixGroups, gainsOf, placesOf, reasonsOf } from '../model/fixes.js';
 import { brief } from '../model/long.js';
 import type { Report } from '../model/report.js';
 import { Names } from '../parts/names.js';
@@ -80,8 +79,7 @@ export function Fixes() {
 
 function Row({ hole }: { readonly hole: Hole }) {
   const { report } = usePage();
-  const { mend, accounts, actions, where, aboveTierZero } = hole;
-  const titles = report.actions.filter(({ id }) => actions.includes(id)).map(({ title }) => title);
+  const { mend, accounts, where, aboveTierZero } = hole;
   return (
     <tr>
       <td class="n">
@@ -96,13 +94,15 @@ function Row({ hole }: { readonly hole: Hole }) {
         )}
         <details class="why">
           <summary>
-            Accounts: {accounts > where.length ? `the first ${where.length}` : counted(accounts, 'name')}
+            {accounts > where.length ? `The first ${where.length} accounts` : counted(accounts, 'account')} by name
           </summary>
           <Names dns={where} total={accounts} />
         </details>
         <Links hole={hole} />
       </th>
-      <td class="few">{titles.length === report.actions.length && titles.length > 1 ? 'All' : listed(titles)}</td>
+      <td class="few">
+        <Gains hole={hole} />
+      </td>
     </tr>
   );
 }
@@ -112,38 +112,34 @@ function briefly(step: MendStep): MendStep {
   return step.change === 'remove-deny' ? { ...step, sddl: brief(step.sddl) } : step;
 }
 
-/** Where the accounts table shows them: by the container that would be changed, or by what they have in common. */
+/** Where the accounts table shows them, with others that are alike in it. */
 function Links({ hole }: { readonly hole: Hole }) {
   const { report } = usePage();
   const link = useLink();
+  const reasons = listed(reasonsOf(hole).map((reason) => REASON_TEXTS[reason].label));
+  if (reasons === '') return null;
   const places = placesOf(hole);
-  const action: Record<string, string> = hole.actions.length === 1 ? { action: hole.actions[0]! } : {};
-  const alike = ALIKE[hole.mend[0]?.change ?? 'delegate'];
   return (
     <span class="why links">
-      {places.map((ou) => (
-        <a class="line" key={ou} href={link('accounts', { ou, verdict: '!can', ...action })}>
-          All that it does not reach below {brief(report.shortDn(ou))}
+      {(places.length === 0 ? [null] : places).map((ou) => (
+        <a class="line" key={ou} href={link('accounts', fixFilter(hole, report.populations, ou))}>
+          All with the reason: {reasons}
+          {ou !== null && `, below ${brief(report.shortDn(ou))}`}
         </a>
       ))}
-      {places.length === 0 && alike !== undefined && (
-        <a class="line" href={link('accounts', { ...alike.filter, ...action })}>
-          All with this verdict: {alike.words}
-        </a>
-      )}
     </span>
   );
 }
 
-/** What accounts have in common that a change is needed of, one by one. */
-const ALIKE: Readonly<
-  Partial<Record<MendStep['change'], { readonly words: string; readonly filter: Readonly<Record<string, string>> }>>
-> = {
-  'enable-inheritance': byReason('no-entry-inheritance-off'),
-  'remove-deny': byReason('denied-by-entry'),
-  'clear-flag': { words: VERDICT_TEXTS['no-effect'].label, filter: { verdict: 'no-effect' } },
-};
-
-function byReason(reason: ReasonCode) {
-  return { words: REASON_TEXTS[reason].label, filter: { reason } };
+/** How many gain which action; of those that all gain, the name alone. */
+function Gains({ hole }: { readonly hole: Hole }) {
+  const { report } = usePage();
+  const gains = gainsOf(
+    hole,
+    report.actions.map(({ id }) => id),
+  );
+  const alike = gains.every(([, accounts]) => accounts === hole.accounts);
+  if (alike && gains.length > 1 && gains.length === report.actions.length) return <>All</>;
+  const titleOf = (action: string) => report.actions.find(({ id }) => id === action)?.title ?? action;
+  return <>{gains.map(([id, accounts]) => (alike ? titleOf(id) : `${titleOf(id)} ${count(accounts)}`)).join(', ')}</>;
 }

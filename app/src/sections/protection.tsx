@@ -26,8 +26,8 @@ export function Protection() {
               <a href={link('accounts', { protection: state })}>{count(accounts)}</a>
             </td>
             <th scope="row">{capital(state.replace('-', ' '))}</th>
-            <td>{capital(PROTECTION_TEXTS[state])}.</td>
-            <td>{PROTECTION_ADVICE[state] === '' ? 'Nothing.' : PROTECTION_ADVICE[state]}</td>
+            <td class="few">{capital(PROTECTION_TEXTS[state])}.</td>
+            <td class="text">{PROTECTION_ADVICE[state] === '' ? 'Nothing.' : PROTECTION_ADVICE[state]}</td>
           </tr>
         ))}
       </Table>
