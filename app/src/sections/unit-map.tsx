@@ -73,43 +73,44 @@ function TileBox({ tile, action }: { readonly tile: Tile; readonly action: numbe
   const own = counts[action] ?? null;
   const targets = targetsOf(own);
   const isBranch = kind === 'unit' && unit!.children.length > 0;
-  const name = kind === 'others' ? `${counted(piece.units, 'smaller unit')}` : piece.name;
-  const share = `${percent(own?.can ?? 0, targets)}`;
-  const words = `${name}: can on ${count(own?.can ?? 0)} of ${counted(targets, 'target')}, ${share}${tierZero > 0 ? `, ${tierZeroWords(report, tierZero)}` : ''}`;
-  const label = kind !== 'unit' ? words : `${words}; ${isBranch ? 'go into it' : 'show these accounts'}`;
+  const name = kind === 'others' ? counted(piece.units, 'smaller unit') : piece.name.replace(/^(ou|cn)=/i, '');
+  const share = percent(own?.can ?? 0, targets);
+  const numbers = `${count(own?.can ?? 0)} of ${count(targets)}`;
+  const rest = [
+    ...(tierZero > 0 ? [tierZeroWords(report, tierZero)] : []),
+    ...(kind !== 'unit' ? [] : [isBranch ? 'go into it' : 'show these accounts']),
+  ];
+  const title = [`${name}: can on ${numbers}, ${share}`, ...rest].join('; ');
   const style = { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` };
   const look = tierZero > 0 ? 'tile tier-zero' : 'tile';
   // So much of its area as there is of the accounts; a little where there are any, and never all where one is missing.
   const filled = barCells([own?.can ?? 0, targets - (own?.can ?? 0)], 1000)[0]! / 10;
+  const hasName = width >= 48 && height >= 36;
   const content = (
     <>
       <span class="reached" style={{ width: `${filled}%` }} />
-      {width >= 48 && height >= 36 && (
-        <span class="text" aria-hidden="true">
-          <span class="name">
-            {isBranch && '▸ '}
-            {name.replace(/^(ou|cn)=/i, '')}
-          </span>
-          {height >= 56 && (
-            <span class="number">
-              {share}
-              {width >= 120 && ` (${count(own?.can ?? 0)} of ${count(targets)})`}
-            </span>
-          )}
+      <span class="text">
+        <span class={hasName ? 'name' : 'unseen'}>
+          {isBranch && hasName && <span aria-hidden="true">▸ </span>}
+          {name}
+        </span>{' '}
+        <span class={hasName && height >= 56 ? 'number' : 'unseen'}>
+          {width >= 120 ? `${share} (${numbers})` : share}
         </span>
-      )}
+        <span class="unseen">{[width >= 120 ? '' : ` (${numbers})`, ...rest].join('; ')}</span>
+      </span>
     </>
   );
   if (kind !== 'unit') {
     return (
-      <div class={look} style={style} role="img" aria-label={label} title={words}>
+      <div class={look} style={style} title={title}>
         {content}
       </div>
     );
   }
-  const href = isBranch ? link('units', { ou: unit!.dn, action: id }) : link('accounts', { ou: unit!.dn, action: id });
+  const href = link(isBranch ? 'units' : 'accounts', { ou: unit!.dn, action: id });
   return (
-    <a class={look} style={style} href={href} aria-label={label} title={words}>
+    <a class={look} style={style} href={href} title={title}>
       {content}
     </a>
   );
