@@ -123,7 +123,7 @@ function FindingRow({
       <td>
         {status !== 'open' && (
           <p class="small">
-            <strong>{status}.</strong> {words}
+            <strong>{words}</strong>
           </p>
         )}
         {severity !== group && (

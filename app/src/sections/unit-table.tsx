@@ -53,7 +53,9 @@ function Row({ piece, action }: { readonly piece: Piece; readonly action: number
   return (
     <tr>
       <th scope="row">
-        {isBranch ? <a href={link('units', { ou: unit!.dn, action: id })}>▸ {name}</a> : name}
+        <span class="clamped" title={name}>
+          {isBranch ? <a href={link('units', { ou: unit!.dn, action: id })}>▸ {name}</a> : name}
+        </span>
         {kind === 'unit' && (
           <>
             {' '}
