@@ -83,7 +83,7 @@ function Share({ counts }: { readonly counts: VerdictCounts | null }) {
   if (counts === null || targets === 0) return <td class="mini zero">-</td>;
   return (
     <td class="mini">
-      {count(counts.can)} of {count(targets)} ({percent(counts.can, targets)})
+      {count(counts.can)} of {count(targets)} <span class="share">({percent(counts.can, targets)})</span>
       <VerdictBar counts={counts} />
     </td>
   );
