@@ -14,6 +14,8 @@ import { Dn, Table } from '../parts/table.js';
 const STEP = 20;
 /** Findings of a rule on paper: more are in the files. */
 const ON_PAPER: Readonly<Record<Finding['severity'], number>> = { critical: 12, high: 6, medium: 4, low: 3, info: 2 };
+/** Characters of a message from which on it is shown in full with the evidence only. */
+const LONG = 900;
 /** Elements of a list among the particulars. */
 const MOST_ELEMENTS = 20;
 
@@ -123,7 +125,7 @@ function FindingRow({
       <td>
         {status !== 'open' && (
           <p class="small">
-            <strong>{status}.</strong> {words}
+            <strong>{words}</strong>
           </p>
         )}
         {severity !== group && (
@@ -131,7 +133,7 @@ function FindingRow({
             <SeverityBadge severity={severity} />{' '}
           </>
         )}
-        {message}
+        {message.length > LONG ? <span class="clamped">{message}</span> : message}
         <Particulars finding={finding} anchor={anchor} />
       </td>
     </tr>
@@ -151,9 +153,16 @@ function Subject({
   const link = useLink();
   const { report } = page;
   const name = report.shortDn(report.shortName(finding.subjectName));
-  if (row === undefined) return <Dn dn={name} />;
+  if (row === undefined) {
+    return (
+      <span class="clamped" title={name}>
+        <Dn dn={name} />
+      </span>
+    );
+  }
   return (
     <a
+      class="clamped"
       href={link('findings', { row: report.sid(row) === '' ? report.dn(row) : report.sid(row) })}
       title="Its verdicts, and why"
     >
@@ -167,6 +176,12 @@ function Particulars({ finding, anchor }: { readonly finding: Finding; readonly 
     <details class="particulars" data-print="folded">
       <summary>Evidence</summary>
       <dl>
+        {finding.message.length > LONG && (
+          <>
+            <dt>message</dt>
+            <dd>{finding.message}</dd>
+          </>
+        )}
         <dt>subject</dt>
         <dd>
           <code>{finding.subject}</code>
