@@ -1,10 +1,12 @@
 /** What one rule found. */
+
 import { count } from '../../../src/report/numbers.js';
 import { groupWords, statusWords } from '../../../src/report/status-words.js';
 import type { Finding } from '../../../src/result/audit.js';
 import { FRAMEWORK_NAMES, FRAMEWORKS } from '../../../src/result/frameworks.js';
 import { type Page, useLink } from '../model/context.js';
 import { findingAnchors, particular, type RuleFindings, ruleAnchor } from '../model/findings.js';
+import { brief } from '../model/long.js';
 import { subjectRows } from '../model/subjects.js';
 import { SeverityBadge } from '../parts/pictures.js';
 import { More, useSteps } from '../parts/steps.js';
@@ -204,13 +206,13 @@ function Particulars({ finding, anchor }: { readonly finding: Finding; readonly 
 }
 
 function Particular({ value }: { readonly value: string | readonly string[] }) {
-  if (typeof value === 'string') return <code>{value}</code>;
+  if (typeof value === 'string') return <code>{brief(value)}</code>;
   const more = value.length - MOST_ELEMENTS;
   return (
     <ul class="plain">
       {value.slice(0, MOST_ELEMENTS).map((each, i) => (
         <li key={`${i} ${each}`}>
-          <code>{each}</code>
+          <code>{brief(each)}</code>
         </li>
       ))}
       {more > 0 && <li>{count(more)} more: the JSON result has them</li>}

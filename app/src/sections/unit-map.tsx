@@ -7,6 +7,9 @@ import { nested, type Piece, type Tile, tilesOf } from '../model/tiles.js';
 import { targetsOf } from '../model/units.js';
 
 const MOST_TILES = 80;
+/** Pixels of either side that a finger needs (WCAG 2.2, 2.5.8). */
+const SMALLEST = 24;
+
 /** A piece of its own is large enough to be pressed: 24 by 24 pixels, whatever its shape. */
 const LEAST_AREA = 30 * 30;
 /** From here on it is shown what a unit consists of. */
@@ -104,7 +107,8 @@ function TileBox({ tile, action }: { readonly tile: Tile; readonly action: numbe
       </span>
     </>
   );
-  if (kind !== 'unit') {
+  // What is too small to be pressed is a picture; the table below leads there.
+  if (kind !== 'unit' || width < SMALLEST || height < SMALLEST) {
     return (
       <div class={look} style={style} title={title}>
         {content}
