@@ -1,4 +1,4 @@
-// Compiles src into dist. Runs on `npm ci` (prepare), so it must work with nothing but the locked packages.
+// Compiles src into dist, and the report's page (app/) into dist/app. Runs on `npm ci` (prepare), so it must work with nothing but the locked packages.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,3 +10,4 @@ execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '
   stdio: 'inherit',
 });
 chmodSync(join(root, 'dist/cli/index.js'), 0o755);
+await import('../app/build.mjs');

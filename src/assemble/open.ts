@@ -7,7 +7,7 @@ import { openSnapshot, SnapshotSource } from '../snapshot/reader.js';
 import { nameless, removeTemporary, temporaryFolder } from '../snapshot/temporary.js';
 import { tool } from '../snapshot/tool.js';
 import type { Asked, RawItem } from '../sources/entry.js';
-import { type InputKind, inputKind } from '../sources/kind.js';
+import { type InputKind, inputKind, modifiedAt } from '../sources/kind.js';
 import { snapshotItems } from '../sources/snapshot-items.js';
 import type { AssembleProgress } from './index.js';
 
@@ -70,6 +70,7 @@ async function assembleInputs(
   try {
     const path = join(folder, 'assembled.snapshot');
     const infos: HeaderSource[] = [];
+    const dates = new Map(inputs.map((input, i) => [input, kinds[i] === 'ldap' ? null : modifiedAt(input)]));
     const items = joined(inputs, kinds, options, infos);
     // Loaded where it is needed: a single snapshot, the usual case, is used as it is.
     const { assembleSnapshot } = await import('./index.js');
@@ -82,7 +83,7 @@ async function assembleInputs(
     });
     const assembled = await SnapshotSource.open(path, {
       name: inputs.join(', '),
-      sources: (sha256) => infos.map((info): SourceInfo => ({ ...info, sha256: info.sha256 ?? sha256 })),
+      sources: (sha256) => infos.map((info) => dated({ ...info, sha256: info.sha256 ?? sha256 }, dates)),
       tempDir: options.tempDir,
       onClose: () => removeTemporary(folder),
     });
@@ -92,6 +93,12 @@ async function assembleInputs(
     removeTemporary(folder);
     throw error;
   }
+}
+
+/** Where a source does not say when it was collected, the file's own date says something. */
+function dated(source: SourceInfo, dates: ReadonlyMap<string, string | null>): SourceInfo {
+  const date = source.collectedAt === null ? (dates.get(source.name) ?? null) : null;
+  return date === null ? source : { ...source, modifiedAt: date };
 }
 
 function progressText({ phase, objects }: AssembleProgress): string {
@@ -128,7 +135,8 @@ async function* joined(
       const snapshot = await openSnapshot(input);
       try {
         yield* snapshotItems(snapshot);
-        infos.push(...snapshot.sources);
+        // No part of a snapshot: it is looked up of what was named.
+        infos.push(...snapshot.sources.map(({ modifiedAt: _, ...info }) => info));
       } finally {
         await snapshot.close();
       }

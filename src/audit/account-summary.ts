@@ -1,4 +1,5 @@
 /** What one account under audit reaches, population by population. */
+import { managedAccount } from '../facts/managed.js';
 import type { FactContext } from '../facts/scope.js';
 import type { AccountSummary, ActionSummary, PopulationCounts, VerdictCounts } from '../result/audit.js';
 import { VERDICT_CODES } from '../result/codes.js';
@@ -37,5 +38,6 @@ export function accountSummary(context: FactContext, counted: readonly ActionSum
       .map(({ key: _, ...hole }) => hole),
     delegations: delegations.told(privileged),
     furtherDelegations: delegations.delegations.others,
+    managed: managedAccount(context),
   };
 }

@@ -16,6 +16,7 @@ import { IdleCollector } from '../facts/idle-collector.js';
 import { SCOPES, type Scope, type ScopeVariables } from '../facts/index.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
 import { PrivilegedMemberships } from '../facts/privileged.js';
+import { RetrieverCollector } from '../facts/retriever-collector.js';
 import type { Expectation, FactContext, FactScope, ObservedTarget, TargetIdentity } from '../facts/scope.js';
 import type { Manual } from '../result/answers.js';
 import type { EvidenceBlock, Finding, Summary } from '../result/audit.js';
@@ -94,6 +95,7 @@ export class Pass {
       delegations: new DelegationCollector(own, shared, templates),
       idle: rules.uses('entry') ? new IdleCollector(own, shared) : null,
       expectation,
+      retrievers: RetrieverCollector.of(own, shared),
       manual,
       comparison:
         this.#localSystem < 0 || position === this.#localSystem ? null : new Comparison(actions.map(({ id }) => id)),
@@ -153,13 +155,15 @@ export class Pass {
     if (session.shared.actionsOn(record.classes).length > 0) this.#tally.targets++;
     for (let position = 0; position < this.#profiles.length; position++) {
       const profile = this.#judged(record, position, isProtected, excluded, identity, ordinal, outcomes, findings);
+      const { delegations, grants, retrievers } = this.#contexts[position]!;
       this.#coverages[position]!.account(profile.coverage, dn, record.rdn);
-      this.#contexts[position]!.delegations.account(profile.delegations);
+      delegations.account(profile.delegations);
       judged.push(profile);
-      if (profile.grants !== null) this.#contexts[position]!.grants.account(profile.grants, dn, record.rdn);
-      for (const observe of this.#observers[position]!) {
-        findings.push(...observe({ record, identity, className: profile.state.className }));
-      }
+      if (profile.grants !== null) grants.account(profile.grants, dn, record.rdn);
+      const { className } = profile.state;
+      const retriever = retrievers?.take(record, identity, className) ?? null;
+      for (const observe of this.#observers[position]!)
+        findings.push(...observe({ record, identity, className, retriever }));
     }
     if (this.#localSystem >= 0) this.#compare(judged);
     return this.#count(findings);
@@ -229,12 +233,14 @@ export class Pass {
     this.#tally.merge(other.#tally);
     this.#counter.merge(other.#counter);
     this.#affected.merge(other.#affected);
-    this.#contexts.forEach(({ grants, delegations, idle, comparison }, position) => {
-      idle?.merge(other.#contexts[position]!.idle!);
-      grants.merge(other.#contexts[position]!.grants);
-      delegations.merge(other.#contexts[position]!.delegations);
+    this.#contexts.forEach(({ grants, delegations, idle, comparison, retrievers }, position) => {
+      const theirs = other.#contexts[position]!;
+      idle?.merge(theirs.idle!);
+      grants.merge(theirs.grants);
+      delegations.merge(theirs.delegations);
       this.#coverages[position]!.merge(other.#coverages[position]!);
-      comparison?.merge(other.#contexts[position]!.comparison!);
+      comparison?.merge(theirs.comparison!);
+      retrievers?.merge(theirs.retrievers!);
     });
   }
 

@@ -110,7 +110,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   }
   if (!options.abandoned?.()) await emit(pass.end());
   const { summary: counts, evidence } = pass.finish();
-  const summary = { ...counts, ...statuses?.summary() };
+  const summary = { ...counts, ...statuses?.summary(session.accounts.map(({ sid }) => sid)) };
   const failures = failureNotes(rules);
   // Findings may be missing: what was found is not all that the evidence holds.
   const complete = evidence.complete && failures.length === 0;

@@ -4,7 +4,7 @@
  */
 import type { ContainerId } from '../directory/ids.js';
 import { dnKey, isAtOrBelow } from '../names/dn.js';
-import { VERDICT_CODES, type VerdictCode } from '../result/codes.js';
+import { type ReasonCode, VERDICT_CODES, type VerdictCode } from '../result/codes.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { TargetProfile } from '../verdicts/evaluator.js';
 import { type Mend, Mends } from '../verdicts/mend.js';
@@ -24,12 +24,20 @@ export interface CoverageKind {
   readonly population: number;
   /** Places in the counts, one for each action that is about such accounts. */
   readonly places: readonly number[];
-  readonly holes: readonly CountedHole[];
+  readonly holes: readonly { readonly hole: CountedHole; readonly gains: readonly CountedGain[] }[];
+}
+
+/** Accounts that would gain one action, for one reason why they have it not. */
+interface CountedGain {
+  readonly action: number;
+  readonly reason: ReasonCode;
+  accounts: number;
 }
 
 interface CountedHole {
   readonly mend: Mend;
-  readonly actions: Set<string>;
+  /** By action and reason. */
+  readonly gains: Map<string, CountedGain>;
   readonly classes: Set<string>;
   accounts: number;
   readonly named: string[];
@@ -75,21 +83,22 @@ export class CoverageCollector implements Coverage {
     const population = this.populations.of(target);
     if (this.populations.all[population]!.tierZero) this.#noteTierZero(traits.container);
     if (!this.#inScope(target.container)) return null;
-    const { actions } = this.shared;
     const positions = this.shared.actionsOn(traits.classes);
     const places = profile.outcomes.map(({ verdict }, i) => this.#place(population, positions[i]!, verdict));
     if (!this.populations.all[population]!.expected) return { population, places, holes: [] };
-    const holes = new Set<CountedHole>();
+    const holes = new Map<CountedHole, CountedGain[]>();
     profile.outcomes.forEach((outcome, i) => {
       const action = positions[i]!;
       const mend = this.#mends.of(traits, outcome, action);
       if (mend === null || mend.length === 0) return;
       const hole = this.#hole(mend);
-      hole.actions.add(actions[action]!.id);
       hole.classes.add(target.className);
-      holes.add(hole);
+      const gain = gainOf(hole, action, outcome.reason);
+      const known = holes.get(hole);
+      if (known === undefined) holes.set(hole, [gain]);
+      else known.push(gain);
     });
-    return { population, places, holes: [...holes] };
+    return { population, places, holes: [...holes].map(([hole, gains]) => ({ hole, gains })) };
   }
 
   /**
@@ -103,8 +112,9 @@ export class CoverageCollector implements Coverage {
     }
     this.#targets[kind.population]!++;
     for (const place of kind.places) this.#counts[place]!++;
-    for (const hole of kind.holes) {
+    for (const { hole, gains } of kind.holes) {
       hole.accounts++;
+      for (const gain of gains) gain.accounts++;
       // What begins with more than the last one that is named stands behind it: most names are not even put together.
       if (hole.last !== null && (rdn > hole.last || dn >= hole.last)) continue;
       hole.named.push(dn);
@@ -122,9 +132,9 @@ export class CoverageCollector implements Coverage {
       this.#targets[population]! += count;
     });
     for (const container of other.#aboveTierZero) this.#aboveTierZero.add(container);
-    for (const { mend, actions, classes, accounts, named } of other.#holes.values()) {
+    for (const { mend, gains, classes, accounts, named } of other.#holes.values()) {
       const hole = this.#hole(mend);
-      for (const id of actions) hole.actions.add(id);
+      for (const gain of gains.values()) gainOf(hole, gain.action, gain.reason).accounts += gain.accounts;
       for (const name of classes) hole.classes.add(name);
       hole.accounts += accounts;
       hole.named.push(...named);
@@ -151,16 +161,18 @@ export class CoverageCollector implements Coverage {
   holes(): readonly KeyedHole[] {
     const { containers } = this.shared.directory;
     const above = new Set([...this.#aboveTierZero].map((number) => containers[number]?.dn));
-    const order = this.shared.actions.map(({ id }) => id);
+    const ids = this.shared.actions.map(({ id }) => id);
     return [...this.#holes]
       .map(([key, hole]): KeyedHole => {
         shorten(hole);
-        const { mend, actions, classes, accounts, named } = hole;
+        const { mend, classes, accounts, named } = hole;
+        const gains = inOrder(hole);
         return {
           mend,
           key,
           accounts,
-          actions: order.filter((id) => actions.has(id)),
+          actions: ids.filter((_, action) => gains.some((gain) => gain.action === action)),
+          gains: gains.map(({ action, reason, accounts }) => ({ action: ids[action]!, reason, accounts })),
           classes: [...classes].sort(),
           where: named,
           aboveTierZero: mend.some(({ at }) => at !== null && above.has(at)),
@@ -193,11 +205,28 @@ export class CoverageCollector implements Coverage {
     let hole = this.#holes.get(JSON.stringify(mend)) ?? this.#holes.get(key);
     if (hole === undefined) {
       const whole = key.startsWith('[');
-      hole = { mend: whole ? mend : [], actions: new Set(), classes: new Set(), accounts: 0, named: [], last: null };
+      hole = { mend: whole ? mend : [], gains: new Map(), classes: new Set(), accounts: 0, named: [], last: null };
       this.#holes.set(key, hole);
     }
     return hole;
   }
+}
+
+function gainOf({ gains }: CountedHole, action: number, reason: ReasonCode): CountedGain {
+  const key = `${action} ${reason}`;
+  let gain = gains.get(key);
+  if (gain === undefined) {
+    gain = { action, reason, accounts: 0 };
+    gains.set(key, gain);
+  }
+  return gain;
+}
+
+/** In the order of the actions, those with the most accounts first. */
+function inOrder({ gains }: CountedHole): readonly CountedGain[] {
+  return [...gains.values()]
+    .filter(({ accounts }) => accounts > 0)
+    .sort((a, b) => a.action - b.action || b.accounts - a.accounts || (a.reason < b.reason ? -1 : 1));
 }
 
 function shorten(hole: CountedHole): void {

@@ -76,6 +76,7 @@ function toldApart(holes: readonly KeyedHole[]): readonly KeyedHole[] {
       key: 'others',
       accounts: others.reduce((sum, hole) => sum + hole.accounts, 0),
       actions: [...new Set(others.flatMap((hole) => hole.actions))],
+      gains: [],
       classes: [...new Set(others.flatMap((hole) => hole.classes))].sort(),
       where: others
         .flatMap((hole) => hole.where)

@@ -11,7 +11,7 @@ import type { AccountRecord } from '../directory/records.js';
 import type { Tristate } from '../result/tristate.js';
 import { UserAccountControl } from '../verdicts/target.js';
 import type { AccountFacts } from './account-facts.js';
-import type { FactContext, FactScope } from './scope.js';
+import type { FactScope } from './scope.js';
 
 /** `retriever`: a principal that may retrieve the managed password of the audited account (scope retriever). */
 export interface RetrieverFacts {
@@ -142,23 +142,12 @@ function isDomainController(record: AccountRecord): Tristate {
   return record.primaryGroupId === undefined ? 'unknown' : 'no';
 }
 
-function retrieversOf({ tokens: { account, directory }, shared }: FactContext): Retrievers | null {
-  const descriptor = shared.descriptor(account.record?.managed?.retrievers ?? null);
-  return descriptor === null ? null : new Retrievers(directory, descriptor, shared.nameOf, account.domain);
-}
-
 export const retrieverScope: FactScope<{ readonly account: AccountFacts; readonly retriever: RetrieverFacts }> = {
-  *start(context) {
-    const { account } = context;
-    for (const retriever of retrieversOf(context)?.unexpanded() ?? []) yield { account, retriever };
+  *start({ account, retrievers }) {
+    for (const retriever of retrievers?.retrievers.unexpanded() ?? []) yield { account, retriever };
   },
-  observer(context) {
-    const retrievers = retrieversOf(context);
+  observer({ account, retrievers }) {
     if (retrievers === null) return null;
-    const { account } = context;
-    return ({ record, identity: { dn, name }, className }) => {
-      const retriever = retrievers.account(record, dn, name, className);
-      return retriever === null ? null : { account, retriever };
-    };
+    return ({ retriever }) => (retriever === null ? null : { account, retriever });
   },
 };

@@ -19,6 +19,8 @@ import type { DelegationCollector } from './delegation-collector.js';
 import type { GrantCollector } from './grants.js';
 import type { IdleCollector } from './idle-collector.js';
 import type { PrivilegedMemberships } from './privileged.js';
+import type { RetrieverFacts } from './retriever.js';
+import type { RetrieverCollector } from './retriever-collector.js';
 
 /** One account under audit, and the model. */
 export interface FactContext {
@@ -33,6 +35,8 @@ export interface FactContext {
   /** How far the account reaches; whole once the last target has passed. */
   readonly coverage: Coverage;
   readonly expectation: Expectation;
+  /** Who may retrieve its password; null where it has no list of them that could be read. Whole once the last target has passed. */
+  readonly retrievers: RetrieverCollector | null;
   /** Entries without effect; null where no rule asks for them. Whole once the last target has passed. */
   readonly idle: IdleCollector | null;
   /** What was delegated to it, with what each delegation adds; whole once the last target has passed. */
@@ -76,11 +80,13 @@ export interface TargetIdentity {
   readonly lasting?: string;
 }
 
-/** A target as it passes. */
+/** A target as it passes one account under audit. */
 export interface ObservedTarget {
   readonly record: AccountRecord;
   readonly identity: TargetIdentity;
   readonly className: string;
+  /** What there is to say of it where it may retrieve the password of the account under audit. */
+  readonly retriever: RetrieverFacts | null;
 }
 
 /** @template V the variables that conditions of the scope see */

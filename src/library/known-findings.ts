@@ -50,5 +50,6 @@ export function statusesOf(
     baseline,
     today: now.toISOString().slice(0, 10),
     applied: applied.rules.map(({ id }) => id),
+    rules: applied.sha256,
   });
 }

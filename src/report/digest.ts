@@ -15,7 +15,8 @@ import type {
 import { FINDING_STATUSES, type FindingStatus, SEVERITIES, VERDICT_CODES } from '../result/codes.js';
 import { compareControls, type FrameworkName } from '../result/frameworks.js';
 import type { TargetOutcomes, TargetState } from '../result/sink.js';
-import type { CompleteFiles } from './complete-files.js';
+import { FindingsByAccount, type FindingTotals } from './digest-findings.js';
+import { type ReasonCount, ReasonCounts } from './digest-reasons.js';
 import { type Situation, Situations } from './situations.js';
 
 interface DigestBounds {
@@ -44,8 +45,6 @@ export interface Digest {
   readonly accounts: readonly AuditedAccount[];
   /** All rows, or none where there are more than the bound. */
   readonly rows: readonly TargetOutcomes[];
-  /** Where the rows are that are not kept. */
-  readonly complete?: CompleteFiles | null;
   /** How many rows the audit has. */
   readonly rowCount: number;
   /** The same for each account. */
@@ -58,6 +57,10 @@ export interface Digest {
   readonly framework: FrameworkName | null;
   /** Those that count first, then the most severe, then by rule id; or by control, those without one last. */
   readonly findings: readonly FindingGroup[];
+  /** Findings by the account that they are about; null: by none of them, the directory itself. */
+  readonly findingTotals: ReadonlyMap<string | null, FindingTotals>;
+  /** Why verdicts on enabled accounts are what they are, by population. */
+  readonly reasons: readonly ReasonCount[];
   readonly summary: Summary;
   readonly evidence: EvidenceBlock;
 }
@@ -73,6 +76,8 @@ interface OpenGroup {
 /** Collects a digest while the audit runs. */
 export class DigestBuilder {
   private readonly situations = new Situations();
+  private readonly reasons = new ReasonCounts();
+  private readonly byAccount = new FindingsByAccount();
   private readonly groups = new Map<string, OpenGroup>();
   private rows: TargetOutcomes[] = [];
   private rowCount = 0;
@@ -92,11 +97,13 @@ export class DigestBuilder {
       if (kept) this.rows.push(item);
       this.rowCounts[item.account] = (this.rowCounts[item.account] ?? 0) + 1;
       this.situations.add(item);
+      this.reasons.add(item);
     }
   }
 
   addFindings(batch: readonly Finding[]): void {
     for (const finding of batch) {
+      this.byAccount.add(finding);
       const { rule, severity, title, status, frameworks } = finding;
       let group = this.groups.get(rule);
       if (group === undefined) {
@@ -130,6 +137,8 @@ export class DigestBuilder {
       otherSituations: others,
       framework: this.framework,
       findings,
+      findingTotals: this.byAccount.totals,
+      reasons: this.reasons.result(),
       summary,
       evidence,
     };

@@ -17,9 +17,15 @@ export interface FormatOptions {
   readonly now?: () => Date;
   /** Where the rows are that a report leaves out; null where there is no such file. */
   readonly complete?: CompleteFiles | null;
+  /** The page is for paper: its table of all accounts is in the file that has all rows, always. */
+  readonly paper?: boolean;
   /** A browser to print with, before any other. */
   readonly browser?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The table has the details behind the answer: the usual thing in a file. */
+  readonly details?: boolean;
+  /** Files with the whole report, for the table to point to. */
+  readonly reports?: readonly string[];
 }
 
 /** One format, and where it goes. */
@@ -53,15 +59,19 @@ interface Format {
 const HTML: Format = {
   extension: 'html',
   leavesOut: true,
-  create: async (output, _terminal, framework, { complete = null }) =>
-    (await import('./html/index.js')).htmlSink(output, framework, complete),
+  create: async (output, _terminal, framework, { complete = null, paper = false }) =>
+    (await import('./html/index.js')).htmlSink(output, framework, { complete, paper }),
 };
 
 const FORMATS = {
   table: {
     extension: 'txt',
-    create: async (output, terminal, framework) =>
-      (await import('./table/index.js')).tableSink(output, terminal, framework),
+    create: async (output, terminal, framework = undefined, { details = true, reports = [] }) =>
+      (await import('./table/index.js')).tableSink(output, terminal, {
+        framework: framework ?? null,
+        details,
+        reports,
+      }),
   },
   json: { extension: 'json', create: async (output) => (await import('./json.js')).jsonSink(output) },
   ndjson: { extension: 'ndjson', create: async (output) => (await import('./ndjson.js')).ndjsonSink(output) },
@@ -84,7 +94,7 @@ const FORMATS = {
     binary: true,
     create: async (output, terminal, framework, options) => {
       const { pdfSink } = await import('./pdf/index.js');
-      return pdfSink(output, (page) => HTML.create(page, terminal, framework, options), options);
+      return pdfSink(output, (page) => HTML.create(page, terminal, framework, { ...options, paper: true }), options);
     },
   },
   xlsx: {

@@ -15,5 +15,6 @@ export function relativeDn(dn: string, { domains }: Pick<EvidenceBlock, 'domains
 /** `DOMAIN\\name` as `name`, where there is one domain only; otherwise unchanged. */
 export function relativeName(name: string, { domains }: Pick<EvidenceBlock, 'domains'>): string {
   const at = domains.length === 1 ? name.indexOf('\\') : -1;
-  return at > 0 && at < name.length - 1 ? name.slice(at + 1) : name;
+  // What has no sAMAccountName is called by its DN, where a backslash escapes what follows.
+  return at > 0 && at < name.length - 1 && !name.slice(0, at).includes('=') ? name.slice(at + 1) : name;
 }

@@ -36,6 +36,12 @@ export interface SinkOptions {
   readonly framework?: FrameworkName;
   /** CSV begins with a byte order mark. */
   readonly csvBom?: boolean;
+  /** On standard output the table has the details behind the answer; in a file it always has. */
+  readonly details?: boolean;
+  /** Files with the whole report, for a table without them to point to. */
+  readonly reports?: readonly string[];
+  /** False: no colours, whatever the terminal. */
+  readonly colour?: boolean;
   /** The time of the audit, for formats that have to say one where the evidence says none. */
   readonly now?: () => Date;
   /** A further HTML page. */
@@ -106,9 +112,23 @@ async function openPart(
   const further: ByteOutput[] = [];
   for (const each of beside) further.push(await open(each));
   const env = options.env ?? process.env;
-  const terminal: TerminalTraits = path === null ? terminalTraits(stdout, env) : terminalTraits({}, {});
-  const sink = await create(output, terminal, options.framework, { ...options, env, beside: further, complete });
+  const terminal: TerminalTraits = path === null ? traitsOf(stdout, options) : terminalTraits({}, {});
+  const details = path !== null || (options.details ?? false);
+  const sink = await create(output, terminal, options.framework, {
+    ...options,
+    details,
+    env,
+    beside: further,
+    complete,
+  });
   return { outputs: [output, ...further], sink };
+}
+
+function traitsOf(
+  stdout: NonNullable<SinkOptions['stdout']>,
+  { env = process.env, colour = true }: SinkOptions,
+): TerminalTraits {
+  return terminalTraits(stdout, colour ? env : { ...env, FORCE_COLOR: '0' });
 }
 
 interface Part {
@@ -131,8 +151,8 @@ function combine(reports: readonly Part[], files: ReportSinks['files'], besides:
     get closed() {
       return reports.every(({ outputs }) => outputs.every((output) => output.closed));
     },
-    async begin(header, accounts) {
-      for (const { sink } of all) await sink.begin(header, accounts);
+    async begin(header, accounts, explain) {
+      for (const { sink } of all) await sink.begin(header, accounts, explain);
     },
     async targets(batch) {
       for (const { sink } of all) await sink.targets(batch);

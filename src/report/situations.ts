@@ -50,7 +50,7 @@ export class Situations {
 const CACHE_BOUND = 1 << 16;
 
 /** A number for each different content; objects seen before are found by identity. */
-function numbers<T extends object>(content: (value: T) => string): (value: T) => number {
+export function numbers<T extends object>(content: (value: T) => string): (value: T) => number {
   const byIdentity = new Map<T, number>();
   const byContent = new Map<string, number>();
   return (value) => {

@@ -22,6 +22,7 @@ export type * from './codes.js';
 export type * from './coverage.js';
 export type * from './delegations.js';
 export type * from './evidence.js';
+export type * from './managed.js';
 export type * from './statuses.js';
 export type * from './tristate.js';
 

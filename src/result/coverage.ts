@@ -1,7 +1,8 @@
 /** How far an account under audit reaches those that it is meant to reach. */
 import { z } from 'zod';
-import { VERDICT_CODES } from './codes.js';
+import { REASON_CODES, VERDICT_CODES } from './codes.js';
 import { delegationSchema } from './delegations.js';
+import { managedSchema } from './managed.js';
 import { count, dn, list, mapping, object } from './parts.js';
 
 const ofEach = dn
@@ -27,12 +28,20 @@ export const mendStepSchema = z
   .meta({ id: 'MendStep', description: 'A change of the directory by which an action would be granted.' });
 export type MendStep = z.infer<typeof mendStepSchema>;
 
+export const holeGainSchema = object({
+  action: z.string(),
+  reason: z.enum(REASON_CODES).describe('Why they have it not as things are.'),
+  accounts: count,
+}).meta({ id: 'HoleGain', description: 'Accounts that would gain one action.' });
+export type HoleGain = z.infer<typeof holeGainSchema>;
+
 export const holeSchema = object({
   mend: list(mendStepSchema).describe(
     'The changes that are needed, all of them. None: what is counted here are further changes, too many to be told apart.',
   ),
   actions: list(z.string()).describe('Ids of the actions that some of the accounts would gain.'),
   accounts: count.describe('Accounts that would gain one of the actions.'),
+  gains: list(holeGainSchema).describe('How many gain which action, by the reason that stands in the way.'),
   classes: list(z.string()),
   where: list(dn).describe('The first 20 of the accounts by name.'),
   aboveTierZero: z
@@ -76,5 +85,6 @@ export const accountSummarySchema = object({
   holes: list(holeSchema).describe('Those that gain the most accounts first; at most 1,000.'),
   delegations: list(delegationSchema).describe('Those that add the most accounts first; at most 1,000 are told apart.'),
   furtherDelegations: count.describe('Delegations beyond those, container by container.'),
+  managed: managedSchema.nullable().describe('Null where the account is no managed service account.'),
 }).meta({ id: 'AccountSummary', description: 'What one account under audit reaches.' });
 export type AccountSummary = z.infer<typeof accountSummarySchema>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { GAP_CODES } from './gaps.js';
 import { count, dn, list, object, sha256, sidText } from './parts.js';
-import { originInfoSchema, sourceShape } from './sources.js';
+import { modifiedAt, originInfoSchema, sourceShape } from './sources.js';
 
 export const INSPECTION_SCHEMA = 'adreach-inspection/1';
 
@@ -33,6 +33,7 @@ const inspection = {
     object({
       ...sourceShape,
       sha256: sha256.nullable().describe('Null where it was not read whole.'),
+      modifiedAt,
       size: count.nullable().describe('Bytes; null for standard input.'),
     }),
   ),

@@ -82,9 +82,17 @@ export const originInfoSchema: z.ZodType<OriginInfo> = object({
 /** What is said of a source beside its hash. */
 export const sourceShape = { ...origin, madeFrom: list(originInfoSchema).describe(madeFrom).exactOptional() };
 
+export const modifiedAt = z
+  .string()
+  .describe(
+    'ISO 8601 instant at which the file was last written to. Only where `collectedAt` is null: evidence is no younger than that, and may be older.',
+  )
+  .exactOptional();
+
 /** What a result says about one of its sources. */
 export const sourceInfoSchema = object({
   ...sourceShape,
   sha256: sha256.describe('SHA-256 of the file, hex; for a live source, of the snapshot that was collected from it.'),
+  modifiedAt,
 }).meta({ id: 'SourceInfo' });
 export type SourceInfo = z.infer<typeof sourceInfoSchema>;

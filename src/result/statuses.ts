@@ -1,7 +1,7 @@
 /** What a result says of findings that do not count: why, until when, and what of the given files had no use. */
 import { z } from 'zod';
 import { FRAMEWORK_NAMES } from './frameworks.js';
-import { count, list, object, sha256 } from './parts.js';
+import { count, dn, list, mapping, object, sha256, sidText } from './parts.js';
 
 export const frameworkIdsSchema = z
   .partialRecord(z.enum(FRAMEWORK_NAMES), list(z.string()))
@@ -50,6 +50,19 @@ export const suppressionsSummarySchema = object({
 }).meta({ id: 'SuppressionsSummary', description: 'What became of the given suppressions.' });
 export type SuppressionsSummary = z.infer<typeof suppressionsSummarySchema>;
 
+export const formerReachSchema = object({
+  sid: sidText,
+  scope: list(dn).describe('As of `AccountSummary`.'),
+  populations: mapping(
+    z.string(),
+    object({
+      targets: count,
+      can: mapping(z.string(), count).describe('By action: on how many it could act, and it lasted.'),
+    }),
+  ),
+}).meta({ id: 'FormerReach', description: 'What an account under audit reached by a former result, by population.' });
+export type FormerReach = z.infer<typeof formerReachSchema>;
+
 export const baselineSummarySchema = object({
   sha256: sha256.describe('Of the former result.'),
   findings: count.describe(
@@ -57,5 +70,13 @@ export const baselineSummarySchema = object({
   ),
   same: count.describe('Of those, how many there are still.'),
   gone: count.describe('Of those, how many there are no more.'),
+  added: count.describe('Causes of findings that the former result did not have; those that are suppressed left out.'),
+  reach: list(formerReachSchema).describe(
+    'What the accounts under audit reached then. Empty where the former result does not say, or none of them was under audit.',
+  ),
+  sameRules: z
+    .boolean()
+    .nullable()
+    .describe('Both rest on the same rule files; null where the former result does not say.'),
 }).meta({ id: 'BaselineSummary', description: 'How the findings compare with those of a former result.' });
 export type BaselineSummary = z.infer<typeof baselineSummarySchema>;

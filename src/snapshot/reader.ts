@@ -1,5 +1,5 @@
 /** Reads a snapshot as evidence: the model in one go, the accounts as often as wanted. */
-import { closeSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordSource } from '../directory/record-source.js';
 import type { AccountStreamRecord, ModelRecord } from '../directory/records.js';
@@ -22,6 +22,8 @@ export class SnapshotSource implements RecordSource {
   private readonly stores: { readonly spool: Spool; readonly folder: string }[] = [];
   /** What the model says that the accounts are held against; null before it was read. */
   private known: Known | null = null;
+  /** Numbers of the lists of classes in the first part that accounts have; null until it was read. */
+  private ofAccounts: ReadonlySet<number> | null = null;
   /** The accounts have been held against it, and against each other. */
   private distinct = false;
 
@@ -52,7 +54,8 @@ export class SnapshotSource implements RecordSource {
     const file = await openVerified(path);
     try {
       const header = await readHeader(file);
-      const sources = options.sources?.(file.sha256) ?? [asSource(options.name ?? path, file.sha256, header)];
+      const own = asSource(options.name ?? path, file.sha256, header);
+      const sources = options.sources?.(file.sha256) ?? [dated(own, file.fd)];
       return new SnapshotSource(file, header, sources, options.onClose ?? (() => {}), options.tempDir);
     } catch (error) {
       closeSync(file.fd);
@@ -71,7 +74,8 @@ export class SnapshotSource implements RecordSource {
 
   async *model(): AsyncGenerator<readonly ModelRecord[]> {
     const { path, fd, end } = this.file;
-    const bounds: Bounds = { classes: 0, sd: 0, container: 0, group: end.counts.model.group };
+    const ofAccounts = new Set<number>();
+    const bounds: Bounds = { classes: 0, sd: 0, container: 0, group: end.counts.model.group, ofAccounts };
     const seen = new Map<string, number>(MODEL_TYPES.map((t) => [t, 0]));
     const distinct = new DistinctModel();
     let header = true;
@@ -91,13 +95,16 @@ export class SnapshotSource implements RecordSource {
     const fault = distinct.end();
     if (fault !== null) throw damaged(path, fault);
     this.known = distinct.known;
+    this.ofAccounts = ofAccounts;
     if (distinct.gaps.length > 0) yield distinct.gaps;
   }
 
   async *accounts(mentions?: readonly string[]): AsyncGenerator<readonly AccountStreamRecord[]> {
     const { path, fd, end } = this.file;
     const { model } = end.counts;
-    const bounds: Bounds = { classes: model.classes, sd: model.sd, container: model.container, group: model.group };
+    const { classes, sd, container, group } = model;
+    const ofAccounts = this.ofAccounts === null ? null : new Set(this.ofAccounts);
+    const bounds: Bounds = { classes, sd, container, group, ofAccounts };
     const keep = mentions === undefined ? null : mentionFilter(mentions);
     // Once, in the first pass over all: it stands in the way of every account.
     const distinct =
@@ -178,4 +185,9 @@ function faultOf(distinct: DistinctAccounts | null, line: Line): string | null {
  */
 export function openSnapshot(path: string, tempDir?: string): Promise<SnapshotSource> {
   return SnapshotSource.open(path, { tempDir });
+}
+
+/** Where a snapshot does not say when it was collected, the file's own date says something. */
+function dated(source: SourceInfo, fd: number): SourceInfo {
+  return source.collectedAt === null ? { ...source, modifiedAt: fstatSync(fd).mtime.toISOString() } : source;
 }

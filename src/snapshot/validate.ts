@@ -69,6 +69,16 @@ export interface Bounds {
   container: number;
   /** Groups in the whole file: they may name each other before they are reached. */
   readonly group: number;
+  /** Numbers of the lists of classes that accounts have; null where the first part was not read, which may hold some. */
+  readonly ofAccounts: Set<number> | null;
+}
+
+/** What every account is (docs/snapshot-format.md): an object of another class has no verdicts, and would have none unseen. */
+const ACCOUNT_CLASS = 'user';
+
+function takeClasses(names: readonly string[], bounds: Bounds): void {
+  if (names.some((name) => name.toLowerCase() === ACCOUNT_CLASS)) bounds.ofAccounts?.add(bounds.classes);
+  bounds.classes++;
 }
 
 const isBelow = (value: unknown, limit: number): boolean =>
@@ -161,7 +171,7 @@ export function modelFault(value: unknown, bounds: Bounds): string | null {
   if (d !== undefined && !isBelow(d, bounds.sd)) return wrong(type, 'd', fields);
   if (m !== undefined && !areBelow(m, bounds.group)) return wrong(type, 'm', fields);
   if (type === 'sd') bounds.sd++;
-  else if (type === 'classes') bounds.classes++;
+  else if (type === 'classes') takeClasses(fields.names as readonly string[], bounds);
   else if (type === 'container') bounds.container++;
   return null;
 }
@@ -179,7 +189,7 @@ export function accountFault(value: unknown, bounds: Bounds): string | null {
       return null;
     case 'classes':
       if (!isTexts(r.names)) return wrong('classes', 'names', r);
-      bounds.classes++;
+      takeClasses(r.names as readonly string[], bounds);
       return null;
     default:
       return `unknown record type ${shown(r.t)} among the accounts`;
@@ -187,6 +197,8 @@ export function accountFault(value: unknown, bounds: Bounds): string | null {
   if (!isText(r.r)) return wrong('account', 'r', r);
   if (!isBelow(r.p, bounds.container)) return wrong('account', 'p', r);
   if (!isBelow(r.c, bounds.classes)) return wrong('account', 'c', r);
+  if (bounds.ofAccounts?.has(r.c as number) === false)
+    return `an account, ${shown(r.r)}, has a list of classes without "${ACCOUNT_CLASS}"`;
   if (r.d !== undefined && !isBelow(r.d, bounds.sd)) return wrong('account', 'd', r);
   if (r.g !== undefined && !isGuid(r.g)) return wrong('account', 'g', r);
   if (r.s !== undefined && !isSid(r.s)) return wrong('account', 's', r);

@@ -89,3 +89,9 @@ function firstBytes(path: string): Buffer {
 export function sizeOf(path: string): number | null {
   return statSync(path, { throwIfNoEntry: false })?.size ?? null;
 }
+
+/** @returns when a file was last written to, ISO 8601; null for what is no regular file or is not there */
+export function modifiedAt(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true && !Number.isNaN(found.mtime.getTime()) ? found.mtime.toISOString() : null;
+}

@@ -5,9 +5,9 @@ import type { Advice, AdviceEffect, Answer, Inquiry, Named } from '../result/ste
 import { conditionFactText } from './condition.js';
 import { givenRightPhrases } from './given-right.js';
 import { listed } from './lists.js';
-import type { ShowDn } from './names.js';
 import { REASON_TEXTS } from './reasons.js';
 import { requiredRightsPhrase } from './required-right.js';
+import type { ShowDn } from './show-dn.js';
 
 /** Of an object. */
 const COLLECT_AT: Readonly<

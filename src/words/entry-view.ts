@@ -2,8 +2,8 @@
 import type { EntryView, Explanation } from '../result/explain.js';
 import { conditionFactText } from './condition.js';
 import { article, listed } from './lists.js';
-import type { ShowDn } from './names.js';
 import { requiredRightText } from './required-right.js';
+import type { ShowDn } from './show-dn.js';
 
 /** Where it is written. */
 export function originWords(entry: EntryView, dn: ShowDn): string {

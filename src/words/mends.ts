@@ -1,7 +1,7 @@
 /** Changes that would let an action be granted, in words. */
 import type { MendStep } from '../result/coverage.js';
 import { listed } from './lists.js';
-import type { ShowDn } from './names.js';
+import type { ShowDn } from './show-dn.js';
 
 /** A clause in the imperative, without a full stop: "switch inheritance on again at OU=Staff,DC=example,DC=com". */
 export function mendStepWords(step: MendStep, dn: ShowDn): string {

@@ -28,6 +28,3 @@ export function guidName(guid: Guid, names: Names, kinds: readonly GuidMeaning['
   }
   return meanings[0]?.name ?? `{${guid}}`;
 }
-
-/** How a sentence shows a DN: whole, or without what every name shares. */
-export type ShowDn = (dn: string) => string;

@@ -2,7 +2,7 @@
 import type { Explanation, NearMiss } from '../result/explain.js';
 import { givenRightPhrases } from './given-right.js';
 import { article, listed } from './lists.js';
-import type { ShowDn } from './names.js';
+import type { ShowDn } from './show-dn.js';
 
 /** One sentence. */
 export function nearMissWords(miss: NearMiss, target: Explanation['target'], dn: ShowDn): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -10,6 +10,7 @@ import { encodeSid } from '../../src/descriptor/index.js';
 import type { RecordSource } from '../../src/directory/record-source.js';
 import type { Collection } from '../../src/result/sources.js';
 import type { HeaderSource } from '../../src/snapshot/format.js';
+import type { SnapshotSource } from '../../src/snapshot/reader.js';
 import type { RawEntry, RawItem } from '../../src/sources/entry.js';
 import { inputKind } from '../../src/sources/kind.js';
 import { readAll, testFolder } from '../snapshot/file.js';
@@ -58,6 +59,7 @@ const sha256 = (path: string): string => createHash('sha256').update(readFileSyn
 
 describe('one directory, however it comes', () => {
   const whole = write('whole.ldif', ldif(ITEMS));
+  const MODIFIED = '2026-03-02T08:15:30.000Z';
 
   test('LDIF, gzip, shuffled parts, a snapshot, a server: the same records', async () => {
     const expected = await contents(await open(whole));
@@ -103,12 +105,41 @@ describe('one directory, however it comes', () => {
       server: 'dc',
       tool: { name: 'adreach', version: '0' },
     };
-    const ofLdif = { name: whole, kind: 'ldif', sha256: sha256(whole), collectedAt: null, server: null };
+    const ofLdif = {
+      name: whole,
+      kind: 'ldif',
+      sha256: sha256(whole),
+      collectedAt: null,
+      server: null,
+      modifiedAt: MODIFIED,
+    };
+    utimesSync(whole, new Date(0), new Date(MODIFIED));
     const single = await open(snapshot);
     expect(single.sources).toEqual([ofSnapshot]);
     await single.close();
     const both = await open(snapshot, whole);
     expect(both.sources).toEqual([ofSnapshot, ofLdif]);
+    await both.close();
+  });
+
+  test("the file's own date, where nothing says when it was collected; no snapshot hands it on", async () => {
+    const undated = folder.path('undated.snapshot');
+    await assembleSnapshot(stream(ITEMS), {
+      path: undated,
+      tool: { name: 'adreach', version: '0' },
+      sources: () => [{ name: 'x.ldif', kind: 'ldif', sha256: null, collectedAt: null, server: null }],
+      tempDir,
+    });
+    utimesSync(undated, new Date(0), new Date(MODIFIED));
+    const single = await open(undated);
+    expect(single.sources.map(({ modifiedAt }) => modifiedAt)).toEqual([MODIFIED]);
+    await single.close();
+    const both = await open(undated, write('other.ldif', ldif(ITEMS)));
+    expect(both.sources.map(({ name, modifiedAt }) => [name === undated, modifiedAt === MODIFIED])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+    expect((both as SnapshotSource).header.sources.map((source) => 'modifiedAt' in source)).toEqual([false, false]);
     await both.close();
   });
 

@@ -36,6 +36,7 @@ test('halves of the sample domain, split at random', async () => {
     expect(new Set(ended.map(({ rule }) => rule))).toContain('ADR-CONTROLS-OBJECTS');
     const expected = whole.pass.finish();
     expect(expected.summary.targets).toBe(records.length);
+    expect(expected.summary.accounts.map(({ managed }) => managed)).toEqual([MANAGED, null, null]);
     expect(expected.evidence.unknown?.some(({ examples }) => examples.length > 1)).toBe(true);
 
     fc.assert(
@@ -65,6 +66,33 @@ test('what is told before the first target', async () => {
     await evidence.close();
   }
 });
+
+const CONTROLLER = { className: 'computer', domainController: 'yes', through: 'SECURELAB\\Domain Controllers' };
+
+/** The gMSA of the sample domain, whose password the domain controllers may retrieve. */
+const MANAGED = {
+  interval: 30,
+  encryptionTypes: { known: true, des: false, rc4: false, aes128: true, aes256: true },
+  aesByDefault: 'unknown',
+  dnsHostName: 'mdiaction.securelab.local',
+  retrieversKnown: true,
+  retrievers: [
+    {
+      sid: 'S-1-5-21-1004336348-1177238915-682003330-1000',
+      dn: 'CN=DC1,OU=Domain Controllers,DC=securelab,DC=local',
+      name: 'SECURELAB\\DC1$',
+      ...CONTROLLER,
+    },
+    {
+      sid: 'S-1-5-21-1004336348-1177238915-682003330-1206',
+      dn: 'CN=DC9,OU=Domain Controllers,DC=securelab,DC=local',
+      name: 'SECURELAB\\DC9$',
+      ...CONTROLLER,
+    },
+  ],
+  furtherRetrievers: 0,
+  kdsRootKey: 'yes',
+};
 
 /** Rules of the scopes account, delegation, retriever and domain that the sample domain meets. */
 const EARLY = [

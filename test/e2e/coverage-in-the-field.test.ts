@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Sid } from '../../src/descriptor/types.js';
 import { audit } from '../../src/library/audit.js';
 import type { AuditResult } from '../../src/result/audit.js';
+import type { ReasonCode } from '../../src/result/codes.js';
 import type { Hole } from '../../src/result/coverage.js';
 import { DomainText, type Entry, READABLE, sd, sid, USER_ACCOUNT_CONTROL, withFiles } from './domain-text.js';
 
@@ -47,10 +48,16 @@ async function holes(...entries: Entry[]): Promise<readonly Hole[]> {
   return summary.accounts[0]!.holes;
 }
 
-const gained = (mend: Hole['mend'], who: readonly Entry[], classes: readonly string[] = ['user']): Hole => ({
+const gained = (
+  mend: Hole['mend'],
+  who: readonly Entry[],
+  reason: ReasonCode,
+  classes: readonly string[] = ['user'],
+): Hole => ({
   mend,
   actions: ['disable'],
   accounts: who.length,
+  gains: [{ action: 'disable', reason, accounts: who.length }],
   classes,
   where: who.map(({ dn }) => dn).sort(),
   aboveTierZero: false,
@@ -139,13 +146,15 @@ describe('holes', () => {
     const inner = ou('Inner', '', vault.dn);
     const who = [person('a', vault, ''), person('b', inner, '')];
     expect(await holes(vault, inner, ...who, person('c', STAFF, ARRIVED))).toEqual([
-      gained([{ change: 'enable-inheritance', at: vault.dn }], who),
+      gained([{ change: 'enable-inheritance', at: vault.dn }], who, 'no-entry'),
     ]);
   });
 
   test('at the accounts themselves', async () => {
     const who = [person('a', STAFF, 'P'), person('b', STAFF, 'P(A;;RP;;;WD)')];
-    expect(await holes(...who)).toEqual([gained([{ change: 'enable-inheritance', at: null }], who)]);
+    expect(await holes(...who)).toEqual([
+      gained([{ change: 'enable-inheritance', at: null }], who, 'no-entry-inheritance-off'),
+    ]);
   });
 
   test('at two places, which only together help', async () => {
@@ -158,6 +167,7 @@ describe('holes', () => {
           { change: 'enable-inheritance', at: vault.dn },
         ],
         who,
+        'no-entry',
       ),
     ]);
   });
@@ -166,26 +176,32 @@ describe('holes', () => {
     const classes = { objectClass: [...PERSON, 'inetOrgPerson'] };
     const who = [person('a', STAFF, INHERITED, classes), person('b', STAFF, INHERITED, classes)];
     expect(await holes(...who)).toEqual([
-      gained([{ change: 'name-class', at: STAFF.dn, className: 'inetOrgPerson' }], who, ['inetOrgPerson']),
+      gained([{ change: 'name-class', at: STAFF.dn, className: 'inetOrgPerson' }], who, 'no-entry-for-class', [
+        'inetOrgPerson',
+      ]),
     ]);
   });
 
   test('entries that should have come down are not there', async () => {
     const who = [person('a', STAFF, '')];
-    expect(await holes(...who)).toEqual([gained([{ change: 'propagate', at: null }], who)]);
+    expect(await holes(...who)).toEqual([gained([{ change: 'propagate', at: null }], who, 'no-entry')]);
   });
 
   test('an own entry denies it, to a group that the account is in', async () => {
     const deny = `(OD;;WP;${USER_ACCOUNT_CONTROL};;${DOMAIN.sid}-513)`;
     const who = [person('a', STAFF, `${deny}${ARRIVED}`)];
-    expect(await holes(...who)).toEqual([gained([{ change: 'remove-deny', at: null, sddl: deny }], who)]);
+    expect(await holes(...who)).toEqual([
+      gained([{ change: 'remove-deny', at: null, sddl: deny }], who, 'denied-by-entry'),
+    ]);
   });
 
   test('an entry of a container denies it: told once, where it stands', async () => {
     const inner = ou('Inner', `(OD;CI;WP;${USER_ACCOUNT_CONTROL};;${SELF})${INHERITED}`, STAFF.dn);
     const arrived = `(OD;CIID;WP;${USER_ACCOUNT_CONTROL};;${SELF})`;
     const who = [person('a', inner, `${arrived}${ARRIVED}`), person('b', inner, `${arrived}${ARRIVED}`)];
-    expect(await holes(inner, ...who)).toEqual([gained([{ change: 'remove-deny', at: inner.dn, sddl: arrived }], who)]);
+    expect(await holes(inner, ...who)).toEqual([
+      gained([{ change: 'remove-deny', at: inner.dn, sddl: arrived }], who, 'denied-by-entry'),
+    ]);
   });
 
   test('nothing is delegated: on the highest container below the domain', async () => {
@@ -193,7 +209,7 @@ describe('holes', () => {
     const west = ou('West', '', sales.dn);
     const who = [person('a', west, ''), person('b', sales, '')];
     const { summary } = await audited([sales, west, ...who], { scope: [sales.dn] });
-    expect(summary.accounts[0]!.holes).toEqual([gained([{ change: 'delegate', at: sales.dn }], who)]);
+    expect(summary.accounts[0]!.holes).toEqual([gained([{ change: 'delegate', at: sales.dn }], who, 'no-entry')]);
   });
 
   test('a container above Tier-0 accounts is told as such', async () => {
@@ -202,7 +218,7 @@ describe('holes', () => {
     const who = [person('a', sales, '')];
     const { summary } = await audited([sales, admin, ...who], { scope: [sales.dn] });
     expect(summary.accounts[0]!.holes).toEqual([
-      { ...gained([{ change: 'delegate', at: sales.dn }], who), aboveTierZero: true },
+      { ...gained([{ change: 'delegate', at: sales.dn }], who, 'no-entry'), aboveTierZero: true },
     ]);
   });
 

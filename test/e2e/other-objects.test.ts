@@ -38,7 +38,7 @@ async function said(path: string): Promise<Said> {
       note(header.evidence.gaps, accounts);
     },
     targets: (batch) => {
-      verdicts.push(structuredClone(batch));
+      verdicts.push(structuredClone(batch.map(({ origin: _, ...row }) => row)));
       note(...batch);
     },
     findings: (batch) => {

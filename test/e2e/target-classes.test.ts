@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { auditCommand } from '../../src/cli/audit.js';
 import { audit, explain } from '../../src/index.js';
 import type { AuditResult } from '../../src/result/audit.js';
+import { pageOf } from '../report/page.js';
 import { validLines } from '../valid-json.js';
 import { DomainText, type Entry, GroupType, READABLE, sd, sid, withFiles } from './domain-text.js';
 
@@ -276,9 +277,13 @@ test('each format shows them, and a place where an action does not apply', async
       const table = run('table');
       expect(table).toMatch(/Open +group +- +can/);
       expect(table).toMatch(/keeper +user +cannot +-/);
-      const html = run('html');
-      expect(html).toContain('Which of 12 objects can');
-      expect(html).toMatch(/Open<span class="why">.*<td class="zero">-<\/td><td>/);
+      const page = pageOf(run('html'));
+      const open = page.rows.target.findIndex((number) => page.targets.name[number] === 'LOCK\\Open');
+      const { outcomes } = page.kinds[page.rows.kind[open]!]!;
+      expect(outcomes.map((number) => [page.outcomes[number]!.action, page.outcomes[number]!.verdict])).toEqual([
+        ['write-member', 'can'],
+      ]);
+      expect(page.summary.targets).toBe(12);
     },
   );
 });

@@ -10,6 +10,7 @@ import { GrantCollector } from '../../src/facts/grants.js';
 import { IdleCollector } from '../../src/facts/idle-collector.js';
 import { EVERYONE } from '../../src/facts/populations.js';
 import { PrivilegedMemberships } from '../../src/facts/privileged.js';
+import { RetrieverCollector } from '../../src/facts/retriever-collector.js';
 import type { FactContext } from '../../src/facts/scope.js';
 import { type AccountUnderAudit, Tokens } from '../../src/verdicts/account-under-audit.js';
 import type { ActionDefinition } from '../../src/verdicts/action.js';
@@ -39,6 +40,7 @@ export function contextOf(
     idle: new IdleCollector(tokens, shared),
     delegations: new DelegationCollector(tokens, shared, []),
     expectation: { scope: [], percent: 0 },
+    retrievers: RetrieverCollector.of(tokens, shared),
     manual: NOT_ANSWERED,
     comparison: null,
   };

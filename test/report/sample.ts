@@ -10,6 +10,7 @@ import type {
   Delegation,
   EvidenceBlock,
   Finding,
+  ManagedAccount,
   Outcome,
   PopulationCounts,
   ReasonCode,
@@ -181,7 +182,7 @@ export function target(i: number, account = 0): TargetOutcomes {
     account,
     target: { sid: `${DOMAIN_SID}-${2000 + i}`, dn: `CN=${name},${container}`, name: `SECURELAB\\${name}`, container },
     state: kind.state,
-    population: null,
+    population: kind.state.protected === 'yes' ? 0 : 1,
     protection: null,
     outcomes: kind.outcomes,
     origin: kind,
@@ -380,6 +381,24 @@ const DELEGATIONS: readonly Delegation[] = HOSTILE_NAMES.slice(0, 12).map((name,
   ),
 }));
 
+const MANAGED: ManagedAccount = {
+  interval: 30,
+  encryptionTypes: { known: true, des: false, rc4: true, aes128: true, aes256: true },
+  aesByDefault: 'unknown',
+  dnsHostName: 'mdiaction.securelab.local',
+  retrieversKnown: true,
+  retrievers: HOSTILE_NAMES.map((name, i) => ({
+    sid: `${DOMAIN_SID}-${4000 + i}`,
+    dn: `CN=${name},OU=Servers,${DOMAIN}`,
+    name: `SECURELAB\\${name}`,
+    className: 'computer',
+    domainController: (['yes', 'no', 'unknown'] as const)[i % 3]!,
+    through: 'SECURELAB\\MDI Hosts',
+  })),
+  furtherRetrievers: 2,
+  kdsRootKey: 'yes',
+};
+
 /** What one account reaches, made up: every hundredth is of tier zero, and names are hostile. */
 function accountSummary(sid: string, actions: readonly ActionSummary[]): AccountSummary {
   const own = actions.filter(({ account }) => account === sid);
@@ -402,6 +421,7 @@ function accountSummary(sid: string, actions: readonly ActionSummary[]): Account
     outside: 0,
     delegations: DELEGATIONS,
     furtherDelegations: 3,
+    managed: sid === GMSA ? MANAGED : null,
     holes: HOSTILE_NAMES.slice(0, 10).map((name, i) => ({
       mend: [
         i % 2 === 0
@@ -410,6 +430,7 @@ function accountSummary(sid: string, actions: readonly ActionSummary[]): Account
       ],
       actions: ['disable'],
       accounts: 100 - i,
+      gains: [{ action: 'disable', reason: 'no-entry-inheritance-off', accounts: 100 - i }],
       classes: ['user'],
       where: [`CN=${name},OU=${name},${DOMAIN}`],
       aboveTierZero: i === 0,

@@ -38,7 +38,7 @@ const SUMMARY: Summary = {
     expired: Array.from({ length: 25 }, () => ({ ...entry, findings: 2 })),
     unused: [{ ...entry, ruleApplied: false }],
   },
-  baseline: { sha256: 'a'.repeat(64), findings: 9, same: 5, gone: 4 },
+  baseline: { sha256: 'a'.repeat(64), findings: 9, same: 5, gone: 4, added: 2, reach: [], sameRules: true },
 };
 
 async function written(sink: AuditSink, findings = FINDINGS, summary = SUMMARY): Promise<void> {
@@ -50,7 +50,7 @@ async function written(sink: AuditSink, findings = FINDINGS, summary = SUMMARY):
 describe('table', () => {
   test('counts, marks and explains them, within its width, and nothing acts on the terminal', async () => {
     const output = memoryOutput();
-    await written(tableSink(output, { width: 80, colour: false }));
+    await written(tableSink(output, { width: 80, colour: false }, { details: true }));
     expect(output.text.split('\n').filter((line) => columns(line) > 80)).toEqual([]);
     expect(output.text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/);
     const text = output.text.replaceAll(/\s+/g, ' ');

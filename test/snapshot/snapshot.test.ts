@@ -260,7 +260,9 @@ describe('records of another hand', () => {
     }
   }
   const withModel = (...records: (object | string)[]): Buffer => forge([HEADER, ...records], []);
-  const withAccounts = (...records: (object | string)[]): Buffer => forge([HEADER, ...MODEL.map(toLine)], records);
+  const USERS = { t: 'classes', names: ['top', 'user'] };
+  const withAccounts = (...records: (object | string)[]): Buffer =>
+    forge([HEADER, ...MODEL.map(toLine)], [USERS, ...records]);
 
   test('unknown fields are passed over', async () => {
     await expect(read(withModel({ t: 'forest', dSHeuristics: '', later: 1 }))).resolves.toBeDefined();
@@ -293,27 +295,28 @@ describe('records of another hand', () => {
     ['no object', '"x"'],
     ['null', 'null'],
     ['unknown type', { t: 'container', dn: 'CN=x' }],
-    ['no RDN', { ...toLine(account(0)), c: 0, r: undefined }],
-    ['container', { ...toLine(account(0)), c: 0, p: 2 }],
-    ['class list', { ...toLine(account(0)), c: 1 }],
-    ['descriptor', { ...toLine(account(0)), c: 0, d: 1 }],
-    ['SID', { ...toLine(account(0)), c: 0, s: 5 }],
-    ['groups', { ...toLine(account(0)), c: 0, m: [2] }],
-    ['groups of text', { ...toLine(account(0)), c: 0, m: ['0'] }],
-    ['pwdLastSet', { ...toLine(account(0)), c: 0, w: 0 }],
-    ['fraction', { ...toLine(account(0)), c: 0, f: 1.5 }],
-    ['managed', { ...toLine(account(0)), c: 0, managed: 1 }],
-    ['retrievers', { ...toLine(account(0)), c: 0, managed: { retrievers: 1 } }],
+    ['no RDN', { ...toLine(account(0)), c: 1, r: undefined }],
+    ['container', { ...toLine(account(0)), c: 1, p: 2 }],
+    ['class list', { ...toLine(account(0)), c: 2 }],
+    ['class list of no account', { ...toLine(account(0)), c: 0, d: 0 }],
+    ['descriptor', { ...toLine(account(0)), c: 1, d: 1 }],
+    ['SID', { ...toLine(account(0)), c: 1, s: 5 }],
+    ['groups', { ...toLine(account(0)), c: 1, m: [2] }],
+    ['groups of text', { ...toLine(account(0)), c: 1, m: ['0'] }],
+    ['pwdLastSet', { ...toLine(account(0)), c: 1, w: 0 }],
+    ['fraction', { ...toLine(account(0)), c: 1, f: 1.5 }],
+    ['managed', { ...toLine(account(0)), c: 1, managed: 1 }],
+    ['retrievers', { ...toLine(account(0)), c: 1, managed: { retrievers: 1 } }],
   ])('among the accounts: %s', async (_, record) => {
     await expect(read(withAccounts(record))).rejects.toMatchObject({ name: 'AdreachError', code: 'integrity' });
   });
 
   test('counts that do not hold', async () => {
-    const right = withAccounts({ ...toLine(account(0)), c: 0, d: 0 });
+    const right = withAccounts({ ...toLine(account(0)), c: 1, d: 0 });
     await expect(read(right)).resolves.toBeDefined();
     const end = JSON.parse(right.subarray(right.lastIndexOf('{"end"'), right.lastIndexOf('\n')).toString());
     end.counts.accounts.account = 2;
-    const wrong = forge([HEADER, ...MODEL.map(toLine)], [{ ...toLine(account(0)), c: 0, d: 0 }], {
+    const wrong = forge([HEADER, ...MODEL.map(toLine)], [USERS, { ...toLine(account(0)), c: 1, d: 0 }], {
       counts: end.counts,
     });
     await expect(read(wrong)).rejects.toThrow(/holds 1 records of type "account", its end states 2/);

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { modelFault } from '../../src/snapshot/validate.js';
 
-const BOUNDS = { classes: 0, sd: 0, container: 0, group: 0 };
+const BOUNDS = { classes: 0, sd: 0, container: 0, group: 0, ofAccounts: null };
 const passes = (sid: string) => modelFault({ t: 'domain', dn: 'DC=lab', dnsName: 'lab', sid }, { ...BOUNDS }) === null;
 
 /** The same, by its parts (MS-DTYP 2.4.2.1): the authority and 0 to 15 numbers of 32 bits, in their one spelling. */

@@ -1,4 +1,4 @@
-/** Reads the findings of a former result, of whatever size, in memory bounded by the number of findings. */
+/** Reads the findings of a former result, of whatever size, in memory bounded by the number of findings; and what it reached. */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -6,8 +6,10 @@ import { fileError } from '../../errors/file-error.js';
 import { AdreachError } from '../../errors/index.js';
 import { AUDIT_SCHEMA } from '../../result/audit.js';
 import { FINDING_STATUSES, type FindingStatus, SEVERITIES, type Severity } from '../../result/codes.js';
+import type { FormerReach } from '../../result/statuses.js';
 import type { Baseline } from '../../rules/statuses/baseline.js';
 import { strictJson } from '../manifest/strict-json.js';
+import { FormerSummary } from './reach.js';
 import { ObjectWalker } from './walker.js';
 
 /** Findings of a former result that are kept, and characters of a fingerprint. */
@@ -35,7 +37,7 @@ export async function readBaseline(path: string): Promise<Baseline> {
       walker.feed(chunk);
     }
     walker.end();
-    return { sha256: hash.digest('hex'), findings: findings.all() };
+    return { sha256: hash.digest('hex'), findings: findings.all(), reach: findings.reach, rules: findings.rules };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw fileError('read', `the baseline ${path}`, error);
     // The parser's words quote the text, line breaks and all.
@@ -53,15 +55,24 @@ interface FormerFinding {
 }
 
 class FormerFindings {
-  readonly members = ['schema', 'type'];
+  readonly members = ['schema', 'type', 'tool'];
   readonly list = 'findings';
+  readonly #summary = new FormerSummary();
+  readonly within = { name: 'summary', wanted: this.#summary };
   readonly #findings = new Map<string, Severity>();
   #schema: unknown;
   #listed = false;
   #count = 0;
+  /** SHA-256 over its rule files, where it says so. */
+  rules: string | null = null;
 
   member(name: string, text: string): void {
     const value = strictJson(text);
+    if (name === 'tool') {
+      const { rules } = (value ?? {}) as { readonly rules?: unknown };
+      if (typeof rules === 'string' && /^[0-9a-f]{64}$/.test(rules)) this.rules = rules;
+      return;
+    }
     if (name === 'type') {
       if (value === 'header') throw new SyntaxError('it is an ndjson result');
       return;
@@ -83,6 +94,11 @@ class FormerFindings {
 
   ended(): void {
     this.#listed = true;
+  }
+
+  /** What its accounts reached. */
+  get reach(): readonly FormerReach[] {
+    return this.#summary.accounts;
   }
 
   all(): ReadonlyMap<string, Severity> {

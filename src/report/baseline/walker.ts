@@ -13,6 +13,8 @@ export interface Wanted {
   element(text: string): void;
   /** The list is there, and has ended. */
   ended(): void;
+  /** A member that is an object, of which in turn something is looked for; where it is none it is passed over. */
+  readonly within?: { readonly name: string; readonly wanted: Wanted };
 }
 
 const QUOTE = 0x22;
@@ -57,6 +59,8 @@ export class ObjectWalker {
   /** The part that is being kept. */
   #kept: Buffer[] | null = null;
   #keptBytes = 0;
+  /** Walks through the object within. */
+  #inner: ObjectWalker | null = null;
   #name = '';
   readonly #names = new Set<string>();
   #offset = 0;
@@ -80,7 +84,7 @@ export class ObjectWalker {
       if (isBlank(sign)) continue;
       if (this.#step(sign, this.#offset + at)) from = at;
     }
-    if (this.#kept !== null) this.#keep(bytes.subarray(from));
+    this.#part(bytes.subarray(from));
     this.#offset += bytes.length;
   }
 
@@ -114,6 +118,8 @@ export class ObjectWalker {
           this.#state = 'first-element';
           return false;
         }
+        if (sign === OPEN_OBJECT && this.#name === this.wanted.within?.name)
+          this.#inner = new ObjectWalker(this.wanted.within.wanted);
         return this.#begin(sign, at, 'after-value', this.wanted.members.includes(this.#name));
       case 'after-value':
         this.#expect(sign === COMMA || sign === CLOSE_OBJECT, at, 'a comma is missing');
@@ -180,8 +186,10 @@ export class ObjectWalker {
 
   #ended(bytes: Buffer, from: number, to: number): void {
     this.#state = this.#then;
+    this.#part(bytes.subarray(from, to));
+    this.#inner?.end();
+    this.#inner = null;
     if (this.#kept === null) return;
-    this.#keep(bytes.subarray(from, to));
     const text = decode(Buffer.concat(this.#kept));
     this.#kept = null;
     if (this.#then === 'colon') this.#named(text);
@@ -195,6 +203,12 @@ export class ObjectWalker {
     this.#names.add(name);
     if (this.#names.size > MOST_NAMES) throw new SyntaxError(`more than ${MOST_NAMES} members`);
     this.#name = name;
+  }
+
+  /** Bytes of a value, where somebody wants them. */
+  #part(bytes: Buffer): void {
+    this.#inner?.feed(bytes);
+    if (this.#kept !== null) this.#keep(bytes);
   }
 
   /** The bytes are copied: what they are part of may be used again. */

@@ -1,92 +1,72 @@
 /** `html`: one page without anything from outside, made to be read on screen, printed and handed on. */
-import { createHash } from 'node:crypto';
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
 import type { FrameworkName } from '../../result/frameworks.js';
-import type { AuditSink } from '../../result/sink.js';
+import type { AuditSink, Explain } from '../../result/sink.js';
 import type { CompleteFiles } from '../complete-files.js';
-import { type Digest, DigestBuilder } from '../digest.js';
+import { DigestBuilder } from '../digest.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
-import { accountsSection } from './account.js';
-import { evidenceSection } from './evidence.js';
-import { findingsSection, rulesSection } from './findings.js';
-import { glossary } from './glossary.js';
-import { manualSection } from './manual.js';
-import { h, Markup } from './markup.js';
-import { PATTERNS } from './pictures.js';
-import { SCRIPT } from './script.js';
-import { STYLE } from './style.js';
-import { head, short } from './summary.js';
-import { verdictsSection } from './verdicts.js';
+import { pageData } from './data.js';
+import { Groups } from './kinds.js';
+import { loadApp, pagePieces } from './page.js';
+import { RowKeeper } from './rows.js';
 
-/** Rows (a target of an account) listed one by one; where there are more, the page counts them by situation. */
-export const MOST_ROWS = 20_000;
-/** Findings of one rule listed on the page. */
+/** Rows (a target of an account) listed one by one; of more, the exceptions are, and the others are counted. */
+export const MOST_ROWS = 120_000;
+/** Findings of one rule and status listed on the page. */
 const MOST_FINDINGS = 500;
 
-/**
- * A sink that writes the page at the end.
- * @param complete where the rows are that it does not list
- */
+export interface PageOptions {
+  /** Where what the page leaves out is; null where there is no place for such a file. */
+  readonly complete?: CompleteFiles | null;
+  /** It is made to be printed: the table of all accounts is not on paper. */
+  readonly paper?: boolean;
+}
+
+/** A sink that writes the page at the end. */
 export function htmlSink(
   output: ByteOutput,
   framework: FrameworkName | null = null,
-  complete: CompleteFiles | null = null,
+  { complete = null, paper = false }: PageOptions = {},
 ): AuditSink {
-  const builder = new DigestBuilder({ rows: MOST_ROWS, findingsPerRule: MOST_FINDINGS }, framework);
+  const app = loadApp();
+  const builder = new DigestBuilder({ rows: 0, findingsPerRule: MOST_FINDINGS }, framework);
+  const groups = new Groups();
+  const keeper = new RowKeeper(MOST_ROWS, (row) => groups.add(row));
   let header: AuditHeader | null = null;
   let accounts: readonly AuditedAccount[] = [];
+  let explain: Explain | null = null;
   return {
-    begin(made, audited) {
+    begin(made, audited, explains) {
       header = made;
       accounts = audited;
+      explain = explains ?? null;
+      keeper.begin(made.populations);
     },
-    targets: (batch) => builder.addTargets(batch),
+    targets(batch) {
+      builder.addTargets(batch);
+      for (const row of batch) keeper.add(row);
+    },
     findings: (batch) => builder.addFindings(batch),
     async end(summary, evidence) {
+      const digest = builder.build(header!, accounts, summary, evidence);
+      const leavesRows = paper || keeper.left > 0;
+      const leavesFindings = digest.findings.some(({ total, shown }) => total > shown.length);
+      if (leavesRows || leavesFindings) complete?.keep();
+      const data = pageData({
+        digest,
+        rows: keeper.rows(),
+        groups,
+        explain,
+        allIn: leavesRows ? (complete?.verdicts ?? null) : null,
+        findingsIn: leavesFindings ? (complete?.findings ?? null) : null,
+      });
       const writer = new ByteWriter(output);
-      for (const { text } of page({ ...builder.build(header!, accounts, summary, evidence), complete })) {
-        writer.text(text);
+      for (const piece of pagePieces(app, digest, data)) {
+        writer.text(piece);
         if (writer.full) await writer.flush();
       }
       await writer.finish();
     },
   };
-}
-
-function* page(digest: Digest): Generator<Markup> {
-  const { header, evidence } = digest;
-  const domains = evidence.domains.map(({ dnsName }) => dnsName).join(', ');
-  yield h`<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy()}"><meta name="referrer" content="no-referrer">
-<meta name="generator" content="adreach ${header.tool.version}"><title>Action account audit${domains === '' ? '' : `: ${domains}`}</title>
-<style>${new Markup(STYLE)}</style></head><body>${PATTERNS}`;
-  yield head(digest);
-  yield h`<main>`;
-  yield short(digest);
-  yield evidenceSection(header, evidence);
-  yield accountsSection(digest);
-  yield findingsSection(digest);
-  yield* verdictsSection(digest);
-  yield manualSection(digest);
-  yield rulesSection(digest);
-  yield glossary(digest);
-  yield h`</main><footer>Made by adreach ${header.tool.version} from the sources named under Evidence. The directory was read, never written to.
-The page loads nothing from anywhere.</footer><script>${new Markup(SCRIPT)}</script></body></html>\n`;
-}
-
-/** Nothing but the page's own style and script, by their hashes: injected markup could neither run nor load anything. */
-function policy(): string {
-  return [
-    `default-src 'none'`,
-    `style-src '${hash(STYLE)}'`,
-    `script-src '${hash(SCRIPT)}'`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ].join('; ');
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
 }

@@ -30,13 +30,13 @@ export async function pdfSink(
     folder = null;
   };
   return {
-    async begin(header, accounts) {
+    async begin(header, accounts, explain) {
       run = runStamp(header);
       folder = temporaryFolder();
       const file = join(folder, 'report.html');
       const written = await openFileOutput(file);
       page = { file, output: written, sink: await makePage(written) };
-      await page.sink.begin(header, accounts);
+      await page.sink.begin(header, accounts, explain);
     },
     targets: (batch) => page.sink.targets(batch),
     findings: (batch) => page.sink.findings(batch),

@@ -1,7 +1,8 @@
-/** What is known of a former result: which findings it had. */
+/** What is known of a former result: which findings it had, and how far its accounts reached. */
 import type { Severity } from '../../result/codes.js';
+import type { FormerReach } from '../../result/statuses.js';
 
-/** The findings of a former result. */
+/** What an audit is compared with. */
 export interface Baseline {
   /** SHA-256 of the file. */
   readonly sha256: string;
@@ -10,4 +11,8 @@ export interface Baseline {
    * accepted for good.
    */
   readonly findings: ReadonlyMap<string, Severity>;
+  /** By account; none where the result does not say. */
+  readonly reach: readonly FormerReach[];
+  /** SHA-256 over its rule files; null where it does not say. */
+  readonly rules: string | null;
 }

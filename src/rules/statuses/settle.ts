@@ -17,6 +17,8 @@ export interface StatusOptions {
   readonly today: string;
   /** Ids of the rules that are applied. */
   readonly applied: readonly string[];
+  /** SHA-256 over the rule files. */
+  readonly rules?: string;
 }
 
 /** An entry, and how many findings it is for. */
@@ -33,12 +35,18 @@ interface OfRule {
   readonly patterns: Counted[];
 }
 
+/** Fingerprints that are remembered, so that a cause is counted once. */
+const MOST_ADDED = 1_000_000;
+
 /** What an audit's findings are held against. Used for one audit. */
 export class FindingStatuses {
   readonly #entries: readonly Counted[];
   readonly #byRule = new Map<string, OfRule>();
   /** Fingerprints of the baseline that are there still. */
   readonly #same = new Set<string>();
+  /** Fingerprints that the baseline lacks; beyond the bound they are only counted, each time they come. */
+  readonly #added = new Set<string>();
+  #addedBeyond = 0;
   #identify: Identify = () => [];
 
   constructor(private readonly options: StatusOptions) {
@@ -71,12 +79,19 @@ export class FindingStatuses {
       return { ...finding, status: 'suppressed', suppression: { reason, owner, expires } };
     }
     for (const counted of matching) counted.findings++;
+    if (before === undefined && this.options.baseline !== null) this.#lacking(finding.fingerprint);
     if (before === undefined || matching.length > 0) return finding;
     return isGraver(finding.severity, before) ? finding : { ...finding, status: 'baseline' };
   }
 
-  /** What became of the entries and the baseline, once all findings were settled. */
-  summary(): { readonly suppressions?: SuppressionsSummary; readonly baseline?: BaselineSummary } {
+  /**
+   * What became of the entries and the baseline, once all findings were settled.
+   * @param accounts SIDs of the accounts under audit
+   */
+  summary(accounts: readonly string[]): {
+    readonly suppressions?: SuppressionsSummary;
+    readonly baseline?: BaselineSummary;
+  } {
     const { suppressions, baseline, today, applied } = this.options;
     return {
       ...(suppressions !== null && {
@@ -91,12 +106,27 @@ export class FindingStatuses {
             .map(({ entry }) => ({ ...told(entry), ruleApplied: applied.includes(entry.rule) })),
         },
       }),
-      ...(baseline !== null && { baseline: this.#compared(baseline) }),
+      ...(baseline !== null && { baseline: this.#compared(baseline, accounts) }),
     };
   }
 
-  #compared({ sha256, findings: { size } }: Baseline): BaselineSummary {
-    return { sha256, findings: size, same: this.#same.size, gone: size - this.#same.size };
+  #compared({ sha256, findings: { size }, reach, rules }: Baseline, accounts: readonly string[]): BaselineSummary {
+    const same = this.#same.size;
+    const sameRules = rules === null || this.options.rules === undefined ? null : rules === this.options.rules;
+    return {
+      sha256,
+      findings: size,
+      same,
+      gone: size - same,
+      added: this.#added.size + this.#addedBeyond,
+      reach: reach.filter(({ sid }) => accounts.includes(sid)),
+      sameRules,
+    };
+  }
+
+  #lacking(fingerprint: string): void {
+    if (this.#added.size < MOST_ADDED) this.#added.add(fingerprint);
+    else if (!this.#added.has(fingerprint)) this.#addedBeyond++;
   }
 
   #add(counted: Counted): void {

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { AdreachError } from '../../../src/errors/index.js';
 import { readBaseline } from '../../../src/report/baseline/read.js';
 import { ObjectWalker } from '../../../src/report/baseline/walker.js';
 import { jsonSink } from '../../../src/report/json.js';
 import { ndjsonSink } from '../../../src/report/ndjson.js';
 import { memoryOutput } from '../memory-output.js';
-import { drive, finding } from '../sample.js';
+import { drive, finding, HEADER } from '../sample.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'adreach-baseline-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -128,4 +129,58 @@ test('in whatever pieces the bytes come, the same is found as by reading it whol
       },
     ),
   );
+});
+
+describe('what the accounts of a former result reached', () => {
+  const RULES = 'b'.repeat(64);
+  const whole = (accounts: string, more = '') =>
+    `${HEAD}"tool":{"name":"adreach","rules":"${RULES}"},"findings":[],"summary":{"targets":7,"containers":[{"a":"}]"}],"accounts":${accounts}${more}}}`;
+  const account = (sid: string, can: unknown = 3) =>
+    JSON.stringify({
+      sid,
+      scope: ['OU=Staff,DC=x'],
+      holes: [{ mend: [] }],
+      populations: { people: { targets: 5, actions: { disable: { can, cannot: 2 }, enable: { can: 0 } } } },
+    });
+  const reach = (sid: string) => ({
+    sid,
+    scope: ['OU=Staff,DC=x'],
+    populations: { people: { targets: 5, can: { disable: 3, enable: 0 } } },
+  });
+
+  test('as this program writes it', async () => {
+    const output = memoryOutput();
+    const { accounts } = await drive(jsonSink(output), 700);
+    const read1 = await read(output.text);
+    expect(read1.rules).toBe(HEADER.tool.rules);
+    expect(read1.reach.map(({ sid }) => sid)).toEqual(accounts.map(({ sid }) => sid));
+    const { populations } = accounts[0]!;
+    expect(read1.reach[0]!.populations['people']).toEqual({
+      targets: populations['people']!.targets,
+      can: Object.fromEntries(Object.entries(populations['people']!.actions).map(([action, { can }]) => [action, can])),
+    });
+  });
+
+  test('whatever stands beside them, in pieces of any size', async () => {
+    const text = whole(`[${account('S-1-5-18')} , ${account('S-1-5-21-1')}]`, ',"accountsBelow":1');
+    const { reach: found, rules } = await read(text);
+    expect(found).toEqual([reach('S-1-5-18'), reach('S-1-5-21-1')]);
+    expect(rules).toBe(RULES);
+  });
+
+  test.each([
+    ['a result without a summary', `${HEAD}"findings":[]}`],
+    ['a summary that is no object', `${HEAD}"findings":[],"summary":[1]}`],
+    ['a summary of before accounts were counted', `${HEAD}"findings":[],"summary":{"targets":1}}`],
+    ['accounts without populations', whole('[{"sid":"S-1-5-18"}]')],
+    ['numbers that are none', whole(`[${account('S-1-5-18', -1)},${account('S-1-5-18', '3')}]`)],
+    ['SIDs that are none', whole(`[${account('x')}]`)],
+  ])('nothing of %s', async (_, text) => {
+    expect((await read(text)).reach).toEqual([]);
+  });
+
+  test('and no JSON is none within, either', async () => {
+    await expect(read(whole('[{]'))).rejects.toThrow(/brackets do not match/);
+    await expect(read(whole('[{"sid":nope}]'))).rejects.toThrow(AdreachError);
+  });
 });

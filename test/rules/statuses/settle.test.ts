@@ -50,6 +50,8 @@ function statuses(options: Partial<StatusOptions>): FindingStatuses {
 const baselineOf = (...findings: readonly (readonly [string, Severity])[]) => ({
   sha256: 'a'.repeat(64),
   findings: new Map(findings),
+  reach: [{ sid: SID, scope: [], populations: {} }],
+  rules: 'b'.repeat(64),
 });
 const nobody = () => [];
 const settle = (made: FindingStatuses, of: Finding = finding()) => made.settle(of, nobody).status;
@@ -101,7 +103,7 @@ describe('what became of the entries', () => {
     });
     settle(made);
     expect(settle(made, finding({ subject: 'CN=b,DC=x' }))).toBe('open');
-    const { suppressions } = made.summary();
+    const { suppressions } = made.summary([]);
     expect(suppressions).toMatchObject({ asOf: TODAY, entries: 5 });
     // The entry of line 22 is for a finding that another one still holds for.
     expect(suppressions!.expired.map(({ line, findings }) => [line, findings])).toEqual([
@@ -116,7 +118,7 @@ describe('what became of the entries', () => {
   });
 
   test('nothing is said of what was not given', () => {
-    expect(statuses({}).summary()).toEqual({});
+    expect(statuses({}).summary([])).toEqual({});
   });
 });
 
@@ -127,7 +129,10 @@ describe('a baseline', () => {
     expect(settle(made)).toBe('baseline');
     expect(settle(made, finding({ fingerprint: 'ADR-A/2' }))).toBe('open');
     expect(settle(made, finding({ fingerprint: 'ADR-A/new' }))).toBe('open');
-    expect(made.summary()).toEqual({ baseline: { sha256: 'a'.repeat(64), findings: 3, same: 2, gone: 1 } });
+    expect(settle(made, finding({ fingerprint: 'ADR-A/8' }))).toBe('open');
+    expect(made.summary([])).toEqual({
+      baseline: { sha256: 'a'.repeat(64), findings: 3, same: 2, gone: 1, added: 2, reach: [], sameRules: null },
+    });
   });
 
   test('comes after suppressions that hold; where one has expired, the finding counts again all the same', () => {
@@ -135,7 +140,7 @@ describe('a baseline', () => {
     expect(settle(statuses({ baseline, suppressions: [entry()] }))).toBe('suppressed');
     const expired = statuses({ baseline, suppressions: [entry({ expires: '2026-01-01' })] });
     expect(settle(expired)).toBe('open');
-    expect(expired.summary().baseline).toMatchObject({ same: 1, gone: 0 });
+    expect(expired.summary([]).baseline).toMatchObject({ same: 1, gone: 0 });
   });
 });
 

@@ -1,0 +1,62 @@
+/** What stands before everything else on paper: whose audit, of when, what is in it, and what is not. */
+import { count, counted } from '../../../src/report/numbers.js';
+import { usePage } from '../model/context.js';
+import type { PagePart } from '../sections/index.js';
+
+/** Sources named in the head; the others are under Evidence. */
+const MOST_SOURCES = 3;
+
+export function PrintFront({ sections }: { readonly sections: readonly PagePart[] }) {
+  const { report, account } = usePage();
+  const { accounts, answers, evidence, rowCounts, allIn, header } = report.data;
+  const { name, sid } = accounts[account]!;
+  const dated = answers.find((of) => of.sid === sid)?.dated;
+  const more = evidence.sources.length - MOST_SOURCES;
+  const rows = rowCounts[account] ?? 0;
+  return (
+    <div class="print-front">
+      <dl>
+        <dt>Account under audit</dt>
+        <dd>
+          {name} <span class="sid">{sid}</span>
+          {accounts.length > 1 &&
+            `; ${counted(accounts.length - 1, 'other')} not printed here: choose it on the page first`}
+        </dd>
+        <dt>Evidence</dt>
+        <dd>
+          {dated !== undefined && `${dated} `}
+          {evidence.sources
+            .slice(0, MOST_SOURCES)
+            .map(
+              (source) =>
+                `${source.name} (${source.server ?? 'server not known'}): ${source.collectedAt === null ? 'time of collection not known' : `collected ${source.collectedAt}`}`,
+            )
+            .join('; ')}
+          {more > 0 && `; ${counted(more, 'more source')}`}
+        </dd>
+        <dt>Made by</dt>
+        <dd>
+          adreach {header.tool.version}, rule files {header.tool.rules.slice(0, 16)}...
+        </dd>
+        <dt>Contents</dt>
+        <dd>
+          <ol>
+            {sections
+              .filter(({ id }) => id !== 'accounts')
+              .map(({ id, title }) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{title}</a>
+                </li>
+              ))}
+          </ol>
+        </dd>
+        <dt>Not on paper</dt>
+        <dd>
+          The list of all {count(rows)} {rows === 1 ? 'account' : 'accounts'}:{' '}
+          {allIn === null ? '"--format csv" writes it as a file' : `${allIn} has it`}. The evidence of each finding, and
+          the searches that were sent: they are on the page, and in the JSON result.
+        </dd>
+      </dl>
+    </div>
+  );
+}

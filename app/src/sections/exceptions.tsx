@@ -1,0 +1,182 @@
+/**
+ * Who cannot be stopped, by reason and place, and what to do instead: the sheet that lies on the desk when something happens. It
+ * prints on one page by itself.
+ */
+import { useMemo } from 'preact/hooks';
+import { count, counted } from '../../../src/report/numbers.js';
+import { REASON_TEXTS } from '../../../src/words/reasons.js';
+import { useLink, usePage } from '../model/context.js';
+import { exceptionsOf, type Exceptions as Group } from '../model/exceptions.js';
+import { brief } from '../model/long.js';
+import type { Report } from '../model/report.js';
+import { VerdictBadge } from '../parts/pictures.js';
+import { Section } from '../parts/section.js';
+import { Table } from '../parts/table.js';
+import './exceptions.css';
+
+/** What one page has room for. */
+const MOST_REASONS = 10;
+const MOST_PLACES = 3;
+const MOST_NAMES = 5;
+/** Characters of a name on a sheet that has to be one page. */
+const LONGEST = 80;
+
+/** What to do where an account cannot be acted on, by the verdict; the reason's own advice is about mending it. */
+const INSTEAD: Readonly<Record<Group['verdict'], string>> = {
+  can: '',
+  cannot: 'Call an administrator who may act on it, or block it on the network or by conditional access.',
+  'can-until-sdprop':
+    'Act by an administrator of the domain: what is done by this account may be taken back within the hour.',
+  'no-effect': 'Disable the account, or set a new password by the procedure of its owner.',
+  unknown: 'Treat it as out of reach: call an administrator who may act on it.',
+};
+
+export function Exceptions() {
+  const { report, account, place, go } = usePage();
+  const asked = report.actions.findIndex(({ id }) => id === place.query['action']);
+  const action = asked < 0 ? 0 : asked;
+  const groups = useMemo(
+    () => ({
+      people: exceptionsOf(report, account, action, 'expected'),
+      tierZero: exceptionsOf(report, account, action, 'tier-zero'),
+    }),
+    [report, account, action],
+  );
+  const { title } = report.actions[action]!;
+  const answer = report.data.answers[account];
+  const print = () => {
+    document.documentElement.dataset['print'] = 'sheet';
+    window.addEventListener('afterprint', () => delete document.documentElement.dataset['print'], { once: true });
+    window.print();
+  };
+  return (
+    <Section id="exceptions" title="Who cannot be stopped">
+      <div class="filter">
+        <label>
+          Action{' '}
+          <select
+            value={report.actions[action]!.id}
+            onChange={(event) =>
+              go({ anchor: 'exceptions', query: { ...place.query, action: event.currentTarget.value } }, true)
+            }
+          >
+            {report.actions.map(({ id, title: named }) => (
+              <option key={id} value={id}>
+                {named}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" onClick={print}>
+          Print this sheet
+        </button>
+      </div>
+      <p class="sheet-head">
+        {report.data.accounts[account]!.name}: {title}. {answer?.dated ?? ''}
+      </p>
+      <Sheet
+        report={report}
+        groups={groups.people}
+        caption="Those that it is meant to reach, enabled, on which this is not certain to work"
+        mends
+        none="It can act on every enabled account that it is meant to reach."
+      />
+      {groups.tierZero.length > 0 && (
+        <Sheet
+          report={report}
+          groups={groups.tierZero}
+          caption="Tier-0 and protected accounts: keep another procedure ready"
+          mends={false}
+          none=""
+        />
+      )}
+      {report.unlisted > 0 && (
+        <p>
+          Only of what this page lists one by one; {counted(report.unlisted, 'row')} are not{' '}
+          {report.data.allIn === null ? '' : `(${report.data.allIn} has them)`}.
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Sheet({
+  report,
+  groups,
+  caption,
+  none,
+  mends,
+}: {
+  readonly report: Report;
+  readonly mends: boolean;
+  readonly groups: readonly Group[];
+  readonly caption: string;
+  readonly none: string;
+}) {
+  if (groups.length === 0) return <p>{report.unlisted > 0 ? 'None of those that are listed.' : none}</p>;
+  const shown = groups.slice(0, MOST_REASONS);
+  const rest = groups.slice(MOST_REASONS).reduce((sum, group) => sum + group.count, 0);
+  return (
+    <>
+      <Table
+        caption={caption}
+        heads={[
+          { title: 'Accounts', number: true },
+          { title: 'Why' },
+          { title: 'Who' },
+          { title: 'What to do instead' },
+        ]}
+      >
+        {shown.map((group) => (
+          <Row key={group.reason} report={report} group={group} mends={mends} />
+        ))}
+      </Table>
+      {rest > 0 && <p>And {counted(rest, 'account')} for rarer reasons: see all accounts.</p>}
+    </>
+  );
+}
+
+function Row({
+  report,
+  group,
+  mends,
+}: {
+  readonly report: Report;
+  readonly group: Group;
+  /** Whether how to mend it is said: who is out of reach on purpose should stay so. */
+  readonly mends: boolean;
+}) {
+  const link = useLink();
+  const { action, reason, verdict, count: of, places } = group;
+  const more = places.slice(MOST_PLACES).reduce((sum, { rows }) => sum + rows.length, 0);
+  return (
+    <tr>
+      <td class="n">
+        <a href={link('accounts', { action, reason, state: 'not-disabled' })}>{count(of)}</a>
+      </td>
+      <th scope="row">
+        <VerdictBadge code={verdict} /> {REASON_TEXTS[reason].label}
+        <span class="why">{REASON_TEXTS[reason].text}</span>
+      </th>
+      <td>
+        <ul class="plain">
+          {places.slice(0, MOST_PLACES).map(({ container, rows }) => (
+            <li key={container}>
+              <span class="soft">{brief(report.shortDn(container), LONGEST)}:</span>{' '}
+              {rows
+                .slice(0, MOST_NAMES)
+                .map((row) => brief(report.name(row), LONGEST))
+                .join(', ')}
+              {rows.length > MOST_NAMES && ` and ${count(rows.length - MOST_NAMES)} more`}
+            </li>
+          ))}
+          {more > 0 && <li class="soft">{counted(more, 'account')} elsewhere</li>}
+        </ul>
+      </td>
+      <td>
+        {INSTEAD[verdict]}
+        {mends && <span class="why">To mend: {REASON_TEXTS[reason].advice}</span>}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,44 @@
+/** Findings by the account under audit that they are about: how many of each status and severity, and the worst that counts. */
+import type { Finding, FindingStatus, Severity } from '../result/audit.js';
+import { SEVERITIES } from '../result/codes.js';
+
+export interface FindingTotals {
+  readonly counts: Readonly<Record<FindingStatus, Readonly<Record<Severity, number>>>>;
+  /** Of the most severe open ones the first; null where none is open. */
+  readonly worst: Finding | null;
+}
+
+interface OpenTotals {
+  readonly counts: Record<FindingStatus, Record<Severity, number>>;
+  worst: Finding | null;
+}
+
+export class FindingsByAccount {
+  readonly #totals = new Map<string | null, OpenTotals>();
+
+  /** By SID of the account; null: findings about the directory itself. */
+  get totals(): ReadonlyMap<string | null, FindingTotals> {
+    return this.#totals;
+  }
+
+  add(finding: Finding): void {
+    const { account, status, severity } = finding;
+    let totals = this.#totals.get(account);
+    if (totals === undefined) {
+      totals = { counts: { open: none(), suppressed: none(), baseline: none() }, worst: null };
+      this.#totals.set(account, totals);
+    }
+    totals.counts[status][severity]++;
+    if (status === 'open' && (totals.worst === null || isGraver(severity, totals.worst.severity)))
+      totals.worst = finding;
+  }
+}
+
+/** @returns whether one severity is above another */
+export function isGraver(one: Severity, other: Severity): boolean {
+  return SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other);
+}
+
+function none(): Record<Severity, number> {
+  return Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;
+}

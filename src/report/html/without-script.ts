@@ -1,0 +1,31 @@
+/** What the page shows where no script runs, as in the preview of a mail: the answer, and how to see the rest. */
+
+import { SEVERITIES } from '../../result/codes.js';
+import type { PageData } from '../../result/page.js';
+import type { Digest } from '../digest.js';
+import { totalOf } from '../digest.js';
+import { count, counted } from '../numbers.js';
+import { h, type Markup } from './markup.js';
+
+export function withoutScript({ accounts, summary, header, findings, evidence }: Digest, data: PageData): Markup {
+  const answers = accounts.map(({ name, sid }) => {
+    const answer = data.answers.find((of) => of.sid === sid);
+    const rows = summary.actions
+      .filter(({ account }) => account === sid)
+      .map(
+        ({ action, verdicts }) =>
+          h`<li>${header.actions.find(({ id }) => id === action)?.title ?? action}: can, and it lasts, on ${count(verdicts.can)} of ${counted(totalOf(verdicts), 'target')}; no ${count(verdicts.cannot)}, not known ${count(verdicts.unknown)}</li>`,
+      );
+    const questions = (answer?.questions ?? []).map(({ question, answer: words }) => h`<li>${question} ${words}</li>`);
+    return h`<h2>${name}</h2><p><strong>${answer?.headline ?? ''}</strong></p><ul>${questions}${rows}</ul>`;
+  });
+  const counts = SEVERITIES.map((severity) => `${count(summary.findings[severity])} ${severity}`).join(', ');
+  const list = findings.map(
+    ({ title, severity, counts: of }) => h`<li>${severity}: ${title} (${counted(of.open, 'open finding')})</li>`,
+  );
+  const trust = evidence.complete
+    ? 'The evidence is complete.'
+    : 'The evidence is incomplete: what could not be read may hide more.';
+  return h`<main class="bare"><h1>Action account audit</h1>${answers}<p>${trust}</p><h2>Findings: ${counts}</h2><ul>${list}</ul>
+<p>This page needs its own script for the rest: every account, why, and what to do. Save the file, and open it in a browser; it loads nothing from anywhere.</p></main>`;
+}

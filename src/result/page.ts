@@ -1,0 +1,115 @@
+/**
+ * What the report's page holds: one audit, bounded, in columns. Written by `report/html`, read by `app/`; no published format, the
+ * two travel together.
+ */
+import type { Answer } from './answer.js';
+import type { AuditedAccount, AuditHeader, Finding, Outcome, Severity, Summary } from './audit.js';
+import type { FindingStatus, ProtectionState } from './codes.js';
+import type { EvidenceBlock } from './evidence.js';
+import type { FrameworkName } from './frameworks.js';
+import type { TargetState } from './sink.js';
+
+/** What rows have in common: written once, referred to by number. */
+export interface PageKind {
+  readonly state: TargetState;
+  /** Index into `header.populations`; null: not in scope, or no account. */
+  readonly population: number | null;
+  readonly protection: ProtectionState | null;
+  /** Indexes into `outcomes`, in the order of `header.actions`; an action that is not about such objects has none. */
+  readonly outcomes: readonly number[];
+}
+
+/** One row a target of an account under audit; the arrays are of one length. */
+export interface PageRows {
+  /** Index into `accounts`. */
+  readonly account: readonly number[];
+  /** Index into `targets`. */
+  readonly target: readonly number[];
+  /** Index into `kinds`. */
+  readonly kind: readonly number[];
+}
+
+/** Targets, each once; the arrays are of one length. */
+export interface PageTargets {
+  readonly sid: readonly string[];
+  readonly name: readonly string[];
+  /** What its DN begins with, without the container and the comma before it. */
+  readonly rdn: readonly string[];
+  /** Index into `containers`. */
+  readonly container: readonly number[];
+}
+
+export interface PageBlock {
+  readonly level: number;
+  readonly mark?: string;
+  readonly text: string;
+  readonly style?: string;
+  readonly code?: boolean;
+}
+
+/** A part of an explanation; explanations share their parts. */
+export interface PageSection {
+  readonly title: string;
+  readonly blocks: readonly PageBlock[];
+}
+
+export interface PageExplanation {
+  /** Index into the rows. */
+  readonly row: number;
+  readonly action: string;
+  /** Indexes into `sections`. */
+  readonly sections: readonly number[];
+  /** What to change, and where. */
+  readonly change: string;
+  /** Names from the target to each protected group that holds it. */
+  readonly protectedBy: readonly (readonly string[])[];
+}
+
+export interface PageFindings {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly counts: Readonly<Record<FindingStatus, number>>;
+  /** The first of each status: those that count come first. */
+  readonly shown: readonly Finding[];
+  readonly controls: readonly string[];
+}
+
+/** Rows that are alike, of those that are not listed one by one. */
+export interface PageGroup {
+  readonly account: number;
+  readonly kind: number;
+  readonly count: number;
+  readonly example: string;
+}
+
+export interface PageData {
+  readonly header: Omit<AuditHeader, 'evidence'>;
+  readonly accounts: readonly AuditedAccount[];
+  readonly summary: Summary;
+  readonly evidence: EvidenceBlock;
+  readonly framework: FrameworkName | null;
+  readonly answers: readonly Answer[];
+  readonly findings: readonly PageFindings[];
+  readonly containers: readonly string[];
+  readonly outcomes: readonly Outcome[];
+  readonly kinds: readonly PageKind[];
+  readonly targets: PageTargets;
+  readonly rows: PageRows;
+  /** How many rows the audit has, by account under audit. */
+  readonly rowCounts: readonly number[];
+  /** What is not listed one by one, most frequent first. */
+  readonly groups: readonly PageGroup[];
+  /** Rows in no group, since there were too many different ones. */
+  readonly ungrouped: number;
+  /** The file that holds every verdict, by its name; null: everything is listed here. */
+  readonly allIn: string | null;
+  /** The same for findings. */
+  readonly findingsIn: string | null;
+  readonly sections: readonly PageSection[];
+  readonly explanations: readonly PageExplanation[];
+  /** Parts of lists that the page leaves out, by what they are lists of. */
+  readonly leftOut: Readonly<Partial<Record<PageList, number>>>;
+}
+
+export type PageList = 'containers' | 'gaps' | 'token' | 'holes' | 'delegations';

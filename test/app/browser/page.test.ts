@@ -1,0 +1,125 @@
+/** The page in a browser: what its first screen says, what its addresses show, how it is used without a mouse. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { explain } from '../../../src/library/explain.js';
+import { sectionsOf } from '../../../src/report/explain/sections.js';
+import { relativeDn } from '../../../src/report/relative-names.js';
+import { openBrowser, Pages } from './open.js';
+import { type Made, pageAndResult, SAMPLE } from './sample.js';
+
+const browser = await openBrowser('the page in a browser');
+const FOCUSED_ROW = `document.activeElement.closest('[data-row]')?.getAttribute('data-row')`;
+const inBrowser = browser === null ? describe.skip : describe;
+
+inBrowser('the page of the sample', () => {
+  let pages: Pages;
+  let sample: Made;
+  beforeAll(async () => {
+    pages = new Pages(browser!);
+    sample = await pageAndResult();
+  });
+  afterAll(() => pages.close());
+
+  test('nothing leaves it, nothing is said on the console, nothing is thrown', async () => {
+    const { page, noise } = await pages.show(sample.html);
+    for (const id of ['findings', 'accounts', 'units', 'evidence', 'glossary']) await Pages.go(page, `#${id}`);
+    expect(noise).toEqual([]);
+    await page.close();
+  });
+
+  test('first screen: in so many words a count, whose, a reason, the worst finding and a date', async () => {
+    const { page } = await pages.show(sample.html);
+    const text = async (selector: string) => (await page.locator(selector).allInnerTexts()).join(' ');
+    const words = (said: string) => said.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+    const answer = `${await text('.headline')} ${await text('.questions')}`;
+    expect(words(answer)).toBeLessThanOrEqual(60);
+    const all = `${answer} ${await text('.short .dated')} ${await text('.reasons')} ${await text('.worst')}`;
+    expect(words(all)).toBeLessThanOrEqual(120);
+    const people = sample.result.summary.accounts[0]!.populations['people']!;
+    expect(answer).toContain(`${people.actions['disable']!.can} of ${people.targets} enabled people`);
+    expect(await text('.reasons')).toMatch(/\d+ no entry allows it/);
+    const worst = sample.result.findings.filter(({ severity }) => severity === 'critical').map(({ title }) => title);
+    expect(worst.some((title) => all.includes(title))).toBe(true);
+    expect(all).toMatch(/\d{4}-\d\d-\d\d/);
+    // All of it without scrolling.
+    const below = await page.evaluate(`[...document.querySelectorAll('.headline, .questions, .bars, .reasons, .worst')]
+      .filter((part) => part.getBoundingClientRect().bottom > innerHeight).map(({ className }) => className)`);
+    expect(below).toEqual([]);
+    await page.close();
+  });
+
+  test.each([
+    ['action=disable&verdict=cannot', 'disable', 'cannot', ''],
+    ['action=reset-password&verdict=can', 'reset-password', 'can', ''],
+    ['action=force-password-change&verdict=no-effect', 'force-password-change', 'no-effect', ''],
+    ['action=enable&verdict=unknown', 'enable', 'unknown', ''],
+    ['action=disable&verdict=cannot&reason=no-entry', 'disable', 'cannot', 'no-entry'],
+  ])('#accounts?%s shows as many rows as the JSON has', async (query, action, verdict, reason) => {
+    const wanted = sample.result.verdicts.filter(
+      (of) => of.action === action && of.verdict === verdict && (reason === '' || of.reason === reason),
+    );
+    const { page } = await pages.show(sample.html, { place: `#accounts?${query}` });
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(await page.locator('#accounts [role="table"]').getAttribute('aria-rowcount')).toBe(
+      String(wanted.length + 1),
+    );
+    expect(await page.locator('#accounts output').innerText()).toBe(`${wanted.length} of 271 rows`);
+    const first = await page.locator('#accounts [data-row="0"] button').innerText();
+    expect(wanted.map(({ targetName }) => targetName.replace(/^[^\\]*\\/, ''))).toContain(first);
+    await page.close();
+  });
+
+  test('what is chosen is in the address, and the address brings it back', async () => {
+    const { page } = await pages.show(sample.html);
+    await page.locator('#accounts select').nth(0).selectOption('disable');
+    await page.locator('#accounts select').nth(1).selectOption('cannot');
+    await page.locator('#accounts input[type="search"]').fill('admin');
+    const shown = await page.locator('#accounts output').innerText();
+    const place = new URL(page.url()).hash;
+    expect(place).toBe('#accounts?action=disable&verdict=cannot&q=admin');
+    const again = await pages.show(sample.html, { place });
+    expect(await again.page.locator('#accounts output').innerText()).toBe(shown);
+    await page.locator('#accounts').getByRole('button', { name: 'Show all' }).click();
+    expect(await page.locator('#accounts output').innerText()).toBe('271 rows');
+    await page.close();
+    await again.page.close();
+  });
+
+  test.each([
+    ['administrator of the domain', 'Administrator', 'disable'],
+    ['an account that can be acted on', 'user021', 'reset-password'],
+    ['an unknown verdict', 'conditional-user', 'disable'],
+  ])('the side panel says what explain says: %s', async (_, name, action) => {
+    const verdicts = sample.result.verdicts.filter((of) => of.action === action);
+    const verdict =
+      verdicts.find(({ targetName }) => targetName.endsWith(`\\${name}`)) ??
+      verdicts.find((of) => of.verdict === 'unknown' && of.target !== '')!;
+    const { page } = await pages.show(sample.html, { place: `#accounts?row=${verdict.target}&why=${action}` });
+    const explanation = await explain({ sources: [SAMPLE], account: 'mdiAction$', target: verdict.target, action });
+    const panel = page.getByRole('dialog');
+    const said = (await panel.innerText()).replace(/\s+/g, ' ');
+    const options = { all: false, dn: (dn: string) => relativeDn(dn, explanation.evidence) };
+    for (const { title, blocks } of sectionsOf(explanation, options)) {
+      expect(said).toContain(title);
+      for (const { text } of blocks) expect(said).toContain(text.replace(/\s+/g, ' '));
+    }
+    await page.keyboard.press('Escape');
+    expect(await panel.count()).toBe(0);
+    await page.close();
+  });
+
+  test('with the keyboard alone: from the start to one explanation in at most 15 keys', async () => {
+    const { page } = await pages.show(sample.html);
+    const keys = ['Tab', 'Tab', 'Enter', 'Tab', 'Enter', 'Enter'];
+    for (const key of keys) await page.keyboard.press(key);
+    expect(keys.length).toBeLessThanOrEqual(15);
+    const panel = page.getByRole('dialog');
+    await panel.waitFor();
+    expect(await page.evaluate(`document.querySelector('.panel').contains(document.activeElement)`)).toBe(true);
+    await page.keyboard.press('Escape');
+    // Back where the reader was.
+    expect(await page.evaluate(FOCUSED_ROW)).toBe('0');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(`${FOCUSED_ROW} === '1'`);
+    await page.close();
+  });
+});
