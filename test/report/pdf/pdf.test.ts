@@ -64,8 +64,12 @@ test('evidence without a time says so at the foot of each page', async () => {
     return Buffer.from('');
   });
   await sink.begin({ ...HEADER, evidence: { ...EVIDENCE, sources } }, []);
-  await sink.end(summarise([], []), FINAL_EVIDENCE);
-  expect(footers[0]).toContain('evidence: time of collection not known');
+  await sink.end(summarise([], []), { ...FINAL_EVIDENCE, sources });
+  expect(footers[0]).toContain('evidence: time of collection not known<');
+  const dated = sources.map((source) => ({ ...source, modifiedAt: '2026-03-04T05:06:07.000Z' }));
+  await sink.begin({ ...HEADER, evidence: { ...EVIDENCE, sources: dated } }, []);
+  await sink.end(summarise([], []), { ...FINAL_EVIDENCE, sources: dated });
+  expect(footers[1]).toContain('evidence: time of collection not known; file last changed 2026-03-04<');
 });
 
 test('an audit that fails, and a browser that does, leave nothing', async () => {
