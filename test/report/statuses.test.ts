@@ -1,5 +1,5 @@
 /** What the formats for people say of findings that do not count. */
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { DigestBuilder } from '../../src/report/digest.js';
 import { columns } from '../../src/report/encode/terminal.js';
 import { htmlSink } from '../../src/report/html/index.js';
@@ -7,6 +7,7 @@ import { countWords, groupWords } from '../../src/report/status-words.js';
 import { tableSink } from '../../src/report/table/index.js';
 import type { Finding, Summary } from '../../src/result/audit.js';
 import type { AuditSink } from '../../src/result/sink.js';
+import { openBrowser, Pages } from '../app/browser/open.js';
 import { memoryOutput } from './memory-output.js';
 import { ACCOUNTS, FINAL_EVIDENCE, finding, HEADER, HOSTILE_NAMES, summarise } from './sample.js';
 
@@ -66,16 +67,24 @@ describe('table', () => {
   });
 });
 
-describe('html', () => {
+const browser = await openBrowser('what became of findings, on the page');
+const inBrowser = browser === null ? describe.skip : describe;
+
+inBrowser('html', () => {
+  const pages = new Pages(browser!);
+  afterAll(() => pages.close());
+
   test('the same, as text and not as markup', async () => {
     const output = memoryOutput();
     await written(htmlSink(output, 'attack'));
-    expect(output.text).not.toContain('<script>alert');
-    const text = output.text.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-    expect(text).toContain('suppressed Suppressed until 2027-01-31 by ');
+    const { page, noise } = await pages.show(output.text);
+    await page.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
+    const text = (await page.locator('#findings').innerText()).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Suppressed until 2027-01-31 by ');
     expect(text).toContain('30 suppressions, 25 expired, 1 unused (as of 2026-11-26).');
-    expect(text).toContain('No control of MITRE ATT&amp;CK v18');
+    expect(text).toContain('No control of MITRE ATT&CK v18');
     expect(text).toContain('Baseline of 9 findings: 5 still there, 4 gone.');
+    expect(noise).toEqual([]);
   });
 });
 
