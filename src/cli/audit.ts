@@ -25,7 +25,7 @@ import { INCOMPLETE_STATUS } from './failure.js';
 import { addFindingOptions, type FindingFlags, findingFiles, knownFindingsOf, knownInputs } from './finding-options.js';
 import { keepApart, type NamedFile, ruleFiles, sourceFiles } from './keep-apart.js';
 import { addManifestOptions, instant, type ManifestFlags, openManifest, type PendingManifest } from './manifest.js';
-import { createProgress } from './progress.js';
+import { createProgress, NO_PROGRESS } from './progress.js';
 
 interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags, FindingFlags, AimFlags, ConfigFlags {
   readonly account: readonly string[];
@@ -38,6 +38,10 @@ interface AuditFlags extends ConnectionFlags, EvidenceFlags, ManifestFlags, Find
   readonly rules: readonly string[];
   readonly failOn: Severity | 'never';
   readonly requireComplete?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  /** False with `--no-color`. */
+  readonly color: boolean;
 }
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
@@ -69,7 +73,10 @@ export function auditCommand(): Command {
         .choices([...SEVERITIES, 'never'])
         .default('high'),
     )
-    .option('--require-complete', 'exit status 3 when the evidence is incomplete');
+    .option('--require-complete', 'exit status 3 when the evidence is incomplete')
+    .option('--verbose', 'the table with every detail, not the answer alone (in a file it always has them)')
+    .option('--quiet', 'no progress and no messages but errors')
+    .option('--no-color', 'no colours (as NO_COLOR; FORCE_COLOR puts them where there is no terminal)');
   addAimOptions(command);
   addFindingOptions(command);
   addConfigOptions(command);
@@ -105,7 +112,7 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
   const now = new Date(instant(flags.clock, undefined));
   let sinks: ReportSinks | null = null;
   let manifest: PendingManifest | null = null;
-  const progress = createProgress(process.stderr);
+  const progress = flags.quiet === true ? NO_PROGRESS : createProgress(process.stderr);
   try {
     const plan = await planSinks(flags.format, flags.output, flags.html);
     const manifestPath = manifestOf(flags, plan);
@@ -124,6 +131,9 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
       now: () => now,
       // On a terminal both stand in one place.
       beforeWriting: () => progress.done(),
+      details: flags.verbose ?? false,
+      reports: flags.html === undefined ? [] : [flags.html],
+      colour: flags.color,
     });
     sinks = reports;
     manifest = await openManifest(flags, manifestPath, {
@@ -153,10 +163,14 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
     );
     progress.done();
     await manifest?.finish(evidence);
-    for (const { format, path } of reports.files) {
-      tell(`${format === 'html' ? 'Report' : 'Result'}: ${path}`);
+    if (flags.quiet !== true) {
+      for (const { format, path } of reports.files) {
+        // The screen says it already.
+        if (path === flags.html && showsScreen(flags)) continue;
+        tell(`${format === 'html' ? 'Report' : 'Result'}: ${path}`);
+      }
+      if (manifest !== null) tell(`Manifest: ${manifestPath}`);
     }
-    if (manifest !== null) tell(`Manifest: ${manifestPath}`);
     process.exitCode = exitStatus(summary, evidence.complete, flags);
   } catch (error) {
     await sinks?.abort();
@@ -165,6 +179,12 @@ async function run(sources: readonly string[], flags: AuditFlags, config: Config
   } finally {
     progress.done();
   }
+}
+
+/** Whether the answer stands on the screen. */
+function showsScreen({ format, output, verbose }: AuditFlags): boolean {
+  const isTable = format.length === 0 || format.every((name) => name.trim().toLowerCase() === 'table');
+  return isTable && (output ?? '-') === '-' && verbose !== true && process.stdout.isTTY === true;
 }
 
 /** Where the manifest goes: where it is said, or into the folder of the reports. */

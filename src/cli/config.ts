@@ -58,6 +58,7 @@ interface ConfigUse {
 export async function applyConfig(command: Command, use: ConfigUse = {}): Promise<ConfigFile | null> {
   const path = configPath(command.opts<ConfigFlags>());
   if (path === null) return null;
+  const isQuiet = command.opts<{ readonly quiet?: boolean }>().quiet === true;
   const all = configOptions((await use.of?.()) ?? command);
   const input = readYamlInput(path, KIND);
   const given = checkYamlInput(input, KIND, configShape([...all.values()]), (at) =>
@@ -72,6 +73,8 @@ export async function applyConfig(command: Command, use: ConfigUse = {}): Promis
     command.setOptionValueWithSource(option.attributeName(), parsedValue(option, value, dirname(path)), 'config');
     used.push(name);
   }
+  // What lies in the working folder cannot keep silent about itself.
+  if (isQuiet) return { path, sha256: input.sha256 };
   tell(
     used.length === 0 ? `Config file: ${path}, of which nothing is used` : `Config file: ${path} (${used.join(', ')})`,
   );

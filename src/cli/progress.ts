@@ -10,9 +10,12 @@ export interface Progress {
 const PACE = 100;
 const CLEAR = '\r\u001b[K';
 
+/** Shows nothing. */
+export const NO_PROGRESS: Progress = { update: () => undefined, done: () => undefined };
+
 /** @param stream where to show it; nothing is written when that is no terminal */
 export function createProgress(stream: NodeJS.WriteStream): Progress {
-  if (!stream.isTTY || process.env['TERM'] === 'dumb') return { update: () => undefined, done: () => undefined };
+  if (!stream.isTTY || process.env['TERM'] === 'dumb') return NO_PROGRESS;
   let shown = false;
   let last = 0;
   return {

@@ -6,11 +6,14 @@ export interface FindingTotals {
   readonly counts: Readonly<Record<FindingStatus, Readonly<Record<Severity, number>>>>;
   /** Of the most severe open ones the first; null where none is open. */
   readonly worst: Finding | null;
+  /** Rules that have one, of any status: what is accepted is so all the same. */
+  readonly rules: ReadonlySet<string>;
 }
 
 interface OpenTotals {
   readonly counts: Record<FindingStatus, Record<Severity, number>>;
   worst: Finding | null;
+  readonly rules: Set<string>;
 }
 
 export class FindingsByAccount {
@@ -22,13 +25,14 @@ export class FindingsByAccount {
   }
 
   add(finding: Finding): void {
-    const { account, status, severity } = finding;
+    const { account, status, severity, rule } = finding;
     let totals = this.#totals.get(account);
     if (totals === undefined) {
-      totals = { counts: { open: none(), suppressed: none(), baseline: none() }, worst: null };
+      totals = { counts: { open: none(), suppressed: none(), baseline: none() }, worst: null, rules: new Set() };
       this.#totals.set(account, totals);
     }
     totals.counts[status][severity]++;
+    totals.rules.add(rule);
     if (status === 'open' && (totals.worst === null || isGraver(severity, totals.worst.severity)))
       totals.worst = finding;
   }

@@ -3,13 +3,10 @@
 import { AdreachError } from '../errors/index.js';
 import { nearest } from '../names/nearest.js';
 import type { FrameworkName } from '../result/frameworks.js';
-import type { AuditSink } from '../result/sink.js';
 import type { CompleteFiles } from './complete-files.js';
+import type { FormatSink } from './format-sink.js';
 import type { ByteOutput } from './output/output.js';
 import type { TerminalTraits } from './terminal-traits.js';
-
-/** A sink, and what to do when the audit ends on the way: `abort` gives back what it holds beside its output. */
-export type FormatSink = AuditSink & { readonly abort?: () => Promise<void> };
 
 /** What concerns one format or another. */
 export interface FormatOptions {
@@ -25,6 +22,10 @@ export interface FormatOptions {
   /** A browser to print with, before any other. */
   readonly browser?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The table has the details behind the answer: the usual thing in a file. */
+  readonly details?: boolean;
+  /** Files with the whole report, for the table to point to. */
+  readonly reports?: readonly string[];
 }
 
 /** One format, and where it goes. */
@@ -65,8 +66,12 @@ const HTML: Format = {
 const FORMATS = {
   table: {
     extension: 'txt',
-    create: async (output, terminal, framework) =>
-      (await import('./table/index.js')).tableSink(output, terminal, framework),
+    create: async (output, terminal, framework = undefined, { details = true, reports = [] }) =>
+      (await import('./table/index.js')).tableSink(output, terminal, {
+        framework: framework ?? null,
+        details,
+        reports,
+      }),
   },
   json: { extension: 'json', create: async (output) => (await import('./json.js')).jsonSink(output) },
   ndjson: { extension: 'ndjson', create: async (output) => (await import('./ndjson.js')).ndjsonSink(output) },

@@ -2,6 +2,7 @@
 import type { AuditedAccount, AuditHeader, EvidenceBlock, Finding, Summary } from '../result/audit.js';
 import { SEVERITIES } from '../result/codes.js';
 import type { AuditSink } from '../result/sink.js';
+import { fileDate } from './answer/dated.js';
 import { ACCOUNT_COLUMNS, accountRows } from './columns/accounts.js';
 import { type Cell, type Column, cellsOf, pick } from './columns/column.js';
 import { DELEGATION_COLUMNS, delegationRows } from './columns/delegations.js';
@@ -9,8 +10,10 @@ import { EVIDENCE_COLUMNS, evidenceRows } from './columns/evidence.js';
 import { FINDING_COLUMNS, findingRows } from './columns/findings.js';
 import { VERDICT_COLUMNS, VerdictRows } from './columns/verdicts.js';
 import type { CompleteFiles } from './complete-files.js';
+import { DigestBuilder } from './digest.js';
 import { markdown } from './encode/markdown.js';
 import { visible } from './encode/visible.js';
+import { answerSection } from './md-answer.js';
 import { count, counted } from './numbers.js';
 import type { ByteOutput } from './output/output.js';
 import { ByteWriter } from './output/writer.js';
@@ -20,7 +23,7 @@ import { countWords } from './status-words.js';
 /** Rows of one table. */
 const MOST_ROWS = 100;
 /** Characters of one table: a ticket takes 65,536 together, and five tables and a list are to fit. */
-const MOST_CHARACTERS = 10_500;
+const MOST_CHARACTERS = 9_300;
 /** Characters of one cell. */
 const MOST_TEXT = 300;
 /** Names in a line. */
@@ -51,7 +54,7 @@ class Head<Row> {
 }
 
 /**
- * A sink that writes the page at the end: counts, findings that count before the others, the verdicts that are no plain
+ * A sink that writes the page at the end: the ten-second answer, counts, findings that count before the others, the verdicts that are no plain
  * `can` (those of enabled accounts before the others), delegations, evidence. Each table has a bound, and says what it leaves out.
  * @param most rows of a table
  * @param complete where the verdicts and findings are that it leaves out
@@ -66,6 +69,8 @@ export function mdSink(output: ByteOutput, most: number = MOST_ROWS, complete: C
   let audited: readonly AuditedAccount[];
   let run: RunStamp;
   let rows: VerdictRows<readonly Cell[]>;
+  // For the answer alone: no row is kept.
+  const digest = new DigestBuilder({ rows: 0, findingsPerRule: 0 });
   return {
     begin(made, accounts) {
       header = made;
@@ -74,6 +79,7 @@ export function mdSink(output: ByteOutput, most: number = MOST_ROWS, complete: C
       rows = new VerdictRows(accounts, run, (cells) => cells);
     },
     targets(batch) {
+      digest.addTargets(batch);
       for (const item of batch) {
         const odd = item.outcomes.filter(({ verdict }) => verdict !== 'can');
         if (odd.length === 0) continue;
@@ -83,6 +89,7 @@ export function mdSink(output: ByteOutput, most: number = MOST_ROWS, complete: C
       }
     },
     findings(batch) {
+      digest.addFindings(batch);
       for (const finding of batch) {
         const heads = findings.get(finding.severity)!;
         (finding.status === 'open' ? heads.open : heads.others).add(finding);
@@ -99,6 +106,7 @@ export function mdSink(output: ByteOutput, most: number = MOST_ROWS, complete: C
       const lines = [
         ...opening(header, audited, summary, evidence, run),
         '',
+        ...answerSection(digest.build(header, audited, summary, evidence)),
         ...tableOf(ACCOUNT_COLUMNS, ACCOUNTS, accountRows(header, audited, summary, evidence, run), most),
         ...section('Findings', `${countWords(summary)}.`),
         ...table(FINDING_COLUMNS, FINDINGS, listed, totalOf(found), most, inFile(complete, 'findings')),
@@ -133,7 +141,9 @@ function opening(
   { sources }: EvidenceBlock,
   { collectedAt, version, rules }: RunStamp,
 ): readonly string[] {
-  const when = collectedAt === null ? 'at a time that is not known' : collectedAt;
+  const date = fileDate(sources);
+  const unknown = `at a time that is not known${date === null ? '' : ` (${date})`}`;
+  const when = collectedAt ?? unknown;
   const from = sources.map(({ name, server }) => (server === null ? name : `${name} (${server})`));
   return [
     `# What ${names(audited.map(({ name }) => name))} can do`,

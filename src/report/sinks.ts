@@ -5,7 +5,8 @@ import type { FrameworkName } from '../result/frameworks.js';
 import type { AuditSink } from '../result/sink.js';
 import { completeFiles, completeOf } from './companion.js';
 import type { CompleteFiles } from './complete-files.js';
-import { type FormatName, type FormatSink, formatOf, type Planned } from './formats.js';
+import type { FormatSink } from './format-sink.js';
+import { type FormatName, formatOf, type Planned } from './formats.js';
 import { openFileOutput } from './output/file.js';
 import type { ByteOutput } from './output/output.js';
 import { streamOutput } from './output/stream.js';
@@ -35,6 +36,12 @@ export interface SinkOptions {
   readonly framework?: FrameworkName;
   /** CSV begins with a byte order mark. */
   readonly csvBom?: boolean;
+  /** On standard output the table has the details behind the answer; in a file it always has. */
+  readonly details?: boolean;
+  /** Files with the whole report, for a table without them to point to. */
+  readonly reports?: readonly string[];
+  /** False: no colours, whatever the terminal. */
+  readonly colour?: boolean;
   /** The time of the audit, for formats that have to say one where the evidence says none. */
   readonly now?: () => Date;
   /** A further HTML page. */
@@ -105,9 +112,23 @@ async function openPart(
   const further: ByteOutput[] = [];
   for (const each of beside) further.push(await open(each));
   const env = options.env ?? process.env;
-  const terminal: TerminalTraits = path === null ? terminalTraits(stdout, env) : terminalTraits({}, {});
-  const sink = await create(output, terminal, options.framework, { ...options, env, beside: further, complete });
+  const terminal: TerminalTraits = path === null ? traitsOf(stdout, options) : terminalTraits({}, {});
+  const details = path !== null || (options.details ?? false);
+  const sink = await create(output, terminal, options.framework, {
+    ...options,
+    details,
+    env,
+    beside: further,
+    complete,
+  });
   return { outputs: [output, ...further], sink };
+}
+
+function traitsOf(
+  stdout: NonNullable<SinkOptions['stdout']>,
+  { env = process.env, colour = true }: SinkOptions,
+): TerminalTraits {
+  return terminalTraits(stdout, colour ? env : { ...env, FORCE_COLOR: '0' });
 }
 
 interface Part {

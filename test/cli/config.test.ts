@@ -88,6 +88,8 @@ describe('a config file', () => {
     ['insecure: "yes"', /insecure: .*\(found "yes"\)/],
     ['password: secret', /unknown name "password"/],
     ['config: other.yaml', /unknown name "config"/],
+    // What lies in the working folder does not choose a program to run.
+    ['browser: ./chromium', /unknown name "browser"/],
     ['- account', /.+/],
     ['', /the file is empty/],
     ['fail-on: low\nfail-on: high', /(?: line |:)2.*unique/],

@@ -135,7 +135,11 @@ describe('a baseline', () => {
     expect(findings.filter(({ status }) => status === 'open').map(({ fingerprint }) => fingerprint)).toEqual(
       [gone!, others[0]!].map(({ fingerprint }) => fingerprint),
     );
-    expect(summary.baseline).toMatchObject({ same: others.length - 1, gone: 1 });
+    const { actions, targets } = first.summary.accounts[0]!.populations['people']!;
+    expect(summary.baseline).toMatchObject({ same: others.length - 1, gone: 1, added: 2, sameRules: true });
+    expect(summary.baseline!.reach.map(({ populations }) => populations['people'])).toEqual([
+      { targets, can: Object.fromEntries(Object.entries(actions).map(([id, { can }]) => [id, can])) },
+    ]);
     expect(total(summary.baselineFindings)).toBe(others.length - 1);
     expect(await audit('same.json', '--baseline', at('first.json'))).toBe(0);
   });

@@ -52,7 +52,7 @@ test('what a reader has to know of it first', () => {
 describe('a report', () => {
   test('table: the first eight, with what each adds and is like, and how many more there are', async () => {
     const output = memoryOutput();
-    await drive(tableSink(output, { width: 120, colour: false }), 50);
+    await drive(tableSink(output, { width: 120, colour: false }, { details: true }), 50);
     const words = output.text.replaceAll(/\s+/g, ' ');
     expect(words).toContain(
       '- MDI Response on OU=<script>alert(1)</script>: adds 1,000, elsewhere 7 matches the documented set; for user objects below',

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { MOST_EXPLANATIONS } from '../../src/report/html/explanations.js';
 import { htmlSink, MOST_ROWS } from '../../src/report/html/index.js';
-import type { EvidenceBlock } from '../../src/result/audit.js';
+import { RowKeeper, rankOf } from '../../src/report/html/rows.js';
+import type { Population } from '../../src/result/audit.js';
 import type { TargetOutcomes } from '../../src/result/sink.js';
-import type { Collection } from '../../src/result/sources.js';
+import { pageAndResult } from '../app/browser/sample.js';
 import { memoryOutput } from './memory-output.js';
-import { ACCOUNTS, drive, EVIDENCE, FINAL_EVIDENCE, finding, HEADER, summarise, targetBatches } from './sample.js';
+import { pageOf } from './page.js';
+import { ACCOUNTS, drive, EVIDENCE, FINAL_EVIDENCE, HEADER, summarise, target, targetBatches } from './sample.js';
 
 async function page(count: number, findings = 40): Promise<string> {
   const output = memoryOutput();
@@ -13,198 +16,212 @@ async function page(count: number, findings = 40): Promise<string> {
   return output.text;
 }
 
-const VOID = new Set(['meta', 'br', 'input', 'rect', 'circle', 'path', 'wbr', 'link']);
-
-interface Tag {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
-/** Reads the page as strictly as only a program's own output can be read; throws at anything unexpected. */
-function parse(text: string): { tags: Tag[]; content: string; style: string; script: string } {
-  const tags: Tag[] = [];
-  const open: string[] = [];
-  const raw: Record<string, string> = { style: '', script: '' };
-  let content = '';
-  const token = /<!DOCTYPE html>|<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*(\/?)>|([^<>]+)/gi;
-  let at = 0;
-  for (;;) {
-    token.lastIndex = at;
-    const found = token.exec(text);
-    if (found === null || found.index !== at) {
-      if (at === text.length) break;
-      throw new Error(`not expected: ${text.slice(at, at + 80)}`);
-    }
-    at = token.lastIndex;
-    const [, slash, name, attributes, closed, words] = found;
-    if (words !== undefined) content += words;
-    if (name === undefined) continue;
-    if (slash === '/') {
-      expect(open.pop()).toBe(name);
-      continue;
-    }
-    const pairs = [...attributes!.matchAll(/([a-z-]+)="([^"]*)"/gi)].map(([, key, value]) => [key, value]);
-    tags.push({ name, attributes: Object.fromEntries(pairs) });
-    if (closed === '/' || VOID.has(name)) continue;
-    if (name === 'style' || name === 'script') {
-      const end = text.indexOf(`</${name}>`, at);
-      raw[name] = text.slice(at, end);
-      at = end + name.length + 3;
-      continue;
-    }
-    open.push(name);
-  }
-  expect(open).toEqual([]);
-  return { tags, content, style: raw.style!, script: raw.script! };
-}
-
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const between = (text: string, start: string, end: string): string => {
+  const from = text.indexOf(start) + start.length;
+  return text.slice(from, text.indexOf(end, from));
+};
 
-describe('html', () => {
-  test('is well-formed whatever the names are, and loads nothing', async () => {
-    const { tags, style, script } = parse(await page(400));
-    expect(new Set(tags.map(({ name }) => name))).not.toContain('img');
-    expect(tags.filter(({ name }) => ['link', 'iframe', 'object', 'embed', 'base', 'form'].includes(name))).toEqual([]);
-    const attributes = tags.flatMap(({ attributes }) => Object.entries(attributes));
-    expect(attributes.filter(([key]) => key.startsWith('on') || key === 'style' || key === 'src')).toEqual([]);
-    const links = attributes.filter(([key]) => key === 'href').map(([, value]) => value);
-    expect(links.filter((link) => !/^(#|https:\/\/)/.test(link))).toEqual([]);
-    expect(`${style}${script}`).not.toMatch(/https?:|url\((?!#)|@import|fetch|XMLHttp/);
-  });
-
+describe('the file', () => {
   test('its policy allows its own style and script and nothing else', async () => {
-    const { tags, style, script } = parse(await page(3));
-    const policy = tags.find(({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy');
-    expect(policy!.attributes.content!.replaceAll('&#39;', "'")).toBe(
+    const html = await page(3);
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)![1]!.replaceAll('&#39;', "'");
+    const style = between(html, '<style>', '</style>');
+    const script = html.slice(html.lastIndexOf('<script>') + 8, html.lastIndexOf('</script>'));
+    expect(policy).toBe(
       `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`,
     );
+    // Neither ends early, whatever is in them.
+    expect(html.match(/<\/style>/g)).toHaveLength(1);
+    expect(html.match(/<\/script>/g)).toHaveLength(2);
+    expect(`${style}${script}`).not.toMatch(/url\((?!#)|@import|\bfetch\(|XMLHttpRequest|importScripts|WebSocket/);
   });
 
-  test('every target of every account is there, with its verdicts', async () => {
-    const { tags, content } = parse(await page(300));
-    const rows = tags.filter(({ name, attributes }) => name === 'tr' && attributes['data-v'] !== undefined);
-    expect(rows).toHaveLength(600);
-    const text = content.replaceAll('&quot;', '"');
-    for (let i = 0; i < 300; i += 1) if (i % 10 !== 3) expect(text).toContain(`user${String(i).padStart(6, '0')}`);
+  test('nothing of the directory stands outside of the data but encoded', async () => {
+    const html = await page(400);
+    const without = html
+      .replace(/id="data">[^<]+</, '')
+      .replace(/<style>[\s\S]*?<\/style>/, '')
+      .replace(/<script>[\s\S]*<\/script>/, '');
+    expect(without).not.toMatch(/<(?:img|iframe|object|embed|form|link|svg|b)\b|\son[a-z]+=/i);
+    expect(without).toContain(ACCOUNTS[0]!.name);
   });
 
-  test('links to entries lead somewhere, and ids are there once', async () => {
-    const { tags } = parse(await page(200));
-    const ids = tags.flatMap(({ attributes: { id } }) => (id === undefined ? [] : [id]));
-    expect(new Set(ids).size).toBe(ids.length);
-    const targets = tags.flatMap(({ attributes: { href } }) => (href?.startsWith('#') ? [href.slice(1)] : []));
-    expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
-    expect(targets).toContain('e1');
+  test('nothing unseen is left in the data', async () => {
+    const text = JSON.stringify(pageOf(await page(400)));
+    expect(text).not.toMatch(/[\u007f-\u009f\u200b\u202e\u2066]|\\u00[01]/);
+    expect(text).toContain('\\\\u{202e}');
   });
 
-  test('tables have captions and their heads a scope', async () => {
-    const { tags } = parse(await page(20));
-    const number = (name: string): number => tags.filter((tag) => tag.name === name).length;
-    expect(number('caption')).toBe(number('table'));
-    expect(tags.filter(({ name, attributes }) => name === 'th' && attributes.scope === undefined)).toEqual([]);
-    expect(
-      tags.filter(({ name, attributes }) => name === 'svg' && !('role' in attributes || 'aria-hidden' in attributes)),
-    ).toEqual([]);
+  test('is the same for the same audit', async () => {
+    expect(await page(50)).toBe(await page(50));
   });
 
-  test('nothing unseen is left in it', async () => {
-    expect(await page(400)).not.toMatch(
-      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e\ud800-\udbff](?![\udc00-\udfff])/,
+  test('says without a script what there is, and how to see the rest', async () => {
+    const html = await page(5);
+    const shown = between(html, '<div id="app">', '<script');
+    expect(shown).toContain('The evidence is incomplete');
+    expect(shown).toContain('This page needs its own script for the rest');
+    expect(shown).toMatch(/\d+ critical, \d+ high/);
+  });
+});
+
+describe('the data', () => {
+  test('every target of every account under audit, with its verdicts', async () => {
+    const data = pageOf(await page(300));
+    expect(data.rows.kind).toHaveLength(600);
+    expect(data.targets.name).toHaveLength(300);
+    const wanted = new Map<string, string>();
+    for (let i = 0; i < 300; i++) {
+      for (const account of [0, 1]) {
+        const row = target(i, account);
+        wanted.set(
+          `${account} ${row.target.sid}`,
+          row.outcomes.map(({ action, verdict, reason }) => `${action} ${verdict} ${reason}`).join(),
+        );
+      }
+    }
+    const found = new Map(
+      data.rows.kind.map((kind, row) => [
+        `${data.rows.account[row]} ${data.targets.sid[data.rows.target[row]!]}`,
+        data.kinds[kind]!.outcomes.map(
+          (of) => `${data.outcomes[of]!.action} ${data.outcomes[of]!.verdict} ${data.outcomes[of]!.reason}`,
+        ).join(),
+      ]),
     );
+    expect(found).toEqual(wanted);
   });
 
-  test('evidence, gaps, assumptions and rules without findings are told', async () => {
-    const { content } = parse(await page(5));
-    for (const words of [
-      'The evidence is incomplete.',
-      FINAL_EVIDENCE.gaps[0]!.message,
-      HEADER.evidence.sources[0]!.sha256,
-      'A rule without findings',
-      'Assumptions',
-      'They hold 271 accounts, 68 groups, 202 containers,',
-      'Containers by class: organizationalUnit 150, container 52.',
-      'What the gaps mean for the verdicts',
-      'Why verdicts are unknown',
-    ]) {
-      expect(content).toContain(words);
-    }
+  test('a DN is the beginning and the container', async () => {
+    const data = pageOf(await page(20));
+    data.targets.sid.forEach((sid, number) => {
+      const whole = target(Number(sid.split('-').at(-1)) - 2000).target.dn;
+      if (!/[^ -~]/.test(whole))
+        expect(`${data.targets.rdn[number]},${data.containers[data.targets.container[number]!]}`).toBe(whole);
+    });
   });
 
-  test('a snapshot of several sources: each is told, with who read it and how', async () => {
-    const collection: Collection = {
-      boundAs: 'LAB\\<auditor>',
-      startedAt: '2026-01-01T00:00:00Z',
-      endedAt: '2026-01-01T00:01:00Z',
-      serverTime: '2026-01-01T00:00:01Z',
-      highestCommittedUSN: '4711',
-      resumed: [{ startedAt: '2026-01-02T00:00:00Z', serverTime: null, highestCommittedUSN: '4712' }],
-      searches: [
-        {
-          base: 'DC=x',
-          scope: 'sub',
-          filter: '(a<=b)',
-          attributes: ['a', 'b'],
-          entries: 1234,
-          incomplete: 'size limit',
-        },
-      ],
-      moreSearches: 2,
-    };
-    const origin = {
-      name: 'ldaps://dc9',
-      kind: 'ldap',
-      sha256: null,
-      collectedAt: null,
-      server: 'dc9',
-      collection,
-    } as const;
-    const [source] = EVIDENCE.sources;
-    const evidence: EvidenceBlock = {
-      ...EVIDENCE,
-      sources: [{ ...source!, tool: { name: 'adreach', version: '9.8.7' }, madeFrom: [origin] }],
-    };
-    const output = memoryOutput();
-    const sink = htmlSink(output);
-    await sink.begin(HEADER, ACCOUNTS);
-    await sink.end(summarise([], []), evidence);
-    const { content } = parse(output.text);
-    for (const words of [
-      'snapshot (adreach 9.8.7)',
-      '- made from ldaps://dc9',
-      'ldaps://dc9 was read as LAB\\&lt;auditor&gt;, from 2026-01-01T00:00:00Z to 2026-01-01T00:01:00Z, with 3 searches;',
-      'its highestCommittedUSN was 4711; it was interrupted, and gone on with at 2026-01-02T00:00:00Z',
-      '(a&lt;=b)',
-      'a, b',
-      '1,234',
-      'size limit',
-      '2 more searches are not listed.',
-    ]) {
-      expect(content).toContain(words);
-    }
+  test('evidence, gaps, assumptions and rules without findings are in it', async () => {
+    const data = pageOf(await page(5));
+    expect(data.evidence.gaps.map(({ message }) => message)).toEqual(FINAL_EVIDENCE.gaps.map(({ message }) => message));
+    expect(data.evidence.notes).toEqual(FINAL_EVIDENCE.notes);
+    expect(data.header.rules.map(({ id }) => id)).toEqual(HEADER.rules.map(({ id }) => id));
+    expect(data.evidence.sources.map(({ sha256 }) => sha256)).toEqual(EVIDENCE.sources.map(({ sha256 }) => sha256));
   });
 
   test('findings beyond the bound are counted', async () => {
-    const { content } = parse(await page(1, 3000));
-    expect(content).toContain('The first 500 of 600; the other 100 are in the JSON and NDJSON results.');
+    const { findings } = pageOf(await page(5, 4000));
+    const most = Math.max(...findings.map(({ shown }) => shown.length));
+    expect(most).toBe(500);
+    expect(findings.reduce((sum, { counts }) => sum + counts.open + counts.suppressed + counts.baseline, 0)).toBe(4000);
   });
 
-  test('rows beyond the bound are counted by situation, and the page stays small', async () => {
+  test('of a text without end the beginning and the end', async () => {
     const output = memoryOutput();
     const sink = htmlSink(output);
-    await sink.begin(HEADER, ACCOUNTS.slice(0, 1));
-    const each = function* (): Generator<readonly TargetOutcomes[]> {
-      yield* targetBatches(MOST_ROWS + 1, 1, 2000);
+    await sink.begin(HEADER, ACCOUNTS);
+    const row = target(1);
+    await sink.targets([{ ...row, target: { ...row.target, name: `A${'w'.repeat(100_000)}Z` } }]);
+    await sink.end(summarise([], []), FINAL_EVIDENCE);
+    expect(pageOf(output.text).targets.name).toEqual([
+      `A${'w'.repeat(1999)} ... 96,002 characters ... ${'w'.repeat(1999)}Z`,
+    ]);
+  });
+});
+
+describe('rows beyond the bound', () => {
+  const POPULATIONS: readonly Population[] = [
+    { id: 'people', title: 'people', description: '', tierZero: false, expected: true },
+    { id: 'others', title: 'others', description: '', tierZero: false, expected: false },
+  ];
+  const row = (
+    population: number,
+    verdict: 'can' | 'cannot',
+    enabled: 'yes' | 'no' = 'yes',
+    name = '',
+  ): TargetOutcomes => {
+    const base = target(0);
+    return {
+      ...base,
+      population,
+      state: { ...base.state, enabled },
+      target: { ...base.target, name },
+      outcomes: [{ ...base.outcomes[0]!, verdict }],
     };
-    for (const batch of each()) await sink.targets(batch);
-    await sink.findings([finding(0)]);
-    await sink.end(summarise(each(), [finding(0)]), FINAL_EVIDENCE);
-    const { content, tags } = parse(output.text);
-    expect(content).toContain('20,001 targets of SECURELAB\\mdiAction$ are counted above, not listed one by one.');
-    expect(tags.filter(({ attributes }) => attributes['data-v'] !== undefined)).toEqual([]);
-    expect(output.text.length).toBeLessThan(200_000);
+  };
+
+  test.each([
+    ['meant to be reached, enabled, and not', row(0, 'cannot'), 0],
+    ['meant to be reached, and disabled', row(0, 'cannot', 'no'), 1],
+    ['not meant to be reached', row(1, 'cannot'), 1],
+    ['reached', row(0, 'can'), 2],
+  ])('%s', (_, of, rank) => {
+    expect(rankOf(of, POPULATIONS)).toBe(rank);
   });
 
-  test('is the same text for the same audit', async () => {
-    expect(await page(50)).toBe(await page(50));
+  test('the exceptions stay, whatever comes first; each that goes is counted once', () => {
+    const left: string[] = [];
+    const keeper = new RowKeeper(3, ({ target: { name } }) => left.push(name));
+    keeper.begin(POPULATIONS);
+    const rows = [
+      row(0, 'can', 'yes', 'a'),
+      row(0, 'can', 'yes', 'b'),
+      row(1, 'cannot', 'yes', 'c'),
+      row(0, 'cannot', 'yes', 'd'),
+      row(0, 'cannot', 'yes', 'e'),
+      row(1, 'cannot', 'yes', 'f'),
+      row(0, 'cannot', 'yes', 'g'),
+      row(0, 'cannot', 'yes', 'h'),
+    ];
+    for (const each of rows) keeper.add(each);
+    expect(keeper.rows().map(({ target: { name } }) => name)).toEqual(['d', 'e', 'g']);
+    expect(left).toEqual(['b', 'a', 'f', 'c', 'h']);
+    expect([keeper.left, keeper.exceptionsLeft]).toEqual([5, 1]);
+  });
+
+  test('are counted by what they are alike in, and the page names the file that has them', async () => {
+    const count = MOST_ROWS / 2 + 1000;
+    const output = memoryOutput();
+    let kept = 0;
+    const complete = { verdicts: 'report-all.csv', findings: 'report-all-findings.csv', keep: () => kept++ };
+    const sink = htmlSink(output, null, { complete });
+    await sink.begin(HEADER, ACCOUNTS);
+    for (const batch of targetBatches(count, 2)) await sink.targets(batch);
+    await sink.end(summarise([], []), FINAL_EVIDENCE);
+    const data = pageOf(output.text);
+    expect(kept).toBe(1);
+    expect(data.allIn).toBe('report-all.csv');
+    expect(data.rows.kind).toHaveLength(MOST_ROWS);
+    expect(data.rowCounts).toEqual([count, count]);
+    expect(data.groups.reduce((sum, group) => sum + group.count, 0) + data.ungrouped).toBe(2 * count - MOST_ROWS);
+    expect(output.text.length).toBeLessThan(8e6);
+  });
+
+  test('a page that lists all of them asks for no file', async () => {
+    const output = memoryOutput();
+    let kept = 0;
+    const sink = htmlSink(output, null, { complete: { verdicts: 'a', findings: 'b', keep: () => kept++ } });
+    await drive(sink, 10, 2, 0);
+    expect([kept, pageOf(output.text).allIn]).toEqual([0, null]);
+  });
+});
+
+describe('explanations', () => {
+  test('one of each kind before a second of any, and no more than there is room for', async () => {
+    const { html, result } = await pageAndResult(undefined, ['mdiAction$', 'local-system']);
+    const data = pageOf(html);
+    expect(result.verdicts.length).toBeGreaterThan(MOST_EXPLANATIONS);
+    expect(data.explanations.length).toBeLessThanOrEqual(MOST_EXPLANATIONS);
+    expect(data.explanations.length).toBeGreaterThan(MOST_EXPLANATIONS - 10);
+    const kindOf = (row: number) => `${data.rows.account[row]} ${data.rows.kind[row]}`;
+    const explained = new Set(data.explanations.map(({ row }) => kindOf(row)));
+    expect(data.rows.kind.filter((_, row) => !explained.has(kindOf(row)))).toEqual([]);
+    // Of each row that is explained all verdicts are.
+    for (const row of new Set(data.explanations.map((each) => each.row))) {
+      const of = data.explanations.filter((each) => each.row === row);
+      expect(of.map(({ action }) => action)).toEqual(
+        data.kinds[data.rows.kind[row]!]!.outcomes.map((number) => data.outcomes[number]!.action),
+      );
+    }
   });
 });

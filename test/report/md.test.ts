@@ -19,17 +19,41 @@ function rowsBelow(text: string, heading: string): readonly string[] {
     .slice(1);
 }
 
-test('begins with who, of what evidence, and the counts', async () => {
+test('begins with who, of what evidence, and the answer', async () => {
   const text = await page(70);
-  expect(text.split('\n').slice(0, 7)).toEqual([
+  const all = Array.from({ length: 70 }, (_, i) => target(i));
+  const can = (at: number) => all.filter(({ outcomes }) => outcomes[at]!.verdict === 'can').length;
+  const why = (at: number, reason: string) =>
+    all.filter(
+      ({ state, outcomes }) => state.enabled === 'yes' && state.protected === 'no' && outcomes[at]!.reason === reason,
+    ).length;
+  expect(text.split('\n').slice(0, 20)).toEqual([
     '# What SECURELAB\\\\mdiAction\\$, local-system can do',
     '',
     'Evidence collected 2026-03-02T08:15:30.000Z from securelab.snapshot (dc1.securelab.local); 70 targets; profile mdi-action-account; adreach 0.1.0, rules 2c26b46b68ff.',
     '',
-    '| accountName | action | targets | can | canUntilSdprop | noEffect | cannot | unknown |',
-    '|---|---|---:|---:|---:|---:|---:|---:|',
-    expect.stringMatching(/^\| SECURELAB\\\\mdiAction\\\$ \| disable \| 70 \| \d+ \| /),
+    `**SECURELAB\\\\mdiAction\\$ can disable ${can(0)} of 70 enabled people it is meant to reach, and it lasts.**`,
+    '',
+    '| question | answer | because |',
+    '|---|---|---|',
+    '| Will it work? | **partly** | some sensors act as LocalSystem instead |',
+    '| Is it safe? | **no** | 3 critical, 3 high findings |',
+    expect.stringMatching(
+      /^\| Can I trust this\? \| \*\*partly\*\* \| evidence of 2026-03-02, 2 gaps, \d+ verdicts unknown, 1 manual check open \|$/,
+    ),
+    '',
+    '| can, and it lasts | targets | disable | enable | force change | reset password |',
+    '|---|---:|---:|---:|---:|---:|',
+    `| **Enabled people** | 70 | ${can(0)} | ${can(1)} | ${can(2)} | ${can(3)} |`,
+    '',
+    `- Why not: ${why(0, 'denied-by-entry')} an entry denies it`,
+    `- Why not: ${why(0, 'no-entry-for-class')} entry is for another class`,
+    `- Why not: ${why(2, 'password-never-expires')} password never expires (force change)`,
+    expect.stringMatching(/^- Worst open finding: \*\*critical\*\*: user0 can be disabled by /),
   ]);
+  expect(text).toMatch(
+    /\n\n\| accountName \| action \| targets \| .*\n\|---\|.*\n\| SECURELAB\\\\mdiAction\\\$ \| disable \| 70 \| \d+ \| /,
+  );
   expect(text).toContain('**Not complete**: 2 gaps.');
 });
 
@@ -79,7 +103,7 @@ test('those of enabled accounts come first', async () => {
 test('names are text: no markup, no cell of their own, no line of their own', async () => {
   const text = await page(400, 60);
   for (const line of text.split('\n').filter((each) => each.startsWith('| '))) {
-    expect([6, 8, 9]).toContain(line.match(/(?<!\\)(?:\\\\)*\|/g)!.length);
+    expect([4, 6, 7, 8, 9]).toContain(line.match(/(?<!\\)(?:\\\\)*\|/g)!.length);
     expect(line).not.toMatch(/(?<!\\)<|https?:\/\//);
   }
   expect(text).not.toContain('\u202e');
@@ -98,17 +122,38 @@ test('a long name is cut, and says how long it is', async () => {
   expect(output.text).toContain(`| ${'n'.repeat(300)} ... (2,400 characters) |`);
 });
 
+test('the first answers of many accounts, and how many more there are', async () => {
+  const output = memoryOutput();
+  const sink = mdSink(output);
+  const accounts = Array.from({ length: 50 }, (_, i) => ({
+    ...ACCOUNTS[0]!,
+    sid: `S-1-5-21-1-2-3-${i}`,
+    name: `X\\${HOSTILE_NAMES[i % 19]}${'n'.repeat(900)}`,
+  }));
+  await sink.begin(HEADER, accounts);
+  await sink.end(summarise([], []), FINAL_EVIDENCE);
+  const shown = [...output.text.matchAll(/Will it work/g)].length;
+  expect(shown).toBeGreaterThan(3);
+  expect(output.text).toContain(`**${50 - shown} more accounts under audit**`);
+  expect(output.text).not.toContain('<script>');
+});
+
 test('evidence without a time says so', async () => {
   const output = memoryOutput();
   const sink = mdSink(output);
   const [source] = HEADER.evidence.sources;
   const undated: AuditHeader = {
     ...HEADER,
-    evidence: { ...HEADER.evidence, sources: [{ ...source!, collectedAt: null }] },
+    evidence: {
+      ...HEADER.evidence,
+      sources: [{ ...source!, collectedAt: null, modifiedAt: '2026-03-01T00:00:00.000Z' }],
+    },
   };
   await sink.begin(undated, ACCOUNTS);
-  await sink.end(summarise([], []), { ...FINAL_EVIDENCE, complete: true, gaps: [] });
-  expect(output.text).toContain('Evidence collected at a time that is not known from securelab.snapshot');
+  await sink.end(summarise([], []), { ...FINAL_EVIDENCE, ...undated.evidence, complete: true, gaps: [] });
+  expect(output.text).toContain(
+    'Evidence collected at a time that is not known (file last changed 2026-03-01) from securelab.snapshot',
+  );
   expect(output.text).toContain('Complete: no gaps.');
   expect(output.text).toContain('## Findings\n\nno findings.\n\nNone.');
 });

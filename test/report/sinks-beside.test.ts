@@ -93,6 +93,15 @@ describe('a report that leaves out rows', () => {
     expect((await stat(report('audit-all.csv'))).mode & 0o777).toBe(0o600);
   });
 
+  test('the page of 20,001 rows does so too', async () => {
+    await drive(await createSinks(['html'], report('audit.html')), 20_001, 1, 3);
+    expect((await readdir(folder)).sort()).toEqual(['audit-all-findings.csv', 'audit-all.csv', 'audit.html']);
+    expect(await read('audit.html')).toContain(
+      'Each verdict with its deciding entry is in <code>audit-all.csv</code>.',
+    );
+    expect((await read('audit-all.csv')).split('\r\n')).toHaveLength(1 + 20_001 * 4 + 1);
+  });
+
   test('one that leaves out nothing names no file, and there is none', async () => {
     const sinks = await createSinks(['md'], report('audit.md'));
     await drive(sinks, 5);

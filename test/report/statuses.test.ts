@@ -50,7 +50,7 @@ async function written(sink: AuditSink, findings = FINDINGS, summary = SUMMARY):
 describe('table', () => {
   test('counts, marks and explains them, within its width, and nothing acts on the terminal', async () => {
     const output = memoryOutput();
-    await written(tableSink(output, { width: 80, colour: false }));
+    await written(tableSink(output, { width: 80, colour: false }, { details: true }));
     expect(output.text.split('\n').filter((line) => columns(line) > 80)).toEqual([]);
     expect(output.text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/);
     const text = output.text.replaceAll(/\s+/g, ' ');

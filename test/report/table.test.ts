@@ -6,12 +6,12 @@ import { ACCOUNTS, drive } from './sample.js';
 
 async function report(count: number, width: number, colour = false): Promise<string> {
   const output = memoryOutput();
-  await drive(tableSink(output, { width, colour }), count);
+  await drive(tableSink(output, { width, colour }, { details: true }), count);
   return output.text;
 }
 
 describe('table', () => {
-  test.each([72, 80, 100, 109, 110, 140, 200])('no line is wider than %i columns', async (width) => {
+  test.each([40, 55, 72, 80, 100, 109, 110, 140, 200])('no line is wider than %i columns', async (width) => {
     for (const count of [0, 120, MOST_ROWS + 1]) {
       const lines = (await report(count, width)).split('\n');
       expect(lines.filter((line) => columns(line) > width)).toEqual([]);
@@ -31,6 +31,11 @@ describe('table', () => {
     expect(coloured.replaceAll(/\u001b\[[\d;]*m/g, '')).not.toMatch(
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e]/,
     );
+  });
+
+  test('no name of a class is broken', async () => {
+    const classes = (text: string) => text.split('\n').filter((line) => /inetOrgPerson/.test(line)).length;
+    expect(classes(await report(60, 80))).toBe(classes(await report(60, 200)));
   });
 
   test('colours change nothing but colours', async () => {

@@ -73,6 +73,37 @@ function together(pieces: readonly Piece[]): Piece {
   };
 }
 
+/** A piece with what it consists of, where there is room to show that. */
+export interface Nested {
+  readonly piece: Piece;
+  readonly inner: readonly Nested[];
+}
+
+export interface Room {
+  /** Pieces in all. */
+  readonly most: number;
+  /** The smallest share of the whole that a piece may have. */
+  readonly least: number;
+  /** The smallest share of the whole from which on what is in a piece is shown, too. */
+  readonly open: number;
+}
+
+/** Two levels, the second as far as there is room. */
+export function nested(pieces: readonly Piece[], action: number, { most, least, open }: Room): readonly Nested[] {
+  const size = ({ counts }: Piece) => targetsOf(counts[action] ?? null);
+  const first = bounded(pieces, action, { most, least });
+  const whole = first.reduce((sum, piece) => sum + size(piece), 0);
+  let left = most - first.length;
+  return first.map((piece) => {
+    const share = size(piece) / whole;
+    if (piece.kind !== 'unit' || share < open || left < 2) return { piece, inner: [] };
+    const inner = bounded(piecesOf(piece.unit!, action), action, { most: left, least: least / share });
+    if (inner.length < 2) return { piece, inner: [] };
+    left -= inner.length;
+    return { piece, inner: inner.map((of) => ({ piece: of, inner: [] })) };
+  });
+}
+
 export interface Tile {
   readonly piece: Piece;
   /** In pixels. */
@@ -80,25 +111,37 @@ export interface Tile {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** What it consists of is shown in it, below its name. */
+  readonly open: boolean;
 }
 
-/** Areas are as the numbers of targets. */
+/** Pixels above what is in a tile, for its name. */
+export const HEAD = 26;
+const GAP = 3;
+
+/** Areas are as the numbers of targets, but for names and gaps. */
 export function tilesOf(
-  pieces: readonly Piece[],
+  pieces: readonly Nested[],
   action: number,
   { width, height }: { readonly width: number; readonly height: number },
 ): readonly Tile[] {
-  type Node = { readonly piece: Piece | null; readonly children?: readonly Node[] };
-  const root = hierarchy<Node>(
-    { piece: null, children: pieces.map((piece) => ({ piece })) },
-    ({ children }) => children,
-  ).sum(({ piece }) => (piece === null ? 0 : targetsOf(piece.counts[action] ?? null)));
-  const placed = treemap<Node>().tile(treemapSquarify).size([width, height]).paddingInner(3)(root);
-  return (placed.children ?? []).map(({ data, x0, y0, x1, y1 }) => ({
-    piece: data.piece!,
-    x: x0,
-    y: y0,
-    width: x1 - x0,
-    height: y1 - y0,
-  }));
+  type Node = { readonly piece: Piece | null; readonly inner: readonly Node[] };
+  const root = hierarchy<Node>({ piece: null, inner: pieces }, ({ inner }) => inner).sum(({ piece, inner }) =>
+    piece === null || inner.length > 0 ? 0 : targetsOf(piece.counts[action] ?? null),
+  );
+  const edge = ({ depth }: { readonly depth: number }) => (depth === 0 ? 0 : GAP);
+  const placed = treemap<Node>()
+    .tile(treemapSquarify)
+    .size([width, height])
+    .paddingInner(GAP)
+    .paddingTop(({ depth }) => (depth === 0 ? 0 : HEAD))
+    .paddingLeft(edge)
+    .paddingRight(edge)
+    .paddingBottom(edge)(root);
+  const tiles: Tile[] = [];
+  // What is in a tile follows it: the order of the keyboard.
+  placed.eachBefore(({ data: { piece, inner }, x0, y0, x1, y1 }) => {
+    if (piece !== null) tiles.push({ piece, x: x0, y: y0, width: x1 - x0, height: y1 - y0, open: inner.length > 0 });
+  });
+  return tiles;
 }

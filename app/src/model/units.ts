@@ -31,7 +31,7 @@ interface Building extends Unit {
   children: Building[];
 }
 
-/** All units of an account under audit; `null` in the map's keys is not used, DNs are found in lower case. */
+/** All units of an account under audit; they are found by their DNs in lower case. */
 export interface Units {
   /** The one domain; of several, what stands above them, with an empty DN. */
   readonly root: Unit;

@@ -1,10 +1,12 @@
 /** What one rule found. */
+
 import { count } from '../../../src/report/numbers.js';
 import { groupWords, statusWords } from '../../../src/report/status-words.js';
 import type { Finding } from '../../../src/result/audit.js';
 import { FRAMEWORK_NAMES, FRAMEWORKS } from '../../../src/result/frameworks.js';
 import { type Page, useLink } from '../model/context.js';
 import { findingAnchors, particular, type RuleFindings, ruleAnchor } from '../model/findings.js';
+import { brief } from '../model/long.js';
 import { subjectRows } from '../model/subjects.js';
 import { SeverityBadge } from '../parts/pictures.js';
 import { More, useSteps } from '../parts/steps.js';
@@ -14,6 +16,8 @@ import { Dn, Table } from '../parts/table.js';
 const STEP = 20;
 /** Findings of a rule on paper: more are in the files. */
 const ON_PAPER: Readonly<Record<Finding['severity'], number>> = { critical: 12, high: 6, medium: 4, low: 3, info: 2 };
+/** Characters of a message from which on it is shown in full with the evidence only. */
+const LONG = 900;
 /** Elements of a list among the particulars. */
 const MOST_ELEMENTS = 20;
 
@@ -123,7 +127,7 @@ function FindingRow({
       <td>
         {status !== 'open' && (
           <p class="small">
-            <strong>{status}.</strong> {words}
+            <strong>{words}</strong>
           </p>
         )}
         {severity !== group && (
@@ -131,7 +135,7 @@ function FindingRow({
             <SeverityBadge severity={severity} />{' '}
           </>
         )}
-        {message}
+        {message.length > LONG ? <span class="clamped">{message}</span> : message}
         <Particulars finding={finding} anchor={anchor} />
       </td>
     </tr>
@@ -151,9 +155,16 @@ function Subject({
   const link = useLink();
   const { report } = page;
   const name = report.shortDn(report.shortName(finding.subjectName));
-  if (row === undefined) return <Dn dn={name} />;
+  if (row === undefined) {
+    return (
+      <span class="clamped" title={name}>
+        <Dn dn={name} />
+      </span>
+    );
+  }
   return (
     <a
+      class="clamped"
       href={link('findings', { row: report.sid(row) === '' ? report.dn(row) : report.sid(row) })}
       title="Its verdicts, and why"
     >
@@ -167,6 +178,12 @@ function Particulars({ finding, anchor }: { readonly finding: Finding; readonly 
     <details class="particulars" data-print="folded">
       <summary>Evidence</summary>
       <dl>
+        {finding.message.length > LONG && (
+          <>
+            <dt>message</dt>
+            <dd>{finding.message}</dd>
+          </>
+        )}
         <dt>subject</dt>
         <dd>
           <code>{finding.subject}</code>
@@ -189,13 +206,13 @@ function Particulars({ finding, anchor }: { readonly finding: Finding; readonly 
 }
 
 function Particular({ value }: { readonly value: string | readonly string[] }) {
-  if (typeof value === 'string') return <code>{value}</code>;
+  if (typeof value === 'string') return <code>{brief(value)}</code>;
   const more = value.length - MOST_ELEMENTS;
   return (
     <ul class="plain">
       {value.slice(0, MOST_ELEMENTS).map((each, i) => (
         <li key={`${i} ${each}`}>
-          <code>{each}</code>
+          <code>{brief(each)}</code>
         </li>
       ))}
       {more > 0 && <li>{count(more)} more: the JSON result has them</li>}

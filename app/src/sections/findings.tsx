@@ -86,7 +86,7 @@ function Cards({ page: { report, account }, severity, all }: Chosen & { readonly
 /** Whose findings these are. */
 function Scope({ page: { report, account }, severity, all }: Chosen & { readonly page: Page }) {
   const link = useLink();
-  const { accounts, header } = report.data;
+  const { accounts, header, framework } = report.data;
   const { name, sid } = accounts[account]!;
   const own = report.shortName(name);
   const kept = severity === null ? {} : { severity };
@@ -95,11 +95,16 @@ function Scope({ page: { report, account }, severity, all }: Chosen & { readonly
     <p>
       By the rules for <code>{header.profile}</code>
       {accounts.length === 1 ? '.' : all ? ', of all accounts under audit. ' : `, of ${own} and the directory itself. `}
-      {accounts.length > 1 && all && <a href={link('findings', kept)}>Leave out those of other accounts</a>}
+      {accounts.length > 1 && all && (
+        <>
+          <a href={link('findings', kept)}>Leave out those of other accounts</a>.
+        </>
+      )}
+      {framework !== null && ` A rule with several controls of ${FRAMEWORKS[framework].title} stands under the first.`}
       {others > 0 && !all && (
         <>
           {counted(others, 'other')} {others === 1 ? 'is' : 'are'} of other accounts under audit:{' '}
-          <a href={link('findings', { ...kept, of: 'all' })}>show all</a>
+          <a href={link('findings', { ...kept, of: 'all' })}>show all</a>.
         </>
       )}
     </p>
@@ -110,7 +115,7 @@ function Scope({ page: { report, account }, severity, all }: Chosen & { readonly
 const MOST_ENTRIES = 200;
 
 /** What does not count, and what suppressions and the baseline were good for; nothing where neither was given. */
-function Known({ data: { summary } }: { readonly data: PageData }) {
+function Known({ data: { summary, accounts } }: { readonly data: PageData }) {
   const heads = [suppressionsWords(summary), baselineWords(summary)].filter((words) => words !== null);
   if (heads.length === 0) return null;
   const { expired = [], unused = [] } = summary.suppressions ?? {};
@@ -119,7 +124,8 @@ function Known({ data: { summary } }: { readonly data: PageData }) {
   return (
     <div class={`note${expired.length > 0 ? ' bad' : ''}`}>
       <p>
-        <strong>Known findings.</strong> {heads.join(' ')} Findings: {countWords(summary)}.
+        <strong>Known findings.</strong> {heads.join(' ')} Findings
+        {accounts.length > 1 ? ' of all accounts under audit' : ''}: {countWords(summary)}.
       </p>
       {entries.length > 0 && (
         <ul>

@@ -53,7 +53,9 @@ function Row({ piece, action }: { readonly piece: Piece; readonly action: number
   return (
     <tr>
       <th scope="row">
-        {isBranch ? <a href={link('units', { ou: unit!.dn, action: id })}>▸ {name}</a> : name}
+        <span class="clamped" title={name}>
+          {isBranch ? <a href={link('units', { ou: unit!.dn, action: id })}>▸ {name}</a> : name}
+        </span>
         {kind === 'unit' && (
           <>
             {' '}
@@ -81,7 +83,7 @@ function Share({ counts }: { readonly counts: VerdictCounts | null }) {
   if (counts === null || targets === 0) return <td class="mini zero">-</td>;
   return (
     <td class="mini">
-      {count(counts.can)} of {count(targets)} ({percent(counts.can, targets)})
+      {count(counts.can)} of {count(targets)} <span class="share">({percent(counts.can, targets)})</span>
       <VerdictBar counts={counts} />
     </td>
   );

@@ -12,11 +12,17 @@ export function datedWords({ sources }: Pick<EvidenceBlock, 'sources'>): string 
   const silent = sources.filter(({ collectedAt }) => instants([collectedAt]).length === 0);
   const from = place(sources);
   if (silent.length === 0 && dates.length > 0) return `Collected ${period(dates)}${from}.`;
-  const files = instants(silent.map(({ modifiedAt }) => modifiedAt));
-  const file = files.length === 0 ? '' : `; file last changed ${period(files)}`;
+  const date = fileDate(silent);
+  const file = date === null ? '' : `; ${date}`;
   const which = dates.length === 0 ? '' : ` for ${silent.length} of ${counted(sources.length, 'source')}`;
   const others = dates.length === 0 ? '' : `; the others ${period(dates)}`;
   return `Time of collection not known${which}${file}${others}.`;
+}
+
+/** `file last changed 2026-03-02`, of those sources that do not say when they were collected; null where no file says it. */
+export function fileDate(sources: EvidenceBlock['sources']): string | null {
+  const files = instants(sources.map(({ modifiedAt }) => modifiedAt));
+  return files.length === 0 ? null : `file last changed ${days(files)}`;
 }
 
 /** Those that are instants, in order: a source writes what it likes. */
@@ -25,10 +31,14 @@ function instants(texts: readonly (string | null | undefined)[]): readonly strin
   return times.sort((a, b) => a - b).map((time) => new Date(time).toISOString());
 }
 
-/** One day and minute, or two days. */
+/** The minute, or two days. */
 function period(dates: readonly string[]): string {
+  const first = dates[0]!;
+  return first === dates.at(-1) ? `${first.slice(0, MINUTES).replace('T', ' ')} UTC` : days(dates);
+}
+
+function days(dates: readonly string[]): string {
   const [first, last] = [dates[0]!, dates.at(-1)!];
-  if (first === last) return `${first.slice(0, MINUTES).replace('T', ' ')} UTC`;
   const [from, to] = [first.slice(0, 10), last.slice(0, 10)];
   return from === to ? from : `${from} to ${to}`;
 }

@@ -19,10 +19,19 @@ export function questionsOf(digest: Digest, audited: AuditedAccount, account: Ac
   ];
 }
 
+/** What keeps an account from acting, whatever it was granted: by the rule that found it. */
+const CANNOT_ACT: Readonly<Record<string, string>> = {
+  'ADR-ACCOUNT-DISABLED': 'the account itself is disabled',
+  'ADR-ACCOUNT-NOT-CONFIGURED': 'the portal names other accounts',
+};
+
 /** On whom it is meant to act, every action. */
 function works(digest: Digest, audited: AuditedAccount, account: AccountSummary): Said {
-  const { header } = digest;
+  const { header, findingTotals } = digest;
   const over = meant(digest, account);
+  const found = findingTotals.get(account.sid)?.rules ?? new Set();
+  const kept = Object.keys(CANNOT_ACT).find((rule) => found.has(rule));
+  if (kept !== undefined) return { sign: 'no', answer: CANNOT_ACT[kept]! };
   const reaches = header.actions.map(({ id }) => reachOf(account, id, over)).filter((counts) => totalOf(counts) > 0);
   if (reaches.length === 0) return { sign: 'unknown', answer: 'nobody it is meant to reach' };
   const other = otherIdentity(digest, audited);
@@ -32,7 +41,7 @@ function works(digest: Digest, audited: AuditedAccount, account: AccountSummary)
   }
   if (other !== null) return { sign: other.sign, answer: other.answer };
   if (reaches.some((counts) => counts.can < totalOf(counts))) return { sign: 'partly', answer: shares(reaches) };
-  const open = openByHand(digest);
+  const open = failedByHand(digest) ?? openByHand(digest);
   return open === null
     ? { sign: 'yes', answer: `every action, on all ${count(totalOf(reaches[0]!))}` }
     : { sign: 'partly', answer: `all within its rights; ${open}` };
@@ -78,7 +87,7 @@ function safe(digest: Digest, account: AccountSummary): Said {
 
 /** Nothing was found: whether that means something. */
 function unproven(digest: Digest, account: AccountSummary): Said {
-  const open = openByHand(digest);
+  const open = failedByHand(digest) ?? openByHand(digest);
   if (digest.header.rules.length === 0) return { sign: 'unknown', answer: 'no rules were applied' };
   if (!digest.evidence.complete)
     return { sign: 'unknown', answer: `nothing grave found, but ${missingWords(digest.evidence)}` };
@@ -102,6 +111,13 @@ function trust(digest: Digest, account: AccountSummary): Said {
   const date = at === null ? 'date unknown' : `evidence of ${at.slice(0, 10)}`;
   const sign: Sign = total === 0 || unknown === total ? 'no' : at !== null && odd.length === 0 ? 'yes' : 'partly';
   return { sign, answer: [date, ...(odd.length === 0 ? ['complete'] : odd)].join(', ') };
+}
+
+/** What was looked up and is not as it should be. */
+function failedByHand({ header }: Digest): string | null {
+  const { questions } = header.manual;
+  const failed = questions.filter(({ answer, expected }) => answer !== 'unknown' && answer !== expected).length;
+  return failed === 0 ? null : `${counted(failed, 'manual check')} failed`;
 }
 
 /** What somebody has to look up and did not, or as whom the sensors act: no directory holds it. */

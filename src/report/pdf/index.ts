@@ -1,9 +1,11 @@
 /** `pdf`: the HTML page, printed on A4 by a browser that is found on the computer. */
 import { join } from 'node:path';
+import type { EvidenceBlock } from '../../result/audit.js';
 import type { AuditSink } from '../../result/sink.js';
 import { removeTemporary, temporaryFolder } from '../../snapshot/temporary.js';
+import { fileDate } from '../answer/dated.js';
 import { html } from '../encode/html.js';
-import type { FormatOptions, FormatSink } from '../formats.js';
+import type { FormatSink } from '../format-sink.js';
 import { openFileOutput } from '../output/file.js';
 import type { ByteOutput } from '../output/output.js';
 import { type RunStamp, runStamp } from '../run-stamp.js';
@@ -18,7 +20,7 @@ import { type PrintJob, printPage } from './print.js';
 export async function pdfSink(
   output: ByteOutput,
   makePage: (output: ByteOutput) => Promise<FormatSink>,
-  { browser, env }: Pick<FormatOptions, 'browser' | 'env'> = {},
+  { browser, env }: { readonly browser?: string; readonly env?: NodeJS.ProcessEnv } = {},
   print: (job: PrintJob) => Promise<Buffer> = printPage,
 ): Promise<FormatSink> {
   const executable = await findBrowser(browser, env);
@@ -44,7 +46,7 @@ export async function pdfSink(
       try {
         await page.sink.end(summary, evidence);
         await page.output.commit();
-        const printed = await print({ executable, folder: folder!, file: page.file, footer: footerOf(run) });
+        const printed = await print({ executable, folder: folder!, file: page.file, footer: footerOf(run, evidence) });
         await output.write(undated(printed));
       } finally {
         clear();
@@ -60,8 +62,10 @@ export async function pdfSink(
 }
 
 /** Styles of the page do not reach the foot of its sheets. */
-function footerOf({ version, collectedAt }: RunStamp): string {
-  const dated = collectedAt === null ? 'evidence: time of collection not known' : `evidence of ${collectedAt}`;
+function footerOf({ version, collectedAt }: RunStamp, { sources }: EvidenceBlock): string {
+  const changed = fileDate(sources.filter((source) => source.collectedAt === null));
+  const unknown = `evidence: time of collection not known${changed === null ? '' : `; ${changed}`}`;
+  const dated = collectedAt === null ? unknown : `evidence of ${collectedAt}`;
   const style = 'width:100%;margin:0 12mm;display:flex;justify-content:space-between;font:7.5pt sans-serif;color:#444';
   return `<div style="${style}"><span>${html(`adreach ${version}, ${dated}`)}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>`;
 }

@@ -98,11 +98,31 @@ async function print({ executable, folder, file, footer }: PrintJob, run: Run, s
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(url, { waitUntil: 'load' });
   await page.locator(READY).waitFor({ state: 'attached' });
+  await page.evaluate(withoutMargins, MARGIN_BOXES);
   return page.pdf({
     ...{ format: 'A4', printBackground: true, tagged: true, outline: true },
     ...{ displayHeaderFooter: true, headerTemplate: '<span></span>', footerTemplate: footer },
     margin: { top: '14mm', right: '12mm', bottom: '16mm', left: '12mm' },
   });
+}
+
+/** What a page may write at the head and foot of its sheets when a reader prints it: ours stands there, with the date. */
+const MARGIN_BOXES = ['top', 'bottom'].flatMap((edge) =>
+  ['left', 'center', 'right'].map((place) => `${edge}-${place}`),
+);
+
+/** Runs in the page. A sheet made by script is no style of its markup: the content security policy stays as it is. */
+function withoutMargins(boxes: readonly string[]): void {
+  const { document, CSSStyleSheet } = globalThis as unknown as Page;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`@page { ${boxes.map((box) => `@${box} { content: none; }`).join(' ')} }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+/** Of a browser, what is used here. */
+interface Page {
+  readonly document: { adoptedStyleSheets: readonly unknown[] };
+  readonly CSSStyleSheet: new () => { replaceSync(text: string): void };
 }
 
 /** The browser learns no secret of ours, and leaves nothing outside the folder. */

@@ -16,6 +16,9 @@ import { populationLines } from './populations.js';
 
 const MOST_CONTAINERS = 15;
 const ACTION_WIDTH = 21;
+/** Where the terminal is narrow, the action's name is wrapped. */
+const NARROW = 72;
+const NARROW_ACTION = 10;
 const NUMBER_WIDTH = 8;
 const SHARE_WIDTH = 8;
 const ACTION_COLUMN = 9;
@@ -49,24 +52,27 @@ export function accountLines(digest: Digest, account: AuditedAccount, width: num
 function countTable(actions: readonly ActionSummary[], width: number, paint: Paint): string[] {
   const bar = Math.max(10, width - 2 - ACTION_WIDTH - 2 - VERDICT_CODES.length * (NUMBER_WIDTH + 2) - SHARE_WIDTH - 2);
   const wide = bar > 10;
-  const rows = actions.map(({ action, verdicts }): Cell[] => [
-    { text: terminal(action) },
-    ...(wide ? [{ text: barOf(verdicts, Math.min(bar, 40)) }] : []),
-    { text: percent(verdicts.can, totalOf(verdicts)) },
-    ...VERDICT_CODES.map(
-      (code): Cell => ({
-        text: count(verdicts[code]),
-        style: verdicts[code] === 0 ? 'dim' : VERDICT_SIGNS[code].style,
-      }),
-    ),
-  ]);
-  const head = [
-    { head: 'action' },
-    ...(wide ? [{ head: '', width: Math.min(bar, 40) }] : []),
-    { head: 'reach', width: SHARE_WIDTH, align: 'right' as const },
-    ...VERDICT_CODES.map((code) => ({ head: VERDICT_SIGNS[code].word, width: NUMBER_WIDTH, align: 'right' as const })),
-  ];
-  return indent(grid(head, rows, width - 2, paint));
+  const others = [width < NARROW ? NARROW_ACTION : ACTION_WIDTH, SHARE_WIDTH, ...(wide ? [Math.min(bar, 40)] : [])];
+  return portions(VERDICT_CODES, width - 2, others, NUMBER_WIDTH).flatMap((codes) => {
+    const rows = actions.map(({ action, verdicts }): Cell[] => [
+      { text: terminal(action) },
+      ...(wide ? [{ text: barOf(verdicts, Math.min(bar, 40)) }] : []),
+      { text: percent(verdicts.can, totalOf(verdicts)) },
+      ...codes.map(
+        (code): Cell => ({
+          text: count(verdicts[code]),
+          style: verdicts[code] === 0 ? 'dim' : VERDICT_SIGNS[code].style,
+        }),
+      ),
+    ]);
+    const head = [
+      { head: 'action' },
+      ...(wide ? [{ head: '', width: Math.min(bar, 40) }] : []),
+      { head: 'reach', width: SHARE_WIDTH, align: 'right' as const },
+      ...codes.map((code) => ({ head: VERDICT_SIGNS[code].word, width: NUMBER_WIDTH, align: 'right' as const })),
+    ];
+    return indent(grid(head, rows, width - 2, paint));
+  });
 }
 
 function barOf(verdicts: VerdictCounts, cells: number): string {

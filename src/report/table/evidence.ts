@@ -35,7 +35,8 @@ export function evidenceLines(evidence: EvidenceBlock, width: number, paint: Pai
     lines.push(...paragraph('Complete: everything that was asked for could be read.', width, 2));
   } else {
     const where = evidence.gaps.length > 0 ? ' in what could be read' : ', so that findings may be missing';
-    lines.push(paint(`  INCOMPLETE: ${missingWords(evidence)}${where}`, 'alarm'));
+    const words = paragraph(`INCOMPLETE: ${missingWords(evidence)}${where}`, width, 2);
+    lines.push(...words.map((line) => paint(line, 'alarm')));
   }
   lines.push(...gapLines(evidence, width), ...unknownLines(evidence, width));
   for (const note of evidence.notes) lines.push(...paragraph(terminal(`Assumed: ${note}`), width, 2, 4));
@@ -80,7 +81,8 @@ function gapLines({ gaps, gapsByCode = [] }: EvidenceBlock, width: number): stri
       lines.push(...paragraph(terminal(dn === null ? message : `${dn}: ${message}`), width, 6, 8));
     }
     const more = list.length - NAMED_GAPS;
-    if (more > 0) lines.push(`      ... and ${counted(more, 'more', 'more')}: see "evidence" in --format json`);
+    if (more > 0)
+      lines.push(...paragraph(`... and ${counted(more, 'more', 'more')}: see "evidence" in --format json`, width, 6));
   }
   return lines;
 }

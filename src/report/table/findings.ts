@@ -37,7 +37,7 @@ function groupLines(digest: Digest, group: FindingGroup, width: number, paint: P
   lines.push(...paragraph(terminal([rule, groupWords(counts), ...controls].join(', ')), width, 4));
   for (const finding of shown) lines.push(...subjectLines(digest, finding, width, paint));
   if (total > shown.length) {
-    lines.push(`    ... and ${count(total - shown.length)} more: --format json has all of them`);
+    lines.push(...paragraph(`... and ${count(total - shown.length)} more: --format json has all of them`, width, 4));
   }
   const remediation = shown[0]?.remediation ?? '';
   if (remediation !== '') lines.push(...paragraph(terminal(`What to do: ${remediation}`), width, 4, 6));

@@ -10,6 +10,7 @@ import { ByteWriter } from '../output/writer.js';
 import { countWords } from '../status-words.js';
 import type { TerminalTraits } from '../terminal-traits.js';
 import { accountLines } from './accounts.js';
+import { answerLines } from './answer.js';
 import { evidenceLines } from './evidence.js';
 import { findingLines, MOST_SUBJECTS } from './findings.js';
 import { paragraph } from './grid.js';
@@ -20,15 +21,26 @@ import { legendLines, verdictLines } from './verdicts.js';
 
 /** Rows shown one by one; where there are more, situations are shown instead. */
 export const MOST_ROWS = 1000;
+/** Narrower than this the tables of the details do not get: the terminal wraps their lines then. */
+const NARROWEST = 40;
+
+export interface TableOptions {
+  /** By whose controls findings are ordered. */
+  readonly framework?: FrameworkName | null;
+  /** Everything, behind the answer. */
+  readonly details?: boolean;
+  /** Files with the whole report, to be pointed to. */
+  readonly reports?: readonly string[];
+}
 
 /**
- * A sink that writes the report for people at the end: evidence, numbers, coverage, verdicts, findings, and the gist of it
- * as the last lines, where a terminal shows them.
+ * A sink that writes at the end: the answer, one screen of it for each account under audit; with `details` evidence,
+ * numbers, coverage, verdicts and findings too, and the gist of it as the last lines, where a terminal shows them.
  */
 export function tableSink(
   output: ByteOutput,
   { width, colour }: TerminalTraits,
-  framework: FrameworkName | null = null,
+  { framework = null, details = false, reports = [] }: TableOptions = {},
 ): AuditSink {
   const paint = painter(colour);
   const builder = new DigestBuilder({ rows: MOST_ROWS, findingsPerRule: MOST_SUBJECTS }, framework);
@@ -43,18 +55,24 @@ export function tableSink(
     findings: (batch) => builder.addFindings(batch),
     async end(summary, evidence) {
       const writer = new ByteWriter(output);
-      for (const line of reportLines(builder.build(header!, accounts, summary, evidence), width, paint)) {
-        writer.text(`${line}\n`);
-        if (writer.full) await writer.flush();
-      }
+      const digest = builder.build(header!, accounts, summary, evidence);
+      const write = async (lines: Iterable<string>) => {
+        for (const line of lines) {
+          writer.text(`${line}\n`);
+          if (writer.full) await writer.flush();
+        }
+      };
+      await write(answerLines(digest, width, paint, details ? null : reports));
+      if (details) await write(detailLines(digest, Math.max(width, NARROWEST), paint));
       await writer.finish();
     },
   };
 }
 
-function* reportLines(digest: Digest, width: number, paint: Paint): Generator<string> {
+function* detailLines(digest: Digest, width: number, paint: Paint): Generator<string> {
   const { header, evidence, accounts } = digest;
   const domains = evidence.domains.map(({ dnsName }) => dnsName).join(', ');
+  yield '';
   yield paint(terminal(`adreach ${header.tool.version}${domains === '' ? '' : `: ${domains}`}`), 'bold');
   yield '';
   yield* evidenceLines(evidence, width, paint);

@@ -27,6 +27,6 @@ function entryLines(entries: readonly string[], width: number): string[] {
   const more = entries.length - MOST_ENTRIES;
   return [
     ...entries.slice(0, MOST_ENTRIES).flatMap((words) => paragraph(terminal(`- ${words}`), width, 4, 6)),
-    ...(more > 0 ? [`    ... and ${count(more)} more: --format json has all of them`] : []),
+    ...(more > 0 ? paragraph(`... and ${count(more)} more: --format json has all of them`, width, 4) : []),
   ];
 }

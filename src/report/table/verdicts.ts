@@ -13,8 +13,13 @@ import { type Cell, grid, paragraph, portions } from './grid.js';
 import { type Paint, VERDICT_SIGNS } from './paint.js';
 
 const MOST_SITUATIONS = 30;
+/** Of the column of classes and states, unless a class needs more. */
 const STATE_WIDTH = 13;
+const WIDEST_STATE = 26;
 const VERDICT_WIDTH = 9;
+/** What fits the narrowest terminal. */
+const NARROW = 48;
+const NARROW_VERDICT = 7;
 const TARGET_WIDTH = 16;
 const COUNT_WIDTH = 7;
 /** From here on there is room for a column of reasons. */
@@ -79,18 +84,16 @@ function rowTable(digest: Digest, rows: readonly Row[], nameHead: string, width:
   const inner = width - 2;
   const withCount = rows.some((row) => row.count !== null);
   const withReasons = width >= WITH_REASONS;
-  const others = [
-    TARGET_WIDTH,
-    STATE_WIDTH,
-    ...(withCount ? [COUNT_WIDTH] : []),
-    ...(withReasons ? [REASON_WIDTH] : []),
-  ];
-  return portions(digest.header.actions, inner, others, VERDICT_WIDTH).flatMap((part) => {
+  const narrow = width < NARROW;
+  const state = narrow ? STATE_WIDTH : stateWidth(rows);
+  const verdict = narrow ? NARROW_VERDICT : VERDICT_WIDTH;
+  const others = [TARGET_WIDTH, state, ...(withCount ? [COUNT_WIDTH] : []), ...(withReasons ? [REASON_WIDTH] : [])];
+  return portions(digest.header.actions, inner, others, verdict).flatMap((part) => {
     const head = [
       ...(withCount ? [{ head: 'targets', width: COUNT_WIDTH, align: 'right' as const }] : []),
       { head: nameHead },
-      { head: 'class, state', width: STATE_WIDTH },
-      ...part.map(({ id }) => ({ head: terminal(id), width: VERDICT_WIDTH })),
+      { head: 'class, state', width: state },
+      ...part.map(({ id }) => ({ head: terminal(id), width: verdict })),
       ...(withReasons ? [{ head: 'why not', width: REASON_WIDTH }] : []),
     ];
     const cells = rows.map((row): Cell[] => [
@@ -108,6 +111,12 @@ function rowTable(digest: Digest, rows: readonly Row[], nameHead: string, width:
     ]);
     return grid(head, cells, inner, paint).map((line) => `  ${line}`);
   });
+}
+
+/** No name of a class is broken: with the comma behind it, where it is no longer than the longest of the schema are. */
+function stateWidth(rows: readonly Row[]): number {
+  const longest = rows.reduce((most, { state }) => Math.max(most, shortClass(state.className).length + 1), STATE_WIDTH);
+  return Math.min(longest, WIDEST_STATE);
 }
 
 /** The reasons of everything that is not a plain "can", each once. */

@@ -80,6 +80,15 @@ export class Pages {
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   }
 
+  /** Waits until an expression is true on the page; its policy lets nothing wait there that is made from text. */
+  static async until(page: Page, expression: string): Promise<void> {
+    const end = Date.now() + 20_000;
+    while (!(await page.evaluate(expression))) {
+      if (Date.now() > end) throw new Error(`never true: ${expression}`);
+      await page.waitForTimeout(50);
+    }
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     rmSync(this.#folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Report } from '../../../app/src/model/report.js';
-import { bounded, piecesOf, tilesOf } from '../../../app/src/model/tiles.js';
+import { bounded, HEAD, nested, piecesOf, tilesOf } from '../../../app/src/model/tiles.js';
 import { startOf, targetsOf, trail, unitOf, unitTree } from '../../../app/src/model/units.js';
 import { counts, ONE, OTHER, page } from './sample.js';
 
@@ -163,17 +163,48 @@ describe('pieces', () => {
   });
 });
 
+describe('nested', () => {
+  const { root } = tree(SAMPLE);
+
+  test('shows what large units consist of', () => {
+    const [people, users] = nested(piecesOf(root, 0), 0, { most: 80, least: 0, open: 0.5 });
+    expect(people!.inner.map(({ piece }) => piece.name)).toEqual(['OU=Between', 'OU=North', 'directly in it']);
+    expect(users!.inner).toEqual([]);
+  });
+
+  test('stays within its bound', () => {
+    expect(nested(piecesOf(root, 0), 0, { most: 3, least: 0, open: 0 })[0]!.inner).toEqual([]);
+    const [people] = nested(piecesOf(root, 0), 0, { most: 4, least: 0, open: 0 });
+    expect(people!.inner.map(({ piece }) => [piece.kind, piece.units])).toEqual([
+      ['unit', 1],
+      ['others', 2],
+    ]);
+  });
+});
+
 describe('tilesOf', () => {
+  const size = { width: 800, height: 400 };
+
   test('areas are as the numbers of targets', () => {
-    const tiles = tilesOf(piecesOf(tree(SAMPLE).root, 0), 0, { width: 800, height: 400 });
+    const tiles = tilesOf(nested(piecesOf(tree(SAMPLE).root, 0), 0, { most: 80, least: 0, open: 2 }), 0, size);
     const area = new Map(tiles.map(({ piece, width, height }) => [piece.name, width * height]));
     expect(tiles).toHaveLength(2);
     // 15 targets against 1; the gap between tiles is not theirs.
     expect(area.get('OU=People')! / area.get('CN=Users')!).toBeGreaterThan(13);
     expect(area.get('OU=People')! / area.get('CN=Users')!).toBeLessThan(18);
-    for (const { x, y, width, height } of tiles) {
-      expect(x + width).toBeLessThanOrEqual(800);
-      expect(y + height).toBeLessThanOrEqual(400);
+  });
+
+  test('none leaves what it is in', () => {
+    const tiles = tilesOf(nested(piecesOf(tree(SAMPLE).root, 0), 0, { most: 80, least: 0, open: 0 }), 0, size);
+    const people = tiles.find(({ piece }) => piece.name === 'OU=People')!;
+    expect(people.open).toBe(true);
+    for (const { piece, x, y, width, height } of tiles) {
+      const isInner = ['OU=Between', 'OU=North', 'directly in it'].includes(piece.name);
+      const around = isInner ? people : { x: 0, y: 0, ...size };
+      expect(x).toBeGreaterThanOrEqual(around.x);
+      expect(y).toBeGreaterThanOrEqual(isInner ? around.y + HEAD : around.y);
+      expect(x + width).toBeLessThanOrEqual(around.x + around.width);
+      expect(y + height).toBeLessThanOrEqual(around.y + around.height);
     }
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { datedWords } from '../../../src/report/answer/dated.js';
 import { type Answer, answersOf } from '../../../src/report/answer/index.js';
 import { EVIDENCE, FINAL_EVIDENCE, HEADER, HOSTILE_NAMES } from '../sample.js';
-import { ACCOUNT, digestOf, type Made, rows } from './made.js';
+import { ACCOUNT, ANSWERED, digestOf, type Made, rows } from './made.js';
 
 function answer(made: Made): Answer {
   const [first, ...others] = answersOf(digestOf(made));
@@ -131,10 +131,12 @@ describe('will it work', () => {
   } as const;
 
   test('not "yes" while something is to be looked up by hand', () => {
-    const manual = { mode, questions: HEADER.manual.questions };
-    expect(works({ header: { manual }, populations: people({ can: 1 }) })).toBe(
-      'partly: all within its rights; 1 manual check open',
-    );
+    const by = (questions: typeof HEADER.manual.questions) =>
+      works({ header: { manual: { mode, questions } }, populations: people({ can: 1 }) });
+    const [right, wrong, open] = HEADER.manual.questions;
+    expect(by([right!, open!, open!])).toBe('partly: all within its rights; 2 manual checks open');
+    expect(by([right!, open!, wrong!])).toBe('partly: all within its rights; 1 manual check failed');
+    expect(by([right!])).toBe('yes: every action, on all 1');
     const unstated = { mode: { ...mode, mode: 'unknown', source: 'none' } as const, questions: [] };
     expect(works({ header: { manual: unstated }, populations: people({ can: 1 }) })).toBe(
       'partly: all within its rights; sensor identity not stated',
@@ -142,6 +144,14 @@ describe('will it work', () => {
     expect(works({ header: { manual: unstated, profile: 'delegated-account' }, populations: people({ can: 1 }) })).toBe(
       'yes: every action, on all 1',
     );
+  });
+
+  test.each([
+    ['ADR-ACCOUNT-DISABLED', 'suppressed', 'no: the account itself is disabled'],
+    ['ADR-ACCOUNT-NOT-CONFIGURED', 'open', 'no: the portal names other accounts'],
+    ['ADR-ACCOUNT-DISABLED-OTHERWISE', 'open', 'yes: every action, on all 1'],
+  ] as const)('not where the account cannot act: %s, %s', (rule, status, expected) => {
+    expect(works({ findings: [{ rule, status }], populations: people({ can: 1 }) })).toBe(expected);
   });
 
   test('not by this account where the sensors act as LocalSystem', () => {
@@ -172,7 +182,11 @@ describe('is it safe', () => {
     ['unknown: nothing grave found, but rules that could not be evaluated', { evidence: { complete: false } }],
     ['unknown: nothing grave found, but verdicts unknown', { populations: people({ can: 1, unknown: 1 }) }],
     ['unknown: no rules were applied', { header: { rules: [] } }],
-    ['partly: nothing grave found; 1 manual check open', { header: { manual: HEADER.manual } }],
+    ['partly: nothing grave found; 1 manual check failed', { header: { manual: HEADER.manual } }],
+    [
+      'partly: nothing grave found; 1 manual check open',
+      { header: { manual: { ...ANSWERED, questions: HEADER.manual.questions.slice(2) } } },
+    ],
   ])('%s', (expected, made) => {
     expect(safe(made)).toBe(expected);
   });
@@ -372,13 +386,10 @@ describe('of when the evidence is', () => {
       'Collected 2026-03-02 to 2026-03-05 from 2 servers.',
     ],
     [[source(null)], 'Time of collection not known.'],
-    [
-      [source(null, null, '2026-03-02T08:15:30.000Z')],
-      'Time of collection not known; file last changed 2026-03-02 08:15 UTC.',
-    ],
+    [[source(null, null, '2026-03-02T08:15:30.000Z')], 'Time of collection not known; file last changed 2026-03-02.'],
     [
       [source(null, null, '2026-03-02T08:15:30.000Z'), source('2026-01-02T08:15:30.000Z')],
-      'Time of collection not known for 1 of 2 sources; file last changed 2026-03-02 08:15 UTC; the others 2026-01-02 08:15 UTC.',
+      'Time of collection not known for 1 of 2 sources; file last changed 2026-03-02; the others 2026-01-02 08:15 UTC.',
     ],
     [[source('<b>yesterday</b>', null)], 'Time of collection not known.'],
     [[], 'Time of collection not known.'],

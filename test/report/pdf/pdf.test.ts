@@ -1,6 +1,7 @@
 /** The page as PDF: printed by the real browser where there is one. */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -63,8 +64,12 @@ test('evidence without a time says so at the foot of each page', async () => {
     return Buffer.from('');
   });
   await sink.begin({ ...HEADER, evidence: { ...EVIDENCE, sources } }, []);
-  await sink.end(summarise([], []), FINAL_EVIDENCE);
-  expect(footers[0]).toContain('evidence: time of collection not known');
+  await sink.end(summarise([], []), { ...FINAL_EVIDENCE, sources });
+  expect(footers[0]).toContain('evidence: time of collection not known<');
+  const dated = sources.map((source) => ({ ...source, modifiedAt: '2026-03-04T05:06:07.000Z' }));
+  await sink.begin({ ...HEADER, evidence: { ...EVIDENCE, sources: dated } }, []);
+  await sink.end(summarise([], []), { ...FINAL_EVIDENCE, sources: dated });
+  expect(footers[1]).toContain('evidence: time of collection not known; file last changed 2026-03-04<');
 });
 
 test('an audit that fails, and a browser that does, leave nothing', async () => {
@@ -136,6 +141,19 @@ printing('with a browser', () => {
     expect(textOf(await printed(late))).toContain('the data');
   });
 
+  test('what a page writes at the edges of its sheets makes room for ours, under its own policy', async () => {
+    const style = '@page { @bottom-left { content: "of the page" } @top-right { content: "on top" } }';
+    const hash = createHash('sha256').update(style).digest('base64');
+    const text = textOf(
+      await printed(
+        `<!DOCTYPE html><html lang="en"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'"><title>t</title><style>${style}</style><p>shown</p>`,
+      ),
+    );
+    expect(text).toContain('shown');
+    expect(text).toContain('foot');
+    expect(text).not.toMatch(/of the page|on top/);
+  });
+
   test('one that never gets ready is given up, and its browser ended', async () => {
     const never = '<!DOCTYPE html><html data-app><script>for(;;);</script>';
     await expect(printed(never, 4000)).rejects.toThrow('it was not ready after 4 seconds');
@@ -178,7 +196,8 @@ printing('with a browser', () => {
     const path = join(folder, 'audit.pdf');
     const sinks = await createSinks(['pdf'], path);
     await drive(sinks, 60);
-    expect(readdirSync(folder)).toEqual(['audit.pdf']);
+    // The list of all accounts is not on paper.
+    expect(readdirSync(folder).sort()).toEqual(['audit-all-findings.csv', 'audit-all.csv', 'audit.pdf']);
     const pdf = await readFile(path);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     const raw = pdf.toString('latin1');
@@ -196,7 +215,11 @@ printing('with a browser', () => {
   });
 
   test('the same input gives the same bytes', async () => {
-    const [one, other] = [join(folder, 'one.pdf'), join(folder, 'other.pdf')];
+    // The page names the file beside it, so that the name is the same.
+    const [one, other] = ['one', 'other'].map((name) => join(mkdtempSync(join(folder, name)), 'a.pdf')) as [
+      string,
+      string,
+    ];
     await drive(await createSinks(['pdf'], one), 20);
     await drive(await createSinks(['pdf'], other), 20);
     expect((await readFile(one)).equals(await readFile(other))).toBe(true);

@@ -1,0 +1,27 @@
+/** Parts of the answer as phrases, the same in every format. */
+
+import type { Answer, MainReason, Since } from '../../result/answer.js';
+import { actionShort } from '../../words/actions.js';
+import { count } from '../numbers.js';
+
+/** `no entry allows it: delegate on OU=Other People gains 50`; names the action where it is not the headline's. */
+export function reasonWords(
+  { action, words, mend, gain, caution }: MainReason,
+  { main }: Pick<Answer, 'main'>,
+): string {
+  const of = action === main?.action ? '' : ` (${actionShort(action)})`;
+  const change = mend === null ? '' : `: ${mend} gains ${count(gain)}`;
+  return `${words}${of}${change}${caution === null ? '' : ` (${caution})`}`;
+}
+
+/** `disable 120 to 131; 2 more findings, 4 fewer`. */
+export function sinceWords({ reach, findings, sameRules }: Since): string {
+  const changed = reach
+    .filter(({ before, after }) => before !== after)
+    .map(({ action, before, after }) => `${actionShort(action)} ${count(before)} to ${count(after)}`);
+  return [
+    reach.length === 0 ? 'reach not comparable' : changed.length === 0 ? 'reaches as many' : changed.join(', '),
+    `${count(findings.more)} more findings, ${count(findings.fewer)} fewer`,
+    ...(sameRules === false ? ['by other rules'] : []),
+  ].join('; ');
+}
