@@ -6,8 +6,7 @@ import type { AccountRecord } from '../directory/records.js';
 import type { Retriever } from '../result/managed.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import type { Shared } from '../verdicts/shared.js';
-import { type RetrieverFacts, Retrievers } from './retriever.js';
-import type { TargetIdentity } from './scope.js';
+import { type RetrieverFacts, Retrievers } from './retrievers.js';
 
 /** Retrievers that are named. */
 const NAMED = 1000;
@@ -28,7 +27,11 @@ export class RetrieverCollector {
   }
 
   /** Takes an account as it passes; @returns what there is to say of it, or null where it may not retrieve the password */
-  take(record: AccountRecord, { dn, name }: TargetIdentity, className: string): RetrieverFacts | null {
+  take(
+    record: AccountRecord,
+    { dn, name }: { readonly dn: string; readonly name: string },
+    className: string,
+  ): RetrieverFacts | null {
     const retriever = this.retrievers.account(record, dn, name, className);
     if (retriever === null) return null;
     this.#accounts++;

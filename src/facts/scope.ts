@@ -19,8 +19,8 @@ import type { DelegationCollector } from './delegation-collector.js';
 import type { GrantCollector } from './grants.js';
 import type { IdleCollector } from './idle-collector.js';
 import type { PrivilegedMemberships } from './privileged.js';
-import type { RetrieverFacts } from './retriever.js';
 import type { RetrieverCollector } from './retriever-collector.js';
+import type { RetrieverFacts } from './retrievers.js';
 
 /** One account under audit, and the model. */
 export interface FactContext {

@@ -3,7 +3,7 @@ import type { AccountFacts } from '../facts/account-facts.js';
 import type { DelegationFacts } from '../facts/delegation.js';
 import type { MembershipFacts } from '../facts/membership.js';
 import type { ReachFacts } from '../facts/reach.js';
-import type { RetrieverFacts } from '../facts/retriever.js';
+import type { RetrieverFacts } from '../facts/retrievers.js';
 import type { TargetFacts } from '../facts/target.js';
 import type { VerdictFacts } from '../facts/verdict.js';
 import type { Access, Tristate } from '../result/audit.js';

@@ -4,7 +4,8 @@ import type { Sid } from '../../src/descriptor/types.js';
 import type { Directory } from '../../src/directory/directory.js';
 import { loadDirectory } from '../../src/directory/load.js';
 import type { AccountRecord } from '../../src/directory/records.js';
-import { type RetrieverFacts, Retrievers, retrieverScope } from '../../src/facts/retriever.js';
+import { retrieverScope } from '../../src/facts/retriever.js';
+import { type RetrieverFacts, Retrievers } from '../../src/facts/retrievers.js';
 import type { Tristate } from '../../src/result/tristate.js';
 import { domainId } from '../directory/ids.js';
 import {

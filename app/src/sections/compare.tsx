@@ -2,7 +2,7 @@
 
 import { useMemo } from 'preact/hooks';
 import { modeWords } from '../../../src/report/manual-words.js';
-import { count, percent } from '../../../src/report/numbers.js';
+import { count, counted, percent } from '../../../src/report/numbers.js';
 import { capital } from '../../../src/words/lists.js';
 import { ACTS_AS_LOCAL_SYSTEM_TEXTS } from '../../../src/words/mode.js';
 import { REASON_TEXTS } from '../../../src/words/reasons.js';
@@ -147,28 +147,29 @@ function Only({
   const link = (query: Readonly<Record<string, string>>, anchor = place.anchor) =>
     formatPlace({ anchor, query: { ...query, account: accounts[not]!.sid, with: accounts[by]!.sid } });
   return (
-    <details>
-      <summary>
-        <strong>{count(rows.length)}</strong> {rows.length === 1 ? 'account' : 'accounts'}
-      </summary>
-      <ul class="plain names">
-        {rows.slice(0, NAMED).map((row) => {
-          const sid = report.sid(row);
-          const theirs = report.rowOf(not, sid === '' ? report.dn(row) : sid);
-          const outcome = theirs < 0 ? null : report.outcome(theirs, at);
-          return (
-            <li key={row}>
-              <a href={link({ row: sid === '' ? report.dn(row) : sid, why: action }, 'compare')}>
-                {brief(report.name(row))}
-              </a>
-              {outcome !== null && <span class="soft small"> {REASON_TEXTS[outcome.reason].label}</span>}
-            </li>
-          );
-        })}
-        {rows.length > NAMED && <li>and {count(rows.length - NAMED)} more</li>}
-      </ul>
-      <a href={link({ action, verdict: '!can,unknown' }, 'accounts')}>All that {name} does not reach</a>
-    </details>
+    <>
+      <strong>{counted(rows.length, 'account')}</strong>
+      <details data-print="folded">
+        <summary>Who, and why {name} does not</summary>
+        <ul class="plain names">
+          {rows.slice(0, NAMED).map((row) => {
+            const sid = report.sid(row);
+            const theirs = report.rowOf(not, sid === '' ? report.dn(row) : sid);
+            const outcome = theirs < 0 ? null : report.outcome(theirs, at);
+            return (
+              <li key={row}>
+                <a href={link({ row: sid === '' ? report.dn(row) : sid, why: action }, 'compare')}>
+                  {brief(report.name(row))}
+                </a>
+                {outcome !== null && <span class="soft small"> {REASON_TEXTS[outcome.reason].label}</span>}
+              </li>
+            );
+          })}
+          {rows.length > NAMED && <li>and {count(rows.length - NAMED)} more</li>}
+        </ul>
+        <a href={link({ action, verdict: '!can,unknown' }, 'accounts')}>All that {name} does not reach</a>
+      </details>
+    </>
   );
 }
 

@@ -130,7 +130,7 @@ function Compared({ template }: { readonly template: TemplateMatch | null }) {
 
 function Entries({ delegation: { entries, entryCount } }: { readonly delegation: Delegation }) {
   return (
-    <details class="why">
+    <details class="why" data-print="folded">
       <summary>{entryCount === 1 ? 'The entry' : `The ${count(entryCount)} entries`}</summary>
       <ul class="plain names">
         {entries.map((entry, i) => (

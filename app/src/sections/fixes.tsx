@@ -92,7 +92,7 @@ function Row({ hole }: { readonly hole: Hole }) {
             <span aria-hidden="true">⚠ </span>Caution: Tier-0 accounts lie below it, too.
           </span>
         )}
-        <details class="why">
+        <details class="why" data-print="folded">
           <summary>
             {accounts > where.length ? `The first ${where.length} accounts` : counted(accounts, 'account')} by name
           </summary>
