@@ -1,0 +1,66 @@
+/** The page on paper: how many sheets, what is on them, and the sheet that is printed by itself. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openBrowser, Pages } from './open.js';
+import { pageAndResult } from './sample.js';
+
+const browser = await openBrowser('the page on paper');
+const inBrowser = browser === null ? describe.skip : describe;
+
+/** Sheets of a PDF as Chromium writes it: each is an object of its own. */
+async function sheets(page: Page): Promise<number> {
+  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+  return pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+}
+
+inBrowser('on paper', () => {
+  let pages: Pages;
+  let html: string;
+  beforeAll(async () => {
+    pages = new Pages(browser!);
+    html = (await pageAndResult()).html;
+  });
+  afterAll(() => pages.close());
+
+  test('the sample has at most 15 sheets', async () => {
+    const { page } = await pages.show(html);
+    const count = await sheets(page);
+    expect(count).toBeGreaterThan(3);
+    expect(count).toBeLessThanOrEqual(15);
+    await page.close();
+  });
+
+  test('dated and with contents in front; the list of all accounts is left out, and it is said where it is', async () => {
+    const { page } = await pages.show(html);
+    await page.emulateMedia({ media: 'print' });
+    const text = await page.locator('body').innerText();
+    const front = text.slice(0, text.indexOf('can disable'));
+    expect(front).toContain('Contents');
+    expect(front).toMatch(/\d{4}-\d\d-\d\d/);
+    expect(front).toMatch(/list of all 271 accounts/);
+    expect(await page.locator('#accounts').isVisible()).toBe(false);
+    expect(await page.locator('nav[aria-label="Sections"]').isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test('the sheet of who cannot be stopped is one page by itself', async () => {
+    const { page } = await pages.show(html);
+    await page.evaluate(`document.documentElement.dataset.print = 'sheet'`);
+    expect(await sheets(page)).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#exceptions').isVisible()).toBe(true);
+    expect(await page.locator('main > section:visible').count()).toBe(1);
+    await page.close();
+  });
+
+  test('what is folded on the screen is open on paper, and folded again afterwards', async () => {
+    const { page } = await pages.show(html);
+    const open = () => page.evaluate<number>(`document.querySelectorAll('main details[open]').length`);
+    const before = await open();
+    await page.evaluate(`window.dispatchEvent(new Event('beforeprint'))`);
+    expect(await open()).toBeGreaterThan(before);
+    await page.evaluate(`window.dispatchEvent(new Event('afterprint'))`);
+    expect(await open()).toBe(before);
+    await page.close();
+  });
+});
