@@ -198,7 +198,7 @@ describe('can it be trusted', () => {
   test.each<[string, Made]>([
     ['yes: evidence of 2026-03-02, complete', {}],
     ['partly: date unknown, complete', { evidence: undated }],
-    ['partly: evidence of 2026-03-02, 2 gaps', { evidence: FINAL_EVIDENCE }],
+    ['partly: evidence of 2026-03-02, incomplete (2 gaps)', { evidence: FINAL_EVIDENCE }],
     ['partly: evidence of 2026-03-02, 1 verdict unknown', { populations: people({ can: 1, unknown: 1 }) }],
     ['no: evidence of 2026-03-02, 1 verdict unknown', { populations: people({ unknown: 1 }) }],
     ['no: evidence of 2026-03-02, no verdicts', { populations: {} }],
