@@ -49,7 +49,7 @@ test('begins with who, of what evidence, and the answer', async () => {
     `- Why not: ${why(0, 'denied-by-entry')} an entry denies it`,
     `- Why not: ${why(0, 'no-entry-for-class')} entry is for another class`,
     `- Why not: ${why(2, 'password-never-expires')} password never expires (force change)`,
-    expect.stringMatching(/^- Worst open finding: \*\*critical\*\*: user0 can be disabled by /),
+    expect.stringMatching(/^- Worst: \*\*critical\*\*: user0 can be disabled by /),
   ]);
   expect(text).toMatch(
     /\n\n\| accountName \| action \| targets \| .*\n\|---\|.*\n\| SECURELAB\\\\mdiAction\\\$ \| disable \| 70 \| \d+ \| /,

@@ -8,7 +8,7 @@ import { barsOf, mainReach } from './reach.js';
 import { mainReasons } from './reasons.js';
 import { sinceOf } from './since.js';
 import type { Answer } from './types.js';
-import { worstOf } from './worst.js';
+import { settledOf, worstOf } from './worst.js';
 
 export type * from './types.js';
 
@@ -28,6 +28,7 @@ export function answersOf(digest: Digest): readonly Answer[] {
       outside: account.outside,
       reasons: mainReasons(digest, index, account, main),
       worst: worstOf(digest, audited.sid),
+      settled: settledOf(digest, audited.sid),
       since: sinceOf(digest, account),
       dated,
     };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { datedWords } from '../../../src/report/answer/dated.js';
 import { type Answer, answersOf } from '../../../src/report/answer/index.js';
+import { noneOpenWords } from '../../../src/report/answer/words.js';
 import { EVIDENCE, FINAL_EVIDENCE, HEADER, HOSTILE_NAMES } from '../sample.js';
 import { ACCOUNT, ANSWERED, digestOf, type Made, rows } from './made.js';
 
@@ -327,6 +328,18 @@ describe('the worst finding', () => {
       ]),
     ).toBe('b');
     expect(worst([{ account: 'S-1-5-18' }])).toBeUndefined();
+    const known = answer({
+      findings: [
+        { status: 'baseline' },
+        { status: 'suppressed', account: null },
+        { account: 'S-1-5-18', status: 'baseline' },
+      ],
+    });
+    expect([known.worst, known.settled, noneOpenWords(known)]).toEqual([
+      null,
+      2,
+      'no open finding; 2 accepted or in the baseline',
+    ]);
   });
 
   test('by its message, or by its title where that is long', () => {
