@@ -1,7 +1,7 @@
 /** The ten-second answer in Markdown. */
 import { actionShort } from '../words/actions.js';
 import { type Answer, answersOf, type Bar } from './answer/index.js';
-import { reasonWords, sinceWords } from './answer/words.js';
+import { noneOpenWords, reasonWords, sinceWords } from './answer/words.js';
 import type { Digest } from './digest.js';
 import { markdown } from './encode/markdown.js';
 import { count, counted } from './numbers.js';
@@ -33,11 +33,11 @@ export function answerSection(digest: Digest): readonly string[] {
 }
 
 function oneAnswer(answer: Answer, actions: readonly string[]): readonly string[] {
-  const { headline, questions, bars, outside, reasons, worst, since } = answer;
+  const { headline, questions, bars, outside, reasons, worst, settled, since } = answer;
   const table = barTable(bars, actions);
   const notes = [
     ...reasons.map((reason) => `- Why not: ${count(reason.count)} ${markdown(reasonWords(reason, answer))}`),
-    `- Worst open finding: ${worst === null ? 'none' : `**${worst.severity}**: ${markdown(worst.sentence)}`}`,
+    `- Worst: ${worst === null ? noneOpenWords({ settled }) : `**${worst.severity}**: ${markdown(worst.sentence)}`}`,
     ...(since === null ? [] : [`- Since the former result: ${markdown(sinceWords(since))}`]),
     ...(outside === 0 ? [] : [`- ${counted(outside, 'target')} outside of its scope, not counted above`]),
   ];

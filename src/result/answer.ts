@@ -23,6 +23,8 @@ export interface Answer {
   readonly reasons: readonly MainReason[];
   /** Of the open findings on it and on the directory itself. */
   readonly worst: WorstFinding | null;
+  /** Findings on it and on the directory itself that do not count: accepted, or in the baseline already. */
+  readonly settled: number;
   /** Against the former result; null where none was given. */
   readonly since: Since | null;
   /** When and where the evidence was collected, or what is known instead. */

@@ -21,5 +21,7 @@ export const auditing = (path: string, ...more: readonly string[]): readonly str
   'act',
   '--exported',
   'all',
+  // The names are in the details.
+  '--verbose',
   ...more,
 ];

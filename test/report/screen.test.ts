@@ -47,8 +47,8 @@ and it lasts; 29 Tier-0 and protected accounts need another procedure.
 
   Will it work?      partly   56 to 60 %, by action
   Is it safe?        no       4 critical, 40 high findings
-  Can I trust this?  partly   date unknown, 2 gaps, 18 verdicts unknown, 12
-                              manual checks open
+  Can I trust this?  partly   date unknown, incomplete (2 gaps), 18 verdicts
+                              unknown, 12 manual checks open
 
   █ can  ▓ for now  ▒ no effect      disable    enable     force      reset
   · cannot  ? unknown                                      change     password

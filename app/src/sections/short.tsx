@@ -1,7 +1,9 @@
 /** The answer of ten seconds: one sentence, three answers, bars, reasons, the worst risk, what has changed. */
 
+import { noneOpenWords } from '../../../src/report/answer/words.js';
 import { count } from '../../../src/report/numbers.js';
 import type { Answer, Question } from '../../../src/result/answer.js';
+import { capital } from '../../../src/words/lists.js';
 import { useLink, usePage } from '../model/context.js';
 import { findingAnchor } from '../model/findings.js';
 import { Legend, SeverityBadge, VerdictBar } from '../parts/pictures.js';
@@ -123,9 +125,9 @@ function Reasons({ answer: { reasons } }: { readonly answer: Answer }) {
   );
 }
 
-function Worst({ answer: { worst } }: { readonly answer: Answer }) {
+function Worst({ answer: { worst, settled } }: { readonly answer: Answer }) {
   const link = useLink();
-  if (worst === null) return null;
+  if (worst === null) return <p>{capital(noneOpenWords({ settled }))}.</p>;
   return (
     <>
       <h3 class="soft">Worst finding</h3>

@@ -9,7 +9,7 @@ import { questionsOf } from './questions.js';
 import { barsOf, mainReach } from './reach.js';
 import { mainReasons } from './reasons.js';
 import { sinceOf } from './since.js';
-import { worstOf } from './worst.js';
+import { settledOf, worstOf } from './worst.js';
 
 export type * from '../../result/answer.js';
 
@@ -29,6 +29,7 @@ export function answersOf(digest: Digest): readonly Answer[] {
       outside: account.outside,
       reasons: mainReasons(digest, index, account, main),
       worst: worstOf(digest, audited.sid),
+      settled: settledOf(digest, audited.sid),
       since: sinceOf(digest, account),
       dated,
     };

@@ -104,7 +104,7 @@ function trust(digest: Digest, account: AccountSummary): Said {
   const open = openByHand(digest);
   const total = header.actions.reduce((sum, { id }) => sum + totalOf(account.actions[id] ?? NO_VERDICTS), 0);
   const odd = [
-    ...(evidence.complete ? [] : [missingWords(evidence)]),
+    ...(evidence.complete ? [] : [`incomplete (${missingWords(evidence)})`]),
     ...(total === 0 ? ['no verdicts'] : unknown === 0 ? [] : [`${counted(unknown, 'verdict')} unknown`]),
     ...(open === null ? [] : [open]),
   ];

@@ -14,6 +14,11 @@ export function reasonWords(
   return `${words}${of}${change}${caution === null ? '' : ` (${caution})`}`;
 }
 
+/** Where no finding is open: that some are there all the same. */
+export function noneOpenWords({ settled }: Pick<Answer, 'settled'>): string {
+  return settled === 0 ? 'no open finding' : `no open finding; ${count(settled)} accepted or in the baseline`;
+}
+
 /** `disable 120 to 131; 2 more findings, 4 fewer`. */
 export function sinceWords({ reach, findings, sameRules }: Since): string {
   const changed = reach

@@ -1,6 +1,7 @@
 /** The worst open finding in one sentence. */
 
 import type { WorstFinding } from '../../result/answer.js';
+import { SEVERITIES } from '../../result/codes.js';
 import type { Digest } from '../digest.js';
 import { isGraver } from '../digest-findings.js';
 import { bounded, wordCount } from './bounded.js';
@@ -25,4 +26,13 @@ export function worstOf({ findingTotals }: Digest, sid: string): WorstFinding | 
     sentence: short ? message : `${title}: ${bounded(subjectName, LONGEST_NAME)}.`,
     fingerprint,
   };
+}
+
+/** How many findings on the account and on the directory itself do not count. */
+export function settledOf({ findingTotals }: Digest, sid: string): number {
+  return [sid, null].reduce((sum, of) => {
+    const counts = findingTotals.get(of)?.counts;
+    const each = SEVERITIES.map((severity) => (counts?.suppressed[severity] ?? 0) + (counts?.baseline[severity] ?? 0));
+    return each.reduce((total, count) => total + count, sum);
+  }, 0);
 }

@@ -38,7 +38,7 @@ function lie(
     async mount(folder) {
       const path = join(folder, 'lie.snapshot');
       writeFileSync(path, forge([{ ...HEADER, ...header }, ...model()], accounts()));
-      return { run: ['audit', path, '--account', 'act', '--fail-on', 'never'], judge };
+      return { run: ['audit', path, '--account', 'act', '--fail-on', 'never', '--verbose'], judge };
     },
   };
 }

@@ -199,7 +199,7 @@ function attack(name: string, command: 'audit' | 'collect', hostile: Hostile): A
       writeFileSync(ca, certificates().ca);
       const of =
         command === 'audit'
-          ? ['--account', 'local-system', '--fail-on', 'never']
+          ? ['--account', 'local-system', '--fail-on', 'never', '--verbose']
           : ['-o', join(folder, 'hostile.snapshot')];
       return {
         run: [command, server.url, ...of, '--user', USER, '--ca', ca, '--require-complete', ...options],

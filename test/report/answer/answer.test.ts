@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { datedWords } from '../../../src/report/answer/dated.js';
 import { type Answer, answersOf } from '../../../src/report/answer/index.js';
+import { noneOpenWords } from '../../../src/report/answer/words.js';
 import { EVIDENCE, FINAL_EVIDENCE, HEADER, HOSTILE_NAMES } from '../sample.js';
 import { ACCOUNT, ANSWERED, digestOf, type Made, rows } from './made.js';
 
@@ -198,7 +199,7 @@ describe('can it be trusted', () => {
   test.each<[string, Made]>([
     ['yes: evidence of 2026-03-02, complete', {}],
     ['partly: date unknown, complete', { evidence: undated }],
-    ['partly: evidence of 2026-03-02, 2 gaps', { evidence: FINAL_EVIDENCE }],
+    ['partly: evidence of 2026-03-02, incomplete (2 gaps)', { evidence: FINAL_EVIDENCE }],
     ['partly: evidence of 2026-03-02, 1 verdict unknown', { populations: people({ can: 1, unknown: 1 }) }],
     ['no: evidence of 2026-03-02, 1 verdict unknown', { populations: people({ unknown: 1 }) }],
     ['no: evidence of 2026-03-02, no verdicts', { populations: {} }],
@@ -327,6 +328,18 @@ describe('the worst finding', () => {
       ]),
     ).toBe('b');
     expect(worst([{ account: 'S-1-5-18' }])).toBeUndefined();
+    const known = answer({
+      findings: [
+        { status: 'baseline' },
+        { status: 'suppressed', account: null },
+        { account: 'S-1-5-18', status: 'baseline' },
+      ],
+    });
+    expect([known.worst, known.settled, noneOpenWords(known)]).toEqual([
+      null,
+      2,
+      'no open finding; 2 accepted or in the baseline',
+    ]);
   });
 
   test('by its message, or by its title where that is long', () => {
