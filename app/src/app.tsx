@@ -20,6 +20,7 @@ export function App({ report }: { readonly report: Report }) {
       report,
       place,
       account,
+      copy: 0,
       go(to, refine = false) {
         const address = formatPlace(to);
         if (refine) history.replaceState(null, '', address);
@@ -49,11 +50,7 @@ export function App({ report }: { readonly report: Report }) {
       </div>
       <TopBar sections={shown} />
       <PrintFront sections={shown} />
-      <main>
-        {shown.map(({ id, Part }) => (
-          <Part key={id} />
-        ))}
-      </main>
+      <main>{report.data.paper ? <OnPaper page={page} /> : shown.map(({ id, Part }) => <Part key={id} />)}</main>
       <footer>
         <p>
           Made by adreach {report.data.header.tool.version} from the sources named under{' '}
@@ -63,6 +60,25 @@ export function App({ report }: { readonly report: Report }) {
       </footer>
       <Panel />
     </PageContext.Provider>
+  );
+}
+
+/** All accounts under audit, each with the parts that are its own, then what is of all. */
+function OnPaper({ page }: { readonly page: Page }) {
+  const { report } = page;
+  return (
+    <>
+      {report.data.accounts.map(({ sid }, account) => (
+        <PageContext.Provider key={sid} value={{ ...page, account, copy: account }}>
+          {SECTIONS.filter(({ own, has }) => own === true && (has?.(report, account) ?? true)).map(({ id, Part }) => (
+            <Part key={id} />
+          ))}
+        </PageContext.Provider>
+      ))}
+      {SECTIONS.filter(({ own, has }) => own !== true && (has?.(report, 0) ?? true)).map(({ id, Part }) => (
+        <Part key={id} />
+      ))}
+    </>
   );
 }
 

@@ -89,6 +89,8 @@ export interface PageData {
   readonly summary: Summary;
   readonly evidence: EvidenceBlock;
   readonly framework: FrameworkName | null;
+  /** It is made to be printed: all accounts under audit are on it, one after the other. */
+  readonly paper: boolean;
   readonly answers: readonly Answer[];
   readonly findings: readonly PageFindings[];
   readonly containers: readonly string[];

@@ -7,6 +7,8 @@ import type { Report } from './report.js';
 export interface Page {
   readonly report: Report;
   readonly place: Place;
+  /** How many times the part stands on the page already: on paper once for each account under audit. */
+  readonly copy: number;
   /** Which account under audit is looked at. */
   readonly account: number;
   /** Goes somewhere; an entry of the browser's history unless it only refines what is there. */

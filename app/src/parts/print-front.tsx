@@ -8,18 +8,23 @@ const MOST_SOURCES = 3;
 
 export function PrintFront({ sections }: { readonly sections: readonly PagePart[] }) {
   const { report, account } = usePage();
-  const { accounts, answers, evidence, rowCounts, allIn, header } = report.data;
-  const { name, sid } = accounts[account]!;
+  const { accounts, answers, evidence, rowCounts, allIn, header, paper } = report.data;
+  const { sid } = accounts[account]!;
+  const printed = paper ? accounts : [accounts[account]!];
   const dated = answers.find((of) => of.sid === sid)?.dated;
   const more = evidence.sources.length - MOST_SOURCES;
-  const rows = rowCounts[account] ?? 0;
+  const rows = paper ? rowCounts.reduce((sum, of) => sum + of, 0) : (rowCounts[account] ?? 0);
   return (
     <div class="print-front">
       <dl>
         <dt>Account under audit</dt>
         <dd>
-          {name} <span class="sid">{sid}</span>
-          {accounts.length > 1 &&
+          {printed.map((of) => (
+            <span key={of.sid}>
+              {of.name} <span class="sid">{of.sid}</span>{' '}
+            </span>
+          ))}
+          {accounts.length > printed.length &&
             `; ${counted(accounts.length - 1, 'other')} not printed here: choose it on the page first`}
         </dd>
         <dt>Evidence</dt>

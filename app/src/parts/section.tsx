@@ -1,5 +1,12 @@
 /** A part of the page with its heading, which can be linked to. */
 import type { ComponentChildren } from 'preact';
+import { usePage } from '../model/context.js';
+
+/** @returns the id of a part: that of the first of several on paper is the one that is linked to */
+export function useOwnId(id: string): string {
+  const { copy } = usePage();
+  return copy === 0 ? id : `${id}-${copy + 1}`;
+}
 
 export function Section({
   id,
@@ -13,9 +20,10 @@ export function Section({
   /** Whether it is on paper. */
   readonly print?: boolean;
 }) {
+  const own = useOwnId(id);
   return (
-    <section id={id} class={print ? 'part' : 'part screen'} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
+    <section id={own} class={print ? 'part' : 'part screen'} aria-labelledby={`${own}-title`}>
+      <h2 id={`${own}-title`}>{title}</h2>
       {children}
     </section>
   );

@@ -21,24 +21,27 @@ export interface PagePart {
   /** In the navigation. */
   readonly title: string;
   readonly Part: FunctionComponent;
+  /** It is about one account under audit. */
+  readonly own?: true;
   /** Whether there is anything to show; there always is by default. */
   readonly has?: (report: Report, account: number) => boolean;
 }
 
 export const SECTIONS: readonly PagePart[] = [
-  { id: 'short', title: 'In short', Part: Short },
-  { id: 'exceptions', title: 'Who cannot be stopped', Part: Exceptions, has: (report) => report.rows > 0 },
-  { id: 'fixes', title: 'Fixes', Part: Fixes },
-  { id: 'delegations', title: 'Delegations', Part: Delegations },
-  { id: 'findings', title: 'Findings', Part: Findings },
+  { id: 'short', title: 'In short', Part: Short, own: true },
+  { id: 'exceptions', title: 'Who cannot be stopped', Part: Exceptions, own: true, has: (report) => report.rows > 0 },
+  { id: 'fixes', title: 'Fixes', Part: Fixes, own: true },
+  { id: 'delegations', title: 'Delegations', Part: Delegations, own: true },
+  { id: 'findings', title: 'Findings', Part: Findings, own: true },
   {
     id: 'units',
     title: 'Units',
     Part: OrganisationalUnits,
+    own: true,
     has: ({ data }, account) => data.summary.containers.some(({ account: sid }) => sid === data.accounts[account]!.sid),
   },
   { id: 'protection', title: 'Protected accounts', Part: Protection },
-  { id: 'account', title: 'The account', Part: Account },
+  { id: 'account', title: 'The account', Part: Account, own: true },
   { id: 'compare', title: 'Compared', Part: Compare, has: ({ data }) => data.accounts.length > 1 },
   { id: 'accounts', title: 'All accounts', Part: Accounts },
   { id: 'manual', title: 'To look up', Part: Manual },

@@ -7,6 +7,7 @@ import { capital } from '../../../src/words/lists.js';
 import { useLink, usePage } from '../model/context.js';
 import { findingAnchor } from '../model/findings.js';
 import { Legend, SeverityBadge, VerdictBar } from '../parts/pictures.js';
+import { useOwnId } from '../parts/section.js';
 import './short.css';
 
 /** Where the parts of the answer lead. */
@@ -22,10 +23,11 @@ const SIGNS: Readonly<Record<Question['sign'], { readonly sign: string; readonly
 export function Short() {
   const { report, account } = usePage();
   const answer = report.data.answers.find(({ sid }) => sid === report.data.accounts[account]!.sid);
+  const id = useOwnId('short');
   if (answer === undefined) return null;
   return (
-    <section id="short" class="part short" aria-labelledby="short-title">
-      <h2 id="short-title" class="headline">
+    <section id={id} class="part short" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`} class="headline">
         {answer.headline}
       </h2>
       <Questions answer={answer} />

@@ -25,13 +25,14 @@ export interface Kept {
   readonly groups: Groups;
   /** Null: nobody explains. */
   readonly explain: Explain | null;
+  readonly paper: boolean;
   /** The file that has every verdict; null: the page lists them all. */
   readonly allIn: string | null;
   /** The file that has every finding; null: the page lists them all, or there is none. */
   readonly findingsIn: string | null;
 }
 
-export function pageData({ digest, rows, groups, explain, allIn, findingsIn }: Kept): PageData {
+export function pageData({ digest, rows, groups, explain, allIn, findingsIn, paper }: Kept): PageData {
   const kinds = new Kinds();
   const kindOf = rows.map((row) => kinds.of(row));
   const alike = groups.list().map(({ first, count }) => ({
@@ -49,6 +50,7 @@ export function pageData({ digest, rows, groups, explain, allIn, findingsIn }: K
     summary: short.summary,
     evidence: short.evidence,
     framework,
+    paper,
     answers: answersOf(digest),
     findings: findings.map(({ rule, severity, title, counts, shown, controls }) => ({
       rule,

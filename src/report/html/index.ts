@@ -58,6 +58,7 @@ export function htmlSink(
         rows: keeper.rows(),
         groups,
         explain,
+        paper,
         allIn: leavesRows ? (complete?.verdicts ?? null) : null,
         findingsIn: leavesFindings ? (complete?.findings ?? null) : null,
       });

@@ -1,6 +1,9 @@
 /** The page on paper: how many sheets, what is on them, and the sheet that is printed by itself. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { htmlSink } from '../../../src/report/html/index.js';
+import { memoryOutput } from '../../report/memory-output.js';
+import { ACCOUNTS, drive } from '../../report/sample.js';
 import { openBrowser, Pages } from './open.js';
 import { pageAndResult } from './sample.js';
 
@@ -40,6 +43,20 @@ inBrowser('on paper', () => {
     expect(front).toMatch(/list of all 271 accounts/);
     expect(await page.locator('#accounts').isVisible()).toBe(false);
     expect(await page.locator('nav[aria-label="Sections"]').isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test('a page made for paper has all accounts under audit, one after the other', async () => {
+    const output = memoryOutput();
+    await drive(htmlSink(output, null, { paper: true }), 40);
+    const { page, noise } = await pages.show(output.text);
+    await page.emulateMedia({ media: 'print' });
+    const headlines = await page.locator('.headline').allInnerTexts();
+    expect(headlines).toHaveLength(ACCOUNTS.length);
+    ACCOUNTS.forEach(({ name }, i) => expect(headlines[i]).toContain(name));
+    expect(await page.locator('#short, #short-2, #findings, #findings-2').count()).toBe(4);
+    expect(await page.locator('#evidence').count()).toBe(1);
+    expect(noise).toEqual([]);
     await page.close();
   });
 

@@ -207,7 +207,7 @@ printing('with a browser', () => {
     const text = textOf(pdf);
     expect(text).toContain('adreach 0.1.0, evidence of 2026-03-02T08:15:30.000Z');
     // Both ends of the foot, on one line of the text or on two.
-    const pages = [...text.matchAll(/(?:^|\s)(\d+) \/ (\d+)$/gm)].map(([, at, of]) => [at, of]);
+    const pages = [...text.matchAll(/(?:^|\s)(\d+) ?\/ ?(\d+)$/gm)].map(([, at, of]) => [at, of]);
     expect(text.match(/adreach 0\.1\.0, evidence of 2026-03-02T08:15:30\.000Z/g)).toHaveLength(pages.length);
     expect(pages.length).toBeGreaterThan(3);
     expect(pages).toEqual(pages.map((_, at) => [String(at + 1), String(pages.length)]));
