@@ -53,7 +53,7 @@ inBrowser('on paper', () => {
     await page.emulateMedia({ media: 'print' });
     const headlines = await page.locator('.headline').allInnerTexts();
     expect(headlines).toHaveLength(ACCOUNTS.length);
-    ACCOUNTS.forEach(({ name }, i) => expect(headlines[i]).toContain(name));
+    for (const [i, { name }] of ACCOUNTS.entries()) expect(headlines[i]).toContain(name);
     expect(await page.locator('#short, #short-2, #findings, #findings-2').count()).toBe(4);
     expect(await page.locator('#evidence').count()).toBe(1);
     expect(noise).toEqual([]);
