@@ -21,6 +21,8 @@ export interface TargetFacts {
   readonly servicePrincipal: Tristate;
   /** A domain controller, read-only ones too. */
   readonly domainController: Tristate;
+  /** It stands for another domain in a trust: nobody logs on with it (INTERDOMAIN_TRUST_ACCOUNT, MS-ADTS 2.2.16). */
+  readonly trustAccount: Tristate;
   readonly enabled: Tristate;
   readonly protected: Tristate;
   readonly inheritance: 'on' | 'off' | 'unknown';
@@ -52,6 +54,7 @@ export function targetFacts(profile: FactProfile): TargetFacts {
     kind,
     servicePrincipal: hasSpn === null ? 'unknown' : hasSpn ? 'yes' : 'no',
     domainController: hasFlag(flags, CONTROLLER),
+    trustAccount: hasFlag(flags, UserAccountControl.InterdomainTrustAccount),
     enabled: state.enabled,
     protected: state.protected,
     inheritance: state.inheritance,

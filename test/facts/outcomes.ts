@@ -43,6 +43,7 @@ export const TARGET: TargetFacts = {
   kind: 'user',
   servicePrincipal: 'no',
   domainController: 'no',
+  trustAccount: 'no',
   enabled: 'yes',
   protected: 'no',
   inheritance: 'on',

@@ -37,6 +37,7 @@ describe('every field', () => {
       kind: 'computer',
       servicePrincipal: 'yes',
       domainController: 'yes',
+      trustAccount: 'no',
       enabled: 'no',
       protected: 'yes',
       inheritance: 'off',
@@ -59,6 +60,7 @@ describe('every field', () => {
     expect(targetFacts({ ...PROFILE, flags })).toEqual({
       ...FACTS,
       domainController,
+      trustAccount: domainController,
       passwordNeverExpires,
       smartcardRequired,
     });
@@ -81,4 +83,8 @@ test('the scope is told once, and of each profile once', async () => {
   expect(targetScope.profiles!.of(context, PROFILE)).toEqual([{ target: FACTS }]);
   expect(targetScope.profiles!.named({ target: FACTS }, IDENTITY)).toEqual({ target: { ...FACTS, ...IDENTITY } });
   expect([targetScope.start, targetScope.observer]).toEqual([undefined, undefined]);
+});
+
+test('an account that stands for another domain', () => {
+  expect(targetFacts({ ...PROFILE, flags: 0x820 }).trustAccount).toBe('yes');
 });

@@ -49,6 +49,7 @@ export function target(changes: Partial<TargetFacts> = {}): TargetFacts {
     kind: 'user',
     servicePrincipal: 'no',
     domainController: 'no',
+    trustAccount: 'no',
     enabled: 'yes',
     protected: 'no',
     inheritance: 'on',
