@@ -113,12 +113,17 @@ function Reasons({ answer: { reasons } }: { readonly answer: Answer }) {
     <div>
       <h3 class="soft">Main reasons</h3>
       <ol class="reasons">
-        {reasons.map(({ reason, action, count: of, words, mend, caution }) => (
+        {reasons.map(({ reason, action, count: of, words, mend, gain, caution }) => (
           <li key={`${reason} ${action}`}>
             <a href={link('accounts', { action, reason, state: 'not-disabled' })}>
               <strong>{count(of)}</strong> {words}
             </a>
-            {mend !== null && <span class="why">{mend}</span>}
+            {mend !== null && (
+              <span class="why">
+                {mend}
+                {gain > 0 && ` gains ${count(gain)}`}
+              </span>
+            )}
             {caution !== null && <span class="why">! {caution}</span>}
           </li>
         ))}
