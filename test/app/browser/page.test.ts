@@ -68,6 +68,43 @@ inBrowser('the page of the sample', () => {
     await page.close();
   });
 
+  test('each part is in the navigation and has its heading; every address on the page leads somewhere', async () => {
+    const { page } = await pages.show(sample.html);
+    const parts = await page.locator('main > section').evaluateAll((sections) => sections.map(({ id }) => id));
+    const named = await page
+      .locator('nav[aria-label="Sections"] a')
+      .evaluateAll((links) => links.map((link) => (link.getAttribute('href') ?? '').replace(/^#([^?]*).*/, '$1')));
+    expect(named).toEqual(parts);
+    expect(parts.length).toBeGreaterThan(10);
+    for (const id of parts) expect(await page.locator(`#${id} h2`).first().innerText()).not.toBe('');
+    // Some are folded, and all of them count.
+    const lost = await page.evaluate<string[]>(`[...document.querySelectorAll('a[href^="#"]')]
+      .map((link) => link.getAttribute('href'))
+      .filter((href) => document.getElementById(decodeURIComponent(href.slice(1).split('?')[0])) === null)`);
+    expect([...new Set(lost)]).toEqual([]);
+    await page.close();
+  });
+
+  test('every choice that is offered finds something', async () => {
+    const { page } = await pages.show(sample.html, { place: '#accounts' });
+    const selects = page.locator('#accounts .filter select');
+    const empty: string[] = [];
+    for (let at = 0; at < (await selects.count()); at++) {
+      const select = selects.nth(at);
+      const options = await select
+        .locator('option')
+        .evaluateAll((list) => list.map((option) => option.getAttribute('value') ?? ''));
+      expect(options.length).toBeGreaterThan(1);
+      for (const option of options) {
+        await select.selectOption(option);
+        if ((await page.locator('#accounts [role="table"]').getAttribute('aria-rowcount')) === '1') empty.push(option);
+      }
+      await select.selectOption('');
+    }
+    expect(empty).toEqual([]);
+    await page.close();
+  });
+
   test('what is chosen is in the address, and the address brings it back', async () => {
     const { page } = await pages.show(sample.html);
     await page.locator('#accounts select').nth(0).selectOption('disable');
