@@ -144,12 +144,7 @@ export const target: FieldsOf<TargetFacts> = {
     example: 'no',
     values: TRISTATE,
   },
-  trustAccount: {
-    type: 'string',
-    doc: 'It stands for another domain in a trust (INTERDOMAIN_TRUST_ACCOUNT); nobody logs on with it.',
-    example: 'no',
-    values: TRISTATE,
-  },
+  trustAccount: { type: 'string', doc: 'INTERDOMAIN_TRUST_ACCOUNT is set.', example: 'no', values: TRISTATE },
   enabled: {
     type: 'string',
     doc: 'Not disabled (ACCOUNTDISABLE off); what is no account is not disabled.',
