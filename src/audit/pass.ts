@@ -217,6 +217,7 @@ export class Pass {
         target: identity,
         state: profile.state,
         population: profile.coverage?.population ?? null,
+        tierZero: profile.tierZero,
         protection: profile.isAccount ? profile.protection.state : null,
         outcomes: profile.outcomes,
         origin: record,

@@ -28,6 +28,8 @@ export interface Profile extends FactProfile {
   readonly coverage: CoverageKind | null;
   /** Where it is counted what each delegation gives of it. */
   readonly delegations: readonly number[];
+  /** It is of tier zero, whether in scope or not. */
+  readonly tierZero: boolean;
   /** What own entries give beyond the actions; null where there is nothing to count. */
   readonly grants: AccountGrants | null;
 }
@@ -186,6 +188,7 @@ export class ProfileCache {
     const profile: FactProfile = { ...base, container, flags, isAccount, kind, hasSpn, protection };
     const coverage = isAccount ? this.coverage.kind(traits, base, targetFacts(profile)) : null;
     if (isAccount) this.context.idle?.kind(record.parent, record.classes);
+    const tierZero = record.type === 'account' && this.#isTierZero(record, profile);
     const expected = coverage !== null && this.coverage.populations.all[coverage.population]!.expected;
     return {
       ...profile,
@@ -194,9 +197,10 @@ export class ProfileCache {
       bucket: this.tally.bucket(this.position, container, base.outcomes, isAccount ? protection.state : null),
       coverage,
       delegations: isAccount ? this.context.delegations.kind(traits, base, expected) : [],
+      tierZero,
       grants:
         this.collects && record.type === 'account'
-          ? this.context.grants.kind(record, base.state.className, this.#isTierZero(record, profile))
+          ? this.context.grants.kind(record, base.state.className, tierZero)
           : null,
     };
   }

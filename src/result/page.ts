@@ -14,6 +14,7 @@ export interface PageKind {
   readonly state: TargetState;
   /** Index into `header.populations`; null: not in scope, or no account. */
   readonly population: number | null;
+  readonly tierZero: boolean;
   readonly protection: ProtectionState | null;
   /** Indexes into `outcomes`, in the order of `header.actions`; an action that is not about such objects has none. */
   readonly outcomes: readonly number[];

@@ -37,6 +37,8 @@ export interface TargetOutcomes {
   readonly state: TargetState;
   /** Index into `AuditHeader.populations`; null: it is not in scope, or no account. */
   readonly population: number | null;
+  /** Whoever controls it controls the domain: it is of a population of tier zero, in scope or not. */
+  readonly tierZero: boolean;
   /** How it stands to AdminSDHolder; null where that is not asked of objects of its class. */
   readonly protection: ProtectionState | null;
   readonly outcomes: readonly Outcome[];

@@ -183,6 +183,7 @@ export function target(i: number, account = 0): TargetOutcomes {
     target: { sid: `${DOMAIN_SID}-${2000 + i}`, dn: `CN=${name},${container}`, name: `SECURELAB\\${name}`, container },
     state: kind.state,
     population: kind.state.protected === 'yes' ? 0 : 1,
+    tierZero: false,
     protection: null,
     outcomes: kind.outcomes,
     origin: kind,

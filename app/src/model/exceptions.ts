@@ -11,6 +11,14 @@ export interface Exceptions {
   readonly places: readonly { readonly container: string; readonly rows: readonly number[] }[];
 }
 
+/** @returns the ids of the populations that a sheet is about, as an address has them */
+export function idsOf(report: Report, populations: 'expected' | 'tier-zero'): string {
+  return report.populations
+    .filter(({ expected, tierZero }) => (populations === 'expected' ? expected && !tierZero : tierZero))
+    .map(({ id }) => id)
+    .join(',');
+}
+
 /**
  * @param action position in the report's actions
  * @param populations which accounts: those that it is meant to reach, or those of tier zero, which need another procedure
@@ -36,10 +44,10 @@ export function exceptionsOf(
     const outcome = report.outcome(row, action);
     if (outcome === null || outcome.verdict === 'can') continue;
     const { reason, verdict } = outcome;
-    let group = found.get(reason);
+    let group = found.get(`${reason} ${verdict}`);
     if (group === undefined) {
       group = { reason, verdict, count: 0, places: new Map() };
-      found.set(reason, group);
+      found.set(`${reason} ${verdict}`, group);
     }
     group.count++;
     const container = report.container(row);

@@ -114,9 +114,9 @@ export function unitOf({ byDn, root }: Units, dn: string): Unit | null {
 }
 
 function tierZeroByContainer(report: Report, account: number): ReadonlyMap<string, number> {
-  const { data, populations } = report;
+  const { data } = report;
   const { rows, kinds, targets, containers } = data;
-  const isTierZero = kinds.map(({ population }) => population !== null && populations[population]!.tierZero);
+  const isTierZero = kinds.map(({ tierZero }) => tierZero);
   const found = new Map<string, number>();
   for (let row = 0; row < report.rows; row++) {
     if (rows.account[row] !== account || !isTierZero[rows.kind[row]!]) continue;

@@ -13,16 +13,16 @@ export function PrintFront({ sections }: { readonly sections: readonly PagePart[
   const printed = paper ? accounts : [accounts[account]!];
   const dated = answers.find((of) => of.sid === sid)?.dated;
   const more = evidence.sources.length - MOST_SOURCES;
-  const rows = paper ? rowCounts.reduce((sum, of) => sum + of, 0) : (rowCounts[account] ?? 0);
+  const rows = rowCounts[account] ?? 0;
   return (
     <div class="print-front">
       <dl>
-        <dt>Account under audit</dt>
+        <dt>{printed.length === 1 ? 'Account under audit' : 'Accounts under audit'}</dt>
         <dd>
           {printed.map((of) => (
-            <span key={of.sid}>
-              {of.name} <span class="sid">{of.sid}</span>{' '}
-            </span>
+            <div key={of.sid}>
+              {of.name} <span class="sid">{of.sid}</span>
+            </div>
           ))}
           {accounts.length > printed.length &&
             `; ${counted(accounts.length - 1, 'other')} not printed here: choose it on the page first`}
@@ -59,7 +59,7 @@ export function PrintFront({ sections }: { readonly sections: readonly PagePart[
         <dd>
           The list of all {count(rows)} {rows === 1 ? 'account' : 'accounts'}:{' '}
           {allIn === null ? '"--format csv" writes it as a file' : `${allIn} has it`}. The evidence of each finding, and
-          the searches that were sent: they are on the page, and in the JSON result.
+          the searches that were sent: they are in the HTML page and in the JSON result.
         </dd>
       </dl>
     </div>

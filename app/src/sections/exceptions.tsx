@@ -6,7 +6,7 @@ import { useMemo } from 'preact/hooks';
 import { count, counted } from '../../../src/report/numbers.js';
 import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { useLink, usePage } from '../model/context.js';
-import { exceptionsOf, type Exceptions as Group } from '../model/exceptions.js';
+import { exceptionsOf, type Exceptions as Group, idsOf } from '../model/exceptions.js';
 import { brief } from '../model/long.js';
 import type { Report } from '../model/report.js';
 import { VerdictBadge } from '../parts/pictures.js';
@@ -21,15 +21,25 @@ const MOST_NAMES = 5;
 /** Characters of a name on a sheet that has to be one page. */
 const LONGEST = 80;
 
-/** What to do where an account cannot be acted on, by the verdict; the reason's own advice is about mending it. */
-const INSTEAD: Readonly<Record<Group['verdict'], string>> = {
-  can: '',
-  cannot: 'Call an administrator who may act on it, or block it on the network or by conditional access.',
-  'can-until-sdprop':
-    'Act by an administrator of the domain: what is done by this account may be taken back within the hour.',
-  'no-effect': 'Disable the account, or set a new password by the procedure of its owner.',
-  unknown: 'Treat it as out of reach: call an administrator who may act on it.',
-};
+const CALL = 'Call an administrator who may act on it';
+
+/** What to do where an account cannot be acted on. How to mend it is another matter: the changes are under Fixes, with what they bring. */
+function insteadOf(verdict: Group['verdict'], action: string): string {
+  switch (verdict) {
+    case 'can':
+      return '';
+    case 'cannot':
+      return action === 'disable' ? `${CALL}, or block it on the network or by conditional access.` : `${CALL}.`;
+    case 'can-until-sdprop':
+      return `${CALL}: this account still may, and the next AdminSDHolder run takes that away from it.`;
+    case 'no-effect':
+      return action === 'force-password-change'
+        ? 'Disable the account, or set a new password by the procedure of its owner.'
+        : `${CALL}.`;
+    case 'unknown':
+      return `Treat it as out of reach: ${CALL.charAt(0).toLowerCase()}${CALL.slice(1)}.`;
+  }
+}
 
 export function Exceptions() {
   const { report, account, place, go } = usePage();
@@ -77,19 +87,20 @@ export function Exceptions() {
       <Sheet
         report={report}
         groups={groups.people}
-        caption="Those that it is meant to reach, enabled, on which this is not certain to work"
-        mends
+        caption="Those that it is meant to reach and that are not disabled, on which this is not certain to work"
+        population={idsOf(report, 'expected')}
         none="It can act on every enabled account that it is meant to reach."
       />
       {groups.tierZero.length > 0 && (
         <Sheet
           report={report}
           groups={groups.tierZero}
-          caption="Tier-0 and protected accounts: keep another procedure ready"
-          mends={false}
+          caption="Tier-0 and protected accounts that are not disabled: keep another procedure ready"
+          population={idsOf(report, 'tier-zero')}
           none=""
         />
       )}
+      <Others />
       {report.unlisted > 0 && (
         <p>
           Only of what this page lists one by one; {counted(report.unlisted, 'row')} are not{' '}
@@ -100,15 +111,31 @@ export function Exceptions() {
   );
 }
 
+/** Who is on no sheet: neither meant to be reached nor of tier zero. */
+function Others() {
+  const { report, account } = usePage();
+  const { accounts, summary, allIn } = report.data;
+  const byPopulation = summary.accounts.find(({ sid }) => sid === accounts[account]!.sid)?.populations ?? {};
+  const left = report.populations
+    .filter(({ id, expected, tierZero }) => !expected && !tierZero && (byPopulation[id]?.targets ?? 0) > 0)
+    .map(({ id, title }) => `${title} (${count(byPopulation[id]!.targets)})`);
+  return (
+    <p class="small">
+      {left.length > 0 && `Not on this sheet, since it is not meant to reach them: ${left.join(', ')}. `}
+      Everybody by name: {allIn ?? 'the list of all accounts, or a file by --format csv'}.
+    </p>
+  );
+}
+
 function Sheet({
   report,
   groups,
   caption,
   none,
-  mends,
+  population,
 }: {
   readonly report: Report;
-  readonly mends: boolean;
+  readonly population: string;
   readonly groups: readonly Group[];
   readonly caption: string;
   readonly none: string;
@@ -128,7 +155,7 @@ function Sheet({
         ]}
       >
         {shown.map((group) => (
-          <Row key={group.reason} report={report} group={group} mends={mends} />
+          <Row key={`${group.reason} ${group.verdict}`} report={report} group={group} population={population} />
         ))}
       </Table>
       {rest > 0 && <p>And {counted(rest, 'account')} for rarer reasons: see all accounts.</p>}
@@ -139,12 +166,12 @@ function Sheet({
 function Row({
   report,
   group,
-  mends,
+  population,
 }: {
   readonly report: Report;
   readonly group: Group;
-  /** Whether how to mend it is said: who is out of reach on purpose should stay so. */
-  readonly mends: boolean;
+  /** Ids of the populations that are counted. */
+  readonly population: string;
 }) {
   const link = useLink();
   const { action, reason, verdict, count: of, places } = group;
@@ -152,7 +179,7 @@ function Row({
   return (
     <tr>
       <td class="n">
-        <a href={link('accounts', { action, reason, state: 'not-disabled' })}>{count(of)}</a>
+        <a href={link('accounts', { action, reason, verdict, population, state: 'not-disabled' })}>{count(of)}</a>
       </td>
       <th scope="row">
         <VerdictBadge code={verdict} /> {REASON_TEXTS[reason].label}
@@ -173,10 +200,7 @@ function Row({
           {more > 0 && <li class="soft">{counted(more, 'account')} elsewhere</li>}
         </ul>
       </td>
-      <td>
-        {INSTEAD[verdict]}
-        {mends && <span class="why">To mend: {REASON_TEXTS[reason].advice}</span>}
-      </td>
+      <td>{insteadOf(verdict, action)}</td>
     </tr>
   );
 }

@@ -3,6 +3,7 @@
 import { noneOpenWords } from '../../../src/report/answer/words.js';
 import { count } from '../../../src/report/numbers.js';
 import type { Answer, Question } from '../../../src/result/answer.js';
+import { actionShort } from '../../../src/words/actions.js';
 import { capital } from '../../../src/words/lists.js';
 import { useLink, usePage } from '../model/context.js';
 import { findingAnchor } from '../model/findings.js';
@@ -106,17 +107,26 @@ function Bars({ answer: { bars, outside } }: { readonly answer: Answer }) {
   );
 }
 
-function Reasons({ answer: { reasons } }: { readonly answer: Answer }) {
+function Reasons({ answer: { reasons, main } }: { readonly answer: Answer }) {
   const link = useLink();
   if (reasons.length === 0) return null;
   return (
     <div>
-      <h3 class="soft">Main reasons</h3>
+      <h3 class="soft">Why not</h3>
       <ol class="reasons">
-        {reasons.map(({ reason, action, count: of, words, mend, gain, caution }) => (
+        {reasons.map(({ reason, verdict, action, count: of, words, mend, gain, caution }) => (
           <li key={`${reason} ${action}`}>
-            <a href={link('accounts', { action, reason, state: 'not-disabled' })}>
+            <a
+              href={link('accounts', {
+                action,
+                reason,
+                verdict,
+                population: main?.populations.join(',') ?? '',
+                state: 'enabled',
+              })}
+            >
               <strong>{count(of)}</strong> {words}
+              {action === main?.action ? '' : ` (${actionShort(action)})`}
             </a>
             {mend !== null && (
               <span class="why">

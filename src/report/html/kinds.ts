@@ -12,10 +12,11 @@ export class Kinds {
     return this.#kinds.values;
   }
 
-  of({ state, population, protection, outcomes }: TargetOutcomes): number {
+  of({ state, population, tierZero, protection, outcomes }: TargetOutcomes): number {
     return this.#kinds.of({
       state,
       population,
+      tierZero,
       protection,
       outcomes: outcomes.map((outcome) => this.outcomes.of(outcome)),
     });
@@ -32,8 +33,8 @@ export class Groups {
   others = 0;
 
   add(row: TargetOutcomes): void {
-    const { account, state, population, protection, outcomes } = row;
-    let key = `${account} ${population} ${protection} ${state.className} ${state.enabled} ${state.protected} ${state.inheritance} ${state.adminCount}`;
+    const { account, state, population, tierZero, protection, outcomes } = row;
+    let key = `${account} ${population} ${tierZero} ${protection} ${state.className} ${state.enabled} ${state.protected} ${state.inheritance} ${state.adminCount}`;
     for (const { action, verdict, reason } of outcomes) key += ` ${action} ${verdict} ${reason}`;
     const known = this.#found.get(key);
     if (known !== undefined) known.count++;

@@ -94,6 +94,7 @@ export function rows(
     target: { sid: '', dn: '', name: '', container: '' },
     state,
     population,
+    tierZero: false,
     protection: null,
     outcomes: [{ action, access: 'denied', verdict, reason, documentedSet: false, ace: null, caveats: [] }],
     origin: state,
