@@ -1,6 +1,7 @@
 /** The page as a whole: its parts in order, and the state of it, which is the fragment of its address. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Page, PageContext } from './model/context.js';
+import { brief } from './model/long.js';
 import { formatPlace, type Place, parsePlace } from './model/place.js';
 import type { Report } from './model/report.js';
 import { Panel } from './parts/panel.js';
@@ -50,6 +51,7 @@ export function App({ report }: { readonly report: Report }) {
       </div>
       <TopBar sections={shown} />
       <PrintFront sections={shown} />
+      <Lost report={report} place={place} />
       <main>{report.data.paper ? <OnPaper page={page} /> : shown.map(({ id, Part }) => <Part key={id} />)}</main>
       <footer>
         <p>
@@ -60,6 +62,30 @@ export function App({ report }: { readonly report: Report }) {
       </footer>
       <Panel />
     </PageContext.Provider>
+  );
+}
+
+/** Says where an address leads nowhere: what a link of an older report led to may be gone, and that is an answer too. */
+function Lost({ report, place: { anchor, query } }: { readonly report: Report; readonly place: Place }) {
+  const [isLost, setLost] = useState(false);
+  useEffect(() => setLost(anchor !== '' && document.getElementById(anchor) === null), [anchor]);
+  const who = query['account'];
+  const isKnown = who === undefined || report.data.accounts.some(({ sid, name }) => sid === who || name === who);
+  if (!isLost && isKnown) return null;
+  return (
+    <div class="note bad" role="status">
+      {isLost && (
+        <p>
+          There is no <code>{brief(anchor, 100)}</code> on this page: what the address led to is gone, or was never in
+          this report.
+        </p>
+      )}
+      {!isKnown && (
+        <p>
+          <code>{brief(who, 100)}</code> is not under audit here: what follows is about {report.data.accounts[0]!.name}.
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -105,6 +105,7 @@ export function Accounts() {
             focus(at + step);
           }}
         >
+          {rows.length === 0 && <p class="none">Nothing fits what is asked for.</p>}
           <div role="presentation" style={{ height: `${virtual.getTotalSize()}px`, position: 'relative' }}>
             {virtual.getVirtualItems().map(({ index, start }) => {
               const row = rows[index];

@@ -105,6 +105,30 @@ inBrowser('the page of the sample', () => {
     await page.close();
   });
 
+  test('an address that leads nowhere, and a choice that fits nothing, are told', async () => {
+    const { page } = await pages.show(sample.html, { place: '#finding-0000000000000000?account=S-1-5-21-9' });
+    const said = await page.getByRole('status').first().innerText();
+    expect(said).toContain('There is no finding-0000000000000000 on this page');
+    expect(said).toContain('S-1-5-21-9 is not under audit here');
+    await Pages.go(page, '#accounts?q=nobody-has-such-a-name');
+    expect(await page.locator('#accounts .rows').innerText()).toBe('Nothing fits what is asked for.');
+    await page.close();
+  });
+
+  test('the numbers of the first screen and of the sheet lead to as many rows', async () => {
+    const { page } = await pages.show(sample.html);
+    const links = await page.evaluate<
+      [string, string][]
+    >(`[...document.querySelectorAll('.reasons a, #exceptions td.n a')]
+      .map((link) => [link.getAttribute('href'), (link.querySelector('strong') ?? link).textContent])`);
+    expect(links.length).toBeGreaterThan(8);
+    for (const [href, number] of links) {
+      await Pages.go(page, href);
+      expect([href, await page.locator('#accounts output').innerText()]).toEqual([href, `${number} of 271 rows`]);
+    }
+    await page.close();
+  });
+
   test('what is chosen is in the address, and the address brings it back', async () => {
     const { page } = await pages.show(sample.html);
     await page.locator('#accounts select').nth(0).selectOption('disable');

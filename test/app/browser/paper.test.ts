@@ -33,6 +33,18 @@ inBrowser('on paper', () => {
     await page.close();
   });
 
+  test('numbers beside bars stay in their columns', async () => {
+    const { page } = await pages.show(html, { width: 700 });
+    await page.emulateMedia({ media: 'print' });
+    const out = await page.evaluate<string[]>(`[...document.querySelectorAll('.bars .cell')].flatMap((cell) => {
+      const [box, number] = [cell.getBoundingClientRect(), cell.querySelector('.n').getBoundingClientRect()];
+      return number.right > box.right + 1 || box.right > innerWidth ? [cell.textContent] : [];
+    })`);
+    expect(await page.locator('.bars .cell').count()).toBeGreaterThan(10);
+    expect(out).toEqual([]);
+    await page.close();
+  });
+
   test('dated and with contents in front; the list of all accounts is left out, and it is said where it is', async () => {
     const { page } = await pages.show(html);
     await page.emulateMedia({ media: 'print' });
