@@ -15,7 +15,7 @@ import { Dn, Table } from '../parts/table.js';
 /** Findings of a rule that are added at a time. */
 const STEP = 20;
 /** Findings of a rule on paper: more are in the files. */
-const ON_PAPER: Readonly<Record<Finding['severity'], number>> = { critical: 12, high: 6, medium: 4, low: 3, info: 2 };
+const ON_PAPER: Readonly<Record<Finding['severity'], number>> = { critical: 12, high: 5, medium: 3, low: 2, info: 1 };
 /** Characters of a message from which on it is shown in full with the evidence only. */
 const LONG = 900;
 /** Elements of a list among the particulars. */
