@@ -127,7 +127,8 @@ function allow(trial: Trial, findings: Findings): ChangeView {
       leave.length === 0 ? [] : [withBlocked(trial, findings, goal, [...leave, ...inheritAgain(situation, findings)])];
     return view('allow', told(trial, findings, goal, [[], ...left]), 'protected-on-purpose');
   }
-  if (dacl.state === 'empty') return view('allow', told(trial, findings, goal, [[writeDacl(situation)]]));
+  const operator = situation.excluded ? 'operator-taken-out' : null;
+  if (dacl.state === 'empty') return view('allow', told(trial, findings, goal, [[writeDacl(situation)]]), operator);
   if (outcome.reason === 'denied-by-entry') {
     const options = [...told(trial, findings, goal, [[]])];
     const sid = decidingEntry(findings)?.trustee?.sid;
@@ -135,9 +136,9 @@ function allow(trial: Trial, findings: Findings): ChangeView {
     const left = leave === null ? null : trial.of([leave]);
     if (leave !== null && left?.tried && goal.reached(left) === 'yes')
       options.push({ steps: [leave], effect: effectOf(left) });
-    return view('allow', options, 'deny-may-be-meant');
+    return view('allow', options, operator ?? 'deny-may-be-meant');
   }
-  return view('allow', grants(trial, findings, goal));
+  return view('allow', grants(trial, findings, goal), operator);
 }
 
 /** For a target that no entry reaches. */

@@ -40,6 +40,8 @@ export interface Situation {
   /** The token of the account under audit carries the SID of the target: it is the account itself, or a group of it. */
   readonly isSelf: Self;
   readonly protected: Tristate;
+  /** It is not protected only because dSHeuristics takes its groups, or itself, out of the protected set. */
+  readonly excluded: boolean;
 }
 
 /** The parts of an explanation that the advice follows from. */

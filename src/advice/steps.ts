@@ -57,7 +57,9 @@ export function isOrphan(situation: Situation, { equalsAdminSDHolder }: Findings
 export function inheritAgain(situation: Situation, findings: Findings): Advice[] {
   const { dn, record } = situation;
   const steps: Advice[] = [];
-  if (isOrphan(situation, findings)) steps.push({ do: 'confirm', what: 'left-protected-groups', dn });
+  // A group that dSHeuristics takes out was never left: the caution tells of it.
+  if (isOrphan(situation, findings) && !situation.excluded)
+    steps.push({ do: 'confirm', what: 'left-protected-groups', dn });
   if (isOff(situation)) steps.push({ do: 'enable-inheritance', dn });
   if ((record.adminCount ?? 0) > 0) steps.push({ do: 'clear-admin-count', dn });
   return steps;

@@ -9,7 +9,6 @@ import { type GrowingDirectory, loadDirectory } from '../directory/load.js';
 import { type ProtectedSet, type ProtectedSets, protectedSet } from '../directory/protected-set.js';
 import type { Reader } from '../directory/reading.js';
 import type { RecordSource } from '../directory/record-source.js';
-import type { AccountRecord } from '../directory/records.js';
 import { type TargetRecord, targetDomain } from '../directory/targets.js';
 import { ownSideOf } from '../directory/unread-members.js';
 import type { EvidenceBlock } from '../result/audit.js';
@@ -86,10 +85,12 @@ export function protectionOf({ directory, sets }: Pick<Session, 'directory' | 's
   return set?.account(record.sid, record.primaryGroupId, record.memberOf, proven) ?? 'unknown';
 }
 
-/** Whether a target that is not protected would be, were its groups not taken out by dSHeuristics. */
-export function isExcluded({ directory, sets }: Session, record: AccountRecord): boolean {
+/** Whether a target that is not protected would be, were its groups, or it itself, not taken out by dSHeuristics. */
+export function isExcluded({ directory, sets }: Pick<Session, 'directory' | 'sets'>, record: TargetRecord): boolean {
   const domain = targetDomain(directory, record);
-  return domain !== null && sets.get(domain)?.excluded(record.memberOf) === true;
+  if (domain === null || (record.type === 'object' && record.group === null)) return false;
+  const groups = record.type === 'object' ? [record.group!] : record.memberOf;
+  return sets.get(domain)?.excluded(groups) === true;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What the parts of one explanation look at. */
 import type { Requester } from '../access/trustee.js';
 import type { Situation } from '../advice/index.js';
-import { isSelf, protectionOf, type Session } from '../audit/session.js';
+import { isExcluded, isSelf, protectionOf, type Session } from '../audit/session.js';
 import type { Sid } from '../descriptor/types.js';
 import { type TargetRecord, targetDn, targetDomain } from '../directory/targets.js';
 import type { TokenSid } from '../directory/token.js';
@@ -25,6 +25,7 @@ export function contextOf(session: Session, position: number, record: TargetReco
   const domain = targetDomain(directory, record);
   const token = tokens.on(domain);
   const self = isSelf(tokens, record);
+  const protection = protectionOf(session, record);
   const { guid, name } = shared.classOf(record.classes);
   return {
     session,
@@ -41,7 +42,8 @@ export function contextOf(session: Session, position: number, record: TargetReco
     descriptor: shared.descriptor(record.descriptor ?? null),
     requests: requestsFor(action.request, directory.schema, guid),
     isSelf: self,
-    protected: protectionOf(session, record),
+    protected: protection,
+    excluded: protection === 'no' && isExcluded(session, record),
   };
 }
 

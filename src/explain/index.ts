@@ -165,6 +165,7 @@ function targetView(
     adminCount: record.adminCount ?? null,
     protected: context.protected,
     protectedBy,
+    excluded: context.excluded,
     equalsAdminSDHolder,
     owner: descriptor?.owner ? named(context, descriptor.owner) : null,
     isAccount: record.type === 'account' && context.isSelf === true,

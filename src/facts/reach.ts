@@ -12,6 +12,8 @@ export interface ReachFacts {
   readonly grantedApart: readonly string[];
   /** Ids of the actions whose verdict is `can`. */
   readonly lasting: readonly string[];
+  /** Ids of the actions that can be done now, until AdminSDHolder's next run takes them away: verdict `can-until-sdprop`. */
+  readonly untilRun: readonly string[];
 }
 
 export const reachScope: FactScope<{
@@ -28,6 +30,7 @@ export const reachScope: FactScope<{
         granted: granted.map(({ action }) => action),
         grantedApart: apart.map(({ action }) => action),
         lasting: outcomes.filter(({ verdict }) => verdict === 'can').map(({ action }) => action),
+        untilRun: outcomes.filter(({ verdict }) => verdict === 'can-until-sdprop').map(({ action }) => action),
       };
       return [{ account, target: targetFacts(profile), reach }];
     },

@@ -93,7 +93,9 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
       appliedRules: loaded.rules.map(appliedRule),
       sink,
       profile,
-      ...(known !== undefined && { statuses: statusesOf(known, loaded, now()) }),
+      ...(known !== undefined && {
+        statuses: statusesOf(known, loaded, now(), { actions: loaded.actions.map(({ id }) => id), profile }),
+      }),
       ...(options.reader !== undefined && { reader: options.reader }),
       ...(abandoned !== undefined && { abandoned }),
       ...(progress !== undefined && {

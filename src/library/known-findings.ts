@@ -2,6 +2,7 @@
 import { readBaseline } from '../report/baseline/read.js';
 import type { LoadedRules } from '../rules/index.js';
 import type { Baseline } from '../rules/statuses/baseline.js';
+import type { Asked } from '../rules/statuses/changed.js';
 import { FindingStatuses } from '../rules/statuses/settle.js';
 import { type LoadedSuppressions, loadSuppressions } from '../rules/statuses/suppressions.js';
 import { type RuleSet, rulesOf } from './rule-set.js';
@@ -39,11 +40,15 @@ export async function readKnownFindings(files: KnownFindingsFiles, rules: RuleSe
   };
 }
 
-/** @param now the day of which suppressions are held against */
+/**
+ * @param now the day of which suppressions are held against
+ * @param asked what the audit asks
+ */
 export function statusesOf(
   { suppressions, baseline }: KnownFindings,
   applied: LoadedRules,
   now: Date,
+  asked: Asked,
 ): FindingStatuses {
   return new FindingStatuses({
     suppressions: suppressions?.entries ?? null,
@@ -51,5 +56,6 @@ export function statusesOf(
     today: now.toISOString().slice(0, 10),
     applied: applied.rules.map(({ id }) => id),
     rules: applied.sha256,
+    asked,
   });
 }

@@ -93,8 +93,11 @@ export interface WorstFinding {
 export interface Since {
   /** By action: how many of those that it is meant to reach; empty where the former result does not say, or had another scope. */
   readonly reach: readonly { readonly action: string; readonly before: number; readonly after: number }[];
-  /** Causes, over all accounts under audit. */
-  readonly findings: { readonly more: number; readonly fewer: number };
+  /**
+   * Causes of findings on it and on the directory itself; null where that cannot be compared: it was not under audit then, or
+   * the scope, the actions or the profile were others, so that what is missing may not have been looked for.
+   */
+  readonly findings: { readonly more: number; readonly fewer: number } | null;
   /** Null where it is not known. */
   readonly sameRules: boolean | null;
 }

@@ -47,6 +47,11 @@ export const targetViewSchema = object({
   adminCount: z.int().nullable(),
   protected: tristate,
   protectedBy: list(protectionPathSchema).describe('The protected groups that hold it, each with the way there.'),
+  excluded: z
+    .boolean()
+    .describe(
+      'It is in a group that dSHeuristics takes out of the protected set, or is one, and is not protected otherwise.',
+    ),
   equalsAdminSDHolder: tristate,
   owner: namedSchema.nullable(),
   isAccount: z.boolean().describe('The target is the account under audit.'),
@@ -291,7 +296,7 @@ export const GOALS = [
 export const changeShape = {
   goal: z.enum(GOALS),
   caution: z
-    .enum(['protected-on-purpose', 'deny-may-be-meant', 'read-right-missing'])
+    .enum(['protected-on-purpose', 'operator-taken-out', 'deny-may-be-meant', 'read-right-missing'])
     .nullable()
     .describe('What speaks against changing anything.'),
   effects: list(effectSchema).describe('What comes of each of `options`, in the same order.'),

@@ -63,6 +63,12 @@ export const formerReachSchema = object({
 }).meta({ id: 'FormerReach', description: 'What an account under audit reached by a former result, by population.' });
 export type FormerReach = z.infer<typeof formerReachSchema>;
 
+const changedFindingsSchema = object({
+  sid: sidText.nullable().describe('The account under audit; null: the directory itself.'),
+  gone: count,
+  added: count,
+}).meta({ id: 'ChangedFindings', description: 'Of `gone` and `added`, those that are about one account under audit.' });
+
 export const baselineSummarySchema = object({
   sha256: sha256.describe('Of the former result.'),
   findings: count.describe(
@@ -74,6 +80,15 @@ export const baselineSummarySchema = object({
   reach: list(formerReachSchema).describe(
     'What the accounts under audit reached then. Empty where the former result does not say, or none of them was under audit.',
   ),
+  byAccount: list(changedFindingsSchema)
+    .nullable()
+    .describe(
+      'For the accounts under audit and the directory itself; zero where one is missing. Null where the former result does not say whom a finding is about.',
+    ),
+  sameActions: z
+    .boolean()
+    .nullable()
+    .describe('Both have the same actions and the same profile; null where the former result does not say.'),
   sameRules: z
     .boolean()
     .nullable()

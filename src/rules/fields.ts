@@ -234,6 +234,12 @@ export const reach: FieldsOf<ReachFacts> = {
     doc: 'Ids of the actions whose verdict is `can`.',
     example: ['disable', 'enable'],
   },
+  untilRun: {
+    type: 'list<string>',
+    actionIds: true,
+    doc: "Ids of the actions whose verdict is `can-until-sdprop`: they work now, until AdminSDHolder's next run.",
+    example: [],
+  },
 };
 
 export const delegation: FieldsOf<DelegationFacts> = {

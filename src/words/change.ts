@@ -185,14 +185,24 @@ export function changeWords(explanation: Explanation, dn: ShowDn): string {
       return `Nothing, if ${target.name} is meant to be protected: do not count on this account. ${meaning}To have it last: ${how}.`;
     case 'allow': {
       if (how === '') return nothingAllows(verdict.reason);
-      const unless =
-        change.caution === 'protected-on-purpose'
-          ? `Nothing, if ${target.name} is meant to be protected. `
-          : change.caution === 'deny-may-be-meant'
-            ? 'Nothing, if the denial is meant. '
-            : '';
-      return `${unless}${meaning}To allow it: ${how}.`;
+      return `${unlessWords(explanation)}${meaning}To allow it: ${how}.`;
     }
+  }
+}
+
+/** When nothing is to be changed; empty where nothing speaks against it. */
+function unlessWords({ change: { caution }, target, verdict }: Explanation): string {
+  switch (caution) {
+    case 'protected-on-purpose':
+      return `Nothing, if ${target.name} is meant to be protected. `;
+    case 'operator-taken-out': {
+      const denied = verdict.reason === 'denied-by-entry' ? ', or if the denial is meant' : '';
+      return `Nothing, if ${target.name} is meant to be out of reach${denied}: it is a privileged operator, whose groups dSHeuristics takes out of the protected set. `;
+    }
+    case 'deny-may-be-meant':
+      return 'Nothing, if the denial is meant. ';
+    default:
+      return '';
   }
 }
 

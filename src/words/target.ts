@@ -5,8 +5,13 @@ import type { TargetView } from '../result/explain.js';
 export function protectionWords(target: TargetView): string {
   if (target.protected === 'yes') return target.protectedBy.length > 0 ? 'yes, through' : 'yes, by its own RID';
   if (target.protected === 'unknown') return 'not known for certain';
-  const left = (target.adminCount ?? 0) > 0 || target.equalsAdminSDHolder === 'yes';
-  return left ? 'no, it is in no protected group; what it bears was left behind when it was in one' : 'no';
+  const marked = (target.adminCount ?? 0) > 0 || target.equalsAdminSDHolder === 'yes';
+  if (target.excluded) {
+    const mark = marked ? '; its marks stem from before' : '';
+    const what = target.kind === 'group' ? 'it is, or is in, a group that is' : 'its groups are';
+    return `no: ${what} taken out of the protected set by dSHeuristics (dwAdminSDExMask)${mark}`;
+  }
+  return marked ? 'no, it is in no protected group; what it bears was left behind when it was in one' : 'no';
 }
 
 const INHERITANCE: Readonly<Record<TargetView['inheritance'], string>> = {

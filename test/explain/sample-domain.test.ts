@@ -6,7 +6,7 @@ import { openSources } from '../../src/assemble/open.js';
 import { openSession, type Session } from '../../src/audit/session.js';
 import type { RecordSource } from '../../src/directory/record-source.js';
 import type { AccountRecord } from '../../src/directory/records.js';
-import { Explainer, type Explanation } from '../../src/explain/index.js';
+import { Explainer, type Explanation, findTarget } from '../../src/explain/index.js';
 import { formatExplanation } from '../../src/report/explain/index.js';
 import { loadRules } from '../../src/rules/index.js';
 import { FIXTURES, keyOf, type Predictions, predict } from '../truth/predict.js';
@@ -100,3 +100,14 @@ function faultOf(
   if (change.goal === 'know' && change.options.length === 0) return 'nothing to look at';
   return null;
 }
+
+test('an operator whom dSHeuristics takes out of the protected set is told as one, with a caution', async () => {
+  const position = session.accounts.findIndex(({ name }) => name.endsWith('mdiAction$'));
+  const explainer = new Explainer(session, position, TOOL);
+  const record = await findTarget(session, 'po-excluded-stamped');
+  const { target, change } = explainer.explain(record, 'disable');
+  expect(target).toMatchObject({ protected: 'no', excluded: true, adminCount: 1 });
+  expect(change).toMatchObject({ goal: 'allow', caution: 'operator-taken-out' });
+  // It never left the group: there is nothing of that kind to confirm.
+  expect(change.options.flat().map((step) => step.do)).toEqual(['enable-inheritance', 'clear-admin-count']);
+});

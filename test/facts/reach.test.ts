@@ -18,7 +18,12 @@ test('the actions that are granted, and those of them that last', () => {
     {
       account,
       target: TARGET,
-      reach: { granted: ['lasts', 'for-now', 'idle'], grantedApart: ['lasts', 'for-now', 'idle'], lasting: ['lasts'] },
+      reach: {
+        granted: ['lasts', 'for-now', 'idle'],
+        grantedApart: ['lasts', 'for-now', 'idle'],
+        lasting: ['lasts'],
+        untilRun: ['for-now'],
+      },
     },
   ]);
 });
@@ -38,17 +43,22 @@ test('what an entry for a privileged group decides is told apart', async () => {
     granted: ['lasts', 'for-now'],
     grantedApart: ['for-now'],
     lasting: ['lasts'],
+    untilRun: ['for-now'],
   });
 });
 
 test('none', () => {
   expect(reachScope.profiles!.of(context, { ...PROFILE, outcomes: [] })).toEqual([
-    { account, target: TARGET, reach: { granted: [], grantedApart: [], lasting: [] } },
+    { account, target: TARGET, reach: { granted: [], grantedApart: [], lasting: [], untilRun: [] } },
   ]);
 });
 
 test('with the target named', () => {
-  const variables = { account, target: TARGET, reach: { granted: ['lasts'], grantedApart: [], lasting: [] } };
+  const variables = {
+    account,
+    target: TARGET,
+    reach: { granted: ['lasts'], grantedApart: [], lasting: [], untilRun: [] },
+  };
   expect(reachScope.profiles!.named(variables, IDENTITY)).toEqual({ ...variables, target: { ...TARGET, ...IDENTITY } });
   expect(Object.keys(reachScope)).toEqual(['profiles']);
 });

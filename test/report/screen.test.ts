@@ -130,6 +130,8 @@ and it lasts; 29 Tier-0 and protected accounts need another procedure.
             same: 5,
             gone: 4,
             added: 2,
+            byAccount: [{ sid: ACCOUNTS[0]!.sid, gone: 4, added: 2 }],
+            sameActions: true,
             sameRules: false,
             reach: [{ sid: ACCOUNTS[0]!.sid, scope: [], populations: { people: { targets: 5, can: { disable: 1 } } } }],
           },
@@ -137,7 +139,7 @@ and it lasts; 29 Tier-0 and protected accounts need another procedure.
         HEADER.evidence,
       );
     });
-    expect(text).toContain('  Since    disable 1 to 3; 2 more findings, 4 fewer; by other rules\n');
+    expect(text).toContain('  Since    disable 1 to 3; 2 new findings, 4 gone; by other rules\n');
     expect(text).toContain('  7 targets outside of its scope are not counted.\n');
     expect(text).toContain('  Worst    no open finding\n');
   });

@@ -39,7 +39,17 @@ const SUMMARY: Summary = {
     expired: Array.from({ length: 25 }, () => ({ ...entry, findings: 2 })),
     unused: [{ ...entry, ruleApplied: false }],
   },
-  baseline: { sha256: 'a'.repeat(64), findings: 9, same: 5, gone: 4, added: 2, reach: [], sameRules: true },
+  baseline: {
+    sha256: 'a'.repeat(64),
+    findings: 9,
+    same: 5,
+    gone: 4,
+    added: 2,
+    reach: [],
+    byAccount: null,
+    sameActions: true,
+    sameRules: true,
+  },
 };
 
 async function written(sink: AuditSink, findings = FINDINGS, summary = SUMMARY): Promise<void> {

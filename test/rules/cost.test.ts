@@ -14,7 +14,7 @@ const context = (count: number, dn = 'CN=Ada,DC=example') =>
   celContext('reach', {
     account: account({ groups: groups(count) }),
     target: target({ dn }),
-    reach: { granted: ['disable'], grantedApart: [], lasting: [] },
+    reach: { granted: ['disable'], grantedApart: [], lasting: [], untilRun: [] },
   });
 const stepsIn = (text: string, count: number, dn?: string) =>
   stepsOf(compile(text, SCOPE, TYPES).ast, context(count, dn));

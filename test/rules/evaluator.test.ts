@@ -70,7 +70,7 @@ describe('createEvaluator', () => {
       evaluator.mayFind('reach', {
         account: account(),
         target: target(),
-        reach: { granted: [], grantedApart: [], lasting: [] },
+        reach: { granted: [], grantedApart: [], lasting: [], untilRun: [] },
       }),
     ).toBe(false);
     const failing = evaluatorOf({ when: '1 / target.adminCount == 1' });
@@ -108,7 +108,11 @@ describe('createEvaluator', () => {
       when: 'target.enabled == "yes"',
       message: '"${reach.granted[0]}"',
     });
-    const facts = { account: account(), target: target(), reach: { granted: [], grantedApart: [], lasting: [] } };
+    const facts = {
+      account: account(),
+      target: target(),
+      reach: { granted: [], grantedApart: [], lasting: [], untilRun: [] },
+    };
     expect(evaluator.evaluate('reach', facts)).toMatchObject([{ title: 'Rule ORG-TEST could not be evaluated' }]);
     expect(evaluator.failures()).toMatchObject([{ rule: 'ORG-TEST', count: 1 }]);
   });
@@ -120,7 +124,7 @@ describe('rules without end', () => {
   const facts = (groups: number) => ({
     account: account({ groups: Array.from({ length: groups }, (_, i) => `S-1-5-21-1-2-3-${i}`) }),
     target: target(),
-    reach: { granted: [], grantedApart: [], lasting: [] },
+    reach: { granted: [], grantedApart: [], lasting: [], untilRun: [] },
   });
 
   test('loops six deep over groups: the rule fails, by name, and the others go on', () => {
@@ -189,7 +193,12 @@ describe('remembered conditions', () => {
       sid: fc.constantFrom('S-1-5-21-1-2-3-1601', 'S-1-5-21-1-2-3-1'),
     } as const)
     .map((changes) => target(changes as Partial<TargetFacts>));
-  const reaches: fc.Arbitrary<ReachFacts> = fc.record({ granted: lists, grantedApart: lists, lasting: lists });
+  const reaches: fc.Arbitrary<ReachFacts> = fc.record({
+    granted: lists,
+    grantedApart: lists,
+    lasting: lists,
+    untilRun: lists,
+  });
 
   test('answer as the whole condition does, whatever was remembered before', () => {
     fc.assert(
@@ -231,7 +240,7 @@ describe('remembered conditions', () => {
       const variables = {
         account: account(),
         target: target({ sid: `S-1-5-21-1-2-3-${i}` }),
-        reach: { granted: [], grantedApart: [], lasting: [] },
+        reach: { granted: [], grantedApart: [], lasting: [], untilRun: [] },
       };
       remembered.test(variables as never, () => {
         asked++;
@@ -247,7 +256,7 @@ describe('remembered conditions', () => {
       const variables = {
         account: account(),
         target: target({ adminCount: i }),
-        reach: { granted: [], grantedApart: [], lasting: [] },
+        reach: { granted: [], grantedApart: [], lasting: [], untilRun: [] },
       };
       const answer = runner.test(variables as never, () => celContext('reach', variables));
       if (answer !== (i % 2 === 0)) throw new Error(`wrong for ${i}`);

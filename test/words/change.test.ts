@@ -217,6 +217,10 @@ describe('what to change', () => {
       { ...NONE, goal: 'allow', options: [[again]], caution: 'deny-may-be-meant' },
       'Nothing, if the denial is meant. To allow it: switch inheritance on again on Staff.',
     ],
+    [
+      { ...NONE, goal: 'allow', options: [[again]], caution: 'operator-taken-out' },
+      'Nothing, if LAB\\jo is meant to be out of reach: it is a privileged operator, whose groups dSHeuristics takes out of the protected set. To allow it: switch inheritance on again on Staff.',
+    ],
     [{ ...NONE, goal: 'allow' }, 'No single change allows it: see the entries that deny it.'],
     [
       {

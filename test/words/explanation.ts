@@ -25,6 +25,7 @@ export function target(different: Partial<TargetView> = {}): TargetView {
     adminCount: null,
     protected: 'no',
     protectedBy: [],
+    excluded: false,
     equalsAdminSDHolder: 'no',
     owner: { sid: 'S-1-5-32-544', name: 'BUILTIN\\Administrators' },
     isAccount: false,

@@ -14,6 +14,15 @@ test.each<[Partial<TargetView>, string]>([
   [{ protected: 'yes', protectedBy: [{ via: [], groups: [], certain: true }] }, 'yes, through'],
   [{ protected: 'unknown' }, 'not known for certain'],
   [{}, 'no'],
+  [{ excluded: true }, 'no: its groups are taken out of the protected set by dSHeuristics (dwAdminSDExMask)'],
+  [
+    { excluded: true, adminCount: 1 },
+    'no: its groups are taken out of the protected set by dSHeuristics (dwAdminSDExMask); its marks stem from before',
+  ],
+  [
+    { excluded: true, kind: 'group' },
+    'no: it is, or is in, a group that is taken out of the protected set by dSHeuristics (dwAdminSDExMask)',
+  ],
   [{ adminCount: 1 }, 'no, it is in no protected group; what it bears was left behind when it was in one'],
   [{ equalsAdminSDHolder: 'yes' }, 'no, it is in no protected group; what it bears was left behind when it was in one'],
 ])('protection: %j', (different, words) => {

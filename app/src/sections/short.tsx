@@ -1,6 +1,6 @@
 /** The answer of ten seconds: one sentence, three answers, bars, reasons, the worst risk, what has changed. */
 
-import { noneOpenWords } from '../../../src/report/answer/words.js';
+import { noneOpenWords, sinceWords } from '../../../src/report/answer/words.js';
 import { count } from '../../../src/report/numbers.js';
 import type { Answer, Question } from '../../../src/result/answer.js';
 import { actionShort } from '../../../src/words/actions.js';
@@ -158,18 +158,9 @@ function Worst({ answer: { worst, settled } }: { readonly answer: Answer }) {
 
 function Since({ answer: { since } }: { readonly answer: Answer }) {
   if (since === null) return null;
-  const { report } = usePage();
-  const named = (action: string) => report.actions.find(({ id }) => id === action)?.title ?? action;
-  const reach = since.reach
-    .filter(({ before, after }) => before !== after)
-    .map(
-      ({ action, before, after }) => `${named(action)} ${after > before ? '+' : '−'}${count(Math.abs(after - before))}`,
-    );
-  const { more, fewer } = since.findings;
   return (
     <p>
-      <strong>Since the last run.</strong> {reach.length === 0 ? 'Reach as before' : reach.join(', ')}; findings:{' '}
-      {count(more)} new, {count(fewer)} gone{since.sameRules === false ? ' (other rules then)' : ''}.
+      <strong>Since the former result.</strong> {capital(sinceWords(since))}.
     </p>
   );
 }

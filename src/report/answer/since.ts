@@ -1,20 +1,31 @@
 /** What has changed since a former result. */
 
 import type { Since } from '../../result/answer.js';
-import type { AccountSummary, FormerReach } from '../../result/audit.js';
+import type { AccountSummary, BaselineSummary, FormerReach } from '../../result/audit.js';
 import { type Digest, totalOf } from '../digest.js';
 import { reachOf } from './reach.js';
 
 export function sinceOf(digest: Digest, account: AccountSummary): Since | null {
   const { baseline } = digest.summary;
   if (baseline === undefined) return null;
-  const { added, gone, sameRules, reach } = baseline;
+  const { sameRules, reach } = baseline;
   const former = reach.find(({ sid }) => sid === account.sid);
+  const same = former !== undefined && sameScope(former, account);
   return {
-    reach: former === undefined || !sameScope(former, account) ? [] : compared(digest, account, former),
-    findings: { more: added, fewer: gone },
+    reach: same ? compared(digest, account, former) : [],
+    findings: same ? findingsOf(baseline, account.sid) : null,
     sameRules,
   };
+}
+
+/** Of the account and of the directory itself; what was not looked for is neither new nor gone. */
+function findingsOf({ byAccount, sameActions }: BaselineSummary, account: string): Since['findings'] {
+  if (byAccount === null || sameActions !== true) return null;
+  const own = byAccount.filter(({ sid }) => sid === account || sid === null);
+  return own.reduce(({ more, fewer }, { added, gone }) => ({ more: more + added, fewer: fewer + gone }), {
+    more: 0,
+    fewer: 0,
+  });
 }
 
 /** Within other containers the numbers say nothing of each other. */

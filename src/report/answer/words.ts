@@ -2,7 +2,7 @@
 
 import type { Answer, MainReason, Since } from '../../result/answer.js';
 import { actionShort } from '../../words/actions.js';
-import { count } from '../numbers.js';
+import { count, counted } from '../numbers.js';
 
 /** `no entry allows it: delegate on OU=Other People gains 50`; names the action where it is not the headline's. */
 export function reasonWords(
@@ -19,14 +19,18 @@ export function noneOpenWords({ settled }: Pick<Answer, 'settled'>): string {
   return settled === 0 ? 'no open finding' : `no open finding; ${count(settled)} accepted or in the baseline`;
 }
 
-/** `disable 120 to 131; 2 more findings, 4 fewer`. */
+/** `disable 120 to 131; 2 new findings, 4 gone`; what cannot be compared is said so. */
 export function sinceWords({ reach, findings, sameRules }: Since): string {
+  if (reach.length === 0 && findings === null)
+    return 'not comparable: another account, scope or profile, or not stated';
   const changed = reach
     .filter(({ before, after }) => before !== after)
     .map(({ action, before, after }) => `${actionShort(action)} ${count(before)} to ${count(after)}`);
   return [
     reach.length === 0 ? 'reach not comparable' : changed.length === 0 ? 'reaches as many' : changed.join(', '),
-    `${count(findings.more)} more findings, ${count(findings.fewer)} fewer`,
+    findings === null
+      ? 'findings not comparable'
+      : `${counted(findings.more, 'new finding')}, ${count(findings.fewer)} gone`,
     ...(sameRules === false ? ['by other rules'] : []),
   ].join('; ');
 }

@@ -15,6 +15,7 @@ import { ObjectWalker } from './walker.js';
 /** Findings of a former result that are kept, and characters of a fingerprint. */
 const MOST_FINDINGS = 1_000_000;
 const LONGEST_FINGERPRINT = 1000;
+const MOST_ACTIONS = 1000;
 
 const HINT = 'name a result that "adreach audit --format json" wrote';
 
@@ -37,7 +38,8 @@ export async function readBaseline(path: string): Promise<Baseline> {
       walker.feed(chunk);
     }
     walker.end();
-    return { sha256: hash.digest('hex'), findings: findings.all(), reach: findings.reach, rules: findings.rules };
+    const { about, actions, profile, reach, rules } = findings;
+    return { sha256: hash.digest('hex'), findings: findings.all(), about, actions, profile, reach, rules };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw fileError('read', `the baseline ${path}`, error);
     // The parser's words quote the text, line breaks and all.
@@ -52,16 +54,23 @@ interface FormerFinding {
   readonly fingerprint: string;
   readonly severity: Severity;
   readonly status: FindingStatus;
+  /** Left out where it does not say. */
+  readonly account?: string | null;
 }
 
 class FormerFindings {
-  readonly members = ['schema', 'type', 'tool'];
+  readonly members = ['schema', 'type', 'tool', 'actions', 'profile'];
   readonly list = 'findings';
   readonly #summary = new FormerSummary();
   readonly within = { name: 'summary', wanted: this.#summary };
   readonly #findings = new Map<string, Severity>();
   #schema: unknown;
   #listed = false;
+  /** Texts that are the same, once. */
+  readonly #sids = new Map<string, string>();
+  readonly about = new Map<string, string | null>();
+  actions: readonly string[] | null = null;
+  profile: string | null = null;
   #count = 0;
   /** SHA-256 over its rule files, where it says so. */
   rules: string | null = null;
@@ -71,6 +80,14 @@ class FormerFindings {
     if (name === 'tool') {
       const { rules } = (value ?? {}) as { readonly rules?: unknown };
       if (typeof rules === 'string' && /^[0-9a-f]{64}$/.test(rules)) this.rules = rules;
+      return;
+    }
+    if (name === 'actions') {
+      this.actions = idsOf(value);
+      return;
+    }
+    if (name === 'profile') {
+      this.profile = typeof value === 'string' && value.length <= LONGEST_FINGERPRINT ? value : null;
       return;
     }
     if (name === 'type') {
@@ -84,8 +101,9 @@ class FormerFindings {
   element(text: string): void {
     if (++this.#count > MOST_FINDINGS)
       throw new SyntaxError(`more than ${MOST_FINDINGS.toLocaleString('en')} findings`);
-    const { fingerprint, severity, status } = formerFinding(strictJson(text), this.#count);
+    const { fingerprint, severity, status, account } = formerFinding(strictJson(text), this.#count);
     if (status === 'suppressed') return;
+    if (account !== undefined) this.about.set(fingerprint, this.#once(account));
     const other = this.#findings.get(fingerprint);
     if (other === undefined || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(other)) {
       this.#findings.set(fingerprint, severity);
@@ -94,6 +112,13 @@ class FormerFindings {
 
   ended(): void {
     this.#listed = true;
+  }
+
+  #once(sid: string | null): string | null {
+    if (sid === null) return null;
+    const known = this.#sids.get(sid) ?? sid;
+    this.#sids.set(sid, known);
+    return known;
   }
 
   /** What its accounts reached. */
@@ -108,13 +133,21 @@ class FormerFindings {
   }
 }
 
+/** Ids of a list of actions; null where it is none. */
+function idsOf(value: unknown): readonly string[] | null {
+  if (!Array.isArray(value) || value.length > MOST_ACTIONS) return null;
+  const ids = value.map((each) => (each as { readonly id?: unknown } | null)?.id);
+  return ids.every((id): id is string => typeof id === 'string' && id.length <= LONGEST_FINGERPRINT) ? ids : null;
+}
+
 /** What a baseline needs of a finding; results of before there was a status had open ones only. */
 function formerFinding(value: unknown, number: number): FormerFinding {
-  const { fingerprint, severity, status = 'open' } = value as Partial<FormerFinding>;
+  const { fingerprint, severity, status = 'open', account } = value as Partial<FormerFinding>;
   if (typeof fingerprint !== 'string' || fingerprint === '' || fingerprint.length > LONGEST_FINGERPRINT) {
     throw new SyntaxError(`finding ${number} has no fingerprint`);
   }
   if (!SEVERITIES.includes(severity!)) throw new SyntaxError(`finding ${number} has no severity`);
   if (!FINDING_STATUSES.includes(status)) throw new SyntaxError(`finding ${number} has an unknown status`);
-  return { fingerprint, severity: severity!, status };
+  const sid = account === null || (typeof account === 'string' && account.length <= LONGEST_FINGERPRINT);
+  return { fingerprint, severity: severity!, status, ...(sid && { account }) };
 }

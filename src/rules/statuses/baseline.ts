@@ -11,6 +11,11 @@ export interface Baseline {
    * accepted for good.
    */
   readonly findings: ReadonlyMap<string, Severity>;
+  /** By fingerprint: the account that it is about, null for the directory itself; without those of which the result does not say. */
+  readonly about: ReadonlyMap<string, string | null>;
+  /** Ids of its actions, and its profile; null where it does not say. */
+  readonly actions: readonly string[] | null;
+  readonly profile: string | null;
   /** By account; none where the result does not say. */
   readonly reach: readonly FormerReach[];
   /** SHA-256 over its rule files; null where it does not say. */

@@ -4,6 +4,7 @@ import type { BaselineSummary, Finding, SuppressionsSummary } from '../../result
 import { SEVERITIES, type Severity } from '../../result/codes.js';
 import type { RuleEvaluator } from '../evaluator.js';
 import type { Baseline } from './baseline.js';
+import { type Asked, asksTheSame, byAccount } from './changed.js';
 import { comparable, matches } from './subject.js';
 import type { SuppressionEntry } from './suppressions.js';
 
@@ -19,6 +20,8 @@ export interface StatusOptions {
   readonly applied: readonly string[];
   /** SHA-256 over the rule files. */
   readonly rules?: string;
+  /** What is asked now; left out: not compared. */
+  readonly asked?: Asked;
 }
 
 /** An entry, and how many findings it is for. */
@@ -44,8 +47,8 @@ export class FindingStatuses {
   readonly #byRule = new Map<string, OfRule>();
   /** Fingerprints of the baseline that are there still. */
   readonly #same = new Set<string>();
-  /** Fingerprints that the baseline lacks; beyond the bound they are only counted, each time they come. */
-  readonly #added = new Set<string>();
+  /** Fingerprints that the baseline lacks, with the account that each is about; beyond the bound they are only counted, each time they come. */
+  readonly #added = new Map<string, string | null>();
   #addedBeyond = 0;
   #identify: Identify = () => [];
 
@@ -79,7 +82,7 @@ export class FindingStatuses {
       return { ...finding, status: 'suppressed', suppression: { reason, owner, expires } };
     }
     for (const counted of matching) counted.findings++;
-    if (before === undefined && this.options.baseline !== null) this.#lacking(finding.fingerprint);
+    if (before === undefined && this.options.baseline !== null) this.#lacking(finding);
     if (before === undefined || matching.length > 0) return finding;
     return isGraver(finding.severity, before) ? finding : { ...finding, status: 'baseline' };
   }
@@ -110,7 +113,9 @@ export class FindingStatuses {
     };
   }
 
-  #compared({ sha256, findings: { size }, reach, rules }: Baseline, accounts: readonly string[]): BaselineSummary {
+  #compared(baseline: Baseline, accounts: readonly string[]): BaselineSummary {
+    const { sha256, reach, rules } = baseline;
+    const { size } = baseline.findings;
     const same = this.#same.size;
     const sameRules = rules === null || this.options.rules === undefined ? null : rules === this.options.rules;
     return {
@@ -120,12 +125,14 @@ export class FindingStatuses {
       gone: size - same,
       added: this.#added.size + this.#addedBeyond,
       reach: reach.filter(({ sid }) => accounts.includes(sid)),
+      byAccount: this.#addedBeyond > 0 ? null : byAccount(baseline, this.#same, this.#added, accounts),
+      sameActions: asksTheSame(baseline, this.options.asked),
       sameRules,
     };
   }
 
-  #lacking(fingerprint: string): void {
-    if (this.#added.size < MOST_ADDED) this.#added.add(fingerprint);
+  #lacking({ fingerprint, account }: Finding): void {
+    if (this.#added.size < MOST_ADDED) this.#added.set(fingerprint, account);
     else if (!this.#added.has(fingerprint)) this.#addedBeyond++;
   }
 

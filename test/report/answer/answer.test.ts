@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { datedWords } from '../../../src/report/answer/dated.js';
 import { type Answer, answersOf } from '../../../src/report/answer/index.js';
-import { noneOpenWords } from '../../../src/report/answer/words.js';
+import { noneOpenWords, sinceWords } from '../../../src/report/answer/words.js';
 import { EVIDENCE, FINAL_EVIDENCE, HEADER, HOSTILE_NAMES } from '../sample.js';
 import { ACCOUNT, ANSWERED, digestOf, type Made, rows } from './made.js';
 
@@ -362,6 +362,12 @@ describe('since the former result', () => {
         gone: 4,
         added: 2,
         sameRules: true,
+        sameActions: true,
+        byAccount: [
+          { sid: ACCOUNT.sid, gone: 2, added: 1 },
+          { sid: 'S-1-5-18', gone: 1, added: 1 },
+          { sid: null, gone: 1, added: 0 },
+        ],
         reach: [{ sid: ACCOUNT.sid, scope: [], populations: { people: { targets: 5, can: { disable: 2 } } } }],
         ...changes,
       },
@@ -372,15 +378,34 @@ describe('since the former result', () => {
   test('actions that it knows, and findings', () => {
     expect(answer({ populations, ...baseline() }).since).toEqual({
       reach: [{ action: 'disable', before: 2, after: 3 }],
-      findings: { more: 2, fewer: 4 },
+      findings: { more: 1, fewer: 3 },
       sameRules: true,
     });
     expect(answer({ populations }).since).toBeNull();
   });
 
   test('nothing of an account that it does not know, or with another scope', () => {
-    expect(answer({ populations, ...baseline({ reach: [] }) }).since!.reach).toEqual([]);
-    expect(answer({ populations, account: { scope: ['OU=Staff'] }, ...baseline() }).since!.reach).toEqual([]);
+    for (const made of [baseline({ reach: [] }), { account: { scope: ['OU=Staff'] }, ...baseline() }]) {
+      const { since } = answer({ populations, ...made });
+      expect(since).toEqual({ reach: [], findings: null, sameRules: true });
+      expect(sinceWords(since!)).toBe('not comparable: another account, scope or profile, or not stated');
+    }
+  });
+
+  test.each([
+    [{}, 'disable 2 to 3; 1 new finding, 3 gone'],
+    [{ sameRules: false }, 'disable 2 to 3; 1 new finding, 3 gone; by other rules'],
+    // What other actions bring to light was not looked for then.
+    [{ sameActions: false }, 'disable 2 to 3; findings not comparable'],
+    [{ sameActions: null }, 'disable 2 to 3; findings not comparable'],
+    [{ byAccount: null }, 'disable 2 to 3; findings not comparable'],
+    [
+      { reach: [{ sid: ACCOUNT.sid, scope: [], populations: { people: { targets: 5, can: { disable: 3 } } } }] },
+      'reaches as many; 1 new finding, 3 gone',
+    ],
+    [{ reach: [{ sid: ACCOUNT.sid, scope: [], populations: {} }] }, 'reach not comparable; 1 new finding, 3 gone'],
+  ])('in words: %j', (changes, words) => {
+    expect(sinceWords(answer({ populations, ...baseline(changes) }).since!)).toBe(words);
   });
 });
 

@@ -50,6 +50,9 @@ function statuses(options: Partial<StatusOptions>): FindingStatuses {
 const baselineOf = (...findings: readonly (readonly [string, Severity])[]) => ({
   sha256: 'a'.repeat(64),
   findings: new Map(findings),
+  about: new Map<string, string | null>(findings.map(([fingerprint]) => [fingerprint, SID])),
+  actions: ['disable'],
+  profile: 'mdi-action-account',
   reach: [{ sid: SID, scope: [], populations: {} }],
   rules: 'b'.repeat(64),
 });
@@ -131,8 +134,48 @@ describe('a baseline', () => {
     expect(settle(made, finding({ fingerprint: 'ADR-A/new' }))).toBe('open');
     expect(settle(made, finding({ fingerprint: 'ADR-A/8' }))).toBe('open');
     expect(made.summary([])).toEqual({
-      baseline: { sha256: 'a'.repeat(64), findings: 3, same: 2, gone: 1, added: 2, reach: [], sameRules: null },
+      baseline: {
+        sha256: 'a'.repeat(64),
+        findings: 3,
+        same: 2,
+        gone: 1,
+        added: 2,
+        reach: [],
+        byAccount: [{ sid: null, gone: 0, added: 2 }],
+        sameActions: null,
+        sameRules: null,
+      },
     });
+  });
+
+  test('counts what is new and what is gone by account, where it says whom each is about', () => {
+    const baseline = baselineOf(['ADR-A/1', 'high'], ['ADR-A/2', 'low'], ['ADR-A/3', 'high'], ['ADR-A/4', 'high']);
+    baseline.about.set('ADR-A/3', null).set('ADR-A/4', 'S-1-5-18');
+    const changed = (made: FindingStatuses) => {
+      settle(made, finding({ account: SID }));
+      settle(made, finding({ fingerprint: 'ADR-A/new', account: SID }));
+      settle(made, finding({ fingerprint: 'ADR-A/newer', account: SID }));
+      settle(made, finding({ fingerprint: 'ADR-A/newest', account: null }));
+      return made.summary([SID]).baseline!.byAccount;
+    };
+    // What is about an account that is not under audit now is counted for nobody.
+    expect(changed(statuses({ baseline }))).toEqual([
+      { sid: SID, gone: 1, added: 2 },
+      { sid: null, gone: 1, added: 1 },
+    ]);
+    baseline.about.delete('ADR-A/2');
+    expect(changed(statuses({ baseline }))).toBeNull();
+  });
+
+  test.each([
+    [['disable'], 'mdi-action-account', true],
+    [['disable', 'enable'], 'mdi-action-account', false],
+    [['disable'], 'delegated-account', false],
+  ])('of %j by %s: the same is asked: %s', (actions, profile, same) => {
+    const made = statuses({ baseline: baselineOf(), asked: { actions, profile } });
+    expect(made.summary([]).baseline!.sameActions).toBe(same);
+    const silent = statuses({ baseline: { ...baselineOf(), actions: null }, asked: { actions, profile } });
+    expect(silent.summary([]).baseline!.sameActions).toBeNull();
   });
 
   test('comes after suppressions that hold; where one has expired, the finding counts again all the same', () => {
