@@ -70,7 +70,27 @@ function mendOf(
   }
   if (best === null) return { mend: null, gain: 0, caution: null };
   const mend = listed(best.mend.map((step) => shortly(step, (dn) => bounded(relativeDn(dn, evidence), LONGEST_DN))));
-  return { mend, gain, caution: best.aboveTierZero ? 'Tier-0 accounts below' : null };
+  return { mend, gain, caution: cautionOn(best) };
+}
+
+/** What a change brings beside the gain, in a few words; null: nothing that is known. */
+function cautionOn({ mend, aboveTierZero }: Hole): string | null {
+  const cautions = [...mend.map(cautionOfStep), aboveTierZero ? 'Tier-0 accounts below' : null];
+  const words = [...new Set(cautions.filter((caution) => caution !== null))];
+  return words.length === 0 ? null : words.join('; ');
+}
+
+function cautionOfStep(step: MendStep): string | null {
+  switch (step.change) {
+    case 'enable-inheritance':
+      return 'brings all entries from above';
+    case 'remove-deny':
+      return 'may be meant';
+    case 'clear-flag':
+      return step.flag === 'DONT_EXPIRE_PASSWD' ? 'old passwords expire at once' : null;
+    default:
+      return null;
+  }
 }
 
 /** A change in a few words; `words/mends.ts` has it in full. */
