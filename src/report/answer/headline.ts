@@ -70,24 +70,19 @@ function tierZero(digest: Digest, account: AccountSummary, action: string): stri
   return `; ${others(counts, total, whom)}`;
 }
 
-const UNTIL = "until AdminSDHolder's next run";
+const UNTIL = "until AdminSDHolder's run";
 
-/** None of them is a plain `can`; some may be reached all the same for a while. */
+/** None of them is a plain `can`: some may be reached all the same until AdminSDHolder's next run, which is what has to be known first. */
 function others(counts: VerdictCounts, total: number, whom: string): string {
   const { unknown, 'can-until-sdprop': until } = counts;
+  const more = unknown === 0 ? '' : `, ${count(unknown)} more may`;
+  if (until > 0)
+    return `${count(until)} of ${count(total)} ${whom} ${UNTIL}${unknown === 0 ? '' : `, ${count(unknown)} not known`}`;
   const all = total === 1 ? onlyOne(whom) : `${count(total)} ${whom}`;
   if (unknown === total) return `whether it reaches ${all} is not known`;
   const rest = total - unknown;
-  const need =
-    total === 1
-      ? `${all} needs another procedure`
-      : rest === 1
-        ? `1 of the ${whom} needs another procedure`
-        : `${count(rest)} ${whom} need another procedure`;
-  const now = until === 0 ? '' : `, ${rest === 1 ? 'and' : `${count(until)} of them`} can be acted on ${UNTIL}`;
-  const more =
-    unknown === 0 ? '' : until === 0 ? `, ${count(unknown)} more may` : `, and ${count(unknown)} more may need one`;
-  return `${need}${now}${more}`;
+  if (total === 1) return `${all} needs another procedure`;
+  return `${rest === 1 ? `1 of the ${whom} needs` : `${count(rest)} ${whom} need`} another procedure${more}`;
 }
 
 function titleOf(over: readonly Population[]): string {

@@ -55,11 +55,11 @@ function otherIdentity({ header }: Digest, { kind }: AuditedAccount): Said | nul
   return actsAsLocalSystem === 'yes' ? { sign: 'partly', answer: 'some sensors act as LocalSystem instead' } : null;
 }
 
-/** `56 to 60 %, by action`; a share is rounded down, so that 100 is all of them. */
+/** `56-60 %, by action`; a share is rounded down, so that 100 is all of them. */
 function shares(reaches: readonly VerdictCounts[]): string {
   const ordered = [...reaches].sort((a, b) => a.can / totalOf(a) - b.can / totalOf(b)).map(share);
   const [least, most] = [ordered[0]!, ordered.at(-1)!];
-  if (least !== most) return `${least} to ${most} %, by action`;
+  if (least !== most) return `${least}${most.startsWith('under') ? ' to ' : '-'}${most} %, by action`;
   return `${most} %${reaches.length > 1 ? ' by each action' : ''}`;
 }
 

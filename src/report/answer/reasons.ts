@@ -83,7 +83,7 @@ function cautionOn({ mend, aboveTierZero }: Hole): string | null {
 function cautionOfStep(step: MendStep): string | null {
   switch (step.change) {
     case 'enable-inheritance':
-      return 'brings all entries from above';
+      return 'brings what is above';
     case 'remove-deny':
       return 'may be meant';
     case 'clear-flag':
@@ -98,13 +98,13 @@ function shortly(step: MendStep, dn: (dn: string) => string): string {
   const at = step.at === null ? 'each account' : dn(step.at);
   switch (step.change) {
     case 'enable-inheritance':
-      return `inheritance on at ${at}`;
+      return step.at === null ? 'inheritance on' : `inheritance on at ${at}`;
     case 'propagate':
       return 'write their lists again';
     case 'name-class':
       return `delegate for ${bounded(step.className, LONGEST_DN)} on ${at}`;
     case 'remove-deny':
-      return `take a deny entry off ${at}`;
+      return step.at === null ? 'remove their denial' : `take a deny entry off ${at}`;
     case 'delegate':
       return `delegate on ${at}`;
     case 'clear-flag':

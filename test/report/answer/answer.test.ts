@@ -41,7 +41,7 @@ describe('the headline', () => {
     ],
     [
       { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { cannot: 3, 'can-until-sdprop': 1 } } },
-      "SECURELAB\\mdiAction$ can disable 1 of 2 enabled people it is meant to reach, and it lasts; 4 Tier-0 accounts need another procedure, 1 of them can be acted on until AdminSDHolder's next run.",
+      "SECURELAB\\mdiAction$ can disable 1 of 2 enabled people it is meant to reach, and it lasts; 1 of 4 Tier-0 accounts until AdminSDHolder's run.",
     ],
     [
       { people: { disable: { can: 1 } }, 'tier-zero': { disable: { cannot: 3, unknown: 2 } } },
@@ -60,11 +60,11 @@ describe('the headline', () => {
         people: { disable: { can: 1, cannot: 1 } },
         'tier-zero': { disable: { cannot: 3, 'can-until-sdprop': 1, unknown: 2 } },
       },
-      `${DISABLES_ONE}; 4 Tier-0 accounts need another procedure, 1 of them can be acted on until AdminSDHolder's next run, and 2 more may need one.`,
+      `${DISABLES_ONE}; 1 of 6 Tier-0 accounts until AdminSDHolder's run, 2 not known.`,
     ],
     [
       { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { can: 2, 'can-until-sdprop': 3 } } },
-      `${DISABLES_ONE}; also 2 of 5 Tier-0 accounts, 3 more until AdminSDHolder's next run.`,
+      `${DISABLES_ONE}; also 2 of 5 Tier-0 accounts, 3 more until AdminSDHolder's run.`,
     ],
     // One alone.
     [
@@ -73,7 +73,7 @@ describe('the headline', () => {
     ],
     [
       { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { 'can-until-sdprop': 1 } } },
-      `${DISABLES_ONE}; the only one of the Tier-0 accounts needs another procedure, and can be acted on until AdminSDHolder's next run.`,
+      `${DISABLES_ONE}; 1 of 1 Tier-0 accounts until AdminSDHolder's run.`,
     ],
     [
       { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { cannot: 1, unknown: 1 } } },
@@ -144,7 +144,7 @@ describe('will it work', () => {
     ['yes: every action, on all 7', { populations: { people: { disable: { can: 7 }, enable: { can: 7 } } } }],
     ['partly: 42 %', { populations: people({ can: 3, cannot: 4 }) }],
     [
-      'partly: 99 to 100 %, by action',
+      'partly: 99-100 %, by action',
       { populations: { people: { disable: { can: 999, unknown: 1 }, enable: { can: 1000 } } } },
     ],
     [
@@ -367,7 +367,7 @@ describe('main reasons', () => {
   test.each<[readonly object[], boolean, string | null]>([
     [[{ change: 'delegate', at: null }], false, null],
     [[{ change: 'propagate', at: null }], false, null],
-    [[{ change: 'enable-inheritance', at: null }], false, 'brings all entries from above'],
+    [[{ change: 'enable-inheritance', at: null }], false, 'brings what is above'],
     [[{ change: 'remove-deny', at: null, sddl: '(D;;WP;;;WD)' }], false, 'may be meant'],
     [[{ change: 'clear-flag', at: null, flag: 'DONT_EXPIRE_PASSWD' }], false, 'old passwords expire at once'],
     [
@@ -376,7 +376,7 @@ describe('main reasons', () => {
         { change: 'delegate', at: 'OU=Some' },
       ],
       true,
-      'brings all entries from above; Tier-0 accounts below',
+      'brings what is above; Tier-0 accounts below',
     ],
   ])('with what speaks for care: %j, %s', (mend, aboveTierZero, caution) => {
     const gains = [{ action: 'disable', reason: 'no-entry', accounts: 3 }];

@@ -63,7 +63,7 @@ describe('the sample domain', () => {
     expect(now).toBeGreaterThan(1);
     expect(main).toMatchObject({ action: 'disable', can, targets: people.length });
     expect(headline).toBe(
-      `SECURELAB\\mdiAction$ can disable ${can} of ${people.length} enabled people it is meant to reach, and it lasts; ${of} Tier-0 and protected accounts need another procedure, ${now} of them can be acted on until AdminSDHolder's next run.`,
+      `SECURELAB\\mdiAction$ can disable ${can} of ${people.length} enabled people it is meant to reach, and it lasts; ${now} of ${of} Tier-0 and protected accounts until AdminSDHolder's run.`,
     );
     expect(bars.map(({ population }) => population)).toEqual([
       'people',
