@@ -4,15 +4,15 @@ import { SEVERITIES } from '../result/codes.js';
 
 export interface FindingTotals {
   readonly counts: Readonly<Record<FindingStatus, Readonly<Record<Severity, number>>>>;
-  /** Of the most severe open ones the first; null where none is open. */
-  readonly worst: Finding | null;
+  /** Of the most severe ones of each status the first; null where there is none. */
+  readonly worst: Readonly<Record<FindingStatus, Finding | null>>;
   /** Rules that have one, of any status: what is accepted is so all the same. */
   readonly rules: ReadonlySet<string>;
 }
 
 interface OpenTotals {
   readonly counts: Record<FindingStatus, Record<Severity, number>>;
-  worst: Finding | null;
+  readonly worst: Record<FindingStatus, Finding | null>;
   readonly rules: Set<string>;
 }
 
@@ -28,13 +28,17 @@ export class FindingsByAccount {
     const { account, status, severity, rule } = finding;
     let totals = this.#totals.get(account);
     if (totals === undefined) {
-      totals = { counts: { open: none(), suppressed: none(), baseline: none() }, worst: null, rules: new Set() };
+      totals = {
+        counts: { open: none(), suppressed: none(), baseline: none() },
+        worst: { open: null, suppressed: null, baseline: null },
+        rules: new Set(),
+      };
       this.#totals.set(account, totals);
     }
     totals.counts[status][severity]++;
     totals.rules.add(rule);
-    if (status === 'open' && (totals.worst === null || isGraver(severity, totals.worst.severity)))
-      totals.worst = finding;
+    const worst = totals.worst[status];
+    if (worst === null || isGraver(severity, worst.severity)) totals.worst[status] = finding;
   }
 }
 

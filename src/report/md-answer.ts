@@ -1,7 +1,7 @@
 /** The ten-second answer in Markdown. */
 import { actionShort } from '../words/actions.js';
 import { type Answer, answersOf, type Bar } from './answer/index.js';
-import { noneOpenWords, reasonWords, sinceWords } from './answer/words.js';
+import { noneOpenWords, reasonWords, sinceWords, worstParts } from './answer/words.js';
 import type { Digest } from './digest.js';
 import { markdown } from './encode/markdown.js';
 import { count, counted } from './numbers.js';
@@ -37,7 +37,7 @@ function oneAnswer(answer: Answer, actions: readonly string[]): readonly string[
   const table = barTable(bars, actions);
   const notes = [
     ...reasons.map((reason) => `- Why not: ${count(reason.count)} ${markdown(reasonWords(reason, answer))}`),
-    `- Worst: ${worst === null ? noneOpenWords({ settled }) : `**${worst.severity}**: ${markdown(worst.sentence)}`}`,
+    `- Worst: ${worst === null ? noneOpenWords({ settled }) : worstLine(worst, settled)}`,
     ...(since === null ? [] : [`- Since the former result: ${markdown(sinceWords(since))}`]),
     ...(outside === 0 ? [] : [`- ${counted(outside, 'target')} outside of its scope, not counted above`]),
   ];
@@ -52,6 +52,11 @@ function oneAnswer(answer: Answer, actions: readonly string[]): readonly string[
     ...notes,
     '',
   ];
+}
+
+function worstLine(worst: NonNullable<Answer['worst']>, settled: number): string {
+  const { severity, mark, sentence, remark } = worstParts(worst, { settled });
+  return `**${severity}**${mark}${markdown(`${sentence}${remark}`)}`;
 }
 
 /** On how many each action can act, and it lasts; whom it is meant to reach in bold. */

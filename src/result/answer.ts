@@ -1,5 +1,5 @@
 /** The ten-second answer: what a reviewer has to know first, as data for all formats for people. */
-import type { ReasonCode, Severity, VerdictCode, VerdictCounts } from './audit.js';
+import type { FindingStatus, ReasonCode, Severity, VerdictCode, VerdictCounts } from './audit.js';
 
 /**
  * One for each account under audit. Texts may hold names from the directory: they are bounded, and to be encoded like
@@ -21,7 +21,7 @@ export interface Answer {
   readonly outside: number;
   /** At most three: why some of those that it is meant to reach are no plain `can`. */
   readonly reasons: readonly MainReason[];
-  /** Of the open findings on it and on the directory itself. */
+  /** Of the open findings on it and on the directory itself; where none is open, of those that do not count. */
   readonly worst: WorstFinding | null;
   /** Findings on it and on the directory itself that do not count: accepted, or in the baseline already. */
   readonly settled: number;
@@ -84,6 +84,8 @@ export interface MainReason {
 }
 
 export interface WorstFinding {
+  /** What is not open does not count: it is accepted, or in the baseline. */
+  readonly status: FindingStatus;
   readonly severity: Severity;
   readonly rule: string;
   readonly sentence: string;

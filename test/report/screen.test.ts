@@ -43,9 +43,9 @@ describe('the first screen', () => {
     const text = lines.join('\n').replace(/file last changed \S+/, 'file last changed DAY');
     expect(text).toBe(`securelab.local: Time of collection not known; file last changed DAY
 SECURELAB\\mdiAction$ can disable 131 of 215 enabled people it is meant to reach,
-and it lasts; 29 Tier-0 and protected accounts need another procedure.
+and it lasts; 4 of 29 Tier-0 and protected accounts until AdminSDHolder's run.
 
-  Will it work?      partly   56 to 60 %, by action
+  Will it work?      partly   56-60 %, by action
   Is it safe?        no       4 critical, 40 high findings
   Can I trust this?  partly   date unknown, incomplete (2 gaps), 18 verdicts
                               unknown, 12 manual checks open
@@ -59,8 +59,8 @@ and it lasts; 29 Tier-0 and protected accounts need another procedure.
   3 more populations             10  ██··· 5    ██··· 5    ██▒·· 4    ██··· 5
 
   Why not  57 no entry allows it: delegate on OU=Other People gains 50
-           12 an entry denies it: take a deny entry off each account gains 3
-            4 inheritance is off: inheritance on at each account gains 4
+           12 an entry denies it: remove their denial gains 3 (may be meant)
+            4 inheritance is off: inheritance on gains 4 (brings what is above)
   Worst    critical: The account is granted actions on a protected account:
            SECURELAB\\da-inheritance-on.
   More     --verbose, or a report to read and hand on: --html report.html

@@ -1,6 +1,6 @@
 /** The answer of ten seconds: one sentence, three answers, bars, reasons, the worst risk, what has changed. */
 
-import { noneOpenWords, sinceWords } from '../../../src/report/answer/words.js';
+import { noneOpenWords, sinceWords, worstParts } from '../../../src/report/answer/words.js';
 import { count } from '../../../src/report/numbers.js';
 import type { Answer, Question } from '../../../src/result/answer.js';
 import { actionShort } from '../../../src/words/actions.js';
@@ -145,12 +145,15 @@ function Reasons({ answer: { reasons, main } }: { readonly answer: Answer }) {
 function Worst({ answer: { worst, settled } }: { readonly answer: Answer }) {
   const link = useLink();
   if (worst === null) return <p>{capital(noneOpenWords({ settled }))}.</p>;
+  const { mark, sentence, remark } = worstParts(worst, { settled });
   return (
     <>
       <h3 class="soft">Worst finding</h3>
       <p class="worst">
-        <SeverityBadge severity={worst.severity} />{' '}
-        <a href={link(findingAnchor(worst.fingerprint))}>{worst.sentence}</a>
+        <SeverityBadge severity={worst.severity} />
+        {worst.status === 'open' ? ' ' : mark}
+        <a href={link(findingAnchor(worst.fingerprint))}>{sentence}</a>
+        {remark}
       </p>
     </>
   );

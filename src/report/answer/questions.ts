@@ -55,11 +55,11 @@ function otherIdentity({ header }: Digest, { kind }: AuditedAccount): Said | nul
   return actsAsLocalSystem === 'yes' ? { sign: 'partly', answer: 'some sensors act as LocalSystem instead' } : null;
 }
 
-/** `56 to 60 %, by action`; a share is rounded down, so that 100 is all of them. */
+/** `56-60 %, by action`; a share is rounded down, so that 100 is all of them. */
 function shares(reaches: readonly VerdictCounts[]): string {
   const ordered = [...reaches].sort((a, b) => a.can / totalOf(a) - b.can / totalOf(b)).map(share);
   const [least, most] = [ordered[0]!, ordered.at(-1)!];
-  if (least !== most) return `${least} to ${most} %, by action`;
+  if (least !== most) return `${least}${most.startsWith('under') ? ' to ' : '-'}${most} %, by action`;
   return `${most} %${reaches.length > 1 ? ' by each action' : ''}`;
 }
 
@@ -71,15 +71,21 @@ function share(counts: VerdictCounts): string {
 function safe(digest: Digest, account: AccountSummary): Said {
   const counts = countsFor(digest, account.sid);
   const grave = graveWords(counts('open'));
-  if (grave !== null) return { sign: 'no', answer: grave };
+  const before = graveWords(counts('baseline'));
+  const accepted = graveCounts(counts('suppressed'));
+  const alsoAccepted = accepted === null ? '' : `, ${accepted} accepted`;
+  const known = before === null ? '' : `, ${graveCounts(counts('baseline'))} in the baseline`;
+  if (grave !== null) return { sign: 'no', answer: `${grave}${known}${alsoAccepted}` };
   const tierZero = digest.header.populations
     .filter((population) => population.tierZero && !population.expected)
     .some(({ id }) => Object.values(account.populations[id]?.actions ?? {}).some(({ can }) => can > 0));
-  if (tierZero) return { sign: 'no', answer: 'it reaches Tier-0 accounts' };
-  const before = graveWords(counts('baseline'));
-  if (before !== null) return { sign: 'no', answer: `${before}, known from the baseline` };
-  const accepted = graveWords(counts('suppressed'));
-  if (accepted !== null) return { sign: 'partly', answer: `${accepted}, accepted for a time` };
+  if (tierZero) return { sign: 'no', answer: `it reaches Tier-0 accounts${known}${alsoAccepted}` };
+  if (before !== null) return { sign: 'no', answer: `${before}, known from the baseline${alsoAccepted}` };
+  if (accepted !== null) {
+    const open = counts('open').medium + counts('baseline').medium;
+    const more = open === 0 ? '' : `, ${count(open)} medium not`;
+    return { sign: 'partly', answer: `${graveWords(counts('suppressed'))}, accepted for a time${more}` };
+  }
   const medium = counts('open').medium + counts('baseline').medium + counts('suppressed').medium;
   if (medium > 0) return { sign: 'partly', answer: counted(medium, 'medium finding') };
   return unproven(digest, account);
@@ -145,8 +151,12 @@ function countsFor({ findingTotals }: Digest, sid: string) {
 
 /** `4 critical, 40 high findings`; null where there are none. */
 function graveWords(counts: Readonly<Record<Severity, number>>): string | null {
+  const words = graveCounts(counts);
+  return words === null ? null : `${words} ${counts.critical + counts.high === 1 ? 'finding' : 'findings'}`;
+}
+
+/** `4 critical, 40 high`; null where there are none. */
+function graveCounts(counts: Readonly<Record<Severity, number>>): string | null {
   const parts = (['critical', 'high'] as const).filter((severity) => counts[severity] > 0);
-  if (parts.length === 0) return null;
-  const words = parts.map((severity) => `${count(counts[severity])} ${severity}`).join(', ');
-  return `${words} ${counts.critical + counts.high === 1 ? 'finding' : 'findings'}`;
+  return parts.length === 0 ? null : parts.map((severity) => `${count(counts[severity])} ${severity}`).join(', ');
 }

@@ -70,7 +70,27 @@ function mendOf(
   }
   if (best === null) return { mend: null, gain: 0, caution: null };
   const mend = listed(best.mend.map((step) => shortly(step, (dn) => bounded(relativeDn(dn, evidence), LONGEST_DN))));
-  return { mend, gain, caution: best.aboveTierZero ? 'Tier-0 accounts below' : null };
+  return { mend, gain, caution: cautionOn(best) };
+}
+
+/** What a change brings beside the gain, in a few words; null: nothing that is known. */
+function cautionOn({ mend, aboveTierZero }: Hole): string | null {
+  const cautions = [...mend.map(cautionOfStep), aboveTierZero ? 'Tier-0 accounts below' : null];
+  const words = [...new Set(cautions.filter((caution) => caution !== null))];
+  return words.length === 0 ? null : words.join('; ');
+}
+
+function cautionOfStep(step: MendStep): string | null {
+  switch (step.change) {
+    case 'enable-inheritance':
+      return 'brings what is above';
+    case 'remove-deny':
+      return 'may be meant';
+    case 'clear-flag':
+      return step.flag === 'DONT_EXPIRE_PASSWD' ? 'old passwords expire at once' : null;
+    default:
+      return null;
+  }
 }
 
 /** A change in a few words; `words/mends.ts` has it in full. */
@@ -78,13 +98,13 @@ function shortly(step: MendStep, dn: (dn: string) => string): string {
   const at = step.at === null ? 'each account' : dn(step.at);
   switch (step.change) {
     case 'enable-inheritance':
-      return `inheritance on at ${at}`;
+      return step.at === null ? 'inheritance on' : `inheritance on at ${at}`;
     case 'propagate':
       return 'write their lists again';
     case 'name-class':
       return `delegate for ${bounded(step.className, LONGEST_DN)} on ${at}`;
     case 'remove-deny':
-      return `take a deny entry off ${at}`;
+      return step.at === null ? 'remove their denial' : `take a deny entry off ${at}`;
     case 'delegate':
       return `delegate on ${at}`;
     case 'clear-flag':

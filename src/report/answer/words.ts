@@ -1,6 +1,7 @@
 /** Parts of the answer as phrases, the same in every format. */
 
-import type { Answer, MainReason, Since } from '../../result/answer.js';
+import type { Answer, MainReason, Since, WorstFinding } from '../../result/answer.js';
+import type { FindingStatus } from '../../result/audit.js';
 import { actionShort } from '../../words/actions.js';
 import { count, counted } from '../numbers.js';
 
@@ -17,6 +18,21 @@ export function reasonWords(
 /** Where no finding is open: that some are there all the same. */
 export function noneOpenWords({ settled }: Pick<Answer, 'settled'>): string {
   return settled === 0 ? 'no open finding' : `no open finding; ${count(settled)} accepted or in the baseline`;
+}
+
+const MARKS: Readonly<Record<FindingStatus, string>> = {
+  open: '',
+  suppressed: ', accepted',
+  baseline: ', in the baseline',
+};
+
+/** The worst finding in the parts that formats set apart: its severity, what of it does not count, the sentence, a remark. */
+export function worstParts(
+  { status, severity, sentence }: WorstFinding,
+  { settled }: Pick<Answer, 'settled'>,
+): { readonly severity: string; readonly mark: string; readonly sentence: string; readonly remark: string } {
+  const remark = status === 'open' ? '' : ` (${noneOpenWords({ settled })})`;
+  return { severity, mark: `${MARKS[status]}: `, sentence, remark };
 }
 
 /** `disable 120 to 131; 2 new findings, 4 gone`; what cannot be compared is said so. */

@@ -1,6 +1,7 @@
-/** The worst open finding in one sentence. */
+/** The worst finding in one sentence. */
 
 import type { WorstFinding } from '../../result/answer.js';
+import type { Finding, FindingStatus } from '../../result/audit.js';
 import { SEVERITIES } from '../../result/codes.js';
 import type { Digest } from '../digest.js';
 import { isGraver } from '../digest-findings.js';
@@ -11,21 +12,30 @@ const MOST_WORDS = 25;
 const LONGEST = 300;
 const LONGEST_NAME = 100;
 
-/** On the account and on the directory itself; of equally severe ones that on the account. */
+/**
+ * On the account and on the directory itself, open ones first; of equally severe ones that on the account, and that in the
+ * baseline before one that is accepted.
+ */
 export function worstOf({ findingTotals }: Digest, sid: string): WorstFinding | null {
-  const own = findingTotals.get(sid)?.worst ?? null;
-  const other = findingTotals.get(null)?.worst ?? null;
-  const worst = own === null || (other !== null && isGraver(other.severity, own.severity)) ? other : own;
+  const of = (status: FindingStatus) =>
+    graver(findingTotals.get(sid)?.worst[status] ?? null, findingTotals.get(null)?.worst[status] ?? null);
+  const worst = of('open') ?? graver(of('baseline'), of('suppressed'));
   if (worst === null) return null;
-  const { severity, rule, fingerprint, message, title, subjectName } = worst;
+  const { status, severity, rule, fingerprint, message, title, subjectName } = worst;
   // Its message has the path, where there is one; a long one, or more than a sentence, is for the details.
   const short = wordCount(message) <= MOST_WORDS && message.length <= LONGEST;
   return {
+    status,
     severity,
     rule,
     sentence: short ? message : `${title}: ${bounded(subjectName, LONGEST_NAME)}.`,
     fingerprint,
   };
+}
+
+/** The graver one, or else the first. */
+function graver(one: Finding | null, other: Finding | null): Finding | null {
+  return one === null || (other !== null && isGraver(other.severity, one.severity)) ? other : one;
 }
 
 /** How many findings on the account and on the directory itself do not count. */

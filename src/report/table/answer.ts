@@ -1,6 +1,6 @@
 /** The first screen: the ten-second answer. */
 import { type Answer, answersOf, type Question, type Since } from '../answer/index.js';
-import { noneOpenWords, reasonWords, sinceWords } from '../answer/words.js';
+import { noneOpenWords, reasonWords, sinceWords, worstParts } from '../answer/words.js';
 import type { Digest } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { count } from '../numbers.js';
@@ -80,8 +80,17 @@ function reasonLines(answer: Answer, width: number, paint: Paint): string[] {
 
 function worstLines({ worst, settled }: Answer, width: number, paint: Paint): string[] {
   if (worst === null) return labelled('Worst', noneOpenWords({ settled }), 0, width, paint);
-  const { severity, sentence } = worst;
-  return labelled('Worst', `${severity}: ${sentence}`, 0, width, paint, severity, SEVERITY_STYLES[severity]);
+  const { severity } = worst;
+  const { mark, sentence, remark } = worstParts(worst, { settled });
+  return labelled(
+    'Worst',
+    `${severity}${mark}${sentence}${remark}`,
+    0,
+    width,
+    paint,
+    severity,
+    SEVERITY_STYLES[severity],
+  );
 }
 
 function sinceLines(since: Since | null, width: number, paint: Paint): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { datedWords } from '../../../src/report/answer/dated.js';
 import { type Answer, answersOf } from '../../../src/report/answer/index.js';
-import { noneOpenWords, sinceWords } from '../../../src/report/answer/words.js';
+import { noneOpenWords, sinceWords, worstParts } from '../../../src/report/answer/words.js';
 import { EVIDENCE, FINAL_EVIDENCE, HEADER, HOSTILE_NAMES } from '../sample.js';
 import { ACCOUNT, ANSWERED, digestOf, type Made, rows } from './made.js';
 
@@ -12,6 +12,7 @@ function answer(made: Made): Answer {
 }
 const said = ({ questions }: Answer) =>
   Object.fromEntries(questions.map(({ id, sign, answer: words }) => [id, `${sign}: ${words}`]));
+const DISABLES_ONE = 'SECURELAB\\mdiAction$ can disable 1 of 2 enabled people it is meant to reach, and it lasts';
 const people = (counts: object) => ({ people: { disable: counts } });
 
 describe('the headline', () => {
@@ -40,7 +41,7 @@ describe('the headline', () => {
     ],
     [
       { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { cannot: 3, 'can-until-sdprop': 1 } } },
-      'SECURELAB\\mdiAction$ can disable 1 of 2 enabled people it is meant to reach, and it lasts; 4 Tier-0 accounts need another procedure.',
+      "SECURELAB\\mdiAction$ can disable 1 of 2 enabled people it is meant to reach, and it lasts; 1 of 4 Tier-0 accounts until AdminSDHolder's run.",
     ],
     [
       { people: { disable: { can: 1 } }, 'tier-zero': { disable: { cannot: 3, unknown: 2 } } },
@@ -53,6 +54,46 @@ describe('the headline', () => {
     [
       { people: { disable: { can: 1 } }, 'tier-zero': { disable: { can: 2, cannot: 3 } } },
       'SECURELAB\\mdiAction$ can disable 1 of 1 enabled people it is meant to reach, and it lasts; also 2 of 5 Tier-0 accounts.',
+    ],
+    [
+      {
+        people: { disable: { can: 1, cannot: 1 } },
+        'tier-zero': { disable: { cannot: 3, 'can-until-sdprop': 1, unknown: 2 } },
+      },
+      `${DISABLES_ONE}; 1 of 6 Tier-0 accounts until AdminSDHolder's run, 2 not known.`,
+    ],
+    [
+      { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { can: 2, 'can-until-sdprop': 3 } } },
+      `${DISABLES_ONE}; also 2 of 5 Tier-0 accounts, 3 more until AdminSDHolder's run.`,
+    ],
+    // One alone.
+    [
+      { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { cannot: 1 } } },
+      `${DISABLES_ONE}; the only one of the Tier-0 accounts needs another procedure.`,
+    ],
+    [
+      { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { 'can-until-sdprop': 1 } } },
+      `${DISABLES_ONE}; 1 of 1 Tier-0 accounts until AdminSDHolder's run.`,
+    ],
+    [
+      { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { cannot: 1, unknown: 1 } } },
+      `${DISABLES_ONE}; 1 of the Tier-0 accounts needs another procedure, 1 more may.`,
+    ],
+    [
+      { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { unknown: 1 } } },
+      `${DISABLES_ONE}; whether it reaches the only one of the Tier-0 accounts is not known.`,
+    ],
+    [
+      people({ cannot: 1 }),
+      'SECURELAB\\mdiAction$ cannot disable the only one of the enabled people it is meant to reach.',
+    ],
+    [
+      people({ unknown: 1 }),
+      'Whether SECURELAB\\mdiAction$ can disable the only one of the enabled people it is meant to reach is not known.',
+    ],
+    [
+      { none: { disable: { cannot: 1 } } },
+      'SECURELAB\\mdiAction$ cannot disable the only target; nobody it is meant to reach is among them.',
     ],
     // An action that is about none of them is not the one to tell of.
     [
@@ -103,7 +144,7 @@ describe('will it work', () => {
     ['yes: every action, on all 7', { populations: { people: { disable: { can: 7 }, enable: { can: 7 } } } }],
     ['partly: 42 %', { populations: people({ can: 3, cannot: 4 }) }],
     [
-      'partly: 99 to 100 %, by action',
+      'partly: 99-100 %, by action',
       { populations: { people: { disable: { can: 999, unknown: 1 }, enable: { can: 1000 } } } },
     ],
     [
@@ -175,6 +216,38 @@ describe('is it safe', () => {
     ],
     ['no: 1 high finding, known from the baseline', { findings: [{ severity: 'high', status: 'baseline' }] }],
     ['partly: 1 high finding, accepted for a time', { findings: [{ severity: 'high', status: 'suppressed' }] }],
+    // What is open does not hide what is accepted, nor the other way round.
+    [
+      'no: 1 high finding, 1 critical in the baseline, 2 critical accepted',
+      {
+        findings: [
+          { severity: 'high' },
+          { severity: 'critical', status: 'baseline' },
+          { severity: 'critical', status: 'suppressed' },
+          { severity: 'critical', status: 'suppressed', account: null },
+        ],
+      },
+    ],
+    [
+      'no: 1 high finding, known from the baseline, 1 critical accepted',
+      {
+        findings: [
+          { severity: 'high', status: 'baseline' },
+          { severity: 'critical', status: 'suppressed' },
+        ],
+      },
+    ],
+    [
+      'no: it reaches Tier-0 accounts, 1 critical accepted',
+      {
+        populations: { 'tier-zero': { enable: { can: 1 } } },
+        findings: [{ severity: 'critical', status: 'suppressed' }],
+      },
+    ],
+    [
+      'partly: 1 critical finding, accepted for a time, 1 medium not',
+      { findings: [{ severity: 'critical', status: 'suppressed' }, { severity: 'medium' }] },
+    ],
     ['partly: 2 medium findings', { findings: [{ severity: 'medium' }, { severity: 'medium', status: 'baseline' }] }],
     // Of another account under audit.
     ['yes: no critical, high or medium finding', { findings: [{ severity: 'critical', account: 'S-1-5-18' }] }],
@@ -291,6 +364,30 @@ describe('main reasons', () => {
     ]);
   });
 
+  test.each<[readonly object[], boolean, string | null]>([
+    [[{ change: 'delegate', at: null }], false, null],
+    [[{ change: 'propagate', at: null }], false, null],
+    [[{ change: 'enable-inheritance', at: null }], false, 'brings what is above'],
+    [[{ change: 'remove-deny', at: null, sddl: '(D;;WP;;;WD)' }], false, 'may be meant'],
+    [[{ change: 'clear-flag', at: null, flag: 'DONT_EXPIRE_PASSWD' }], false, 'old passwords expire at once'],
+    [
+      [
+        { change: 'enable-inheritance', at: 'OU=Some' },
+        { change: 'delegate', at: 'OU=Some' },
+      ],
+      true,
+      'brings what is above; Tier-0 accounts below',
+    ],
+  ])('with what speaks for care: %j, %s', (mend, aboveTierZero, caution) => {
+    const gains = [{ action: 'disable', reason: 'no-entry', accounts: 3 }];
+    const { reasons } = answer({
+      populations: people({ cannot: 4 }),
+      targets: rows(4, 1, 'disable', 'cannot', 'no-entry'),
+      account: { holes: [{ ...(hole('OU=Some', 3, gains, aboveTierZero) as object), mend } as never] },
+    });
+    expect(reasons.map((reason) => [reason.gain, reason.caution])).toEqual([[3, caution]]);
+  });
+
   test('the same however many there are, and however many objects say it', () => {
     const one = rows(1, 1, 'disable', 'cannot', 'no-entry')[0]!;
     const targets = Array.from({ length: 70_000 }, () => ({ ...one, outcomes: [{ ...one.outcomes[0]! }] }));
@@ -301,7 +398,7 @@ describe('main reasons', () => {
 });
 
 describe('the worst finding', () => {
-  test('of its own and of the directory, open ones alone', () => {
+  test('of its own and of the directory, open ones first', () => {
     const worst = (findings: Made['findings']) => answer({ findings: findings! }).worst?.fingerprint;
     expect(
       worst([
@@ -328,18 +425,24 @@ describe('the worst finding', () => {
       ]),
     ).toBe('b');
     expect(worst([{ account: 'S-1-5-18' }])).toBeUndefined();
+    expect(noneOpenWords(answer({ findings: [{ account: 'S-1-5-18', status: 'baseline' }] }))).toBe('no open finding');
+  });
+
+  test.each([
+    ['high', 'critical', 'critical, accepted: It is so. (no open finding; 2 accepted or in the baseline)'],
+    ['high', 'high', 'high, in the baseline: It is so. (no open finding; 2 accepted or in the baseline)'],
+    ['critical', 'high', 'critical, in the baseline: It is so. (no open finding; 2 accepted or in the baseline)'],
+  ] as const)('where none is open, of those that do not count: %s and %s', (baseline, suppressed, words) => {
+    const message = 'It is so.';
     const known = answer({
       findings: [
-        { status: 'baseline' },
-        { status: 'suppressed', account: null },
-        { account: 'S-1-5-18', status: 'baseline' },
+        { status: 'baseline', severity: baseline, message },
+        { status: 'suppressed', severity: suppressed, account: null, message },
+        { account: 'S-1-5-18', status: 'baseline', severity: 'critical' },
       ],
     });
-    expect([known.worst, known.settled, noneOpenWords(known)]).toEqual([
-      null,
-      2,
-      'no open finding; 2 accepted or in the baseline',
-    ]);
+    const { severity, mark, sentence, remark } = worstParts(known.worst!, known);
+    expect(`${severity}${mark}${sentence}${remark}`).toBe(words);
   });
 
   test('by its message, or by its title where that is long', () => {

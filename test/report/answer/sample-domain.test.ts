@@ -56,9 +56,14 @@ describe('the sample domain', () => {
     const of = targets.filter(
       ({ account, population }) => account === 0 && populationId(population) === 'tier-zero',
     ).length;
+    const now = targets.filter(
+      ({ account, population, outcomes }) =>
+        account === 0 && populationId(population) === 'tier-zero' && outcomes[0]!.verdict === 'can-until-sdprop',
+    ).length;
+    expect(now).toBeGreaterThan(1);
     expect(main).toMatchObject({ action: 'disable', can, targets: people.length });
     expect(headline).toBe(
-      `SECURELAB\\mdiAction$ can disable ${can} of ${people.length} enabled people it is meant to reach, and it lasts; ${of} Tier-0 and protected accounts need another procedure.`,
+      `SECURELAB\\mdiAction$ can disable ${can} of ${people.length} enabled people it is meant to reach, and it lasts; ${now} of ${of} Tier-0 and protected accounts until AdminSDHolder's run.`,
     );
     expect(bars.map(({ population }) => population)).toEqual([
       'people',
