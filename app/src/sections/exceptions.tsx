@@ -95,7 +95,7 @@ export function Exceptions() {
         <Sheet
           report={report}
           groups={groups.tierZero}
-          caption="Tier-0 and protected accounts that are not disabled: keep another procedure ready"
+          caption="Tier-0 accounts that are not disabled: keep another procedure ready"
           population={idsOf(report, 'tier-zero')}
           none=""
         />

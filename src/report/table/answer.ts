@@ -31,11 +31,21 @@ export function answerLines(digest: Digest, width: number, paint: Paint, files: 
   const domains = digest.evidence.domains.map(({ dnsName }) => dnsName);
   const of = domains.length > 2 ? [...domains.slice(0, 2), `${count(domains.length - 2)} more`] : domains;
   const dated = answers[0]?.dated ?? '';
-  return [
+  const lines = [
     ...paragraph(terminal([...(of.length === 0 ? [] : [of.join(', ')]), dated].join(': ')), text),
     ...answers.flatMap((answer, i) => [...(i === 0 ? [] : ['']), ...oneAnswer(digest, answer, width, text, paint)]),
     ...(files === null ? [] : whereLines(files, text, paint)),
   ];
+  return answers.length > 1 || files === null ? lines : onOneScreen(lines);
+}
+
+/** Lines of a screen that is no larger than the usual one, without that of the prompt. */
+const SCREEN = 23;
+
+/** Without as many of the lines between as there are too many for one screen. */
+function onOneScreen(lines: readonly string[]): string[] {
+  let more = lines.length - SCREEN;
+  return lines.filter((line) => line !== '' || more-- <= 0);
 }
 
 function oneAnswer(digest: Digest, answer: Answer, width: number, text: number, paint: Paint): string[] {

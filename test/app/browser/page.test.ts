@@ -189,7 +189,7 @@ inBrowser('the page of the sample', () => {
     expect(await page.evaluate(`document.querySelector('.panel').contains(document.activeElement)`)).toBe(true);
     await page.keyboard.press('Escape');
     // Back where the reader was.
-    expect(await page.evaluate(FOCUSED_ROW)).toBe('0');
+    await Pages.until(page, `${FOCUSED_ROW} === '0'`);
     await page.keyboard.press('ArrowDown');
     await Pages.until(page, `${FOCUSED_ROW} === '1'`);
     await page.close();

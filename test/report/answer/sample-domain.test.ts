@@ -60,10 +60,15 @@ describe('the sample domain', () => {
       ({ account, population, outcomes }) =>
         account === 0 && populationId(population) === 'tier-zero' && outcomes[0]!.verdict === 'can-until-sdprop',
     ).length;
-    expect(now).toBeGreaterThan(1);
+    // An operator whom dSHeuristics takes out of protection.
+    const lasting = targets.filter(
+      ({ account, population, outcomes }) =>
+        account === 0 && populationId(population) === 'tier-zero' && outcomes[0]!.verdict === 'can',
+    ).length;
+    expect([lasting, now]).toEqual([1, 4]);
     expect(main).toMatchObject({ action: 'disable', can, targets: people.length });
     expect(headline).toBe(
-      `SECURELAB\\mdiAction$ can disable ${can} of ${people.length} enabled people it is meant to reach, and it lasts; ${now} of ${of} Tier-0 and protected accounts until AdminSDHolder's run.`,
+      `SECURELAB\\mdiAction$ can disable ${can} of ${people.length} enabled people it is meant to reach, and it lasts; also ${lasting} of ${of} Tier-0 accounts, ${now} more until AdminSDHolder's run.`,
     );
     expect(bars.map(({ population }) => population)).toEqual([
       'people',
