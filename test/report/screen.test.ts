@@ -60,7 +60,7 @@ and it lasts; 4 of 29 Tier-0 and protected accounts until AdminSDHolder's run.
 
   Why not  57 no entry allows it: delegate on OU=Other People gains 50
            12 an entry denies it: remove their denial gains 3 (may be meant)
-            4 inheritance is off: inheritance on gains 4 (brings what is above)
+            4 inheritance is off: inheritance on gains 4 (brings all above)
   Worst    critical: The account is granted actions on a protected account:
            SECURELAB\\da-inheritance-on.
   More     --verbose, or a report to read and hand on: --html report.html
