@@ -2,7 +2,6 @@
 import type { AccountFacts } from '../facts/account-facts.js';
 import type { DelegationFacts } from '../facts/delegation.js';
 import type { MembershipFacts } from '../facts/membership.js';
-import type { ReachFacts } from '../facts/reach.js';
 import type { RetrieverFacts } from '../facts/retrievers.js';
 import type { TargetFacts } from '../facts/target.js';
 import type { VerdictFacts } from '../facts/verdict.js';
@@ -212,33 +211,6 @@ export const verdict: FieldsOf<VerdictFacts> = {
     doc: "All rights of the action's documented set are held.",
     example: 'yes',
     values: TRISTATE,
-  },
-};
-
-export const reach: FieldsOf<ReachFacts> = {
-  granted: {
-    type: 'list<string>',
-    actionIds: true,
-    doc: 'Ids of the actions whose access is granted.',
-    example: ['disable', 'enable'],
-  },
-  grantedApart: {
-    type: 'list<string>',
-    actionIds: true,
-    doc: 'Those of `granted` that no entry decides which comes with a privileged membership (scope membership).',
-    example: ['disable', 'enable'],
-  },
-  lasting: {
-    type: 'list<string>',
-    actionIds: true,
-    doc: 'Ids of the actions whose verdict is `can`.',
-    example: ['disable', 'enable'],
-  },
-  untilRun: {
-    type: 'list<string>',
-    actionIds: true,
-    doc: "Ids of the actions whose verdict is `can-until-sdprop`: they work now, until AdminSDHolder's next run.",
-    example: [],
   },
 };
 

@@ -28,10 +28,19 @@ describe('the findings of a former result', () => {
   test('as this program writes it, names of all kinds and verdicts included', async () => {
     const output = memoryOutput();
     await drive(jsonSink(output), 700);
-    const { findings, sha256 } = await read(output.text);
+    const { findings, sha256, about, actions, profile } = await read(output.text);
     const expected = Array.from({ length: 12 }, (_, i) => finding(i));
     expect([...findings]).toEqual(expected.map(({ fingerprint, severity }) => [fingerprint, severity]));
     expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect([...about]).toEqual(expected.map(({ fingerprint, account }) => [fingerprint, account]));
+    expect([actions, profile]).toEqual([HEADER.actions.map(({ id }) => id), HEADER.profile]);
+  });
+
+  test('of those that do not say whom they are about, what they asked, or say it otherwise, nothing is made up', async () => {
+    const found = await read(
+      `${HEAD}"actions":{},"profile":7,"findings":[${made('a')},${made('b', ',"account":null')}]}`,
+    );
+    expect([[...found.about], found.actions, found.profile]).toEqual([[['b', null]], null, null]);
   });
 
   test('without those that were suppressed; of two with one fingerprint the graver', async () => {
