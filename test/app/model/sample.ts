@@ -69,8 +69,9 @@ export function page(parts: {
     containers: places,
     outcomes: [],
     kinds: [
-      { state: {}, population: 0, protection: null, outcomes: [] },
-      { state: {}, population: 1, protection: null, outcomes: [] },
+      // Out of scope, and of tier zero all the same.
+      { state: {}, population: null, tierZero: true, protection: null, outcomes: [] },
+      { state: {}, population: 1, tierZero: false, protection: null, outcomes: [] },
     ],
     targets: {
       sid: rows.map((_, i) => `S-1-5-21-1-2-3-${2000 + i}`),
