@@ -81,7 +81,11 @@ export function placed<Result>(where: string | undefined, work: () => Result): R
   }
 }
 
-function make(draft: Draft, change: Step): void {
+/**
+ * Makes one change.
+ * @throws AdreachError `change` where it cannot be made
+ */
+export function make(draft: Draft, change: Step): void {
   switch (change.kind) {
     case 'add-entry':
       onList(draft, change.dn, (value, place) => {
