@@ -86,7 +86,7 @@ export function inheritedEntries(ace: Ace, heir: Heir): readonly Ace[] {
     const effective = sid === null ? [] : [withoutClass({ ...ace, sid, mask, flags: base & ~PLACES })];
     return passesOn ? [...effective, { ...ace, flags: base | AceFlag.InheritOnly }] : effective;
   }
-  return [{ ...ace, flags: passesOn ? base : base & ~PLACES }];
+  return [passesOn ? { ...ace, flags: base } : withoutClass({ ...ace, flags: base & ~PLACES })];
 }
 
 /**
