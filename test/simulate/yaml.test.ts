@@ -51,7 +51,7 @@ describe('grant', () => {
     ],
     [
       'several',
-      `to: EXAMPLE\\helpers\n    action: [enable, force-password-change]`,
+      `to: EXAMPLE\\helpers\n    action: [enable, disable, force-password-change]`,
       [
         `(OA;CIIO;RPWP;${UAC};${USER};${HELPERS})`,
         `(OA;CIIO;RPWP;${PWD};${USER};${HELPERS})`,
