@@ -1,4 +1,5 @@
 /** `adreach simulate`: what changes would do, before anybody makes them. */
+import type { Writable } from 'node:stream';
 import { Command } from 'commander';
 import { AdreachError } from '../errors/index.js';
 import { withActions } from '../library/rule-set.js';
@@ -30,7 +31,10 @@ interface SimulateFlags extends ConnectionFlags, EvidenceFlags, AimFlags, Findin
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
-export function simulateCommand(): Command {
+/** @param out where the result goes without -o */
+export function simulateCommand(
+  out: Writable & { readonly isTTY?: boolean; readonly columns?: number } = process.stdout,
+): Command {
   const command = new Command('simulate')
     .description('audit sources before and after changes that are made in memory alone: what would they do?')
     .argument('<source...>', 'snapshot, LDIF file (.gz too), AD Explorer .dat or ldap(s):// URL; several are joined')
@@ -71,11 +75,16 @@ Examples:
       const of = async () => (await import('./audit.js')).auditCommand();
       // Where an audit's result goes, and as what, is its own affair.
       const config = await applyConfig(command, { of, own: ['output', 'format'] });
-      await run(sources, command.opts<SimulateFlags>(), config);
+      await run(sources, command.opts<SimulateFlags>(), config, out);
     });
 }
 
-async function run(sources: readonly string[], flags: SimulateFlags, config: ConfigFile | null): Promise<void> {
+async function run(
+  sources: readonly string[],
+  flags: SimulateFlags,
+  config: ConfigFile | null,
+  stdout: Writable,
+): Promise<void> {
   const changes = required(flags.changes);
   if (flags.account.length === 0)
     throw new AdreachError(
@@ -101,7 +110,7 @@ async function run(sources: readonly string[], flags: SimulateFlags, config: Con
   const progress = flags.quiet === true ? NO_PROGRESS : createProgress(process.stderr);
   let outputs: SimulationOutputs | null = null;
   try {
-    const opened = await openSimulation(planned, { beforeWriting: () => progress.done() });
+    const opened = await openSimulation(planned, { stdout, beforeWriting: () => progress.done() });
     outputs = opened;
     await streamSimulation(
       {

@@ -67,7 +67,7 @@ function kindOf(stored: readonly string[], computed: readonly string[]): string 
 /** Whether an entry gives the same SID all that another one does. */
 function covers(entry: string, other: string): boolean {
   const [given, asked] = [entry.split(';'), other.split(';')];
-  const rights = (text: string) => text.match(/../g) ?? [];
+  const rights = (text: string): readonly string[] => text.match(/../g) ?? [];
   return (
     given[0] === '(A' && given[5] === asked[5] && rights(asked[2]!).every((right) => rights(given[2]!).includes(right))
   );
