@@ -138,7 +138,7 @@ export async function findAccounts(
 ): Promise<readonly AccountUnderAudit[]> {
   const found = new Map<string, Candidate[]>();
   const open: Wanted[] = [];
-  for (const text of wanted) {
+  for (const text of new Set(wanted)) {
     if (text.toLowerCase() === 'local-system') {
       found.set(text, [{ fit: 2, account: localSystem() }]);
       continue;
@@ -160,7 +160,7 @@ export async function findAccounts(
   }
 
   const result = new Map<string, AccountUnderAudit>();
-  for (const text of wanted) {
+  for (const text of found.keys()) {
     const accounts = best(found.get(text)!);
     if (accounts.length === 0) throw await notFound(directory, stream, text);
     if (accounts.length > 1) {

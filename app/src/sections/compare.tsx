@@ -77,10 +77,11 @@ export function Compare() {
 }
 
 function AsLocalSystem() {
-  const { mode } = usePage().report.data.header.manual;
+  const { manual, profile } = usePage().report.data.header;
+  const { mode } = manual;
   return (
     <p class="note">
-      {modeWords(mode)} <strong>{ACTS_AS_LOCAL_SYSTEM_TEXTS[mode.actsAsLocalSystem]}</strong>
+      {modeWords(mode, profile)} <strong>{ACTS_AS_LOCAL_SYSTEM_TEXTS[mode.actsAsLocalSystem]}</strong>
     </p>
   );
 }

@@ -40,8 +40,9 @@ export function Delegations() {
       <p>
         As they are written. By action: how many of the accounts that it is meant to reach each delegation alone gives.{' '}
         <strong>Shared</strong>: another one gives them too, so that one of the two can go and not both.{' '}
-        <strong>Elsewhere</strong>: other accounts that it alone reaches. What adds nothing may still be somebody's
-        plan: ask before you take it away.
+        <strong>Elsewhere</strong>: other accounts that it alone reaches. The figures need not add up to all that is
+        reached: what is shared counts for none of them, and entries on single accounts are no delegations. What adds
+        nothing may still be somebody's plan: ask before you take it away.
       </p>
       <Table
         caption={`${counted(delegations.length, 'delegation')}, those that add most first`}

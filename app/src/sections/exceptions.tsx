@@ -194,7 +194,23 @@ function Row({
                 .slice(0, MOST_NAMES)
                 .map((row) => brief(report.name(row), LONGEST))
                 .join(', ')}
-              {rows.length > MOST_NAMES && ` and ${count(rows.length - MOST_NAMES)} more`}
+              {rows.length > MOST_NAMES && (
+                <>
+                  {' and '}
+                  <a
+                    href={link('accounts', {
+                      action,
+                      reason,
+                      verdict,
+                      population,
+                      state: 'not-disabled',
+                      ou: container,
+                    })}
+                  >
+                    {count(rows.length - MOST_NAMES)} more
+                  </a>
+                </>
+              )}
             </li>
           ))}
           {more > 0 && <li class="soft">{counted(more, 'account')} elsewhere</li>}

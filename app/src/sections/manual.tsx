@@ -6,10 +6,13 @@ import { Section } from '../parts/section.js';
 import { Table } from '../parts/table.js';
 
 export function Manual() {
-  const { mode, questions } = usePage().report.data.header.manual;
+  const { manual, profile } = usePage().report.data.header;
+  const { mode, questions } = manual;
+  const words = modeWords(mode, profile);
+  if (words === null && questions.length === 0) return null;
   return (
     <Section id="manual" title="What no directory holds">
-      <p>{modeWords(mode)}</p>
+      {words !== null && <p>{words}</p>}
       {questions.length > 0 && (
         <Table
           caption="To be looked up by hand; --answers takes the answers"
