@@ -99,7 +99,7 @@ whenLab('one domain taken five ways', () => {
 
   test('live, snapshot, LDIF, LDIF in three shuffled packed files, snapshot resumed after two cuts: the same, byte for byte', async () => {
     const live = await audit('live', lab.url);
-    const { verdicts, findings, accounts } = JSON.parse(live.result);
+    const { verdicts, findings, accounts } = validJson('audit', live.result);
     expect(verdicts.length).toBeGreaterThan(10_000);
     expect(findings.length).toBeGreaterThan(10);
     expect(accounts.length).toBeGreaterThan(10);
