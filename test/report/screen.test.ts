@@ -140,7 +140,7 @@ and it lasts; also 1 of 31 Tier-0 accounts, 4 more until AdminSDHolder's run.
       );
     });
     expect(text).toContain('  Since    disable 1 to 3; 2 new findings, 4 gone; by other rules\n');
-    expect(text).toContain('  7 targets outside of its scope are not counted.\n');
+    expect(text).toContain('  7 targets outside of its scope, not counted above\n');
     expect(text).toContain('  Worst    no open finding\n');
   });
 

@@ -10,7 +10,7 @@ const MOST = 100;
 
 export function Unlisted() {
   const { report, account } = usePage();
-  const { rowCounts, rows, groups, ungrouped, allIn, kinds, outcomes } = report.data;
+  const { rowCounts, rows, groups, allIn, kinds, outcomes } = report.data;
   const listed = rows.account.reduce((sum, of) => sum + (of === account ? 1 : 0), 0);
   const left = (rowCounts[account] ?? 0) - listed;
   if (left <= 0) return null;
@@ -20,8 +20,11 @@ export function Unlisted() {
   return (
     <div class="note">
       <p>
-        <strong>{counted(left, 'target')} are not listed one by one</strong> (of {count(rowCounts[account] ?? 0)}):
-        those on which something is not a plain "can" come first, and the page has no room for all.{' '}
+        <strong>
+          {counted(left, 'target')} {left === 1 ? 'is' : 'are'} not listed one by one
+        </strong>{' '}
+        (of {count(rowCounts[account] ?? 0)}): those on which something is no plain "can" come first, and the page has
+        no room for all.{' '}
         {allIn === null
           ? 'All of them are in the results for programs (--format csv, ndjson, json).'
           : `Every verdict is in ${allIn}, beside this page.`}
@@ -58,7 +61,7 @@ export function Unlisted() {
             );
           })}
         </Table>
-        {more + ungrouped > 0 && <p>And {counted(more, 'target')} in still other situations.</p>}
+        {more > 0 && <p>And {counted(more, 'target')} in still other situations.</p>}
       </details>
     </div>
   );
