@@ -1,5 +1,6 @@
 /** The sheet of the account under audit: what it is, how far it reaches, what its token holds. */
 import { count, counted, percent } from '../../../src/report/numbers.js';
+import { totalOf } from '../../../src/report/verdict-counts.js';
 import type { AuditedAccount, TokenEntry } from '../../../src/result/audit.js';
 import type { AccountSummary } from '../../../src/result/coverage.js';
 import { kindWords } from '../../../src/words/account-kind.js';
@@ -9,7 +10,7 @@ import { brief } from '../model/long.js';
 import { tokenParts } from '../model/token.js';
 import { Long } from '../parts/long.js';
 import { Path } from '../parts/path.js';
-import { totalOf, VerdictBar } from '../parts/pictures.js';
+import { VerdictBar } from '../parts/pictures.js';
 import { Section } from '../parts/section.js';
 import { More, useSteps } from '../parts/steps.js';
 import { Dn, Table } from '../parts/table.js';
@@ -22,7 +23,7 @@ const STEP = 25;
 export function Account() {
   const { report, account: number } = usePage();
   const account = report.data.accounts[number]!;
-  const summary = report.data.summary.accounts.find(({ sid }) => sid === account.sid);
+  const summary = report.summaryOf(number);
   return (
     <Section id="account" title="The account under audit">
       <h3>

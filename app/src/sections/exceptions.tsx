@@ -115,8 +115,8 @@ export function Exceptions() {
 /** Who is on no sheet: neither meant to be reached nor of tier zero. */
 function Others() {
   const { report, account } = usePage();
-  const { accounts, summary, allIn } = report.data;
-  const byPopulation = summary.accounts.find(({ sid }) => sid === accounts[account]!.sid)?.populations ?? {};
+  const { allIn } = report.data;
+  const byPopulation = report.summaryOf(account)?.populations ?? {};
   const left = report.populations
     .filter(({ id, expected, tierZero }) => !expected && !tierZero && (byPopulation[id]?.targets ?? 0) > 0)
     .map(({ id, title }) => `${title} (${count(byPopulation[id]!.targets)})`);

@@ -163,11 +163,7 @@ function Subject({
     );
   }
   return (
-    <a
-      class="clamped"
-      href={link('findings', { row: report.sid(row) === '' ? report.dn(row) : report.sid(row) })}
-      title="Its verdicts, and why"
-    >
+    <a class="clamped" href={link('findings', { row: report.id(row) })} title="Its verdicts, and why">
       <Dn dn={name} />
     </a>
   );

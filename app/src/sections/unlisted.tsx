@@ -1,8 +1,8 @@
 /** What the page does not list one by one: how many, alike in what, and where all of it is. */
 import { count, counted } from '../../../src/report/numbers.js';
+import { stateWords } from '../../../src/report/state-words.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../../../src/words/reasons.js';
 import { usePage } from '../model/context.js';
-import { stateWords } from '../model/state-words.js';
 import { Table } from '../parts/table.js';
 
 /** Groups of alike rows that are shown. */
@@ -10,9 +10,8 @@ const MOST = 100;
 
 export function Unlisted() {
   const { report, account } = usePage();
-  const { rowCounts, rows, groups, allIn, kinds, outcomes } = report.data;
-  const listed = rows.account.reduce((sum, of) => sum + (of === account ? 1 : 0), 0);
-  const left = (rowCounts[account] ?? 0) - listed;
+  const { rowCounts, groups, allIn, kinds, outcomes } = report.data;
+  const left = (rowCounts[account] ?? 0) - report.listedOf(account);
   if (left <= 0) return null;
   const own = groups.filter((group) => group.account === account);
   const shown = own.slice(0, MOST);

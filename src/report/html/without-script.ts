@@ -4,8 +4,8 @@ import { SEVERITIES, VERDICT_CODES } from '../../result/codes.js';
 import type { PageData } from '../../result/page.js';
 import { VERDICT_TEXTS } from '../../words/reasons.js';
 import type { Digest } from '../digest.js';
-import { totalOf } from '../digest.js';
 import { count, counted } from '../numbers.js';
+import { totalOf } from '../verdict-counts.js';
 import { h, type Markup } from './markup.js';
 
 export function withoutScript({ accounts, summary, header, findings, evidence }: Digest, data: PageData): Markup {

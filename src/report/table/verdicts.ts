@@ -5,10 +5,11 @@ import { VERDICT_CODES } from '../../result/codes.js';
 import type { TargetState } from '../../result/sink.js';
 import { SHORT_CLASSES_TEXT, shortClass } from '../../words/account-kind.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
-import { type Digest, stateWords } from '../digest.js';
+import type { Digest } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { count, counted } from '../numbers.js';
 import { relativeName } from '../relative-names.js';
+import { stateWords } from '../state-words.js';
 import { type Cell, grid, paragraph, portions } from './grid.js';
 import { type Paint, VERDICT_SIGNS } from './paint.js';
 
