@@ -127,15 +127,14 @@ export class DigestBuilder {
   build(header: AuditHeader, accounts: readonly AuditedAccount[], summary: Summary, evidence: EvidenceBlock): Digest {
     const findings = [...this.groups].map(([rule, group]) => this.group(rule, group));
     findings.sort((a, b) => this.order(a, b));
-    const { list, others } = this.situations.result();
     return {
       header,
       accounts,
       rows: this.rows,
       rowCount: this.rowCount,
       rowCounts: accounts.map((_, i) => this.rowCounts[i] ?? 0),
-      situations: list,
-      otherSituations: others,
+      situations: this.situations.list(),
+      otherSituations: this.situations.others,
       framework: this.framework,
       findings,
       findingTotals: this.byAccount.totals,
