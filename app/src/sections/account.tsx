@@ -123,7 +123,7 @@ function Token({ account }: { readonly account: AuditedAccount }) {
       ) : (
         <>
           <TokenTable
-            caption={`${counted(memberships.length, 'SID')} of its token that come from groups (and from former SIDs), and how it comes to each`}
+            caption={`The SIDs of its token from groups and former SIDs, ${count(memberships.length)} in all, and how it comes to each`}
             entries={memberships.slice(0, shown)}
           />
           <More shown={shown} total={memberships.length} step={STEP} more={more} what="memberships" />
@@ -161,7 +161,8 @@ function TokenTable({ caption, entries }: { readonly caption: string; readonly e
           </th>
           <td class="text">
             {via.length < 2 ? (
-              'the account itself'
+              // LocalSystem is no account of the directory: Windows says what it is.
+              'given by Windows'
             ) : (
               <Path names={via.map(short)} label={`From ${short(via[0]!)} to ${short(via.at(-1)!)}`} />
             )}

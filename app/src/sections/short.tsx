@@ -131,10 +131,14 @@ function Reasons({ answer: { reasons, main } }: { readonly answer: Answer }) {
             {mend !== null && (
               <span class="why">
                 {mend}
-                {gain > 0 && ` gains ${count(gain)}`}
+                {gain > 0 && ` (gains ${count(gain)})`}
               </span>
             )}
-            {caution !== null && <span class="why">! {caution}</span>}
+            {caution !== null && (
+              <span class="why">
+                <span aria-hidden="true">⚠ </span>Caution: {caution}
+              </span>
+            )}
           </li>
         ))}
       </ol>

@@ -78,7 +78,7 @@ function questionLines({ question, sign, answer }: Question, width: number, pain
   return [`  ${question.padEnd(QUESTION)}${word}${first.slice(at)}`, ...rest];
 }
 
-/** `58 no entry allows it: delegate on OU=Other People gains 50`. */
+/** `58 no entry allows it: delegate on OU=Other People (gains 50)`. */
 function reasonLines(answer: Answer, width: number, paint: Paint): string[] {
   const { reasons } = answer;
   const digits = Math.max(...reasons.map((reason) => count(reason.count).length));
