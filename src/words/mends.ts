@@ -13,7 +13,7 @@ export function mendStepWords(step: MendStep, dn: ShowDn): string {
     case 'name-class':
       return `give the entries on ${dn(step.at)} that name another class for ${step.className} objects as well`;
     case 'remove-deny':
-      return `take out the entry ${step.sddl}, which denies it, ${step.at === null ? 'from the own list of each of these accounts' : `on ${dn(step.at)}`}`;
+      return `take out the entry ${step.sddl}, which denies it, ${step.at === null ? "from each of these accounts' own list" : `on ${dn(step.at)}`}`;
     case 'delegate':
       return `delegate the documented rights on ${dn(step.at)}`;
     case 'clear-flag':

@@ -154,14 +154,11 @@ function Only({
         <summary>Who, and why {name} does not</summary>
         <ul class="plain names">
           {rows.slice(0, NAMED).map((row) => {
-            const sid = report.sid(row);
-            const theirs = report.rowOf(not, sid === '' ? report.dn(row) : sid);
+            const theirs = report.rowOf(not, report.id(row));
             const outcome = theirs < 0 ? null : report.outcome(theirs, at);
             return (
               <li key={row}>
-                <a href={link({ row: sid === '' ? report.dn(row) : sid, why: action }, 'compare')}>
-                  {brief(report.name(row))}
-                </a>
+                <a href={link({ row: report.id(row), why: action }, 'compare')}>{brief(report.name(row))}</a>
                 {outcome !== null && <span class="soft small"> {REASON_TEXTS[outcome.reason].label}</span>}
               </li>
             );

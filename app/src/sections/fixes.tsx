@@ -7,7 +7,6 @@ import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { useLink, usePage } from '../model/context.js';
 import { CHANGE_TITLES, fixFilter, fixGroups, gainsOf, placesOf, reasonsOf } from '../model/fixes.js';
 import { brief } from '../model/long.js';
-import type { Report } from '../model/report.js';
 import { Names } from '../parts/names.js';
 import { Section } from '../parts/section.js';
 import { More, useSteps } from '../parts/steps.js';
@@ -17,13 +16,9 @@ import './tables.css';
 /** Changes that are shown at a time. */
 const STEP = 25;
 
-function summaryOf({ data }: Report, account: number) {
-  return data.summary.accounts.find(({ sid }) => sid === data.accounts[account]!.sid);
-}
-
 export function Fixes() {
   const { report, account } = usePage();
-  const holes = summaryOf(report, account)?.holes ?? [];
+  const holes = report.summaryOf(account)?.holes ?? [];
   const groups = fixGroups(holes);
   const [shown, more] = useSteps(holes.length, STEP);
   const left = report.data.leftOut.holes ?? 0;

@@ -40,6 +40,7 @@ function NextRun() {
   const link = useLink();
   const { changes, unknown, told, takes } = nextRun(report.data, account);
   const name = report.shortName(report.data.accounts[account]!.name);
+  const all = report.data.accounts.length > 1 ? { of: 'all' } : {};
   const about = report.data.findings.filter(({ rule }) => rule.startsWith('ADR-ADMINSDHOLDER-'));
   return (
     <div class="note">
@@ -73,7 +74,10 @@ function NextRun() {
       {about.map(({ rule, title, counts }) => (
         <p key={rule}>
           {title}:{' '}
-          <a href={link(ruleAnchor(rule))}>{counted(counts.open + counts.suppressed + counts.baseline, 'finding')}</a>.
+          <a href={link(ruleAnchor(rule), all)}>
+            {counted(counts.open + counts.suppressed + counts.baseline, 'finding')}
+          </a>
+          .
         </p>
       ))}
     </div>

@@ -83,7 +83,7 @@ function cautionOn({ mend, aboveTierZero }: Hole): string | null {
 function cautionOfStep(step: MendStep): string | null {
   switch (step.change) {
     case 'enable-inheritance':
-      return 'brings all above';
+      return 'brings all entries from above';
     case 'remove-deny':
       return 'may be meant';
     case 'clear-flag':

@@ -2,13 +2,14 @@
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
 import type { FrameworkName } from '../../result/frameworks.js';
 import type { AuditSink } from '../../result/sink.js';
-import { type Digest, DigestBuilder, totalOf } from '../digest.js';
+import { type Digest, DigestBuilder } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { missingWords } from '../evidence-words.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
 import { countWords } from '../status-words.js';
 import type { TerminalTraits } from '../terminal-traits.js';
+import { totalOf } from '../verdict-counts.js';
 import { accountLines } from './accounts.js';
 import { answerLines } from './answer.js';
 import { evidenceLines } from './evidence.js';
