@@ -27,3 +27,21 @@ export function mendWords(mend: readonly MendStep[], dn: ShowDn): string {
     ? 'further changes of the same kind, too many to be told apart'
     : listed(mend.map((step) => mendStepWords(step, dn)));
 }
+
+/** @returns what changes bring beside what they are made for, in a few words each, each once; nothing where that is not known */
+export function cautionsOf(mend: readonly MendStep[]): readonly string[] {
+  return [...new Set(mend.map(cautionOf).filter((caution) => caution !== null))];
+}
+
+function cautionOf(step: MendStep): string | null {
+  switch (step.change) {
+    case 'enable-inheritance':
+      return 'brings all entries from above';
+    case 'remove-deny':
+      return 'may be meant';
+    case 'clear-flag':
+      return step.flag === 'DONT_EXPIRE_PASSWD' ? 'old passwords expire at once' : null;
+    default:
+      return null;
+  }
+}

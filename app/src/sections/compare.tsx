@@ -62,6 +62,12 @@ export function Compare() {
           </label>
         </p>
       )}
+      {accounts.length > 2 && (
+        <p class="print-only">
+          Of {count(accounts.length)} accounts under audit these two are compared on paper: {own} and {theirs}. The page
+          compares any two.
+        </p>
+      )}
       {[account, other].some((number) => accounts[number]!.kind === 'local-system') && <AsLocalSystem />}
       {apart === null ? (
         <p class="note">

@@ -2,7 +2,7 @@
 import { count, counted } from '../../../src/report/numbers.js';
 import type { Hole, MendStep } from '../../../src/result/coverage.js';
 import { capital, listed } from '../../../src/words/lists.js';
-import { mendWords } from '../../../src/words/mends.js';
+import { cautionsOf, mendWords } from '../../../src/words/mends.js';
 import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { useLink, usePage } from '../model/context.js';
 import { CHANGE_TITLES, fixFilter, fixGroups, gainsOf, placesOf, reasonsOf } from '../model/fixes.js';
@@ -48,6 +48,7 @@ export function Fixes() {
                       <th colSpan={3} scope="rowgroup" class="group">
                         {CHANGE_TITLES[kind]}
                         {all.length > 1 && `: ${counted(all.length, 'change')}`}
+                        <Cautions holes={all} />
                       </th>
                     </tr>
                     {some.map((hole, i) => (
@@ -69,6 +70,17 @@ export function Fixes() {
         </p>
       )}
     </Section>
+  );
+}
+
+/** What the changes of a kind bring, whichever of them is made. */
+function Cautions({ holes }: { readonly holes: readonly Hole[] }) {
+  const cautions = cautionsOf(holes.flatMap(({ mend }) => mend));
+  if (cautions.length === 0) return null;
+  return (
+    <span class="caution">
+      <span aria-hidden="true">⚠ </span>Caution: {cautions.join('; ')}.
+    </span>
   );
 }
 
