@@ -54,7 +54,17 @@ function prepare(command: Command): void {
       },
     });
   for (const child of command.commands) prepare(child);
+  if (command.commands.length === 0) takeNoColor(command);
 }
+
+/** Every command takes `--no-color`, be it that it has no colours. */
+function takeNoColor(command: Command): void {
+  if (command.options.some(({ long }) => long === '--no-color')) return;
+  command.option('--no-color', 'no colours (as NO_COLOR)').hook('preAction', () => {
+    if (command.opts<{ readonly color: boolean }>().color === false) process.env['FORCE_COLOR'] = '0';
+  });
+}
+
 prepare(program);
 
 try {
