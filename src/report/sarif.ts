@@ -112,7 +112,10 @@ function result(finding: Finding, ruleIndex: ReadonlyMap<string, number>): objec
       // By this one code scanning tells alerts apart, and it may not be long.
       primaryLocationLineHash: createHash('sha256').update(fingerprint).digest('hex'),
     },
-    suppressions: status === 'open' ? [] : [{ kind: 'external', status: 'accepted', justification: message(why) }],
+    // Known from a former result, and accepted by nobody: that is no suppression.
+    ...(status === 'baseline' && { baselineState: 'unchanged' }),
+    suppressions:
+      status !== 'suppressed' ? [] : [{ kind: 'external', status: 'accepted', justification: message(why) }],
     properties: {
       severity,
       status,

@@ -87,7 +87,7 @@ describe('sarif', () => {
     expect(new Set(paths)).toEqual(new Set(['active-directory']));
   });
 
-  test('what does not count is suppressed, with why; what counts says that it is not', () => {
+  test('what somebody accepts is suppressed, with why; what counts says that it is not', () => {
     const { results } = log.runs[0] as unknown as { results: { suppressions: unknown }[] };
     const accepted = (justification: string) => [{ kind: 'external', status: 'accepted', justification }];
     expect(results.map(({ suppressions }) => suppressions)).toEqual([
@@ -95,9 +95,17 @@ describe('sarif', () => {
       [],
       accepted('Suppressed until 2027-01-31 by Ada: a known exception'),
       [],
-      accepted('In the baseline already: does not count.'),
+      // Nobody accepted what a former result has: it is told by the state.
+      [],
       [],
     ]);
+  });
+
+  test('what the baseline has already is unchanged since then (SARIF 3.27.24)', () => {
+    const { results } = log.runs[0] as unknown as { results: { baselineState?: string }[] };
+    expect(results.map(({ baselineState = 'none' }) => baselineState)).toEqual(
+      FINDINGS.map(({ status }) => (status === 'baseline' ? 'unchanged' : 'none')),
+    );
   });
 
   test('a name makes no link and no place to fill in', () => {
