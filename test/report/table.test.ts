@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { columns } from '../../src/report/encode/terminal.js';
 import { MOST_ROWS, tableSink } from '../../src/report/table/index.js';
 import { memoryOutput } from './memory-output.js';
-import { ACCOUNTS, drive } from './sample.js';
+import { ACCOUNTS, drive, FINAL_EVIDENCE, HEADER, summarise } from './sample.js';
 
 async function report(count: number, width: number, colour = false): Promise<string> {
   const output = memoryOutput();
@@ -62,5 +62,23 @@ describe('table', () => {
     expect(words).toContain('271 accounts, 68 groups, 202 containers,');
     expect(words).toContain('Accounts by class: user 262, computer 9');
     expect(text.trimEnd().replaceAll(/\s+/g, ' ')).toMatch(/evidence INCOMPLETE \(2 gaps\)\.$/);
+  });
+
+  test.each([
+    ['No rule found anything.', 'no findings; evidence complete.', HEADER.rules, true],
+    [
+      'No rule found anything. The evidence is incomplete: there may be more.',
+      'no findings; evidence INCOMPLETE (2 gaps).',
+      HEADER.rules,
+      false,
+    ],
+    ['No rules were applied: nothing was looked for.', 'no rules were applied; evidence complete.', [], true],
+  ])('where there is no finding: %s', async (words, last, rules, complete) => {
+    const output = memoryOutput();
+    const sink = tableSink(output, { width: 120, colour: false }, { details: true });
+    await sink.begin({ ...HEADER, rules }, ACCOUNTS);
+    await sink.end(summarise([], []), { ...FINAL_EVIDENCE, complete });
+    expect(output.text).toContain(`  By the rules for mdi-action-account.\n  ${words}\n`);
+    expect(output.text).toContain(`  Findings: ${last}\n`);
   });
 });
