@@ -65,6 +65,19 @@ describe('table', () => {
   });
 
   test.each([
+    [FINAL_EVIDENCE.gaps, 'INCOMPLETE: 2 gaps in what could be read; 1 failed rule, so that findings may be missing'],
+    [[], 'INCOMPLETE: 1 failed rule, so that findings may be missing'],
+  ])('rules that failed are counted beside gaps (%#)', async (gaps, words) => {
+    const output = memoryOutput();
+    const sink = tableSink(output, { width: 120, colour: false }, { details: true });
+    await sink.begin(HEADER, ACCOUNTS);
+    const failedRules = [{ rule: 'ORG-FAILS', count: 3, message: 'division by zero' }];
+    await sink.end(summarise([], []), { ...FINAL_EVIDENCE, gaps, failedRules });
+    expect(output.text).toContain(words);
+    expect(output.text.trimEnd()).toMatch(/evidence INCOMPLETE \((2 gaps, )?1 failed rule\)\.$/);
+  });
+
+  test.each([
     ['No rule found anything.', 'no findings; evidence complete.', HEADER.rules, true],
     [
       'No rule found anything. The evidence is incomplete: there may be more.',

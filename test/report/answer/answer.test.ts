@@ -320,6 +320,19 @@ describe('is it safe', () => {
     ],
     ['unknown: nothing grave found, but 2 gaps', { evidence: FINAL_EVIDENCE }],
     ['unknown: nothing grave found, but rules that could not be evaluated', { evidence: { complete: false } }],
+    [
+      'unknown: nothing grave found, but 1 failed rule',
+      { evidence: { complete: false, failedRules: [{ rule: 'ORG-A', count: 3, message: 'x' }] } },
+    ],
+    [
+      'unknown: nothing grave found, but 2 gaps, 2 failed rules',
+      {
+        evidence: {
+          ...FINAL_EVIDENCE,
+          failedRules: ['ORG-A', 'ORG-B'].map((rule) => ({ rule, count: 1, message: 'x' })),
+        },
+      },
+    ],
     ['unknown: nothing grave found, but verdicts unknown', { populations: people({ can: 1, unknown: 1 }) }],
     ['unknown: no rules were applied', { header: { rules: [] } }],
     ['partly: nothing grave found; 1 manual check failed', { header: { manual: HEADER.manual } }],
