@@ -78,6 +78,10 @@ function make(draft: Draft, change: Change): void {
     case 'run-adminsdholder':
       draft.stamp(change.domain);
       break;
+    case 'create':
+    case 'delete':
+    case 'move':
+      throw refused(`${change.dn}: objects are not made, moved or deleted in memory`);
   }
 }
 
