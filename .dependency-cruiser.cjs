@@ -21,6 +21,7 @@ const FLOORS = [
   'rules',
   'audit',
   'explain',
+  'diff',
   'report',
   'library',
   'index',
@@ -56,7 +57,7 @@ module.exports = {
       severity: 'error',
       comment: 'No clock, network or file access where verdicts are made',
       from: {
-        path: ['errors', 'names', 'descriptor', 'result', 'words', 'access', 'directory', 'changes', 'verdicts', 'advice', 'facts', 'audit', 'explain'].map(folder),
+        path: ['errors', 'names', 'descriptor', 'result', 'words', 'access', 'directory', 'changes', 'verdicts', 'advice', 'facts', 'audit', 'explain', 'diff'].map(folder),
       },
       to: { dependencyTypes: ['core'] },
     },
