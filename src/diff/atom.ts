@@ -4,6 +4,7 @@ import type { SecurityDescriptor } from '../descriptor/types.js';
 import type { ClassListId, ContainerId, GroupId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { DirectoryChange } from '../result/directory-changes.js';
+import type { ListStep } from './list-steps.js';
 
 /** Stands for the DN of the target, which depends on what else is done: no object has this name. */
 export const TARGET = '';
@@ -15,8 +16,14 @@ export type Act =
       readonly changes: readonly Change[] /** Groups that it takes to be there. */;
       readonly made?: readonly GroupId[];
     }
-  /** Own entries get the order in which another list has them. */
-  | { readonly do: 'order'; readonly dn: string; readonly like: SecurityDescriptor }
+  /** A step from one descriptor to another; steps of one object are done together. */
+  | {
+      readonly do: 'list';
+      readonly dn: string;
+      readonly step: ListStep;
+      readonly before: SecurityDescriptor;
+      readonly after: SecurityDescriptor;
+    }
   /** What it has from above is made anew. */
   | { readonly do: 'propagate'; readonly dn: string }
   | { readonly do: 'move-container'; readonly container: ContainerId; readonly parent: ContainerId | null }
@@ -34,6 +41,8 @@ export type Act =
 export interface Atom {
   /** Equal for the same difference, also where different targets have it in common. */
   readonly key: string;
+  /** Equal for the same difference, by whatever way it concerns somebody; absent: the key. */
+  readonly identity?: string;
   readonly fact: DirectoryChange;
   readonly act: Act;
 }

@@ -60,7 +60,10 @@ export class Candidates {
     const { common } = this;
     const found = new Map<string, Atom>();
     const add = (atoms: readonly Atom[]) => {
-      for (const atom of atoms) if (!found.has(atom.key)) found.set(atom.key, atom);
+      for (const atom of atoms) {
+        const { identity = atom.key } = atom;
+        if (!found.has(identity)) found.set(identity, atom);
+      }
     };
     const chain = [
       ...this.#chain(pair?.before.parent ?? null, common.container(record.parent)),
@@ -70,7 +73,10 @@ export class Candidates {
     for (const id of new Set(chain)) add(this.#model.containers.get(id) ?? []);
     add(this.#token(position));
     add(this.#protection(pair, record));
-    if (pair !== null) add(targetAtoms(common, pair, this.#flags, (group) => this.bears(group), this.names));
+    // Those of the account under audit itself are among the token's.
+    const isOwn = record.type === 'account' && record.sid === this.after.accounts[position[1]]!.sid;
+    const bears = (group: GroupId) => !isOwn && this.bears(group);
+    if (pair !== null) add(targetAtoms(common, pair, this.#flags, bears, this.names));
     return [...found.values()];
   }
 
@@ -212,7 +218,9 @@ const groupsOfTarget = ({ memberOf }: TargetRecord): readonly GroupId[] => membe
 /** The same membership with the way by which it concerns somebody. */
 function along<A extends Atom>(atom: A, via: readonly string[]): A {
   const { fact } = atom;
-  return 'via' in fact ? { ...atom, key: `${atom.key}|${via.join('|')}`, fact: { ...fact, via } } : atom;
+  return 'via' in fact
+    ? { ...atom, identity: atom.key, key: `${atom.key}|${via.join('|')}`, fact: { ...fact, via } }
+    : atom;
 }
 
 function above(directory: Directory, starts: readonly GroupId[], number: (id: GroupId) => GroupId): Above {

@@ -1,5 +1,4 @@
 /** The differences of one object's list as atoms. */
-import type { Change } from '../changes/index.js';
 import { formatAce } from '../descriptor/index.js';
 import type { Ace, SecurityDescriptor } from '../descriptor/types.js';
 import type { ChangedEntry, DirectoryChange } from '../result/directory-changes.js';
@@ -24,7 +23,7 @@ export function listAtoms(
   return listSteps(before, after).map((step) => ({
     key: `list|${object.on ?? ''}|${stepKey(step)}${ownerKey(step, after)}`,
     fact: factOf(step, object.on, before, after, names),
-    act: actOf(step, object.dn, after),
+    act: { do: 'list', dn: object.dn, step, before, after },
   }));
 }
 
@@ -58,29 +57,6 @@ function factOf(
       return { change: 'entries-reordered', on };
     case 'rewrite':
       return { change: 'list-replaced', on };
-  }
-}
-
-function actOf(step: ListStep, dn: string, after: SecurityDescriptor): Atom['act'] {
-  const made = (...changes: Change[]): Atom['act'] => ({ do: 'changes', changes });
-  switch (step.step) {
-    case 'add':
-      return made({ kind: 'add-entry', dn, entry: step.entry });
-    case 'remove':
-      return made({ kind: 'remove-entry', dn, entry: step.entry });
-    case 'replace':
-      return made({ kind: 'remove-entry', dn, entry: step.former }, { kind: 'add-entry', dn, entry: step.entry });
-    case 'owner':
-    case 'group':
-      return made({ kind: 'write-descriptor', dn, descriptor: after, parts: [step.step] });
-    case 'inheritance-on':
-      return made({ kind: 'set-inheritance', dn, inherits: true });
-    case 'inheritance-off':
-      return made({ kind: 'set-inheritance', dn, inherits: false, keep: step.keep });
-    case 'order':
-      return { do: 'order', dn, like: after };
-    case 'rewrite':
-      return made({ kind: 'write-descriptor', dn, descriptor: after, parts: ['dacl'] });
   }
 }
 

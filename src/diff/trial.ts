@@ -2,7 +2,6 @@
 import { accountOf } from '../audit/find-accounts.js';
 import { isSelf, type Session } from '../audit/session.js';
 import { apply, type Change } from '../changes/index.js';
-import { ownEntries } from '../changes/lists.js';
 import { accountDn, at, type Container, type Directory } from '../directory/directory.js';
 import type { Group } from '../directory/groups.js';
 import type { ContainerId, DomainId } from '../directory/ids.js';
@@ -19,7 +18,7 @@ import { Shared } from '../verdicts/shared.js';
 import { flagsOf, traitsOf } from '../verdicts/target.js';
 import { type Act, type Atom, TARGET } from './atom.js';
 import { type Common, descriptorOf } from './common.js';
-import { orderedLike } from './list-steps.js';
+import { descriptorAfter } from './list-steps.js';
 
 /** One target as it was, or as it was made, in numbers of `Common`. */
 export interface TrialTarget {
@@ -110,8 +109,7 @@ class Trial {
     this.#patch();
     const changes = this.#all('changes').flatMap((act) => act.changes.map((change) => this.#named(change)));
     const anew = [...this.#anew, ...this.#all('propagate').map(({ dn }) => dn)].map((dn) => this.#writtenAnew(dn));
-    this.#apply([...changes, ...anew]);
-    for (const act of this.#all('order')) this.#apply(this.#ordered(act));
+    this.#apply([...changes, ...this.#lists(), ...anew]);
     for (const { domain } of this.#all('stamp')) this.#apply([{ kind: 'run-adminsdholder', domain }]);
     return this.#judged();
   }
@@ -238,19 +236,20 @@ class Trial {
     return dn === TARGET ? this.#dn() : dn;
   }
 
-  #ordered({ dn: name, like }: Of<'order'>): readonly Change[] {
-    const dn = this.#nameOf(name);
-    const value = this.#valueOf(dn);
-    if (value?.dacl == null) return [];
-    const aces = orderedLike(ownEntries(value), like);
-    const descriptor = { ...value, dacl: { ...value.dacl, aces } };
-    return [{ kind: 'write-descriptor', dn, descriptor, parts: ['dacl'] }];
-  }
-
-  #valueOf(dn: string) {
-    const { containers } = this.#directory;
-    if (dn === this.#dn()) return descriptorOf(this.#directory, this.#record.descriptor);
-    return descriptorOf(this.#directory, containers.find((container) => container.dn === dn)?.descriptor);
+  /** What is written on each object whose own list changes: all of its steps at once. */
+  #lists(): readonly Change[] {
+    const byObject = new Map<string, Of<'list'>[]>();
+    for (const act of this.#all('list')) byObject.set(act.dn, [...(byObject.get(act.dn) ?? []), act]);
+    return [...byObject.values()].map((acts): Change => {
+      const { dn, before, after } = acts[0]!;
+      const descriptor = descriptorAfter(
+        before,
+        acts.map(({ step }) => step),
+        after,
+      );
+      if (descriptor === null) throw new AdreachError('change', `an entry of ${dn} is not there by itself`);
+      return { kind: 'write-descriptor', dn: this.#nameOf(dn), descriptor, parts: ['owner', 'group', 'dacl'] };
+    });
   }
 
   #dn(): string {
