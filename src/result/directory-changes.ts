@@ -71,7 +71,7 @@ export const directoryChangeSchema = z
     }),
     object({ change: z.enum(['target-created', 'target-deleted']) }),
     object({
-      change: z.enum(['account-created', 'account-deleted', 'account-replaced']),
+      change: z.enum(['account-created', 'account-deleted']),
       account: z.string().describe('The account under audit.'),
     }),
     object({
