@@ -69,7 +69,7 @@ describe('two states of a directory', () => {
       causes: [{ cause: 0, proven: true }],
     });
     expect(result.verdicts[0]!.causes[0]!.text).toBe(
-      `An entry was removed from ${STAFF} ("Allows EXAMPLE\\helpers to write the attribute userAccountControl on descendant user objects")`,
+      `An entry was removed from ${STAFF} ("Allows EXAMPLE\\helpers to write userAccountControl on descendant user objects")`,
     );
     expect(result.summary).toMatchObject({
       targets: { moved: 1 },
