@@ -83,7 +83,9 @@ export function inheritedEntries(ace: Ace, heir: Heir): readonly Ace[] {
   const base = (ace.flags & ~AceFlag.InheritOnly) | AceFlag.Inherited;
   // Where the entry changes as it takes effect, what is handed on is still the entry as it was written.
   if (sid !== ace.sid || mask !== ace.mask) {
-    const effective = sid === null ? [] : [{ ...ace, sid, mask, flags: base & ~PLACES }];
+    // It is the object's own class that it was for: servers leave it out of the effective one, which goes nowhere from here.
+    const plain = ace.form === 'object' ? { ...ace, inheritedObjectType: null } : ace;
+    const effective = sid === null ? [] : [{ ...plain, sid, mask, flags: base & ~PLACES }];
     return passesOn ? [...effective, { ...ace, flags: base | AceFlag.InheritOnly }] : effective;
   }
   return [{ ...ace, flags: passesOn ? base : base & ~PLACES }];
