@@ -1,6 +1,6 @@
 /** Two results of audits compared. The directories are not there any more: causes are what the results have recorded. */
 import type { AuditedAccount, EvidenceBlock, Finding, Outcome, Summary, ToolBlock, Verdict } from '../result/audit.js';
-import type { ChangedVerdict, DiffAnswer, DiffCounts, DiffSide, DiffSink } from '../result/diff.js';
+import type { DiffAnswer, DiffCounts, DiffSide, DiffSink, DiffVerdict } from '../result/diff.js';
 import { accountDifferences } from './accounts.js';
 import { CauseBook } from './cause-book.js';
 import { sameAnswer } from './find-causes.js';
@@ -51,7 +51,7 @@ class ResultComparison {
   readonly #known = new Map<string, number>();
   readonly #counts = { created: 0, deleted: 0, moved: 0, renamed: 0 };
   readonly #sids: ReadonlySet<string>;
-  #batch: ChangedVerdict[] = [];
+  #batch: DiffVerdict[] = [];
   #number = 0;
 
   constructor(readonly options: ResultOptions) {

@@ -3,7 +3,7 @@ import { runAudit } from '../audit/run.js';
 import type { Session } from '../audit/session.js';
 import type { TargetRecord } from '../directory/targets.js';
 import type { AuditedAccount, EvidenceBlock, Outcome, Summary, ToolBlock } from '../result/audit.js';
-import type { ChangedVerdict, DiffAnswer, DiffCounts, DiffSide, DiffSink } from '../result/diff.js';
+import type { DiffAnswer, DiffCounts, DiffSide, DiffSink, DiffVerdict } from '../result/diff.js';
 import type { AuditSink, TargetOutcomes } from '../result/sink.js';
 import { type AccountSide, accountDifferences } from './accounts.js';
 import { Candidates } from './candidates.js';
@@ -59,7 +59,7 @@ class Comparison {
   readonly #book = new CauseBook();
   readonly #findings = new FindingComparison();
   readonly #counts = { created: 0, deleted: 0, moved: 0, renamed: 0 };
-  #batch: ChangedVerdict[] = [];
+  #batch: DiffVerdict[] = [];
   #number = 0;
 
   constructor(

@@ -4,7 +4,7 @@ import { compareResults, type ResultSide } from '../diff/compare-results.js';
 import { AdreachError } from '../errors/index.js';
 import { readResultHead, readResultVerdicts } from '../report/baseline/result-reader.js';
 import type { AuditedAccount } from '../result/audit.js';
-import type { ChangedVerdict, DiffCounts, DiffRest, DiffResult, DiffSink } from '../result/diff.js';
+import type { DiffCounts, DiffRest, DiffResult, DiffSink, DiffVerdict } from '../result/diff.js';
 import { DIFF_SCHEMA } from '../result/diff.js';
 import { type AuditOptions, auditRun } from './audit.js';
 import { rulesOf } from './rule-set.js';
@@ -28,7 +28,7 @@ export interface DiffOptions extends Omit<AuditOptions, 'sources'> {
  * @throws AdreachError for an account that is found on neither side, or a source or rule file that cannot be used
  */
 export async function diff(options: DiffOptions): Promise<DiffResult> {
-  const verdicts: ChangedVerdict[] = [];
+  const verdicts: DiffVerdict[] = [];
   let rest: DiffRest | undefined;
   await streamDiff(options, {
     verdicts(batch) {

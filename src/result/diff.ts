@@ -27,7 +27,7 @@ export const causeRefSchema = object({
 }).meta({ id: 'CauseRef' });
 export type CauseRef = z.infer<typeof causeRefSchema>;
 
-export const changedVerdictSchema = object({
+export const diffVerdictSchema = object({
   account: sidText,
   target: z.string().describe('As in the result of an audit.'),
   targetDn: dn.describe('As it is now; of one that is no more, as it was.'),
@@ -39,10 +39,10 @@ export const changedVerdictSchema = object({
     'Each of them alone is enough; none: nothing that is different between the directories explains it.',
   ),
 }).meta({
-  id: 'ChangedVerdict',
+  id: 'DiffVerdict',
   description: 'A verdict of which the access, the verdict or the documented set is another one.',
 });
-export type ChangedVerdict = z.infer<typeof changedVerdictSchema>;
+export type DiffVerdict = z.infer<typeof diffVerdictSchema>;
 
 export const causeSchema = object({
   text: z.string(),
@@ -177,13 +177,13 @@ export type DiffRest = z.infer<z.ZodReadonly<z.ZodObject<typeof rest>>>;
 export const diffResultSchema = object({
   schema: z.literal(DIFF_SCHEMA),
   tool: toolBlockSchema,
-  verdicts: list(changedVerdictSchema).describe('Changed verdicts only.'),
+  verdicts: list(diffVerdictSchema).describe('Changed verdicts only.'),
   ...rest,
 });
 export type DiffResult = z.infer<typeof diffResultSchema>;
 
 /** Receives a comparison as it is computed. */
 export interface DiffSink {
-  verdicts(batch: readonly ChangedVerdict[]): void | Promise<void>;
+  verdicts(batch: readonly DiffVerdict[]): void | Promise<void>;
   end(rest: DiffRest): void | Promise<void>;
 }

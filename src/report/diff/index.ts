@@ -1,5 +1,5 @@
 /** A comparison in one of its formats. */
-import type { ChangedVerdict, DiffRest, DiffSink } from '../../result/diff.js';
+import type { DiffRest, DiffSink, DiffVerdict } from '../../result/diff.js';
 import type { ByteOutput } from '../output/output.js';
 import type { TerminalTraits } from '../terminal-traits.js';
 import { diffJsonSink } from './json.js';
@@ -22,7 +22,7 @@ export interface DiffSinkOptions {
 /** A sink that writes the comparison; the caller commits the output. */
 export function diffSink(format: DiffFormat, output: ByteOutput, { traits, all }: DiffSinkOptions): DiffSink {
   if (format === 'json') return diffJsonSink(output);
-  const unexplained: ChangedVerdict[] = [];
+  const unexplained: DiffVerdict[] = [];
   return {
     verdicts(batch) {
       for (const verdict of batch)

@@ -1,5 +1,5 @@
 /** A comparison as one JSON object, `adreach/diff/v1`, in memory bounded by the number of causes and findings. */
-import { type ChangedVerdict, DIFF_SCHEMA, type DiffRest, type DiffSink } from '../../result/diff.js';
+import { DIFF_SCHEMA, type DiffRest, type DiffSink, type DiffVerdict } from '../../result/diff.js';
 import { jsonText } from '../encode/json.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
@@ -9,7 +9,7 @@ export function diffJsonSink(output: ByteOutput): DiffSink {
   const writer = new ByteWriter(output);
   let first = true;
   return {
-    async verdicts(batch: readonly ChangedVerdict[]) {
+    async verdicts(batch: readonly DiffVerdict[]) {
       if (output.closed) return;
       for (const verdict of batch) {
         writer.text(first ? `{"schema":${jsonText(DIFF_SCHEMA)},\n"verdicts":[\n` : ',\n');

@@ -1,5 +1,6 @@
 /** A comparison as paragraphs: the words are the same on a terminal and in Markdown. */
-import type { ChangedVerdict, DiffCoverage, DiffFinding, DiffRest, DiffSide } from '../../result/diff.js';
+import { SEVERITIES } from '../../result/codes.js';
+import type { DiffCoverage, DiffFinding, DiffRest, DiffSide, DiffVerdict } from '../../result/diff.js';
 import { actionShort } from '../../words/actions.js';
 import { changesText, verdictChangeText } from '../../words/directory-changes.js';
 import { capital, listed } from '../../words/lists.js';
@@ -50,7 +51,7 @@ function findingWords({ new: fresh, gone }: DiffRest['summary']['findings']): st
 /** @param unexplained the first of the verdicts that no cause explains */
 export function diffSections(
   rest: DiffRest,
-  unexplained: readonly ChangedVerdict[],
+  unexplained: readonly DiffVerdict[],
   { all }: DiffDocumentOptions,
 ): readonly Section[] {
   const { evidence } = rest.after;
@@ -78,7 +79,7 @@ function comparedBlocks({ before, after }: DiffRest): readonly Block[] {
   const line = (mark: string, side: DiffSide): Block => ({
     level: 0,
     mark,
-    text: `${side.names.join(', ')}${side.kind === 'result' ? ' (a result)' : ''}: ${datedWords(side.evidence)}${
+    text: `${side.names.join(', ')}${side.kind === 'result' ? ' (a result)' : ''}: ${datedWords(side.evidence).replace(/\.$/, '')}${
       side.evidence.complete ? '' : `; incomplete, ${counted(side.evidence.gaps.length, 'gap')}`
     }`,
   });
@@ -158,7 +159,7 @@ function more(left: number, what: string): readonly Block[] {
     : [];
 }
 
-function unexplainedBlocks({ rest, name, most }: Shown, first: readonly ChangedVerdict[]): readonly Block[] {
+function unexplainedBlocks({ rest, name, most }: Shown, first: readonly DiffVerdict[]): readonly Block[] {
   const { unexplained } = rest.summary.verdicts;
   if (unexplained === 0) return [];
   const shown = first.slice(0, most(MOST_ITEMS));
@@ -196,7 +197,12 @@ function targetBlocks({ summary }: DiffRest): readonly Block[] {
 }
 
 function findingBlocks({ rest, most }: Shown): readonly Block[] {
-  const { new: fresh, gone, same, statusChanged } = rest.findings;
+  const { same } = rest.findings;
+  const worst = <F>(list: readonly F[], of: (each: F) => DiffFinding) =>
+    [...list].sort((a, b) => SEVERITIES.indexOf(of(a).severity) - SEVERITIES.indexOf(of(b).severity));
+  const fresh = worst(rest.findings.new, (finding) => finding);
+  const gone = worst(rest.findings.gone, (finding) => finding);
+  const statusChanged = worst(rest.findings.statusChanged, ({ finding }) => finding);
   const line = (mark: string, { severity, rule, message }: DiffFinding, style: Block['style']): Block => ({
     level: 1,
     mark,
