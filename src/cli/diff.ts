@@ -1,4 +1,5 @@
 /** `adreach diff`: what changed between two states of a directory, and why. */
+import type { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
 import { AdreachError } from '../errors/index.js';
 import { type DiffOutcome, streamDiff, streamResultDiff } from '../library/diff.js';
@@ -21,6 +22,8 @@ import { knownFindingsOf, profileOption } from './finding-options.js';
 import { keepApart, ruleFiles, sourceFiles } from './keep-apart.js';
 import { createProgress, NO_PROGRESS } from './progress.js';
 
+type StandardOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
 interface DiffFlags extends ConnectionFlags, EvidenceFlags, AimFlags {
   readonly account: readonly string[];
   readonly action: readonly string[];
@@ -37,7 +40,8 @@ interface DiffFlags extends ConnectionFlags, EvidenceFlags, AimFlags {
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
-export function diffCommand(): Command {
+/** @param out where the comparison goes without -o */
+export function diffCommand(out: StandardOutput = process.stdout): Command {
   const command = new Command('diff')
     .description('compare two states of a directory, or two results of audits: what changed, and why')
     .argument(
@@ -85,11 +89,17 @@ Exit status: 0 nothing changed; 1 something did; 2 could not do it; 3 incomplete
       const of = async () => (await import('./audit.js')).auditCommand();
       // Where an audit's result goes, no comparison goes.
       const config = await applyConfig(command, { of, own: ['output', 'format'] });
-      await run(old, now, command.opts<DiffFlags>(), config);
+      await run(old, now, command.opts<DiffFlags>(), out, config);
     });
 }
 
-async function run(old: string, now: string, flags: DiffFlags, config: ConfigFile | null): Promise<void> {
+async function run(
+  old: string,
+  now: string,
+  flags: DiffFlags,
+  out: StandardOutput,
+  config: ConfigFile | null,
+): Promise<void> {
   const results = [await isAuditResult(old), await isAuditResult(now)];
   if (results[0] !== results[1])
     throw new AdreachError(
@@ -121,11 +131,11 @@ async function run(old: string, now: string, flags: DiffFlags, config: ConfigFil
       ],
     );
   const path = flags.output === undefined || flags.output === '-' ? null : flags.output;
-  const output = path === null ? streamOutput(process.stdout) : await openFileOutput(path);
+  const output = path === null ? streamOutput(out) : await openFileOutput(path);
   const progress = flags.quiet === true ? NO_PROGRESS : createProgress(process.stderr);
   try {
     const env = flags.color ? process.env : { ...process.env, FORCE_COLOR: '0' };
-    const traits = path === null ? terminalTraits(process.stdout, env) : terminalTraits({}, {});
+    const traits = path === null ? terminalTraits(out, env) : terminalTraits({}, {});
     const sink = diffSink(flags.format ?? formatOf(path), output, { traits, all: flags.all ?? false });
     const outcome = results[0]
       ? await streamResultDiff({ before: old, after: now, accounts: flags.account, actions: flags.action }, sink)

@@ -90,7 +90,7 @@ function membership(
     group: { dn: '', name: trusteeName ?? trustee },
     member: { dn: account.dn ?? '', name: account.name },
     because: 'membership',
-    via: via.slice(1),
+    via: via.length > 2 ? via.slice(0, -1) : [],
   };
 }
 

@@ -103,7 +103,7 @@ function changeBlocks({ rest, name }: Shown): readonly Block[] {
   if (verdicts.otherReason > 0)
     blocks.push({
       level: 0,
-      text: `${counted(verdicts.otherReason, 'further verdict')} the same, for another reason.`,
+      text: `${counted(verdicts.otherReason, 'further verdict is', 'further verdicts are')} the same, for another reason.`,
     });
   return blocks;
 }
