@@ -5,7 +5,7 @@ import type { DirectoryChange } from '../result/directory-changes.js';
 import type { Atom } from './atom.js';
 import type { Candidates } from './candidates.js';
 import type { Common } from './common.js';
-import { smallestSets } from './smallest.js';
+import { type Smallest, smallestSets } from './smallest.js';
 import type { Pair } from './target-atoms.js';
 import type { Laboratory, TrialTarget } from './trial.js';
 
@@ -92,9 +92,18 @@ class Search {
       unproven: null,
     });
     if (gives([])) return created.length > 0 ? [cause([])] : [];
-    const { sets, none } = smallestSets(atoms.length, gives);
+    const { sets, none } = this.#smallest(gives);
     if (sets.length > 0) return sets.map(cause);
     return evidenceCauses(situation.before.get(action), wanted, none, this.#refusal);
+  }
+
+  /** That a list took over what it lacked may follow from any other change above: it is a cause where no other is. */
+  #smallest(gives: (set: readonly number[]) => boolean): Smallest {
+    const own = this.atoms.findIndex(({ act }) => act.do === 'propagate');
+    if (own < 0) return smallestSets(this.atoms.length, gives);
+    // It stands last.
+    const others = smallestSets(own, gives);
+    return others.sets.length > 0 ? others : smallestSets(this.atoms.length, gives);
   }
 
   #tried(set: readonly number[]): Answers | null {
@@ -118,7 +127,7 @@ class Search {
 function evidenceCauses(
   before: Outcome | undefined,
   after: Outcome,
-  none: ReturnType<typeof smallestSets>['none'],
+  none: Smallest['none'],
   refusal: string | null,
 ): readonly FoundCause[] {
   const [was, is] = [isOpen(before), isOpen(after)];

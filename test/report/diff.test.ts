@@ -52,7 +52,7 @@ describe('a comparison', () => {
   test('its first words are what changed, with numbers; then the causes with theirs', async () => {
     const text = await written(sample, 'table', 140);
     const lines = text.split('\n');
-    expect(lines[0]).toBe('186 verdicts changed, of 271 accounts: 12 causes, each proven; 6 new findings, 10 gone.');
+    expect(lines[0]).toBe('186 verdicts changed, of 271 accounts: 11 causes, each proven; 6 new findings, 10 gone.');
     expect(lines.filter((line) => /^[A-Z]/.test(line) && !line.endsWith('.'))).toEqual([
       'Compared',
       'Changed verdicts',
@@ -90,9 +90,9 @@ describe('a comparison', () => {
   });
 
   test('JSON is the object that the library gives', async () => {
-    expect(validJson('diff', await written(sample, 'json'))).toEqual(JSON.parse(JSON.stringify(sample)));
+    expect(validJson('diff', await written(sample, 'json'))).toEqual(sample);
     const nothing: DiffResult = { ...sample, verdicts: [], causes: [] };
-    expect(validJson('diff', await written(nothing, 'json'))).toEqual(JSON.parse(JSON.stringify(nothing)));
+    expect(validJson('diff', await written(nothing, 'json'))).toEqual(nothing);
   });
 
   test('nothing changed', async () => {
