@@ -50,7 +50,7 @@ export function simulateCommand(
     )
     .option('--as <name>', 'who makes new objects, and so owns them (default: a Domain Admin)')
     .option('--action <id>', 'only this action (repeatable; default: all)', collect, [])
-    .option('-f, --format <format>', 'table or json (repeatable; default: table)', collect, [])
+    .option('-f, --format <format>', 'table, html or json (repeatable; default: table)', collect, [])
     .option('-o, --output <file|dir|->', 'where to write; standard output without it')
     .option('--write <file>', 'also write the directory after the changes: a snapshot, which says that it is simulated')
     .option('--rules <dir>', 'folder with further rules and actions (repeatable)', collect, [])
@@ -69,6 +69,7 @@ Nothing is written to any directory. The exit status is 0 whatever changes.
 Examples:
   adreach simulate example.snapshot --changes changes.ldif --account 'mdiAction$'
   adreach simulate example.snapshot --changes delegation.yaml --account 'mdiAction$' --format json -o simulation.json
+  adreach simulate example.snapshot --changes delegation.yaml --account 'mdiAction$' --format html -o simulation.html
   adreach simulate example.snapshot --changes move.ldif --account helpdesk --write after.snapshot`,
     )
     .action(async (sources: readonly string[]) => {
@@ -110,7 +111,11 @@ async function run(
   const progress = flags.quiet === true ? NO_PROGRESS : createProgress(process.stderr);
   let outputs: SimulationOutputs | null = null;
   try {
-    const opened = await openSimulation(planned, { stdout, beforeWriting: () => progress.done() });
+    const opened = await openSimulation(planned, {
+      stdout,
+      ...(flags.framework !== undefined && { framework: flags.framework }),
+      beforeWriting: () => progress.done(),
+    });
     outputs = opened;
     await streamSimulation(
       {

@@ -1,11 +1,9 @@
 /** Changes of a directory in words: what somebody would do, one sentence a change. */
 import type { Ace } from '../descriptor/types.js';
-import type { ReasonCode, VerdictCode } from '../result/audit.js';
 import type { AttributeValue, ChangeDocument } from '../result/changes.js';
 import { entryInWords } from './entry.js';
 import { listed } from './lists.js';
 import type { Names } from './names.js';
-import { REASON_TEXTS, VERDICT_TEXTS } from './reasons.js';
 import type { ShowDn } from './show-dn.js';
 
 /** One change, with its entry where it is about one. */
@@ -81,18 +79,3 @@ function valueWords(value: AttributeValue): string {
 }
 
 const hex = (bits: number): string => `0x${bits.toString(16)}`;
-
-/** @returns what an account can do to a target and why; null: there is no such target */
-export function answerText(answer: { readonly verdict: VerdictCode; readonly reason: ReasonCode } | null): string {
-  if (answer === null) return 'not there';
-  const verdict = VERDICT_TEXTS[answer.verdict].label;
-  const reason = REASON_TEXTS[answer.reason].label;
-  return reason === verdict ? verdict : `${verdict} (${reason})`;
-}
-
-const TURN_SIGNS = { gained: '+', lost: '-', other: '~' } as const;
-
-/** @returns the sign of changed verdicts by what becomes of them */
-export function turnSign(turn: keyof typeof TURN_SIGNS): string {
-  return TURN_SIGNS[turn];
-}

@@ -40,6 +40,7 @@ if (reason !== null) {
 process.stderr.write(`seed ${seed}, ${files} files\n`);
 const started = Date.now();
 const kinds = new Map<string, number>();
+const causes = new Map<string, number>();
 let made = 0;
 let refused = 0;
 let faulty = 0;
@@ -54,6 +55,7 @@ for (let first = from; first < from + files; first += FILES_A_DOMAIN) {
       made += result.made.length;
       refused += result.refused.length;
       for (const kind of result.made) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      for (const [cause, count] of Object.entries(result.causes)) causes.set(cause, (causes.get(cause) ?? 0) + count);
       if (result.faults.length === 0) continue;
       faulty++;
       console.log(`--- file ${file}: ${result.faults.length} faults\n${withoutBytes(result.ldif)}`);
@@ -72,4 +74,5 @@ const of = [...kinds]
 console.log(
   `${files} files, ${made} changes (${of}), ${refused} impossible ones left out, ${faulty} files with faults, ${((Date.now() - started) / 1000).toFixed(0)} s`,
 );
+for (const [cause, count] of causes) console.log(`known: ${cause}: ${count}`);
 process.exitCode = faulty === 0 ? 0 : 1;

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Ace } from '../../src/descriptor/types.js';
 import { createSchema } from '../../src/directory/schema.js';
 import type { ChangeDocument } from '../../src/result/changes.js';
-import { answerText, simulatedChangeText } from '../../src/words/simulated.js';
+import { simulatedChangeText } from '../../src/words/simulated.js';
+import { answerText } from '../../src/words/turns.js';
 import { aceOf } from '../changes/world.js';
 
 const NAMES = {

@@ -1,49 +1,18 @@
 /** A simulation in bounded space: changed verdicts by what became of them, and the first findings. */
-import type { AuditedAccount, Finding, ReasonCode, Severity, VerdictCode } from '../../result/audit.js';
+import type { AuditedAccount, Finding, Severity } from '../../result/audit.js';
 import { SEVERITIES } from '../../result/codes.js';
 import type { ChangedVerdict, SimulationHeader } from '../../result/simulate.js';
+import type { AnswerOnSide, ChangeGroup, FindingChange, FindingChanges } from '../../result/simulate-digest.js';
 import type { SimulationEnd } from '../../result/simulate-sink.js';
-
-/** What an account under audit could do, or can; null: there is no such target, or account. */
-export interface Answer {
-  readonly verdict: VerdictCode;
-  readonly reason: ReasonCode;
-}
-
-/** Changed verdicts that are alike. */
-export interface ChangeGroup {
-  readonly account: string;
-  readonly action: string;
-  readonly before: Answer | null;
-  readonly after: Answer | null;
-  readonly count: number;
-  /** Names of the first targets. */
-  readonly examples: readonly string[];
-}
-
-export interface FindingChange {
-  readonly counts: Readonly<Record<Severity, number>>;
-  readonly total: number;
-  /** The most severe first. */
-  readonly shown: readonly Finding[];
-}
+import { turnOf } from '../../words/turns.js';
 
 export interface SimulationDigest extends SimulationEnd {
   readonly header: SimulationHeader;
   readonly verdicts: number;
   /** The largest first, those gained before those lost. */
   readonly groups: readonly ChangeGroup[];
-  readonly findings: { readonly appeared: FindingChange; readonly gone: FindingChange };
+  readonly findings: FindingChanges;
 }
-
-/** Whether an action works afterwards and did not before, the other way round, or neither. */
-export function turnOf({ before, after }: Pick<ChangeGroup, 'before' | 'after'>): 'gained' | 'lost' | 'other' {
-  const [was, is] = [works(before), works(after)];
-  if (was === is) return 'other';
-  return is ? 'gained' : 'lost';
-}
-
-const works = (answer: Answer | null): boolean => answer?.verdict === 'can' || answer?.verdict === 'can-until-sdprop';
 
 const MOST_EXAMPLES = 5;
 const MOST_FINDINGS = 50;
@@ -97,7 +66,7 @@ function order(accounts: readonly AuditedAccount[], account: string): number {
   return accounts.findIndex(({ sid }) => sid === account);
 }
 
-function answerOf(outcome: Answer | null): Answer | null {
+function answerOf(outcome: AnswerOnSide | null): AnswerOnSide | null {
   return outcome === null ? null : { verdict: outcome.verdict, reason: outcome.reason };
 }
 

@@ -3,6 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { AdreachError } from '../../errors/index.js';
+import type { FrameworkName } from '../../result/frameworks.js';
 import type { SimulationSink } from '../../result/simulate-sink.js';
 import { fileError, openFileOutput } from '../output/file.js';
 import type { ByteOutput } from '../output/output.js';
@@ -13,13 +14,18 @@ type Made = SimulationSink & { readonly abort?: () => Promise<void> };
 
 interface SimulationFormat {
   readonly extension: string;
-  create(output: ByteOutput, terminal: TerminalTraits): Promise<Made>;
+  /** @param framework by whose controls findings are ordered, in formats for people */
+  create(output: ByteOutput, terminal: TerminalTraits, framework: FrameworkName | null): Promise<Made>;
 }
 
 const FORMATS = {
   table: {
     extension: 'txt',
     create: async (output, terminal) => (await import('./table.js')).simulationTableSink(output, terminal),
+  },
+  html: {
+    extension: 'html',
+    create: async (output, _terminal, framework) => (await import('./html.js')).simulationHtmlSink(output, framework),
   },
   json: { extension: 'json', create: async (output) => (await import('./json.js')).simulationJsonSink(output) },
 } as const satisfies Readonly<Record<string, SimulationFormat>>;
@@ -97,6 +103,8 @@ export interface SimulationOutputs {
 export interface SimulationOutputOptions {
   readonly stdout?: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** By whose controls a page orders findings. */
+  readonly framework?: FrameworkName;
   /** Called before something goes to standard output. */
   readonly beforeWriting?: () => void;
 }
@@ -114,7 +122,7 @@ export async function openSimulation(
       const output = path === null ? streamOutput(stdout, options.beforeWriting) : await openFileOutput(path);
       opened.push(output);
       const traits = path === null ? terminalTraits(stdout, options.env ?? process.env) : terminalTraits({}, {});
-      sinks.push(await FORMATS[format].create(output, traits));
+      sinks.push(await FORMATS[format].create(output, traits, options.framework ?? null));
     }
   } catch (error) {
     for (const output of opened) await output.abort();

@@ -2,9 +2,10 @@
 import type { ActionSummary, AuditedAccount, Summary } from '../../result/audit.js';
 import { SEVERITIES, VERDICT_CODES } from '../../result/codes.js';
 import type { SimulationHeader } from '../../result/simulate.js';
+import type { ChangeGroup, FindingChange } from '../../result/simulate-digest.js';
 import type { SimulationSink } from '../../result/simulate-sink.js';
 import { listed } from '../../words/lists.js';
-import { answerText, turnSign } from '../../words/simulated.js';
+import { answerText, turnOf, turnSign } from '../../words/turns.js';
 import { terminal } from '../encode/terminal.js';
 import { count, counted } from '../numbers.js';
 import type { ByteOutput } from '../output/output.js';
@@ -14,13 +15,7 @@ import { type Cell, grid, paragraph } from '../table/grid.js';
 import { indent } from '../table/lines.js';
 import { type Paint, painter, SEVERITY_STYLES, type Style, VERDICT_SIGNS } from '../table/paint.js';
 import type { TerminalTraits } from '../terminal-traits.js';
-import {
-  type ChangeGroup,
-  type FindingChange,
-  type SimulationDigest,
-  SimulationDigestBuilder,
-  turnOf,
-} from './digest.js';
+import { type SimulationDigest, SimulationDigestBuilder } from './digest.js';
 
 const MOST_CHANGES = 25;
 const MOST_GROUPS = 20;

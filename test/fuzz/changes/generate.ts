@@ -50,6 +50,7 @@ interface Choice {
   readonly accounts: readonly string[];
   /** Who gets what; a denial is for none that the administrator is. */
   readonly trustees: readonly Sid[];
+  readonly records: readonly AccountRecord[];
   readonly own: (dn: string) => readonly Ace[];
   readonly number: () => number;
 }
@@ -94,6 +95,7 @@ export function randomChanges(world: World, domainDn: string, domainSid: Sid, ra
       accounts,
       groups.flatMap(({ sid }) => sid ?? []),
     ),
+    records: accounts,
     own(dn) {
       const stored = directory.descriptors.get(lists.get(dn)!);
       return stored.state === 'parsed' ? (stored.value.dacl?.aces.filter((ace) => !isInherited(ace)) ?? []) : [];
@@ -202,6 +204,9 @@ function membership(choice: Choice): Change[] {
   if (random.chance(0.65))
     return [{ kind: 'add-member', group, member: random.pick(random.chance(0.6) ? choice.accounts : choice.groups) }];
   const id = directory.groups.findIndex(({ dn }) => dn === group);
+  const members = choice.records.filter(({ memberOf }) => memberOf?.includes(id as never));
+  if (members.length > 0 && random.chance(0.7))
+    return [{ kind: 'remove-member', group, member: accountDn(directory, random.pick(members)) }];
   const nested = directory.groups.filter((_, member) => directory.membership.isMember(member as never, id as never));
   return nested.length === 0 ? [] : [{ kind: 'remove-member', group, member: random.pick(nested).dn }];
 }
@@ -234,12 +239,29 @@ function attribute(choice: Choice): Change[] {
       [1, () => text('description', 'tried')],
       [1, () => text('sAMAccountName', `trial${choice.number()}`)],
       [1, () => text('servicePrincipalName', `trial/host${choice.number()}`)],
+      [1, () => primaryGroup(choice) ?? text('description', 'of no other group')],
       [
         1,
         () => ({ kind: 'set-attribute', dn, attribute: 'adminCount', values: numberValues(random.pick([null, 0, 1])) }),
       ],
     ])(),
   ];
+}
+
+/** Of an account, a global or universal group that it is in. */
+function primaryGroup({ random, directory, records, accounts }: Choice): Change | null {
+  const dns = new Set(accounts);
+  const able = records.flatMap((record) => {
+    const dn = accountDn(directory, record);
+    const groups = (record.memberOf ?? []).flatMap((number) => directory.groups[number]!);
+    const fit = groups.filter(
+      ({ groupType, sid }) => [-2147483646, -2147483640].includes(groupType ?? 0) && sid !== null,
+    );
+    return dns.has(dn) && fit.length > 0 ? [{ dn, rid: fit[0]!.sid!.split('-').at(-1)! }] : [];
+  });
+  if (able.length === 0) return null;
+  const { dn, rid } = random.pick(able);
+  return { kind: 'set-attribute', dn, attribute: 'primaryGroupID', values: [Buffer.from(rid)] };
 }
 
 type NewClass = readonly [weight: number, name: string, rdn: 'CN' | 'OU'];
@@ -301,5 +323,6 @@ function remove(choice: Choice): Change[] {
   const made = [...choice.accounts, ...choice.containers, ...choice.groups].filter((dn) =>
     /^(?:CN|OU)=(?:trial|moved|inner|bulk)/.test(dn),
   );
-  return made.length === 0 ? [] : [{ kind: 'delete', dn: random.pick(made), tree: random.chance(0.6) }];
+  const dn = random.chance(0.3) || made.length === 0 ? random.pick(choice.accounts) : random.pick(made);
+  return [{ kind: 'delete', dn, tree: random.chance(0.6) }];
 }
