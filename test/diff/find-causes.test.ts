@@ -60,7 +60,8 @@ function short(change: DirectoryChange): string {
 }
 
 async function causes(old: State, now: State, of: string) {
-  const { causes: found } = await compared(old, now);
+  const { causes: found, faults } = await compared(old, now);
+  expect(faults).toEqual([]);
   return (found[of] ?? null)?.map((changes) => changes.map(short)) ?? null;
 }
 

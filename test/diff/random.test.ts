@@ -136,7 +136,8 @@ test('random changes', async () => {
     fc.asyncProperty(
       state.chain((old) => changed(old).map((now) => ({ old, now }))),
       async ({ old, now }) => {
-        const { causes, unproven } = await compared(old, now);
+        const { causes, unproven, faults } = await compared(old, now);
+        expect(faults).toEqual([]);
         expect(unproven).toEqual([]);
         expect(Object.entries(causes).filter(([, list]) => list.length === 0)).toEqual([]);
       },
