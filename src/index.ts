@@ -9,6 +9,14 @@ export { AdreachError, type ErrorCode } from './errors/index.js';
 export { type AuditOptions, audit, streamAudit } from './library/audit.js';
 export { type CollectOptions, type CollectOutcome, collect } from './library/collect.js';
 export type { Connection, ConnectionOptions, Pem, ProgressListener } from './library/connection.js';
+export {
+  type DiffOptions,
+  type DiffOutcome,
+  diff,
+  type ResultDiffOptions,
+  streamDiff,
+  streamResultDiff,
+} from './library/diff.js';
 export { type ExplainOptions, explain } from './library/explain.js';
 export { type KnownFindings, type KnownFindingsFiles, readKnownFindings } from './library/known-findings.js';
 export { type RuleSet, withActions } from './library/rule-set.js';
@@ -27,6 +35,8 @@ export {
   SEVERITIES,
   VERDICT_CODES,
 } from './result/codes.js';
+export type * from './result/diff.js';
+export type * from './result/directory-changes.js';
 export type { Explanation } from './result/explain.js';
 export type { ExplanationDocument } from './result/explain-document.js';
 export { GAP_CODES, type GapCode } from './result/gaps.js';

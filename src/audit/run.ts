@@ -22,6 +22,8 @@ export interface AuditOptions {
   readonly evidence: RecordSource;
   /** As written by the user. */
   readonly accounts: readonly string[];
+  /** Opened before with the same evidence, accounts and actions; absent: it is opened here. */
+  readonly session?: Session;
   /** Who made the exports that do not say it, as written by the user. */
   readonly reader?: string;
   readonly actions: readonly ActionDefinition[];
@@ -64,7 +66,7 @@ export interface AuditOutcome {
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   const { actions, sink, statuses, populations = EVERYONE, manual = NOT_ANSWERED, templates = [] } = options;
   const rules = statuses === undefined ? options.rules : withStatuses(options.rules, statuses);
-  const session = await openSession(options.evidence, options.accounts, actions, options.reader);
+  const session = options.session ?? (await openSession(options.evidence, options.accounts, actions, options.reader));
   statuses?.identifyBy(identitiesOf(session.directory, session.accounts));
   const expectation = {
     scope: scopeNames(session.directory, options.scope ?? []),

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import('./audit.js')).auditCommand(),
   explain: async () => (await import('./explain.js')).explainCommand(),
   simulate: async () => (await import('./simulate.js')).simulateCommand(),
+  diff: async () => (await import('./diff.js')).diffCommand(),
   inspect: async () => (await import('./inspect.js')).inspectCommand(),
   check: async () => (await import('./check.js')).checkCommand(),
   pseudonymize: async () => (await import('./pseudonymize.js')).pseudonymizeCommand(),

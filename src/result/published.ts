@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { auditLineSchema, auditResultSchema } from './audit.js';
 import { dryRunSchema } from './collection-plan.js';
+import { diffResultSchema } from './diff.js';
 import { explanationDocumentSchema } from './explain-document.js';
 import { inspectionDocumentSchema } from './inspect.js';
 import { manifestSchema } from './manifest.js';
@@ -22,6 +23,7 @@ export const PUBLISHED = {
   'audit-line': { schema: auditLineSchema, writtenBy: 'adreach audit --format ndjson (one line)' },
   explain: { schema: explanationDocumentSchema, writtenBy: 'adreach explain --format json' },
   simulate: { schema: simulationSchema, writtenBy: 'adreach simulate --format json' },
+  diff: { schema: diffResultSchema, writtenBy: 'adreach diff --format json' },
   manifest: { schema: manifestSchema, writtenBy: 'adreach audit --manifest' },
   inspect: { schema: inspectionDocumentSchema, writtenBy: 'adreach inspect --format json' },
   'collect-dry-run': { schema: dryRunSchema, writtenBy: 'adreach collect --dry-run --format json' },

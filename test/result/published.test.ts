@@ -18,6 +18,7 @@ import { fileSchemaNames, fileSchemaText } from '../../src/rules/file-schemas.js
 /** Built by `npm test`; another build can be named. */
 const CLI = process.env.ADREACH_CLI ?? join(process.cwd(), 'dist', 'cli', 'index.js');
 const built = existsSync(CLI) ? describe : describe.skip;
+const LATER = 'fixtures/securelab-later/securelab-later.snapshot';
 const SAMPLE = 'fixtures/securelab/securelab.ldif.gz';
 
 const validatorOf = (name: PublishedName) =>
@@ -52,7 +53,8 @@ built('what the commands write', () => {
   function adreach(...args: string[]): Promise<string> {
     return new Promise((resolve, reject) => {
       execFile(process.execPath, [CLI, ...args], { maxBuffer: 2 ** 28 }, (error, stdout, stderr) =>
-        error ? reject(new Error(stderr)) : resolve(stdout),
+        // Status 1: differences.
+        error && (error.code !== 1 || args[0] !== 'diff') ? reject(new Error(stderr)) : resolve(stdout),
       );
     });
   }
@@ -96,6 +98,11 @@ built('what the commands write', () => {
     ['audit', 'the sample domain', read('adreach-report.json')],
     ['audit-line', 'the sample domain', read('adreach-report.ndjson')],
     ['simulate', 'made, moved, granted, written, deleted', simulated],
+    [
+      'diff',
+      'the sample domain and its later state',
+      () => adreach('diff', SAMPLE, LATER, '--account', 'mdiAction$', '--format', 'json'),
+    ],
     ['manifest', 'of an audit', read('manifest.json')],
     ['explain', 'granted, with conditions', explained('conditional-deny', 'reset-password')],
     ['explain', 'no effect', explained('flag-dont-expire', 'force-password-change')],
