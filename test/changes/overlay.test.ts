@@ -133,6 +133,33 @@ describe('changes laid over the records', () => {
     await source.close();
   });
 
+  test('a list above that nobody read: what is inherited stays, and is not what a client writes', async () => {
+    const inner = `OU=inner,${STAFF}`;
+    const base = () =>
+      memoryBase({
+        ...written,
+        accounts: [user(1100, 'jo', { descriptor: 1, parent: 5 }), user(1102, 'off', { descriptor: 3, parent: 5 })],
+        more: [{ type: 'container', dn: inner, parent: 3, classes: 3 }],
+      });
+    const write = (rdn: string, sddl: string, parts: readonly ('owner' | 'dacl')[] = ['dacl']) =>
+      changedSource(base(), [
+        {
+          change: {
+            kind: 'write-descriptor',
+            dn: `${rdn},${inner}`,
+            descriptor: parseSddl(sddl, { domainSid: DOMAIN_SID }),
+            parts,
+          },
+        },
+      ]);
+    const source = await write('CN=jo', 'D:(A;;WP;;;WD)(A;ID;GA;;;WD)');
+    expect(descriptorsOf(await worldOfSource(source))[`CN=jo,${inner}`]).toBe('O:BAG:BAD:(A;;WP;;;WD)(A;CIID;RP;;;AU)');
+    await expect(write('CN=off', 'D:(A;;WP;;;WD)')).rejects.toMatchObject({
+      code: 'change',
+      message: `what CN=off,${inner} would inherit is not known: the descriptor above it was not read`,
+    });
+  });
+
   test('an account gets into a group, and the last one goes', async () => {
     const readable = 'O:BAG:BAD:PAI(A;;RP;;;AU)';
     const base = (more: object) =>
