@@ -21,5 +21,5 @@ export function retrieversWords(retrievers: readonly Retriever[], further: numbe
   const controllers = `domain controllers: ${count(of('yes'))}; others: ${count(of('no'))}; not known: ${count(of('unknown'))}.`;
   if (certain) return `${total} may retrieve its password. ${whole}, ${controllers}`;
   const open = count(retrievers.length - may);
-  return `${total} may retrieve its password, or perhaps may. ${whole}, for certain: ${count(may)}; not known, since a condition decides: ${open}. ${whole}, ${controllers}`;
+  return `${total} may retrieve its password, or perhaps may. ${whole}, for certain: ${count(may)}; not known, by an undecided entry: ${open}. ${whole}, ${controllers}`;
 }

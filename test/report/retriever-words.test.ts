@@ -14,18 +14,18 @@ test.each<[string, readonly Retriever[], number]>([
     0,
   ],
   [
-    '3 principals may retrieve its password, or perhaps may. Of the first 1, for certain: 1; not known, since a condition decides: 0. Of the first 1, domain controllers: 1; others: 0; not known: 0.',
+    '3 principals may retrieve its password, or perhaps may. Of the first 1, for certain: 1; not known, by an undecided entry: 0. Of the first 1, domain controllers: 1; others: 0; not known: 0.',
     [one('yes')],
     2,
   ],
   // Those of whom it is not known whether they may are never counted as if they may, nor left out.
   [
-    '2 principals may retrieve its password, or perhaps may. Of these, for certain: 1; not known, since a condition decides: 1. Of these, domain controllers: 1; others: 1; not known: 0.',
+    '2 principals may retrieve its password, or perhaps may. Of these, for certain: 1; not known, by an undecided entry: 1. Of these, domain controllers: 1; others: 1; not known: 0.',
     [one('yes'), one('no', 'unknown')],
     0,
   ],
   [
-    '1 principal may retrieve its password, or perhaps may. Of these, for certain: 0; not known, since a condition decides: 1. Of these, domain controllers: 1; others: 0; not known: 0.',
+    '1 principal may retrieve its password, or perhaps may. Of these, for certain: 0; not known, by an undecided entry: 1. Of these, domain controllers: 1; others: 0; not known: 0.',
     [one('yes', 'unknown')],
     0,
   ],

@@ -106,7 +106,7 @@ function Row({
       <td class="few">{className === '' ? '-' : shortClass(className)}</td>
       <td>
         {mayRetrieve !== 'yes' && <span aria-hidden="true">⚠ </span>}
-        {mayRetrieve === 'yes' ? 'yes' : 'not known: a condition decides'}
+        {mayRetrieve === 'yes' ? 'yes' : 'not known: an entry is undecided'}
       </td>
       <td>
         {domainController !== 'yes' && <span aria-hidden="true">⚠ </span>}
