@@ -1,6 +1,7 @@
 /** The smallest things that can be different between two directories, each of which can be done alone to the old one. */
 import type { Change } from '../changes/index.js';
 import type { SecurityDescriptor } from '../descriptor/types.js';
+import type { Directory } from '../directory/directory.js';
 import type { ClassListId, ContainerId, GroupId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { DirectoryChange } from '../result/directory-changes.js';
@@ -35,6 +36,8 @@ export type Act =
   | { readonly do: 'group-type'; readonly group: GroupId; readonly groupType: number | null }
   /** Attributes of the target or of the account under audit that go together. */
   | { readonly do: 'patch'; readonly whose: 'target' | 'account'; readonly values: Partial<AccountRecord> }
+  /** Settings of the directory as a whole. */
+  | { readonly do: 'settings'; readonly values: Partial<Pick<Directory, 'forests' | 'trusts'>> }
   /** AdminSDHolder's run. */
   | { readonly do: 'stamp'; readonly domain: string };
 

@@ -18,6 +18,7 @@ import {
   membershipFact,
   modelAtoms,
 } from './model-atoms.js';
+import { settingsAtoms } from './settings-atoms.js';
 import { type Pair, targetAtoms } from './target-atoms.js';
 
 /** The groups above a principal, each with the names on the way to it. Numbers are those of `Common`. */
@@ -25,6 +26,7 @@ type Above = ReadonlyMap<GroupId, readonly string[]>;
 
 export class Candidates {
   readonly #model: ModelAtoms;
+  readonly #settings: readonly Atom[];
   /** By position of the account under audit in the old session. */
   readonly #ofToken = new Map<number, readonly Atom[]>();
   /** The bits of userAccountControl that a verdict depends on. */
@@ -41,6 +43,7 @@ export class Candidates {
     readonly names: Names,
   ) {
     this.#model = modelAtoms(common, names);
+    this.#settings = settingsAtoms(common);
     this.#flags = before.actions.flatMap(({ noEffect }) => noEffect).reduce((bits, { bit }) => bits | bit, 0);
     this.#deleted = [...this.#model.deletedGroups].filter(([group]) => this.bears(group));
     this.#bearing = this.#model.memberships.filter(({ group }) => this.bears(group));
@@ -71,6 +74,7 @@ export class Candidates {
     ];
     if (pair?.before.type === 'object' && pair.before.container !== null) chain.push(pair.before.container);
     for (const id of new Set(chain)) add(this.#model.containers.get(id) ?? []);
+    add(this.#settings);
     add(this.#token(position));
     add(this.#protection(pair, record));
     // Those of the account under audit itself are among the token's.
@@ -145,7 +149,11 @@ export class Candidates {
       if (via !== undefined) atoms.push(along(atom, [before.account.name, ...via.slice(0, -1)]));
     }
     for (const [group, atom] of this.#model.groupTypes) if (was.has(group) || is.has(group)) atoms.push(atom);
-    return [...this.#ownMemberships(before.account, after.account), ...atoms];
+    return [
+      ...ownFormerSids(before.account, after.account),
+      ...this.#ownMemberships(before.account, after.account),
+      ...atoms,
+    ];
   }
 
   #ownMemberships(before: AccountUnderAudit, after: AccountUnderAudit): readonly Atom[] {
@@ -211,6 +219,21 @@ export class Candidates {
     });
     return [...gone, ...changed];
   }
+}
+
+/** Its sIDHistory. */
+function ownFormerSids(before: AccountUnderAudit, after: AccountUnderAudit): readonly Atom[] {
+  const [was, is] = [before.record?.sidHistory, after.record?.sidHistory];
+  if (was === undefined || is === undefined) return [];
+  const [gained, lost] = [differenceOf(is, was), differenceOf(was, is)];
+  if (gained.length + lost.length === 0) return [];
+  return [
+    {
+      key: `former|${before.sid}|${gained.join()}|${lost.join()}`,
+      fact: { change: 'former-sids-changed', account: after.name, gained, lost },
+      act: { do: 'patch', whose: 'account', values: { sidHistory: is } },
+    },
+  ];
 }
 
 const groupsOfTarget = ({ memberOf }: TargetRecord): readonly GroupId[] => memberOf ?? [];

@@ -1,5 +1,4 @@
 /** Some of the differences between two directories, done alone to the old one, and what the audit would say then. */
-import { accountOf } from '../audit/find-accounts.js';
 import { isSelf, type Session } from '../audit/session.js';
 import { apply, type Change } from '../changes/index.js';
 import { accountDn, at, type Container, type Directory } from '../directory/directory.js';
@@ -7,18 +6,19 @@ import type { Group } from '../directory/groups.js';
 import type { ContainerId, DomainId } from '../directory/ids.js';
 import { type ProtectedSet, protectedSet } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
-import { containerTarget, groupTarget, type TargetRecord, targetDomain } from '../directory/targets.js';
+import { groupTarget, type TargetRecord, targetDomain } from '../directory/targets.js';
 import { ownSideOf } from '../directory/unread-members.js';
 import { AdreachError } from '../errors/index.js';
 import type { Outcome } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
-import { type AccountUnderAudit, Tokens } from '../verdicts/account-under-audit.js';
+import { Tokens } from '../verdicts/account-under-audit.js';
 import { Evaluator } from '../verdicts/evaluator.js';
 import { Shared } from '../verdicts/shared.js';
 import { flagsOf, traitsOf } from '../verdicts/target.js';
 import { type Act, type Atom, TARGET } from './atom.js';
 import { type Common, descriptorOf } from './common.js';
 import { descriptorAfter } from './list-steps.js';
+import { accountAfter, isOther, NO_DESCRIPTOR, refuseCircle, targetAfter } from './trial-parts.js';
 
 /** One target as it was, or as it was made, in numbers of `Common`. */
 export interface TrialTarget {
@@ -104,6 +104,7 @@ class Trial {
   }
 
   outcomes(): ReadonlyMap<string, Outcome> {
+    this.#settings();
     this.#groups();
     this.#place();
     this.#patch();
@@ -116,6 +117,13 @@ class Trial {
 
   #all<Kind extends Act['do']>(kind: Kind): readonly Of<Kind>[] {
     return this.acts.filter((act): act is Of<Kind> => act.do === kind);
+  }
+
+  #settings(): void {
+    for (const { values } of this.#all('settings')) {
+      const memo = { forests: new Map(), boundaries: new Map(), openBeyondDomain: null };
+      this.#directory = { ...this.#directory, ...values, memo };
+    }
   }
 
   /** Groups that are there, or are not. */
@@ -273,7 +281,8 @@ class Trial {
     const own = this.#isOwn ? (this.#record as AccountRecord) : this.#own;
     const { account } = before;
     // Which groups there are tells of SIDs that the token does not show.
-    const sameGroups = this.#directory.groupsBySid === this.#common.directory.groupsBySid;
+    const base = this.#common.directory;
+    const sameGroups = this.#directory.groupsBySid === base.groupsBySid && this.#directory.trusts === base.trusts;
     if (sameGroups && this.#directory.membership === this.#common.directory.membership && !isOther(account.record, own))
       return before;
     return new Tokens(this.#directory, accountAfter(this.#directory, account, own), before.controllers);
@@ -286,58 +295,15 @@ class Trial {
     if (domain === null) return 'unknown';
     const [base, now] = [this.#common.directory, this.#directory];
     const holder = (of: Directory) => at(of.containers, at(of.domains, domain)!.adminSDHolder)?.descriptor;
-    const same = now.membership === base.membership && now.groups === base.groups && holder(now) === holder(base);
+    const same =
+      now.membership === base.membership &&
+      now.groups === base.groups &&
+      now.forests === base.forests &&
+      holder(now) === holder(base);
     const set = same ? this.laboratory.set(domain) : protectedSet(now, domain);
     if (record.type === 'object') return set.group(record.group!);
     const read = this.target.record as AccountRecord;
     const proven = () => base.reading.membershipsProven(ownSideOf(read, domain));
     return set.account(record.sid, record.primaryGroupId, record.memberOf, proven);
   }
-}
-
-const NO_DESCRIPTOR = { revision: 1, sbz1: 0, control: 0, owner: null, group: null, sacl: null, dacl: null };
-
-/** Of two containers that changed places one alone cannot be moved. */
-function refuseCircle(containers: readonly Container[], id: ContainerId): void {
-  const seen = new Set<ContainerId>();
-  for (let at: ContainerId | null = id; at !== null; at = containers[at]!.parent) {
-    if (seen.has(at)) throw new AdreachError('change', `${containers[id]!.dn} cannot be moved below itself`);
-    seen.add(at);
-  }
-}
-
-/** Groups and containers are part of the model, and keep their numbers in it. */
-function targetAfter(
-  directory: Directory,
-  record: TargetRecord,
-  account: (record: AccountRecord) => AccountRecord,
-): TargetRecord {
-  if (record.type === 'account') return account(record);
-  const after =
-    record.group !== null ? groupTarget(directory, record.group) : containerTarget(directory, record.container!);
-  return after ?? record;
-}
-
-/** Whether the token of an account may be another one. */
-function isOther(before: AccountRecord | null, now: AccountRecord | null): boolean {
-  return before?.memberOf !== now?.memberOf || before?.primaryGroupId !== now?.primaryGroupId;
-}
-
-/** What accounts a token rests on beside its own was found out once, and stays. */
-function accountAfter(
-  directory: Directory,
-  account: AccountUnderAudit,
-  record: AccountRecord | null,
-): AccountUnderAudit {
-  if (record === null || account.record === null) return account;
-  const made = accountOf(directory, record);
-  const { superseded, formerHolders } = account.user;
-  return {
-    ...made,
-    user: {
-      ...made.user,
-      ...(superseded !== undefined && { superseded }),
-      ...(formerHolders !== undefined && { formerHolders }),
-    },
-  };
 }

@@ -18,6 +18,9 @@ const principal = object({ dn, name: z.string() });
 
 export const MEMBERSHIP_BECAUSE = ['membership', 'group-created', 'member-created'] as const;
 
+/** Settings that memberships and protection depend on. */
+export const CHANGED_SETTINGS = ['dSHeuristics', 'trusts'] as const;
+
 export const EVIDENCE_CHANGES = ['evidence-better', 'evidence-worse'] as const;
 
 export const directoryChangeSchema = z
@@ -79,6 +82,18 @@ export const directoryChangeSchema = z
       group: principal,
       before: z.int().nullable(),
       after: z.int().nullable(),
+    }),
+    object({
+      change: z.literal('setting-changed'),
+      setting: z.enum(CHANGED_SETTINGS),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
+    object({
+      change: z.literal('former-sids-changed'),
+      account: z.string().describe('The account under audit.'),
+      gained: list(sidText),
+      lost: list(sidText),
     }),
     object({
       change: z.enum(EVIDENCE_CHANGES),

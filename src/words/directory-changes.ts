@@ -68,6 +68,15 @@ export function changeText(change: DirectoryChange, dn: ShowDn): string {
       return `the account under audit, ${change.account}, is in the new sources only`;
     case 'account-deleted':
       return `the account under audit, ${change.account}, is in the old sources only`;
+    case 'setting-changed':
+      return change.setting === 'trusts'
+        ? 'the trusts of the domains changed'
+        : `dSHeuristics changed from ${quoted(change.before)} to ${quoted(change.after)}`;
+    case 'former-sids-changed':
+      return `former SIDs of ${change.account} changed (${[
+        ...change.gained.map((sid) => `+ ${sid}`),
+        ...change.lost.map((sid) => `- ${sid}`),
+      ].join(', ')})`;
     case 'evidence-better':
       return `the evidence became better: before, ${reasonText(change.what)}`;
     case 'evidence-worse':
@@ -78,6 +87,8 @@ export function changeText(change: DirectoryChange, dn: ShowDn): string {
       return `the program changed from ${change.before} to ${change.after}`;
   }
 }
+
+const quoted = (text: string | null): string => (text === null ? 'nothing' : `"${text}"`);
 
 function reasonText(code: string): string {
   return REASON_TEXTS[code as ReasonCode]?.label ?? code;

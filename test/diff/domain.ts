@@ -1,7 +1,7 @@
 /** A small domain written by hand, with lists as the directory would store them: two states of it are compared in tests. */
 import { inheritedAnew } from '../../src/changes/lists.js';
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
-import type { Guid, SecurityDescriptor } from '../../src/descriptor/types.js';
+import type { Guid, SecurityDescriptor, Sid } from '../../src/descriptor/types.js';
 import type { RecordSource } from '../../src/directory/record-source.js';
 import type { AccountStreamRecord, ModelRecord } from '../../src/directory/records.js';
 import {
@@ -42,11 +42,13 @@ export interface UserOf {
   readonly memberOf?: readonly string[];
   readonly adminCount?: number;
   readonly computer?: true;
+  readonly sidHistory?: readonly Sid[];
 }
 
 export interface State {
   readonly root?: string;
   readonly holder?: string;
+  readonly dSHeuristics?: string;
   /** By name; each after the one that it is in. */
   readonly ous?: Readonly<Record<string, Ou>>;
   readonly groups?: Readonly<Record<string, GroupOf>>;
@@ -82,7 +84,7 @@ const parsed = (sddl: string) => parseSddl(sddl, { domainSid: DOMAIN_SID });
 
 export async function sourceOf(state: State): Promise<RecordSource> {
   const schema: ModelRecord[] = [];
-  for await (const batch of memorySource({ part: true }).model())
+  for await (const batch of memorySource({ part: true, dSHeuristics: state.dSHeuristics ?? null }).model())
     schema.push(...batch.filter(({ type }) => ['class', 'attribute', 'right', 'forest', 'domain'].includes(type)));
   const descriptors: string[] = [];
   const number = (value: SecurityDescriptor): number => {
@@ -155,7 +157,7 @@ export async function sourceOf(state: State): Promise<RecordSource> {
       ...(user.uac !== null && { userAccountControl: user.uac ?? 0x200 }),
       primaryGroupId: user.computer ? 515 : 513,
       memberOf: members(user.memberOf),
-      sidHistory: [],
+      sidHistory: user.sidHistory ?? [],
       ...(user.adminCount !== undefined && { adminCount: user.adminCount }),
     } as Plain<AccountStreamRecord>;
   });

@@ -266,6 +266,22 @@ describe('causes, one kind of change at a time', () => {
     expect(await causes(closed, BASE, 'jo disable')).toEqual([['target-created', `entry-added ${STAFF} ${ENTRY}`]]);
   });
 
+  test('dSHeuristics takes its group out of the protected set', async () => {
+    const old: State = {
+      ...BASE,
+      users: { ...BASE.users, jo: { rid: 1200, in: 'Staff', memberOf: ['Print Operators'] } },
+    };
+    const now: State = { ...old, dSHeuristics: '0000000001000004' };
+    expect(await causes(old, now, 'jo disable')).toEqual([['setting-changed']]);
+    expect(await causes(now, old, 'jo disable')).toEqual([['setting-changed']]);
+  });
+
+  test('a former SID of the account under audit', async () => {
+    const old: State = { ...BASE, users: { ...BASE.users, svc: { rid: 1100 } } };
+    const now: State = { ...BASE, users: { ...BASE.users, svc: { rid: 1100, sidHistory: [`${DOMAIN_SID}-1500`] } } };
+    expect(await causes(old, now, 'jo disable')).toEqual([['former-sids-changed']]);
+  });
+
   test('what was not read is told, not proven', async () => {
     const blind: State = { ...BASE, users: { ...BASE.users, jo: { rid: 1200, in: 'Staff', sddl: null } } };
     expect(await compared(BASE, blind)).toMatchObject({

@@ -82,6 +82,15 @@ const TEXTS: readonly (readonly [DirectoryChange, string])[] = [
     'the evidence became better: before, descriptor not readable',
   ],
   [{ change: 'evidence-worse', what: 'something' }, 'the evidence became worse: now, something'],
+  [
+    { change: 'setting-changed', setting: 'dSHeuristics', before: null, after: '0000000001' },
+    'dSHeuristics changed from nothing to "0000000001"',
+  ],
+  [{ change: 'setting-changed', setting: 'trusts', before: null, after: null }, 'the trusts of the domains changed'],
+  [
+    { change: 'former-sids-changed', account: 'X\\svc', gained: ['S-1-5-21-1-2-3-4'], lost: ['S-1-5-21-1-2-3-5'] },
+    'former SIDs of X\\svc changed (+ S-1-5-21-1-2-3-4, - S-1-5-21-1-2-3-5)',
+  ],
   [{ change: 'rules-changed', before: 'a', after: 'b' }, 'the rule files changed'],
   [{ change: 'program-changed', before: '1', after: '2' }, 'the program changed from 1 to 2'],
 ];
