@@ -100,12 +100,15 @@ function leave(
 /** @throws AdreachError `format` for an entity that is none of XML's own five, and no character */
 function unescaped(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,4}));|&/g, (whole, decimal, hex, named) => {
-    if (named !== undefined && Object.hasOwn(NAMED, named)) return NAMED[named]!;
-    const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : -1;
-    if (code < 0 || code > 0x10ffff) throw fault(`it holds an entity that is not one of XML's own (${whole})`);
-    return String.fromCodePoint(code);
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z_][\w.-]{0,40}));|&/g,
+    (whole, decimal, hex, named) => {
+      if (named !== undefined && Object.hasOwn(NAMED, named)) return NAMED[named]!;
+      const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : -1;
+      if (code < 0 || code > 0x10ffff) throw fault(`it holds an entity that is not one of XML's own (${whole})`);
+      return String.fromCodePoint(code);
+    },
+  );
 }
 
 function fault(what: string): AdreachError {

@@ -75,9 +75,11 @@ export async function* readEventXml(input: EventInput): AsyncGenerator<ReadItem>
   }
   if (pieces.replaced)
     yield damage(input.name, 'its text', 'it holds bytes that are no text; they are shown as \ufffd');
-  if (startFrom(text, 0) >= 0)
-    yield damage(input.name, `line ${line}`, 'the last event does not end: the file is cut off');
-  else if (!told && !BETWEEN.test(text)) yield between(input.name, line, text);
+  const open = startFrom(text, 0);
+  if (open >= 0) {
+    const at = `line ${line + lineEnds(text.slice(0, open))}`;
+    yield damage(input.name, at, 'the last event does not end: the file is cut off');
+  } else if (!told && !BETWEEN.test(text)) yield between(input.name, line, text);
   else if (around + opened(text) > 0) {
     yield damage(input.name, `line ${line}`, 'the element around the events does not end: the file is cut off');
   }
