@@ -7,6 +7,7 @@ import { inspectionDocumentSchema } from './inspect.js';
 import { manifestSchema } from './manifest.js';
 import { rulesListSchema, rulesShowSchema, rulesTestSchema } from './rules.js';
 import { descriptorSchema } from './sddl.js';
+import { verifyResultSchema } from './verify.js';
 
 /** Something that is written as JSON. */
 export interface Published {
@@ -20,6 +21,7 @@ export const PUBLISHED = {
   audit: { schema: auditResultSchema, writtenBy: 'adreach audit --format json' },
   'audit-line': { schema: auditLineSchema, writtenBy: 'adreach audit --format ndjson (one line)' },
   explain: { schema: explanationDocumentSchema, writtenBy: 'adreach explain --format json' },
+  verify: { schema: verifyResultSchema, writtenBy: 'adreach verify --format json' },
   manifest: { schema: manifestSchema, writtenBy: 'adreach audit --manifest' },
   inspect: { schema: inspectionDocumentSchema, writtenBy: 'adreach inspect --format json' },
   'collect-dry-run': { schema: dryRunSchema, writtenBy: 'adreach collect --dry-run --format json' },

@@ -1,4 +1,5 @@
 /** Opens event files: here alone. */
+import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileError } from '../errors/file-error.js';
 import { AdreachError } from '../errors/index.js';
@@ -10,6 +11,8 @@ const PIECE = 0x40000;
 
 /** An open event file; `close` it. */
 export interface OpenEventFile extends EventInput {
+  /** Of its bytes, hex. */
+  sha256(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -42,16 +45,22 @@ export async function openEventFile(name: string, progress?: (bytes: number) => 
     progress?.(offset + done);
     return buffer.subarray(0, done);
   };
+  async function* read(): AsyncGenerator<Buffer> {
+    for (let offset = 0; ; offset += PIECE) {
+      const bytes = await readAt(offset, PIECE);
+      if (bytes.length > 0) yield bytes;
+      if (bytes.length < PIECE) return;
+    }
+  }
   return {
     name,
     size: stats.size,
     readAt,
-    async *read() {
-      for (let offset = 0; ; offset += PIECE) {
-        const bytes = await readAt(offset, PIECE);
-        if (bytes.length > 0) yield bytes;
-        if (bytes.length < PIECE) return;
-      }
+    read,
+    async sha256() {
+      const hash = createHash('sha256');
+      for await (const bytes of read()) hash.update(bytes);
+      return hash.digest('hex');
     },
     close: () => file.close(),
   };

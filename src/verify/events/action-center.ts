@@ -1,8 +1,7 @@
 /** The export of the action center: columns are found by name through a mapping, since no page documents them. */
 import type { ActionMapping } from './action-mapping.js';
+import { cellText, type Row } from './cells.js';
 import type { Place, ReportedEvent } from './event.js';
-import type { Row } from './row.js';
-import { cellText } from './row.js';
 import { instantOf } from './time.js';
 import { sidOf } from './windows.js';
 

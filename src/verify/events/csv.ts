@@ -1,10 +1,11 @@
 /** Exported tables as CSV (RFC 4180), with the separator that their first line has. */
 import { AdreachError } from '../../errors/index.js';
 import type { ActionMapping } from './action-mapping.js';
+import { columnName, type Row } from './cells.js';
 import { csvRows, LONGEST_ROW } from './csv-rows.js';
 import type { ReadItem } from './event.js';
 import { damage, type EventInput } from './input.js';
-import { columnName, eventOfRow, type Row, tableKind } from './row.js';
+import { eventOfRow, tableKind } from './row.js';
 import { TextPieces } from './text.js';
 
 /** @throws AdreachError `format` where the columns are those of no table that is known */

@@ -5,8 +5,8 @@
 
 import { named } from './action-center.js';
 import type { ActionMapping } from './action-mapping.js';
+import { type Cell, cellText, jsonObject, type Row, timeOf } from './cells.js';
 import type { Place, ReportedEvent } from './event.js';
-import { type Cell, cellText, jsonObject, type Row, timeOf } from './row.js';
 import { principal, sidOf } from './windows.js';
 
 /** @throws AdreachError `format` where AdditionalFields is text and no JSON */

@@ -3,11 +3,12 @@
  * rows, `Results`, `value`).
  */
 import type { ActionMapping } from './action-mapping.js';
+import { columnName, type Row } from './cells.js';
 import { rowItems, unknownColumns } from './csv.js';
 import type { ReadItem } from './event.js';
 import { damage, type EventInput } from './input.js';
 import { jsonValues } from './json-values.js';
-import { columnName, eventOfRow, type Row, type TableKind, tableKind } from './row.js';
+import { eventOfRow, type TableKind, tableKind } from './row.js';
 import { TextPieces } from './text.js';
 
 /** @throws AdreachError `format` where the first row is of no table that is known, or the file is no JSON at all */
