@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   collect: async () => (await import('./collect.js')).collectCommand(),
   audit: async () => (await import('./audit.js')).auditCommand(),
   explain: async () => (await import('./explain.js')).explainCommand(),
+  verify: async () => (await import('./verify.js')).verifyCommand(),
   inspect: async () => (await import('./inspect.js')).inspectCommand(),
   check: async () => (await import('./check.js')).checkCommand(),
   pseudonymize: async () => (await import('./pseudonymize.js')).pseudonymizeCommand(),

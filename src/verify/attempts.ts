@@ -50,7 +50,7 @@ function toldBy(event: ActEvent, session: Session): readonly Told[] {
       return [one(event.id === 4722 ? 'enable' : 'disable')];
     case 'reset':
       // A failure means that the new password was against the policy: access had been granted by then.
-      return [one('reset-password', event.success === false ? 'accepted' : 'done')];
+      return [one('reset-password', event.success === true ? 'done' : 'accepted')];
     case 'changed': {
       const told: Told[] = [];
       const { flags } = event;

@@ -27,12 +27,9 @@ export class EvidenceTime {
     if (event === null || change === null) return 'unknown';
     const { from, to } = this;
     // Each side may be off by as much as clocks differ.
-    const earliest = Math.min(event, from ?? event) - CLOCKS_DIFFER;
-    const latest = Math.max(event, to ?? event) + CLOCKS_DIFFER;
-    if (from !== null && to !== null) return change >= earliest && change <= latest ? 'yes' : 'no';
-    if (change >= earliest && change <= latest) return 'yes';
-    if (change < earliest) return from === null ? 'unknown' : 'no';
-    return to === null ? 'unknown' : 'no';
+    if (from !== null && change < Math.min(event, from) - CLOCKS_DIFFER) return 'no';
+    if (to !== null && change > Math.max(event, to) + CLOCKS_DIFFER) return 'no';
+    return from === null || to === null ? 'unknown' : 'yes';
   }
 }
 

@@ -16,19 +16,19 @@ const SETTINGS: Readonly<Record<AuditSettingId, Setting>> = {
   },
   'computer-account-management': {
     subcategory: 'Computer Account Management (success)',
-    needs: 'nothing else: 4742 is written by the controller that makes the change',
+    needs: '4742: no entry on the object, the controller that makes the change writes it',
   },
   'directory-service-changes': {
     subcategory: 'Directory Service Changes (success)',
-    needs: 'an audit entry (SACL) for the change on the object: 5136',
+    needs: '5136: an audit entry (SACL) for the change on the object',
   },
   'directory-service-access-success': {
     subcategory: 'Directory Service Access (success)',
-    needs: 'an audit entry (SACL) for the access on the object: 4662',
+    needs: '4662: an audit entry (SACL) for the access on the object',
   },
   'directory-service-access-failure': {
     subcategory: 'Directory Service Access (failure)',
-    needs: 'an audit entry (SACL) for failed access on the object: 4662, the only trace of an attempt that was refused',
+    needs: '4662, the only trace of an attempt that was refused: an audit entry (SACL) for failed access on the object',
   },
 };
 
