@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verify } from '../../src/index.js';
-import { type Attempt, type VerifyResult, verifyResultSchema } from '../../src/result/verify.js';
+import type { Attempt, VerifyResult } from '../../src/result/verify.js';
+import { validJson } from '../valid-json.js';
 import { readAt, type SampleAccount, type SampleDomain, sampleDomain } from './domain.js';
 import { evtxFile } from './evtx-file.js';
 import { actionCenterRows, csvOf, identityRows, SENSOR_LOG } from './forms.js';
@@ -67,7 +68,7 @@ async function run({
     paths.push(path);
   }
   const result = await verify({ sources: readAt(domain.evidence, time), accounts, events: paths });
-  return verifyResultSchema.parse(JSON.parse(JSON.stringify(result)));
+  return validJson<VerifyResult>('verify', JSON.stringify(result));
 }
 
 const brief = ({ judgement, because, actions, occurrence, target, effect, as }: Attempt) => ({
