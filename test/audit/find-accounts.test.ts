@@ -104,3 +104,19 @@ test.each([[['actor', 'actor']], [['actor', sid(1001)]]])('named twice, %j is on
   const found = await findAccounts(directory, new AccountStream(directory, source), names);
   expect(found.map((account) => account.sid)).toEqual([sid(1001)]);
 });
+
+test.each([
+  [
+    ['actor', 'local-system'],
+    [sid(1001), 'S-1-5-18'],
+  ],
+  [
+    ['local-system', 'actor'],
+    ['S-1-5-18', sid(1001)],
+  ],
+])('%j come in the order in which they were named', async (names, expected) => {
+  const source = memorySource({ accounts: [user(1001, 'actor')] });
+  const directory = await loadDirectory(source);
+  const found = await findAccounts(directory, new AccountStream(directory, source), names);
+  expect(found.map((account) => account.sid)).toEqual(expected);
+});

@@ -7,7 +7,6 @@ import { capital, listed } from '../../../src/words/lists.js';
 import { useLink, usePage } from '../model/context.js';
 import { delegationAnchors } from '../model/delegations.js';
 import { brief } from '../model/long.js';
-import type { Report } from '../model/report.js';
 import { Long } from '../parts/long.js';
 import { Names } from '../parts/names.js';
 import { Section } from '../parts/section.js';
@@ -18,13 +17,9 @@ import './tables.css';
 /** Delegations that are shown at a time. */
 const STEP = 25;
 
-function delegationsOf({ data }: Report, account: number): readonly Delegation[] {
-  return data.summary.accounts.find(({ sid }) => sid === data.accounts[account]!.sid)?.delegations ?? [];
-}
-
 export function Delegations() {
   const { report, account, place } = usePage();
-  const delegations = delegationsOf(report, account);
+  const delegations = report.summaryOf(account)?.delegations ?? [];
   const anchors = delegationAnchors(delegations);
   const [shown, more] = useSteps(delegations.length, STEP, anchors.indexOf(place.anchor) + 1);
   const left = report.data.leftOut.delegations ?? 0;

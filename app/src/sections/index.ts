@@ -10,7 +10,7 @@ import { Exceptions } from './exceptions.js';
 import { Findings } from './findings.js';
 import { Fixes } from './fixes.js';
 import { Glossary } from './glossary.js';
-import { Manual } from './manual.js';
+import { hasManual, Manual } from './manual.js';
 import { Protection } from './protection.js';
 import { Rules } from './rules.js';
 import { Short } from './short.js';
@@ -44,7 +44,7 @@ export const SECTIONS: readonly PagePart[] = [
   { id: 'account', title: 'The account', Part: Account, own: true },
   { id: 'compare', title: 'Compared', Part: Compare, has: ({ data }) => data.accounts.length > 1 },
   { id: 'accounts', title: 'All accounts', Part: Accounts },
-  { id: 'manual', title: 'To look up', Part: Manual },
+  { id: 'manual', title: 'To look up', Part: Manual, has: hasManual },
   { id: 'evidence', title: 'Evidence', Part: Evidence },
   { id: 'rules', title: 'Rules', Part: Rules, has: ({ data }) => data.header.rules.length > 0 },
   { id: 'glossary', title: 'Glossary', Part: Glossary },

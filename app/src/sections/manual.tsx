@@ -2,14 +2,19 @@
 import { modeWords } from '../../../src/report/manual-words.js';
 import type { AnsweredQuestion } from '../../../src/result/answers.js';
 import { usePage } from '../model/context.js';
+import type { Report } from '../model/report.js';
 import { Section } from '../parts/section.js';
 import { Table } from '../parts/table.js';
+
+/** @returns whether there is anything that no directory holds and that bears on this audit */
+export function hasManual({ data: { header } }: Report): boolean {
+  return header.manual.questions.length > 0 || modeWords(header.manual.mode, header.profile) !== null;
+}
 
 export function Manual() {
   const { manual, profile } = usePage().report.data.header;
   const { mode, questions } = manual;
   const words = modeWords(mode, profile);
-  if (words === null && questions.length === 0) return null;
   return (
     <Section id="manual" title="What no directory holds">
       {words !== null && <p>{words}</p>}

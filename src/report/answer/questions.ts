@@ -3,11 +3,12 @@
 import type { Question, Sign } from '../../result/answer.js';
 import type { AccountSummary, AuditedAccount, FindingStatus, Severity, VerdictCounts } from '../../result/audit.js';
 import { SEVERITIES } from '../../result/codes.js';
-import { type Digest, totalOf } from '../digest.js';
+import type { Digest } from '../digest.js';
 import { missingWords } from '../evidence-words.js';
 import { count, counted } from '../numbers.js';
 import { collectedAt } from '../run-stamp.js';
-import { meant, NO_VERDICTS, reachOf } from './reach.js';
+import { NO_VERDICTS, totalOf } from '../verdict-counts.js';
+import { meant, reachOf } from './reach.js';
 
 type Said = Pick<Question, 'sign' | 'answer'>;
 

@@ -6,8 +6,9 @@ import { answersOf } from '../answer/index.js';
 import { containerRows, type Digest } from '../digest.js';
 import { visible } from '../encode/visible.js';
 import { count } from '../numbers.js';
+import type { Situations } from '../situations.js';
 import { explained } from './explanations.js';
-import { type Groups, Kinds } from './kinds.js';
+import { Kinds } from './kinds.js';
 
 /** Parts of lists that are on the page. */
 const MOST: Readonly<Record<PageList, number>> = {
@@ -22,7 +23,8 @@ export interface Kept {
   readonly digest: Digest;
   /** Listed one by one. */
   readonly rows: readonly TargetOutcomes[];
-  readonly groups: Groups;
+  /** What the other rows have in common. */
+  readonly groups: Situations;
   /** Null: nobody explains. */
   readonly explain: Explain | null;
   readonly paper: boolean;

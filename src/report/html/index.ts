@@ -6,8 +6,8 @@ import type { CompleteFiles } from '../complete-files.js';
 import { DigestBuilder } from '../digest.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
+import { Situations } from '../situations.js';
 import { pageData } from './data.js';
-import { Groups } from './kinds.js';
 import { loadApp, pagePieces } from './page.js';
 import { RowKeeper } from './rows.js';
 
@@ -31,7 +31,7 @@ export function htmlSink(
 ): AuditSink {
   const app = loadApp();
   const builder = new DigestBuilder({ rows: 0, findingsPerRule: MOST_FINDINGS }, framework);
-  const groups = new Groups();
+  const groups = new Situations(({ population, tierZero, protection }) => `${population} ${tierZero} ${protection}`);
   const keeper = new RowKeeper(MOST_ROWS, (row) => groups.add(row));
   let header: AuditHeader | null = null;
   let accounts: readonly AuditedAccount[] = [];
