@@ -10,6 +10,7 @@ import { objectsOf } from './inputs/objects.js';
 import type { ParserTarget } from './parser-target.js';
 import { adExplorerTargets, REAL_TARGETS, realSnapshot } from './targets/adexplorer.js';
 import { descriptorTargets } from './targets/descriptors.js';
+import { EVENT_TARGETS, eventTargets } from './targets/events.js';
 import { Files } from './targets/files.js';
 import { journalTargets } from './targets/journal.js';
 import { keyTargets } from './targets/keys.js';
@@ -40,6 +41,7 @@ const FAMILIES: readonly Family[] = [
     make: (lab, _files, seed) => descriptorTargets(objectsOf(lab), seed),
   },
   { names: ['rules'], make: (_lab, files) => ruleTargets(files) },
+  { names: EVENT_TARGETS, make: eventTargets },
   { names: ['manifest'], make: (_lab, files) => manifestTargets(files) },
   { names: ['key-signing', 'key-verification', 'key-pseudonyms'], make: (_lab, files) => keyTargets(files) },
 ];

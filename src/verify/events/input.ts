@@ -15,8 +15,11 @@ export interface EventInput {
 /** Reads one form of event files. What cannot be read of a file is among the items, as damage. */
 export type EventReader = (input: EventInput) => AsyncIterable<ReadItem>;
 
+/** What a file holds is quoted in it, and may be as long as the file. */
+const LONGEST = 300;
+
 export function damage(file: string, at: string, what: string): ReadItem {
-  return { kind: 'damage', place: { file, at }, what };
+  return { kind: 'damage', place: { file, at }, what: what.length > LONGEST ? `${what.slice(0, LONGEST)}...` : what };
 }
 
 export function lineOf(file: string, line: number): Place {

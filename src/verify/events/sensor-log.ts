@@ -21,7 +21,6 @@ export async function* readSensorLog(input: EventInput): AsyncGenerator<ReadItem
   const pieces = new TextPieces(input);
   let lines = 0;
   let other = 0;
-  let last = '';
   for await (const { number, text } of linesOf(pieces.read())) {
     const at = lineOf(input.name, number);
     if (text === null) yield damage(at.file, at.at, 'it is longer than a line of a log is');
@@ -32,13 +31,13 @@ export async function* readSensorLog(input: EventInput): AsyncGenerator<ReadItem
       else if (lines === 0 && line.trim() !== '') other++;
       const event = sensorEvent(line, at);
       if (event !== null) yield event;
-      last = line;
     }
   }
   if (pieces.replaced)
     yield damage(input.name, 'its text', 'it holds bytes that are no text; they are shown as \ufffd');
   if (other > 0) yield damage(input.name, 'line 1', `${other} lines before the first entry are none of a sensor's log`);
-  if (/^\d{4}-\d\d/.test(last) && !LINE.test(last)) yield damage(input.name, 'the last line', 'it is cut off');
+  if (pieces.last !== '\n')
+    yield damage(input.name, 'the last line', 'no line end stands behind it: it may be cut off');
 }
 
 function sensorEvent(line: string, place: SensorEvent['place']): SensorEvent | null {

@@ -6,6 +6,8 @@ import type { EventInput } from './input.js';
 export class TextPieces {
   /** Whether bytes were no text of the encoding; they stand as U+FFFD in it. */
   replaced = false;
+  /** What was read last; empty: nothing. */
+  last = '';
 
   constructor(readonly input: EventInput) {}
 
@@ -19,11 +21,15 @@ export class TextPieces {
         this.replaced = true;
         checked = true;
       }
-      if (text !== '') yield text;
+      if (text === '') continue;
+      this.last = text.at(-1)!;
+      yield text;
     }
     const rest = decoder?.decode() ?? '';
     if (rest.includes('\ufffd')) this.replaced = true;
-    if (rest !== '') yield rest;
+    if (rest === '') return;
+    this.last = rest.at(-1)!;
+    yield rest;
   }
 }
 

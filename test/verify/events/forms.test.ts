@@ -262,7 +262,9 @@ test('a log of a sensor: the two entries of the configuration, and failures to l
     { entry: 'logon-failed', account: 'mdiAction$', level: 'Error' },
     { entry: 'logon-failed', account: 'mdiAction$', level: 'Warn' },
   ]);
-  expect((await damaged(`${SENSOR_LOG}2026-10-12 08:0`)).damages).toEqual(['the last line: it is cut off']);
+  expect((await damaged(`${SENSOR_LOG}2026-10-12 08:0`)).damages).toEqual([
+    'the last line: no line end stands behind it: it may be cut off',
+  ]);
 });
 
 test('what is no event file is refused with what to do', async () => {
