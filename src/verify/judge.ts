@@ -4,8 +4,15 @@ import type { AccountRecord } from '../directory/records.js';
 import { targetDn, targetDomain } from '../directory/targets.js';
 import { dnKey, parentDn } from '../names/dn.js';
 import type { Access, Outcome, VerdictCode } from '../result/audit.js';
-import type { Judgement, JudgementReason, Occurrence, PredictedEffect, Prediction } from '../result/verify.js';
-import type { Change, ChangeKind, Changes } from './changes.js';
+import type {
+  Judgement,
+  JudgementReason,
+  Occurrence,
+  PredictedEffect,
+  Prediction,
+  SeenEvent,
+} from '../result/verify.js';
+import { type ChangeKind, type Changes, type Found, placeKey } from './changes.js';
 import type { AuditEvent } from './events/event.js';
 import type { EvidenceTime } from './evidence-time.js';
 import type { Predictor } from './predict.js';
@@ -15,7 +22,7 @@ export interface Judged {
   readonly because: JudgementReason;
   readonly prediction: Prediction | null;
   readonly effect: PredictedEffect | null;
-  readonly changes: readonly Change[];
+  readonly changes: readonly SeenEvent[];
   readonly moreChanges: number;
 }
 
@@ -110,7 +117,7 @@ export class Judge {
   }
 
   /** The changes between the attempt and the evidence that may have changed the answer. `undated`: it is not known that they were. */
-  #onTheWay({ positions, record, time, events }: Asked, kinds: ReadonlySet<ChangeKind>) {
+  #onTheWay({ positions, record, time, events }: Asked, kinds: ReadonlySet<ChangeKind>): Found {
     const { predictor, evidence } = this;
     const { directory, accounts } = predictor.session;
     const dn = targetDn(directory, record);
@@ -135,12 +142,8 @@ export class Judge {
       for (const key of predictor.tokenDns(position, record)) keys.add(key);
       keys.add(accounts[position]!.sid);
     }
-    const found = this.changes.of(keys, kinds);
-    const between = found.changes.filter(
-      ({ event }) => !events.has(event) && evidence.between(time, event.time) !== 'no',
-    );
-    const undated = between.every(({ event }) => evidence.between(time, event.time) === 'unknown');
-    return { changes: between, more: found.more, undated };
+    const own = new Set([...events].map(({ place }) => placeKey(place)));
+    return this.changes.of(keys, kinds, (change) => evidence.between(time, change), own);
   }
 }
 

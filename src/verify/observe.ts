@@ -17,7 +17,8 @@ import type {
 import { SamFlag } from './events/flags.js';
 import { eventFormat, readEvents } from './events/kind.js';
 import { type OpenEventFile, openEventFile } from './files.js';
-import { isoTime, SettingsSeen } from './settings.js';
+import { isoTime } from './seen.js';
+import { SettingsSeen } from './settings.js';
 
 /** An event that tells of an action. */
 export type ActEvent = SwitchedEvent | ChangedEvent | ResetEvent | AccessEvent;
@@ -142,7 +143,7 @@ class Observer {
     }
     switch (event.kind) {
       case 'renamed':
-        this.#renames.push(event);
+        this.#renames.push(structuredClone(event));
         this.#bounded();
         break;
       case 'own-password':
@@ -156,7 +157,8 @@ class Observer {
         const code = notJudged(event, as);
         if (code !== null) this.#count(code);
         else if (as === 'account' || as === 'local-system') {
-          this.#acts.push({ event, as });
+          // A copy: parts of a file's text would keep all of that.
+          this.#acts.push({ event: structuredClone(event), as });
           this.#bounded();
         }
         break;
@@ -169,7 +171,7 @@ class Observer {
     if (event.action === null) this.#count('other-reported-actions');
     else if (event.outcome === 'pending') this.#count('pending-actions');
     else {
-      this.#reported.push(event);
+      this.#reported.push(structuredClone(event));
       this.#bounded();
     }
   }
@@ -180,7 +182,7 @@ class Observer {
     if (name !== null && !this.options.names.has(name)) return;
     this.#counts[entry]++;
     const lines = this.#sensor.get(entry) ?? [];
-    lines.push({ entry, ...place, localTime, level, account, text });
+    lines.push(structuredClone({ entry, ...place, localTime, level, account, text }));
     if (lines.length > MOST_SENSOR_LINES) lines.shift();
     this.#sensor.set(entry, lines);
   }

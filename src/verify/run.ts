@@ -7,7 +7,7 @@ import type { AccountRecord } from '../directory/records.js';
 import { targetDn, targetDomain } from '../directory/targets.js';
 import type { ToolBlock } from '../result/audit.js';
 import { type Attempt, JUDGEMENTS, type NotJudged, type VerifyResult } from '../result/verify.js';
-import { attemptText, changeWords, eventWords, notJudgedWords, verifyNotes } from '../words/verify.js';
+import { attemptText, eventWords, notJudgedWords, verifyNotes } from '../words/verify.js';
 import { LOCAL_SYSTEM } from './actors.js';
 import { attemptsOf, byTime, type RawAttempt, type TargetNamed, targetOf } from './attempts.js';
 import type { AuditEvent, ReportedEvent } from './events/event.js';
@@ -26,7 +26,7 @@ import {
   wantTarget,
   whyUnproven,
 } from './reports.js';
-import { isoTime } from './settings.js';
+import { isoTime, seenEvent } from './seen.js';
 import { type Found, Targets, WantedTargets } from './targets.js';
 
 /** Changes that are listed of one attempt. */
@@ -277,9 +277,9 @@ export class Run {
       time: isoTime(asked.time),
       prediction,
       effect,
-      events: who.events.map((event) => seen(event, eventWords(event))),
-      reportedBy: who.reportedBy.map((event) => seen(event, eventWords(event))),
-      changes: changes.slice(0, MOST_CHANGES).map(({ kind, event }) => seen(event, changeWords(kind, event))),
+      events: who.events.map((event) => seenEvent(event, eventWords(event))),
+      reportedBy: who.reportedBy.map((event) => seenEvent(event, eventWords(event))),
+      changes: changes.slice(0, MOST_CHANGES),
       moreChanges: moreChanges + Math.max(0, changes.length - MOST_CHANGES),
     };
   }
@@ -298,14 +298,4 @@ function notFound(target: 'none' | 'several', named: TargetNamed): Judged {
   const isNamed = named.sid !== null || named.guid !== null || named.dn !== null || named.name !== null;
   if (!isNamed) return notPredicted('target-not-named');
   return notPredicted(target === 'several' ? 'target-ambiguous' : 'target-not-in-sources');
-}
-
-function seen(event: AuditEvent, what: string) {
-  return {
-    id: 'id' in event ? event.id : null,
-    ...event.place,
-    time: isoTime(event.time),
-    controller: event.controller,
-    what,
-  };
 }

@@ -1,6 +1,7 @@
 /** Which audit settings the files prove to be on: an event of a subcategory is only written where it is. */
 import { AUDIT_SETTINGS, type AuditSetting, type AuditSettingId } from '../result/verify.js';
 import type { AuditEvent } from './events/event.js';
+import { isoTime } from './seen.js';
 
 interface Setting {
   /** As auditpol names it. */
@@ -89,8 +90,4 @@ export class SettingsSeen {
       return { id, ...SETTINGS[id], proven: controllers.length > 0, controllers };
     });
   }
-}
-
-export function isoTime(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }

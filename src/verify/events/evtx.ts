@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib';
 import { AdreachError } from '../../errors/index.js';
 import type { ReadItem, WindowsEvent } from './event.js';
 import { damage, type EventInput } from './input.js';
-import { auditEventOf, successOf } from './windows.js';
+import { auditEventOf, READ, successOf } from './windows.js';
 
 const FILE_HEADER = 128;
 const CHUNK = 0x10000;
@@ -138,6 +138,8 @@ function itemsOf(file: string, event: unknown, recordId: number, at: string): re
   return known === null ? [] : [known];
 }
 
+const NO_DATA: ReadonlyMap<string, string> = new Map();
+
 /** The event as the library gives it: values as numbers where they are numbers in the log, `EventID` with or without qualifiers. */
 function windowsEventOf(file: string, value: unknown, recordId: number, at: string): WindowsEvent | null {
   const event = member(value, 'Event') ?? value;
@@ -154,7 +156,8 @@ function windowsEventOf(file: string, value: unknown, recordId: number, at: stri
     time: typeof seconds === 'number' ? Math.floor(seconds * 1000) : null,
     computer: text(member(system, 'Computer')),
     success: successOf(text(member(system, 'Keywords')) ?? ''),
-    data: dataOf(member(event, 'EventData')),
+    // Of most events of a log only their number is looked at.
+    data: READ.has(id) ? dataOf(member(event, 'EventData')) : NO_DATA,
     place: { file, at: `record ${String(record)} (${at})` },
   };
 }

@@ -89,6 +89,9 @@ export function auditEventOf(event: WindowsEvent): AuditEvent | null {
   }
 }
 
+/** The events of which more than the number is read. */
+export const READ: ReadonlySet<number> = new Set([4662, 4722, 4723, 4724, 4725, 4738, 4742, 4780, 4781, 5136]);
+
 /** What the message table has for OperationType. */
 const OPERATIONS: ReadonlyMap<string, 'added' | 'removed'> = new Map([
   ['%%14674', 'added'],
