@@ -23,6 +23,7 @@ const FLOORS = [
   'explain',
   'simulate',
   'diff',
+  'verify',
   'report',
   'library',
   'index',

@@ -22,6 +22,7 @@ export { type KnownFindings, type KnownFindingsFiles, readKnownFindings } from '
 export { type RuleSet, withActions } from './library/rule-set.js';
 export { type SimulateOptions, simulate, streamSimulation } from './library/simulate.js';
 export { openSources, type SourceOptions, type Sources } from './library/sources.js';
+export { huntingQueries, type QueryOptions, type VerifyOptions, verify } from './library/verify.js';
 export { explanationDocument } from './report/explain/json.js';
 export { createSinks, type FormatName, type ReportSinks, type SinkOptions } from './report/index.js';
 export type * from './result/audit.js';
@@ -46,6 +47,8 @@ export type * from './result/simulate-sink.js';
 export type * from './result/sink.js';
 export type * from './result/sources.js';
 export type * from './result/steps.js';
+export type * from './result/verify.js';
 export { type AnswersFile, type LoadedRules, loadRules, type Rule, readAnswers } from './rules/index.js';
 export type { LdapCredentials, LdapInfo } from './sources/ldap/index.js';
 export { Journal } from './sources/ldap/journal/journal.js';
+export type { Query, QueryTarget } from './verify/queries/index.js';

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./explain.js')).explainCommand(),
   simulate: async () => (await import('./simulate.js')).simulateCommand(),
   diff: async () => (await import('./diff.js')).diffCommand(),
+  verify: async () => (await import('./verify.js')).verifyCommand(),
   inspect: async () => (await import('./inspect.js')).inspectCommand(),
   check: async () => (await import('./check.js')).checkCommand(),
   pseudonymize: async () => (await import('./pseudonymize.js')).pseudonymizeCommand(),

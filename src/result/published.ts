@@ -9,6 +9,7 @@ import { manifestSchema } from './manifest.js';
 import { rulesListSchema, rulesShowSchema, rulesTestSchema } from './rules.js';
 import { descriptorSchema } from './sddl.js';
 import { simulationSchema } from './simulate.js';
+import { verifyResultSchema } from './verify.js';
 
 /** Something that is written as JSON. */
 export interface Published {
@@ -24,6 +25,7 @@ export const PUBLISHED = {
   explain: { schema: explanationDocumentSchema, writtenBy: 'adreach explain --format json' },
   simulate: { schema: simulationSchema, writtenBy: 'adreach simulate --format json' },
   diff: { schema: diffResultSchema, writtenBy: 'adreach diff --format json' },
+  verify: { schema: verifyResultSchema, writtenBy: 'adreach verify --format json' },
   manifest: { schema: manifestSchema, writtenBy: 'adreach audit --manifest' },
   inspect: { schema: inspectionDocumentSchema, writtenBy: 'adreach inspect --format json' },
   'collect-dry-run': { schema: dryRunSchema, writtenBy: 'adreach collect --dry-run --format json' },

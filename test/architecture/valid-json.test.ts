@@ -36,6 +36,9 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   'rules/file-schemas.test.ts': 'documents made up',
   'cli/rules.test.ts': 'a schema that a command wrote',
   'cli/manifest.test.ts': 'one that is then changed in every way',
+  'verify/events/evtx.test.ts': 'what another reader of event logs gave',
+  'verify/recorded.test.ts': 'fixtures',
+  'verify/queries.test.ts': 'what the language service gave',
   'valid-json.ts': 'what holds it against the schemas',
 };
 

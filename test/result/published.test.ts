@@ -14,6 +14,8 @@ import {
   publishedNames,
 } from '../../src/result/published.js';
 import { fileSchemaNames, fileSchemaText } from '../../src/rules/file-schemas.js';
+import { evtxFile } from '../verify/evtx-file.js';
+import { everyKind } from '../verify/samples.js';
 
 /** Built by `npm test`; another build can be named. */
 const CLI = process.env.ADREACH_CLI ?? join(process.cwd(), 'dist', 'cli', 'index.js');
@@ -68,6 +70,11 @@ built('what the commands write', () => {
   const explained = (target: string, action: string) => () =>
     adreach('explain', SAMPLE, '--account', 'mdiAction$', '--target', target, '--action', action, '--format', 'json');
   const read = (file: string) => async () => readFileSync(join(folder, file), 'utf8');
+  const verified = () => {
+    const events = join(folder, 'events.evtx');
+    writeFileSync(events, evtxFile(everyKind()));
+    return adreach('verify', SAMPLE, '--account', 'mdiAction$', '--events', events, '--format', 'json');
+  };
   const sddl =
     'O:BAG:BAD:AI(OA;CIIO;RPWP;bf967a68-0de6-11d0-a285-00aa003049e2;;WD)(XA;;RP;;;AU;(Member_of {SID(BA)}))S:(AU;;WP;;;WD)';
   const decoded = async () => adreach('sddl', 'decode', '--to', 'json', (await adreach('sddl', 'encode', sddl)).trim());
@@ -110,6 +117,7 @@ built('what the commands write', () => {
     ['explain', 'inheritance off', explained('ba-distribution', 'disable')],
     ['explain', 'something to find out', explained('orphan-no-flag', 'disable')],
     ['explain', 'not known', explained('trustee-foreign-unknown', 'disable')],
+    ['verify', 'events of the sample domain', verified],
     ['inspect', 'the sample domain', () => adreach('inspect', SAMPLE, '--format', 'json')],
     ['collect-dry-run', 'without connecting', dryRun],
     ['rules', 'the built-in ones', () => adreach('rules', 'list', '--format', 'json')],
