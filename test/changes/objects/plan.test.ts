@@ -257,6 +257,14 @@ describe('a new object', () => {
     expect(other.account(`CN=other,${CHARGES}`)!['guid']).not.toBe(one.account(NEW)!['guid']);
   });
 
+  test('names are written as the directory writes them', async () => {
+    const { names } = await afterwards([
+      create('cn=new, ou=charges,dc=EXAMPLE,dc=com', ['container']),
+      move(`cn=JO,${CREW.toLowerCase()}`, CHARGES.toLowerCase()),
+    ]);
+    expect(names()).toEqual(expect.arrayContaining([`cn=new,${CHARGES}`, `CN=jo,${CHARGES}`]));
+  });
+
   test('no SID that an entry still names is given again', async () => {
     const entry = parseSddl(`D:(A;;RP;;;${SID}-1301)`).dacl!.aces[0]!;
     const { account } = await afterwards([{ kind: 'add-entry', dn: CREW, entry }, create(NEW, ['user'])]);
