@@ -272,6 +272,19 @@ describe('a new object', () => {
   });
 });
 
+test('what is made is taken back by a deletion, and nothing is left of it', async () => {
+  const before = await afterwards([]);
+  const made = create(NEW, ['user'], { sAMAccountName: 'new' });
+  const { lists, names } = await afterwards([made, inverse(before.world.directory, made)]);
+  expect(lists).toEqual(before.lists);
+  expect(names()).toEqual(before.names());
+});
+
+test('what is deleted cannot be put back', async () => {
+  const { world } = await afterwards([]);
+  expect(() => inverse(world.directory, remove(`CN=jo,${CREW}`))).toThrow('cannot be put back once it is deleted');
+});
+
 describe('a move', () => {
   const moved = `CN=jo,${CHARGES}`;
 
@@ -512,13 +525,15 @@ describe('what cannot be done is refused, with where it is written', () => {
 });
 
 test('any attribute that is kept can be set and cleared', async () => {
-  const { account } = await afterwards([
+  const { account, world } = await afterwards([
     set(`CN=jo,${CREW}`, 'sAMAccountName', 'joanna'),
     set(`CN=jo,${CREW}`, 'description', 'nobody keeps that'),
     { kind: 'set-attribute', dn: `CN=jo,${CREW}`, attribute: 'useraccountcontrol', values: numberValues(514) },
     set(`CN=jo,${CREW}`, 'userPrincipalName', 'jo@example.com'),
     set(`CN=shut,${CREW}`, 'pwdLastSet'),
+    set(`CN=team,${CREW}`, 'groupType', '-2147483640'),
   ]);
+  expect(world.directory.groups.find(({ dn }) => dn === `CN=team,${CREW}`)!.groupType).toBe(-2147483640);
   expect(account(`CN=jo,${CREW}`)).toMatchObject({
     samAccountName: 'joanna',
     userAccountControl: 514,
