@@ -2,6 +2,7 @@
  * What the directory server wrote down of attempts, granted and refused, as the events that Windows would have logged: verify
  * agrees where the truth test does, and each prediction that is planted wrong is found.
  */
+import { writeSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -114,6 +115,8 @@ const REFUSED = {
       expect(result.complete || result.files.every(({ damages }) => damages.length === 0)).toBe(true);
       expect(result.attempts.flatMap(({ events }) => events)).toHaveLength(told.length);
       const { agreed, disagreed } = result.summary;
+      const counts = Object.entries(result.summary).map(([code, count]) => `${count} ${code}`);
+      writeSync(1, `what the server wrote down: ${told.length} events, ${counts.join(', ')}\n`);
       const known = new Set(
         loadDifferences().flatMap(({ cases }) =>
           cases.flatMap(({ account, target, actions }) =>
