@@ -21,6 +21,8 @@ const FLOORS = [
   'rules',
   'audit',
   'explain',
+  'simulate',
+  'diff',
   'verify',
   'report',
   'library',
@@ -57,7 +59,7 @@ module.exports = {
       severity: 'error',
       comment: 'No clock, network or file access where verdicts are made',
       from: {
-        path: ['errors', 'names', 'descriptor', 'result', 'words', 'access', 'directory', 'changes', 'verdicts', 'advice', 'facts', 'audit', 'explain'].map(folder),
+        path: ['errors', 'names', 'descriptor', 'result', 'words', 'access', 'directory', 'changes', 'verdicts', 'advice', 'facts', 'audit', 'explain', 'diff'].map(folder),
       },
       to: { dependencyTypes: ['core'] },
     },

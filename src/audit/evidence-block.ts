@@ -11,6 +11,7 @@ import type { EvidenceBlock, EvidenceGap } from '../result/audit.js';
 import type { SourceInfo } from '../result/sources.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { type EvidenceNote, evidenceNoteText, NO_DACLS_TEXT } from '../words/evidence-notes.js';
+import { simulatedSources } from '../words/simulated-sources.js';
 import { modelCounts } from './evidence-counts.js';
 
 /** @param daclsMissing no descriptor of the sources has a DACL @param deleted how many deleted objects were left out */
@@ -44,8 +45,14 @@ export function evidenceBlock(
     counts: modelCounts(directory),
     complete: gaps.length === 0,
     gaps,
-    notes: notesOn(directory, accounts, deleted).map(evidenceNoteText),
+    notes: [...simulationNotes(sources), ...notesOn(directory, accounts, deleted)].map(evidenceNoteText),
   };
+}
+
+/** What nobody may take for evidence: it comes before all else. */
+function simulationNotes(sources: readonly SourceInfo[]): readonly EvidenceNote[] {
+  const simulated = simulatedSources(sources);
+  return simulated === null ? [] : [{ note: 'simulated', sources: simulated.names, changes: simulated.changes }];
 }
 
 /** What the result takes for granted. */

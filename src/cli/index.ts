@@ -11,6 +11,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   collect: async () => (await import('./collect.js')).collectCommand(),
   audit: async () => (await import('./audit.js')).auditCommand(),
   explain: async () => (await import('./explain.js')).explainCommand(),
+  simulate: async () => (await import('./simulate.js')).simulateCommand(),
+  diff: async () => (await import('./diff.js')).diffCommand(),
   verify: async () => (await import('./verify.js')).verifyCommand(),
   inspect: async () => (await import('./inspect.js')).inspectCommand(),
   check: async () => (await import('./check.js')).checkCommand(),

@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { auditLineSchema, auditResultSchema } from './audit.js';
 import { dryRunSchema } from './collection-plan.js';
+import { diffResultSchema } from './diff.js';
 import { explanationDocumentSchema } from './explain-document.js';
 import { inspectionDocumentSchema } from './inspect.js';
 import { manifestSchema } from './manifest.js';
 import { rulesListSchema, rulesShowSchema, rulesTestSchema } from './rules.js';
 import { descriptorSchema } from './sddl.js';
+import { simulationSchema } from './simulate.js';
 import { verifyResultSchema } from './verify.js';
 
 /** Something that is written as JSON. */
@@ -21,6 +23,8 @@ export const PUBLISHED = {
   audit: { schema: auditResultSchema, writtenBy: 'adreach audit --format json' },
   'audit-line': { schema: auditLineSchema, writtenBy: 'adreach audit --format ndjson (one line)' },
   explain: { schema: explanationDocumentSchema, writtenBy: 'adreach explain --format json' },
+  simulate: { schema: simulationSchema, writtenBy: 'adreach simulate --format json' },
+  diff: { schema: diffResultSchema, writtenBy: 'adreach diff --format json' },
   verify: { schema: verifyResultSchema, writtenBy: 'adreach verify --format json' },
   manifest: { schema: manifestSchema, writtenBy: 'adreach audit --manifest' },
   inspect: { schema: inspectionDocumentSchema, writtenBy: 'adreach inspect --format json' },

@@ -20,6 +20,7 @@ import { everyKind } from '../verify/samples.js';
 /** Built by `npm test`; another build can be named. */
 const CLI = process.env.ADREACH_CLI ?? join(process.cwd(), 'dist', 'cli', 'index.js');
 const built = existsSync(CLI) ? describe : describe.skip;
+const LATER = 'fixtures/securelab-later/securelab-later.snapshot';
 const SAMPLE = 'fixtures/securelab/securelab.ldif.gz';
 
 const validatorOf = (name: PublishedName) =>
@@ -54,7 +55,8 @@ built('what the commands write', () => {
   function adreach(...args: string[]): Promise<string> {
     return new Promise((resolve, reject) => {
       execFile(process.execPath, [CLI, ...args], { maxBuffer: 2 ** 28 }, (error, stdout, stderr) =>
-        error ? reject(new Error(stderr)) : resolve(stdout),
+        // Status 1: differences.
+        error && (error.code !== 1 || args[0] !== 'diff') ? reject(new Error(stderr)) : resolve(stdout),
       );
     });
   }
@@ -76,12 +78,38 @@ built('what the commands write', () => {
   const sddl =
     'O:BAG:BAD:AI(OA;CIIO;RPWP;bf967a68-0de6-11d0-a285-00aa003049e2;;WD)(XA;;RP;;;AU;(Member_of {SID(BA)}))S:(AU;;WP;;;WD)';
   const decoded = async () => adreach('sddl', 'decode', '--to', 'json', (await adreach('sddl', 'encode', sddl)).trim());
+  const simulated = () => {
+    const changes = join(folder, 'changes.yaml');
+    const ou = 'OU=North,OU=Managed,DC=securelab,DC=local';
+    writeFileSync(
+      changes,
+      `changes:
+  - {do: create, dn: 'CN=new,${ou}', class: user, attributes: {sAMAccountName: new}}
+  - {do: move, dn: 'CN=user001,${ou}', to: 'CN=Users,DC=securelab,DC=local'}
+  - {do: delete, dn: 'CN=user002,${ou}'}
+  - {do: grant, on: 'OU=Other People,DC=securelab,DC=local', to: mdiAction$, action: disable}
+  - {do: set-inheritance, on: '${ou}', inherits: false, keep: copies}
+  - {do: write-descriptor, dn: '${ou}', descriptor: 'O:BAG:BAD:AI', parts: [owner, group, dacl]}
+  - {do: add-member, group: Domain Admins, member: user003}
+  - {do: set-flags, dn: 'CN=user004,${ou}', set: 2}
+  - {do: set-attribute, dn: 'CN=user004,${ou}', attribute: description, values: {base64: /w==}}
+  - {do: run-adminsdholder, domain: securelab.local}
+`,
+    );
+    return adreach('simulate', SAMPLE, '--changes', changes, '--account', 'mdiAction$', '--format', 'json');
+  };
   const dryRun = () =>
     adreach('collect', 'ldaps://dc1.example.com', '--dry-run', '--base', 'DC=example,DC=com', '--format', 'json');
 
   const written: readonly (readonly [PublishedName, string, () => Promise<string>])[] = [
     ['audit', 'the sample domain', read('adreach-report.json')],
     ['audit-line', 'the sample domain', read('adreach-report.ndjson')],
+    ['simulate', 'made, moved, granted, written, deleted', simulated],
+    [
+      'diff',
+      'the sample domain and its later state',
+      () => adreach('diff', SAMPLE, LATER, '--account', 'mdiAction$', '--format', 'json'),
+    ],
     ['manifest', 'of an audit', read('manifest.json')],
     ['explain', 'granted, with conditions', explained('conditional-deny', 'reset-password')],
     ['explain', 'no effect', explained('flag-dont-expire', 'force-password-change')],

@@ -14,6 +14,7 @@ import { hasManual, Manual } from './manual.js';
 import { Protection } from './protection.js';
 import { Rules } from './rules.js';
 import { Short } from './short.js';
+import { Simulation } from './simulation.js';
 import { OrganisationalUnits } from './units.js';
 
 export interface PagePart {
@@ -28,6 +29,13 @@ export interface PagePart {
 }
 
 export const SECTIONS: readonly PagePart[] = [
+  {
+    id: 'simulation',
+    title: 'Before and after',
+    Part: Simulation,
+    own: true,
+    has: ({ data }) => data.simulation !== null,
+  },
   { id: 'short', title: 'In short', Part: Short, own: true },
   { id: 'exceptions', title: 'Who cannot be stopped', Part: Exceptions, own: true, has: (report) => report.rows > 0 },
   { id: 'fixes', title: 'Fixes', Part: Fixes, own: true },

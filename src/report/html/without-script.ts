@@ -29,6 +29,16 @@ export function withoutScript({ accounts, summary, header, findings, evidence }:
   const trust = evidence.complete
     ? 'The evidence is complete.'
     : 'The evidence is incomplete: what could not be read may hide more.';
-  return h`<main class="bare"><h1>Action account audit</h1>${answers}<p>${trust}</p><h2>Findings: ${counts}</h2><ul>${list}</ul>
+  return h`<main class="bare"><h1>${data.simulation === null ? 'Action account audit' : 'Simulated: action account audit'}</h1>${simulated(data)}${answers}<p>${trust}</p><h2>Findings: ${counts}</h2><ul>${list}</ul>
 <p>This page needs its own script for the rest: every account, why, and what to do. Save the file, and open it in a browser; it loads nothing from anywhere.</p></main>`;
+}
+
+/** First of all: this is no directory that there is. */
+function simulated({ simulation }: PageData): Markup | string {
+  if (simulation === null) return '';
+  const { changes, moreChanges, verdicts } = simulation;
+  const list = changes.map(({ text }) => h`<li>${text}</li>`);
+  const more = moreChanges === 0 ? '' : h`<li>and ${count(moreChanges)} more</li>`;
+  const total = Object.values(verdicts).reduce((sum, each) => sum + each, 0);
+  return h`<p><strong>Simulated: nothing was written to any directory. This is the state after these changes; ${counted(total, 'verdict')} ${total === 1 ? 'differs' : 'differ'} from the state before.</strong></p><ul>${list}${more}</ul>`;
 }
