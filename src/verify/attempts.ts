@@ -143,13 +143,23 @@ const MOST_NEAR = 64;
 function mergeable(near: readonly RawAttempt[], attempt: RawAttempt): RawAttempt | undefined {
   const { time, occurrence, events, actions } = attempt;
   if (time === null) return undefined;
-  const { kind } = events[0]!;
+  const [event] = events;
+  const { kind } = event!;
   return (kind === 'access' && occurrence !== 'refused' ? near : near.slice(-MOST_NEAR)).find((other) => {
     if (other.time === null || Math.abs(other.time - time) > ONE_CHANGE) return false;
     if ((other.occurrence === 'refused') !== (occurrence === 'refused')) return false;
     if (kind === 'access') return other.actions.every((action) => actions.includes(action));
-    return other.actions.join() === actions.join() && other.events.every((event) => event.kind !== kind);
+    if (other.actions.join() !== actions.join()) return false;
+    return other.events.every((each) => each.kind !== kind || isSame(each, event!));
   });
+}
+
+/** Readings of one event may differ by as much as forms round its time, milliseconds. */
+const ROUNDED = 2;
+
+/** Whether two readings are of one event, as where the same log was given in two forms. */
+function isSame(one: ActEvent, other: ActEvent): boolean {
+  return one.id === other.id && one.time !== null && other.time !== null && Math.abs(one.time - other.time) <= ROUNDED;
 }
 
 export function byTime(a: Pick<RawAttempt, 'time'>, b: Pick<RawAttempt, 'time'>): number {

@@ -1,6 +1,6 @@
 /** Opens event files: here alone. */
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, type FileHandle, open } from 'node:fs/promises';
 import { fileError } from '../errors/file-error.js';
 import { AdreachError } from '../errors/index.js';
 import { checkYamlInput, readYamlInput, type YamlKind } from '../rules/yaml-input.js';
@@ -23,7 +23,8 @@ export interface OpenEventFile extends EventInput {
 export async function openEventFile(name: string, progress?: (bytes: number) => void): Promise<OpenEventFile> {
   let file: FileHandle;
   try {
-    file = await open(name, 'r');
+    // A pipe that nobody writes to is not waited for; where there is no such flag there are no such pipes.
+    file = await open(name, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     throw fileError('read', name, error);
   }

@@ -34,7 +34,7 @@ const REASONS: Readonly<Record<JudgementReason, string>> = {
   'failure-without-cause':
     'the list says that it failed, not that access was denied; the sources predict that the directory accepts it',
   'verdict-unknown': 'the evidence of the sources does not decide',
-  'target-not-in-sources': 'the target is not in the sources',
+  'target-not-in-sources': 'the target is no account of the sources',
   'target-ambiguous': 'the target is named by a name that more than one account has, or had then',
   'target-not-named': 'the event does not name its target',
   'action-not-asked': 'the action is not among those of the rules',

@@ -16,6 +16,7 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   'truth/compare.ts': 'fixtures',
   'truth/recorded.test.ts': 'fixtures',
   'truth/tokens.test.ts': 'fixtures',
+  'truth/verify.test.ts': 'of the directory server',
   'lab/recording.test.ts': 'fixtures',
   'e2e/expected.ts': 'fixtures',
   'fuzz/evidence.ts': 'of the command line of a campaign',

@@ -15,17 +15,28 @@ export interface SampleAccount {
   readonly name: string;
 }
 
-export interface SampleDomain {
-  readonly evidence: RecordSource;
+export interface SampleAccounts {
+  /** By sAMAccountName. */
   readonly accounts: ReadonlyMap<string, SampleAccount>;
   readonly bySid: ReadonlyMap<string, SampleAccount>;
+  /** By DN in lower case. */
+  readonly byDn: ReadonlyMap<string, SampleAccount>;
+}
+
+export interface SampleDomain extends SampleAccounts {
+  readonly evidence: RecordSource;
 }
 
 export async function sampleDomain(): Promise<SampleDomain> {
   const evidence = await openSources([SAMPLE]);
+  return { evidence, ...(await accountsOf(evidence)) };
+}
+
+export async function accountsOf(evidence: RecordSource): Promise<SampleAccounts> {
   const { directory, stream } = await openSession(evidence, ['local-system'], loadRules([]).actions);
   const accounts = new Map<string, SampleAccount>();
   const bySid = new Map<string, SampleAccount>();
+  const byDn = new Map<string, SampleAccount>();
   for await (const batch of stream.pass()) {
     for (const record of batch) {
       const { sid, guid, samAccountName: name } = record;
@@ -33,9 +44,10 @@ export async function sampleDomain(): Promise<SampleDomain> {
       const account = { sid, guid, dn: accountDn(directory, record), name };
       accounts.set(name, account);
       bySid.set(sid, account);
+      byDn.set(account.dn.toLowerCase(), account);
     }
   }
-  return { evidence, accounts, bySid };
+  return { accounts, bySid, byDn };
 }
 
 /** The same evidence, read at a time. @param collectedAt null: it does not say when, nor when it was written to */

@@ -8,7 +8,7 @@ import type { Attempt, VerifyResult } from '../../src/result/verify.js';
 import { validJson } from '../valid-json.js';
 import { readAt, type SampleAccount, type SampleDomain, sampleDomain } from './domain.js';
 import { evtxFile } from './evtx-file.js';
-import { actionCenterRows, csvOf, identityRows, SENSOR_LOG } from './forms.js';
+import { actionCenterRows, csvOf, eventXml, identityRows, SENSOR_LOG } from './forms.js';
 import {
   ACTION_SID,
   access,
@@ -139,6 +139,17 @@ describe('events of the account under audit', () => {
     });
     expect(result.attempts.map(brief)).toMatchObject([{ judgement: 'agreed', actions: 'disable', occurrence: 'done' }]);
     expect(result.attempts[0]!.events.map(({ id }) => id).sort()).toEqual([4662, 4725, 4738]);
+  });
+
+  test('the same log in two forms is one event, with both places; the same again later is another', async () => {
+    const once = switched(4725, { record: 77 }, who('user020'));
+    const result = await run({ events: [once], files: { 'the-same.xml': eventXml(once) } });
+    expect(result.attempts).toHaveLength(1);
+    expect(result.attempts[0]!.events.map(({ at }) => at)).toEqual([
+      expect.stringMatching(/^record 77 \(line 1\)$/),
+      'record 77 (byte 4096)',
+    ]);
+    expect(await attempts({ events: [once, switched(4725, { time: START + 1000 }, who('user020'))] })).toHaveLength(2);
   });
 
   test('other flags that were written are an attempt at either: the right is one', async () => {
