@@ -21,6 +21,7 @@ const FLOORS = [
   'rules',
   'audit',
   'explain',
+  'plan',
   'report',
   'library',
   'index',
