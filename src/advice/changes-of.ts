@@ -55,7 +55,7 @@ function changesOfStep(situation: Situation, step: Advice): readonly Change[] | 
       return descriptor === null ? MISSING : [{ kind: 'write-descriptor', dn: step.dn, descriptor, parts: ['dacl'] }];
     }
     case 'clear-admin-count':
-      return [{ kind: 'set-attribute', dn: step.dn, attribute: 'adminCount', value: null }];
+      return [{ kind: 'set-attribute', dn: step.dn, attribute: 'adminCount', values: [] }];
     case 'clear-flag':
       return [{ kind: 'set-flags', dn: step.dn, set: 0, clear: step.bit }];
     case 'leave-group': {

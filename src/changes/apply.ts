@@ -50,7 +50,11 @@ export function apply(directory: Directory, changes: readonly Change[], named: r
   };
 }
 
-function make(draft: Draft, change: Change): void {
+/**
+ * Makes one change.
+ * @throws AdreachError `change` where it cannot be made
+ */
+export function make(draft: Draft, change: Change): void {
   switch (change.kind) {
     case 'add-entry':
       onList(draft, change.dn, (value, place) => {
@@ -78,6 +82,10 @@ function make(draft: Draft, change: Change): void {
     case 'run-adminsdholder':
       draft.stamp(change.domain);
       break;
+    case 'create':
+    case 'delete':
+    case 'move':
+      throw refused(`${change.dn}: objects are not made, moved or deleted in memory`);
   }
 }
 

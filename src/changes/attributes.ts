@@ -6,19 +6,46 @@ import { type Draft, type Found, refused } from './draft.js';
 
 type AttributeChange = Extract<Change, { readonly kind: 'set-flags' | 'set-attribute' }>;
 
+/** What is kept of accounts as they stream by; any other attribute needs the source anew. */
+const NUMBERS = ['userAccountControl', 'adminCount', 'primaryGroupID'] as const;
+type NumberName = (typeof NUMBERS)[number];
+
+/** @returns the attribute, as the schema spells it, where `apply` knows it; null for any other */
+export function appliedAttribute(name: string): NumberName | null {
+  const key = name.toLowerCase();
+  return NUMBERS.find((each) => each.toLowerCase() === key) ?? null;
+}
+
 /** @throws AdreachError where the object has no such attribute, or what it is now was not read */
 export function changeAttribute(draft: Draft, change: AttributeChange): void {
   const object = draft.find(change.dn);
-  if (change.kind === 'set-attribute' && change.attribute === 'adminCount') {
-    setAdminCount(draft, object, change.value);
+  const attribute = change.kind === 'set-flags' ? 'userAccountControl' : appliedAttribute(change.attribute);
+  if (attribute === null)
+    throw refused(`${(change as { readonly attribute: string }).attribute} of ${change.dn} cannot be changed here`);
+  if (attribute === 'adminCount') {
+    setAdminCount(draft, object, change.kind === 'set-flags' ? null : numberOf(change));
     return;
   }
   const record = object.account === null ? undefined : draft.accounts.get(object.account);
-  if (record === undefined) {
-    const name = change.kind === 'set-flags' ? 'userAccountControl' : change.attribute;
-    throw refused(`${change.dn} is no account, so it has no ${name}`);
-  }
-  draft.accounts.set(object.account!, changed(draft, record, change));
+  if (record === undefined) throw refused(`${change.dn} is no account, so it has no ${attribute}`);
+  const next =
+    change.kind === 'set-flags'
+      ? withFlags(record, change)
+      : withNumber(draft, record, change.dn, attribute, numberOf(change));
+  draft.accounts.set(object.account!, next);
+}
+
+const INTEGER = /^-?\d{1,10}$/;
+
+/** @returns null where the attribute is cleared */
+function numberOf({ dn, attribute, values }: Extract<Change, { readonly kind: 'set-attribute' }>): number | null {
+  if (values.length === 0) return null;
+  const text = values[0]!.toString('latin1');
+  const value = Number(text);
+  if (values.length > 1) throw refused(`${attribute} of ${dn} can have one value only`);
+  if (!INTEGER.test(text) || value < -(2 ** 31) || value >= 2 ** 32)
+    throw refused(`${attribute} of ${dn} is a number of 32 bits, which ${JSON.stringify(text.slice(0, 40))} is not`);
+  return value;
 }
 
 function setAdminCount(draft: Draft, { dn, group, account }: Found, value: number | null): void {
@@ -29,20 +56,26 @@ function setAdminCount(draft: Draft, { dn, group, account }: Found, value: numbe
     draft.accounts.set(account, { ...draft.accounts.get(account)!, adminCount: value ?? undefined });
 }
 
-function changed(draft: Draft, record: AccountRecord, change: AttributeChange): AccountRecord {
-  if (change.kind === 'set-flags') {
-    const { userAccountControl } = record;
-    if (userAccountControl === undefined)
-      throw refused(
-        `userAccountControl of ${change.dn} was not read, so that its bits are not known`,
-        'Collect again with an account that may read it.',
-      );
-    return { ...record, userAccountControl: (userAccountControl & ~change.clear) | change.set };
-  }
-  if (change.value === null)
-    throw refused(`${change.attribute} of ${change.dn} cannot be cleared: every account has one`);
-  if (change.attribute === 'userAccountControl') return { ...record, userAccountControl: change.value };
-  return withPrimaryGroup(draft, record, change.dn, change.value);
+function withFlags(record: AccountRecord, change: Extract<Change, { readonly kind: 'set-flags' }>): AccountRecord {
+  const { userAccountControl } = record;
+  if (userAccountControl === undefined)
+    throw refused(
+      `userAccountControl of ${change.dn} was not read, so that its bits are not known`,
+      'Collect again with an account that may read it.',
+    );
+  return { ...record, userAccountControl: (userAccountControl & ~change.clear) | change.set };
+}
+
+function withNumber(
+  draft: Draft,
+  record: AccountRecord,
+  dn: string,
+  attribute: NumberName,
+  value: number | null,
+): AccountRecord {
+  if (value === null) throw refused(`${attribute} of ${dn} cannot be cleared: every account has one`);
+  if (attribute === 'userAccountControl') return { ...record, userAccountControl: value };
+  return withPrimaryGroup(draft, record, dn, value);
 }
 
 /**

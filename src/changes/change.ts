@@ -36,11 +36,13 @@ export type Change =
       readonly clear: number;
     }
   | {
+      /** All values of an attribute. `apply` knows userAccountControl, adminCount and primaryGroupID, `changedSource` any. */
       readonly kind: 'set-attribute';
       readonly dn: string;
-      readonly attribute: 'userAccountControl' | 'adminCount' | 'primaryGroupID';
-      /** Null: it is cleared. */
-      readonly value: number | null;
+      /** lDAPDisplayName, in any case. */
+      readonly attribute: string;
+      /** As LDAP has them; none: it is cleared. */
+      readonly values: readonly Buffer[];
     }
   | {
       /** Parts of a descriptor, as a client writes them. */
@@ -54,4 +56,43 @@ export type Change =
       readonly kind: 'run-adminsdholder';
       /** DN of the domain. */
       readonly domain: string;
+    }
+  | {
+      readonly kind: 'create';
+      readonly dn: string;
+      /** lDAPDisplayName of the most specific structural class, auxiliary ones after it. */
+      readonly classes: readonly string[];
+      /** By attribute name as written; values as LDAP has them. Without objectClass and nTSecurityDescriptor. */
+      readonly attributes: ReadonlyMap<string, readonly Buffer[]>;
+      /** What the creator gave; null: none. */
+      readonly descriptor: SecurityDescriptor | null;
+    }
+  | {
+      readonly kind: 'delete';
+      readonly dn: string;
+      /** With all that lies below it; otherwise only an object with nothing below it can be deleted. */
+      readonly tree: boolean;
+    }
+  | {
+      readonly kind: 'move';
+      readonly dn: string;
+      /** DN of the new parent; the present one where it is renamed only. */
+      readonly to: string;
+      /** New RDN ("OU=New"); absent: it keeps its own. */
+      readonly rdn?: string;
     };
+
+/** Changes that make objects, take them away or give them other names: they need `changedSource`. */
+export type ObjectChange = Extract<Change, { readonly kind: 'create' | 'delete' | 'move' }>;
+
+/** One change with where it was written, for messages. */
+export interface PlacedChange {
+  readonly change: Change;
+  /** For instance "changes.ldif line 12". */
+  readonly where?: string;
+}
+
+/** The values of an attribute that is a number, as LDAP has them. */
+export function numberValues(value: number | null): readonly Buffer[] {
+  return value === null ? [] : [Buffer.from(String(value))];
+}

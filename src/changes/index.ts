@@ -1,5 +1,5 @@
 /** Changes of a directory in memory: what it would be, and the way back. */
 export { apply, type Changed, storedDescriptor } from './apply.js';
-export type { Change, DescriptorPart } from './change.js';
+export { type Change, type DescriptorPart, numberValues, type ObjectChange, type PlacedChange } from './change.js';
 export { inverse } from './inverse.js';
 export { namedBeyondModel } from './names.js';

@@ -4,7 +4,9 @@ import { canonicalPlace } from '../access/order.js';
 import { sameAce } from '../descriptor/same.js';
 import type { Directory } from '../directory/directory.js';
 import type { AccountRecord } from '../directory/records.js';
-import type { Change } from './change.js';
+import { parentDn, rdnText } from '../names/dn.js';
+import { appliedAttribute } from './attributes.js';
+import { type Change, numberValues } from './change.js';
 import { Draft, refused } from './draft.js';
 import { ownEntries } from './lists.js';
 
@@ -55,6 +57,20 @@ export function inverse(directory: Directory, change: Change, named: readonly Ac
     case 'set-flags':
     case 'set-attribute':
       return attributeBack(draft, change);
+    case 'move': {
+      const { dn, to, rdn } = change;
+      const [own, above] = [rdnText(dn), parentDn(dn)];
+      if (above === null) throw refused(`${dn} is the head of a naming context, which cannot be moved`);
+      const renamed = rdn !== undefined && rdn !== own;
+      return { kind: 'move', dn: `${rdn ?? own},${to}`, to: above, ...(renamed && { rdn: own }) };
+    }
+    case 'create':
+      return { kind: 'delete', dn: change.dn, tree: false };
+    case 'delete':
+      throw refused(
+        `${change.dn} cannot be put back once it is deleted: a new object has another SID`,
+        'Disable it and leave it for a while before it is deleted.',
+      );
     case 'run-adminsdholder':
       throw refused(
         `an AdminSDHolder run of ${change.domain} cannot be taken back by one change`,
@@ -80,12 +96,14 @@ function attributeBack(
     const after = (flags & ~change.clear) | change.set;
     return { kind: 'set-flags', dn, set: flags & ~after, clear: after & ~flags };
   }
-  const { attribute } = change;
+  const attribute = appliedAttribute(change.attribute);
+  if (attribute === null)
+    throw refused(`what ${change.attribute} of ${dn} is now is not kept, so that it cannot be put back`);
   if (attribute === 'adminCount') {
     const value = record?.adminCount ?? (object.group === null ? null : draft.groups[object.group]!.adminCount);
-    return { kind: 'set-attribute', dn, attribute, value };
+    return { kind: 'set-attribute', dn, attribute, values: numberValues(value) };
   }
   const value = attribute === 'primaryGroupID' ? record?.primaryGroupId : record?.userAccountControl;
   if (value === undefined) throw refused(`${attribute} of ${dn} was not read, so that it cannot be put back`);
-  return { kind: 'set-attribute', dn, attribute, value };
+  return { kind: 'set-attribute', dn, attribute, values: numberValues(value) };
 }

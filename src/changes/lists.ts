@@ -89,6 +89,21 @@ const PART_OF_CONTROL: Readonly<Record<DescriptorPart, number>> = {
   sacl: SdControl.SaclPresent | SdControl.SaclDefaulted | SdControl.SaclAutoInherited | SdControl.SaclProtected,
 };
 
+/** @returns the descriptor with these parts alone: what a client sends that writes no others */
+export function onlyParts(descriptor: SecurityDescriptor, parts: readonly DescriptorPart[]): SecurityDescriptor {
+  const has = (part: DescriptorPart) => parts.includes(part);
+  const bits = parts.reduce<number>((sum, part) => sum | PART_OF_CONTROL[part], SdControl.SelfRelative);
+  const { owner, group, dacl, sacl, control } = descriptor;
+  return {
+    ...descriptor,
+    control: control & bits,
+    owner: has('owner') ? owner : null,
+    group: has('group') ? group : null,
+    dacl: has('dacl') ? dacl : null,
+    sacl: has('sacl') ? sacl : null,
+  };
+}
+
 /** Parts of a descriptor written over those of another, as the SD flags control has it (MS-ADTS 6.1.3.2). */
 export function partsWritten(
   descriptor: SecurityDescriptor,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { apply, type Change, namedBeyondModel } from '../../src/changes/index.js';
+import { apply, type Change, namedBeyondModel, numberValues } from '../../src/changes/index.js';
 import { parseSddl } from '../../src/descriptor/index.js';
 import type { AccountRecord } from '../../src/directory/records.js';
 import {
@@ -324,16 +324,24 @@ describe('memberships and attributes', () => {
 
   test.each<[Change, Partial<AccountRecord>]>([
     [{ kind: 'set-flags', dn: JO, set: 0x10000, clear: 0x200 }, { userAccountControl: 0x10000 }],
-    [{ kind: 'set-attribute', dn: JO, attribute: 'userAccountControl', value: 514 }, { userAccountControl: 514 }],
-    [{ kind: 'set-attribute', dn: JO, attribute: 'adminCount', value: 1 }, { adminCount: 1 }],
-    [{ kind: 'set-attribute', dn: JO, attribute: 'adminCount', value: null }, {}],
+    [
+      { kind: 'set-attribute', dn: JO, attribute: 'userAccountControl', values: numberValues(514) },
+      { userAccountControl: 514 },
+    ],
+    [{ kind: 'set-attribute', dn: JO, attribute: 'adminCount', values: numberValues(1) }, { adminCount: 1 }],
+    [{ kind: 'set-attribute', dn: JO, attribute: 'adminCount', values: [] }, {}],
   ])('%j', async (change, different) => {
     const { before, now } = await changed(change);
     expect(recordOf(now, 'jo')).toEqual({ ...recordOf(before, 'jo'), ...different });
   });
 
   test('another primary group: one entry goes, one comes (MS-SAMR 3.1.1.8.2)', async () => {
-    const { now } = await changed({ kind: 'set-attribute', dn: IN, attribute: 'primaryGroupID', value: 1200 });
+    const { now } = await changed({
+      kind: 'set-attribute',
+      dn: IN,
+      attribute: 'primaryGroupID',
+      values: numberValues(1200),
+    });
     expect(recordOf(now, 'in')).toMatchObject({ primaryGroupId: 1200, memberOf: [4] });
   });
 });
@@ -369,18 +377,21 @@ describe('what cannot be done is refused, with the reason', () => {
     ],
     [{ kind: 'set-flags', dn: STAFF, set: 2, clear: 0 }, `${STAFF} is no account, so it has no userAccountControl`],
     [
-      { kind: 'set-attribute', dn: STAFF, attribute: 'adminCount', value: 1 },
+      { kind: 'set-attribute', dn: STAFF, attribute: 'adminCount', values: numberValues(1) },
       `adminCount of ${STAFF} is not looked at`,
     ],
     [
-      { kind: 'set-attribute', dn: JO, attribute: 'primaryGroupID', value: null },
+      { kind: 'set-attribute', dn: JO, attribute: 'primaryGroupID', values: [] },
       `primaryGroupID of ${JO} cannot be cleared`,
     ],
     [
-      { kind: 'set-attribute', dn: JO, attribute: 'primaryGroupID', value: 9 },
+      { kind: 'set-attribute', dn: JO, attribute: 'primaryGroupID', values: numberValues(9) },
       'the sources have no group with the RID 9',
     ],
-    [{ kind: 'set-attribute', dn: JO, attribute: 'primaryGroupID', value: 1200 }, `${JO} is no member of ${GROUP}`],
+    [
+      { kind: 'set-attribute', dn: JO, attribute: 'primaryGroupID', values: numberValues(1200) },
+      `${JO} is no member of ${GROUP}`,
+    ],
     [{ kind: 'run-adminsdholder', domain: STAFF }, `the sources have no domain ${STAFF}`],
   ])('%j', async (change, message) => {
     await expect(changed(change)).rejects.toMatchObject({ code: 'change', message: expect.stringContaining(message) });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { inheritedEntries, isInherited } from '../../src/access/inherit.js';
-import { apply, type Change, inverse, namedBeyondModel } from '../../src/changes/index.js';
+import { apply, type Change, inverse, namedBeyondModel, numberValues } from '../../src/changes/index.js';
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
 import { sameAce } from '../../src/descriptor/same.js';
 import type { SecurityDescriptor } from '../../src/descriptor/types.js';
@@ -151,7 +151,7 @@ const change = (given: Tree): fc.Arbitrary<Change> => {
       kind: fc.constant('set-attribute' as const),
       dn: account,
       attribute: fc.constant('adminCount' as const),
-      value: fc.constantFrom(null, 0, 1),
+      values: fc.constantFrom(null, 0, 1).map(numberValues),
     }),
     fc.record({
       kind: fc.constant('add-member' as const),

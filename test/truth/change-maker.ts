@@ -55,7 +55,10 @@ export class ChangeMaker {
       case 'set-flags':
         return this.modify(change.dn, 'replace', 'userAccountControl', [String(flags)]);
       case 'set-attribute':
-        return this.modify(change.dn, 'replace', change.attribute, change.value === null ? [] : [String(change.value)]);
+        return this.modify(change.dn, 'replace', change.attribute, change.values.map(String));
+      case 'create':
+      case 'delete':
+      case 'move':
       case 'run-adminsdholder':
         throw new Error('the server has no such task');
     }
