@@ -183,9 +183,7 @@ export class ProfileCache {
       delegations: isAccount ? this.context.delegations.kind(traits, profile, expected) : [],
       tierZero,
       grants:
-        this.collects && record.type === 'account'
-          ? this.context.grants.kind(record, state.className, tierZero)
-          : null,
+        this.collects && record.type === 'account' ? this.context.grants.kind(record, state.className, tierZero) : null,
     };
   }
 

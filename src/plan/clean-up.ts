@@ -22,9 +22,12 @@ import { excessOf } from '../verdicts/rights.js';
 import type { Members } from './members.js';
 import type { Trustee } from './trustees.js';
 
+type EntryRemoval = Extract<Change, { readonly kind: 'remove-entry' }>;
+type MembershipRemoval = Extract<Change, { readonly group: string }> & { readonly kind: 'remove-member' };
+
 /** Something that goes. */
 export interface Removal {
-  readonly change: Extract<Change, { readonly kind: 'remove-entry' | 'remove-member' }>;
+  readonly change: EntryRemoval | MembershipRemoval;
   readonly cause: RemovalCause;
   /** Id of the rule whose finding it answers. */
   readonly rule: string;
@@ -104,19 +107,21 @@ export class CleanUpSearch {
   /**
    * @param trustees of the account's token
    * @param members of the groups among them
+   * @param keep the group that the account is to be in
    */
   constructor(
     readonly session: Session,
     readonly tokens: Tokens,
     trustees: readonly Trustee[],
     members: ReadonlyMap<GroupId, Members>,
+    keep: GroupId | null,
   ) {
     const { shared, actions } = session;
     this.#delegated = new DelegatedEntries(shared, tokens, actions);
     this.#idle = new IdleEntries(shared, tokens);
     this.#holdings = new Holdings(shared, tokens);
-    for (const trustee of trustees) this.#levers.set(trustee.sid, leverOf(trustee, tokens, members));
-    for (const trustee of trustees) if (trustee.privileged) this.#leave(trustee);
+    for (const trustee of trustees) this.#levers.set(trustee.sid, leverOf(trustee, tokens, members, keep));
+    for (const trustee of trustees) if (trustee.privileged && trustee.direct !== keep) this.#leave(trustee);
   }
 
   /** Looks through containers and groups. */
@@ -198,12 +203,14 @@ export class CleanUpSearch {
     const { ace, trustee, powers, held, default: byDefault } = holding;
     if (powers.length === 0 || held !== 'yes' || byDefault === 'yes') return;
     if (ace === null) {
-      if (holding.from === 'owner' && this.#levers.get(trustee)?.take === 'entry') this.#keep(dn, null, 'owner', trustee);
+      if (holding.from === 'owner' && this.#levers.get(trustee)?.take === 'entry')
+        this.#keep(dn, null, 'owner', trustee);
       return;
     }
     if (excessOf(ace, this.session.actions, this.session.directory.schema).length === 0) return;
     if (byDefault === 'unknown') this.#keep(dn, ace, 'default-not-known');
-    else if (this.#levers.get(trustee)?.take === 'entry' && this.#single >= MOST_SINGLE) this.#keep(dn, ace, 'too-many');
+    else if (this.#levers.get(trustee)?.take === 'entry' && this.#single >= MOST_SINGLE)
+      this.#keep(dn, ace, 'too-many');
     else {
       this.#single++;
       this.#take(dn, ace, 'single-object');
@@ -237,7 +244,7 @@ export class CleanUpSearch {
       return;
     }
     const key = `${dn}|${formatAce(ace)}`;
-    const change: Removal['change'] = { kind: 'remove-entry', dn, entry: ace };
+    const change: EntryRemoval = { kind: 'remove-entry', dn, entry: ace };
     const known = this.#removals.get(key) ?? [];
     // The same entry stands there as often as it is met for one cause; for another one it is the same one.
     if (known.length > 0 && known[0]!.cause !== cause) return;
@@ -254,7 +261,7 @@ export class CleanUpSearch {
     const key = `leave ${dn}`;
     const known = this.#removals.get(key);
     if (known !== undefined && ORDER.indexOf(known[0]!.cause) <= ORDER.indexOf(cause)) return;
-    const change = { kind: 'remove-member', group: dn, member: this.tokens.account.dn } as const;
+    const change: MembershipRemoval = { kind: 'remove-member', group: dn, member: this.tokens.account.dn };
     this.#removals.set(key, [{ change, cause, rule: RULES[cause], trustee: sid }]);
   }
 
@@ -272,12 +279,14 @@ function leverOf(
   { sid, group, direct, common }: Trustee,
   { account }: Tokens,
   members: ReadonlyMap<GroupId, Members>,
+  keep: GroupId | null,
 ): Lever {
   if (sid === account.sid) return { take: 'entry' };
   if (common) return { take: 'nothing', why: 'common' };
   if (group === null) return { take: 'nothing', why: 'former-sid' };
   const others = members.get(group);
   if (others !== undefined && others.count === 0 && !others.open) return { take: 'entry' };
-  if (direct !== null && account.user.groups.includes(direct)) return { take: 'membership', group: direct };
+  if (direct !== null && direct !== keep && account.user.groups.includes(direct))
+    return { take: 'membership', group: direct };
   return { take: 'nothing', why: 'no-membership-of-its-own' };
 }

@@ -112,10 +112,15 @@ export class PlaceFinder {
   find(): PlacesFound {
     const classes = this.#classesOf(this.#starts.filter(({ kind }) => kind.expected));
     const items = this.#items(classes);
-    const { chosen } = fewestPlaces(this.#nodes, items.map(({ item }) => item));
+    const { chosen } = fewestPlaces(
+      this.#nodes,
+      items.map(({ item }) => item),
+    );
     const nearest = this.#nearest(chosen);
     const places = chosen.map((node): Place => {
-      const here = items.filter(({ item, start }) => nearest[start.node] === node && item.wanted && this.#isReached(item, node));
+      const here = items.filter(
+        ({ item, start }) => nearest[start.node] === node && item.wanted && this.#isReached(item, node),
+      );
       return { container: this.#containers[node]!, classes: this.#classesOf(here.map(({ start }) => start)) };
     });
     return { places, avoided: this.#avoided(items, nearest) };
@@ -217,7 +222,10 @@ export class PlaceFinder {
       const node = nearest[start.node]!;
       return item.wanted && (node < 0 || !this.#isReached(item, node));
     });
-    const { chosen } = fewestPlaces(this.#nodes, left.map(({ item }) => item));
+    const { chosen } = fewestPlaces(
+      this.#nodes,
+      left.map(({ item }) => item),
+    );
     const places = chosen.map((node): Place => {
       const below = left.filter(({ start }) => this.#isBelow(start.node, node));
       return { container: this.#containers[node]!, classes: this.#classesOf(below.map(({ start }) => start)) };
@@ -257,7 +265,12 @@ function grantedOf(outcomes: readonly Outcome[]): ReadonlySet<string> {
 }
 
 /** Adds accounts of one kind to what a grant brings. */
-function count(reach: Reach, { kind, score, granted }: Start, outcomes: readonly Outcome[], ids: ReadonlySet<string>): void {
+function count(
+  reach: Reach,
+  { kind, score, granted }: Start,
+  outcomes: readonly Outcome[],
+  ids: ReadonlySet<string>,
+): void {
   if (kind.expected) {
     if (scoreOf(outcomes, ids) > score) reach.gains += kind.count;
     return;

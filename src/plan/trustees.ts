@@ -1,9 +1,9 @@
 /** The SIDs of a token by what could be done about what they give: take the entry away, leave a group, or nothing. */
 import type { Sid } from '../descriptor/types.js';
 import type { GroupId } from '../directory/ids.js';
+import type { ProtectedSets } from '../directory/protected-set.js';
 import type { TokenSid, TokenWay } from '../directory/token.js';
 import { PrivilegedMemberships } from '../facts/privileged.js';
-import type { ProtectedSets } from '../directory/protected-set.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import { tokenDomains } from '../verdicts/account-under-audit.js';
 

@@ -37,6 +37,11 @@ export class World {
     return this.#evaluator.shared;
   }
 
+  /** An account as it is then. */
+  account(record: AccountRecord): AccountRecord {
+    return this.#changed.account(record);
+  }
+
   /** One outcome for each action that is about such accounts. */
   outcomes({ record, traits }: Kind): readonly Outcome[] {
     const descriptor = this.#changed.account(record).descriptor ?? null;

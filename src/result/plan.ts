@@ -48,7 +48,10 @@ export const planPlaceSchema = object({
   classes: list(z.string()).describe('Classes of accounts that the entries are for (lDAPDisplayName).'),
   entries: count.describe('Entries that are added; 0: they are there.'),
   ...reach,
-}).meta({ id: 'PlanPlace', description: 'A container on which the rights are delegated. An account counts at the nearest one.' });
+}).meta({
+  id: 'PlanPlace',
+  description: 'A container on which the rights are delegated. An account counts at the nearest one.',
+});
 export type PlanPlace = z.infer<typeof planPlaceSchema>;
 
 export const planRemovalSchema = object({
@@ -113,7 +116,12 @@ export const planSchema = object({
   tool: toolBlockSchema,
   evidence: object({
     sources: list(
-      object({ name: z.string(), sha256: sha256.nullable(), collectedAt: instant.nullable(), server: z.string().nullable() }),
+      object({
+        name: z.string(),
+        sha256: sha256.nullable(),
+        collectedAt: instant.nullable(),
+        server: z.string().nullable(),
+      }),
     ),
     domain: dn.describe('The domain that is changed.'),
     complete: z.boolean(),
