@@ -19,6 +19,7 @@ import { DelegatedEntries } from '../verdicts/delegated-entries.js';
 import { Holdings } from '../verdicts/holdings.js';
 import { IdleEntries, type IdleReason } from '../verdicts/idle-entries.js';
 import { excessOf } from '../verdicts/rights.js';
+import { accessRuleOf } from './access-rule.js';
 import type { Members } from './members.js';
 import type { Trustee } from './trustees.js';
 
@@ -241,6 +242,10 @@ export class CleanUpSearch {
     }
     if (lever.take === 'membership') {
       this.#leaveGroup(lever.group, 'shared-group');
+      return;
+    }
+    if (accessRuleOf(ace) === null) {
+      this.#keep(dn, ace, 'not-expressible');
       return;
     }
     const key = `${dn}|${formatAce(ace)}`;
