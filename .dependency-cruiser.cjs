@@ -21,6 +21,7 @@ const FLOORS = [
   'rules',
   'audit',
   'explain',
+  'simulate',
   'plan',
   'report',
   'library',

@@ -61,6 +61,34 @@ export async function openSources(inputs: readonly string[], options: OpenOption
   return assembleInputs(inputs, kinds, options);
 }
 
+/**
+ * Items assembled into a temporary snapshot of their own, which `close` removes.
+ * @param like what the snapshot and results say of where it comes from
+ * @throws AdreachError as assembling does
+ */
+export async function openItems(
+  items: AsyncIterable<RawItem>,
+  like: { readonly sources: readonly SourceInfo[]; readonly header: { readonly sources: readonly HeaderSource[] } },
+  tempDir?: string,
+): Promise<SnapshotSource> {
+  const folder = temporaryFolder(tempDir);
+  try {
+    const path = join(folder, 'assembled.snapshot');
+    const { assembleSnapshot } = await import('./index.js');
+    await assembleSnapshot(items, { path, tool: tool(), sources: () => like.header.sources, tempDir: folder });
+    const source = await SnapshotSource.open(path, {
+      sources: () => like.sources,
+      tempDir,
+      onClose: () => removeTemporary(folder),
+    });
+    nameless(folder);
+    return source;
+  } catch (error) {
+    removeTemporary(folder);
+    throw error;
+  }
+}
+
 async function assembleInputs(
   inputs: readonly string[],
   kinds: readonly InputKind[],

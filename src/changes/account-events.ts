@@ -1,4 +1,5 @@
 /** What happens to accounts that no change names: lists above them change, or AdminSDHolder's is put on them. */
+import { inheritsList } from '../access/inherit.js';
 import { sameDescriptor } from '../descriptor/same.js';
 import type { Guid, SecurityDescriptor } from '../descriptor/types.js';
 import type { Container } from '../directory/directory.js';
@@ -48,12 +49,23 @@ class Memo {
 export class Spread implements AccountEvent {
   readonly #memo = new Memo();
 
-  /** @param given the containers whose lists are handed on, with their descriptors */
+  /**
+   * @param given the containers whose lists are handed on, with their descriptors
+   * @param lost the containers below which nobody can tell what is handed on: their own lists are not known
+   */
   constructor(
     readonly given: ReadonlyMap<ContainerId, SecurityDescriptor>,
+    readonly lost: ReadonlySet<ContainerId>,
     readonly descriptors: DescriptorLayer,
     readonly classGuid: (classes: ClassListId) => Guid | undefined,
   ) {}
+
+  /** @returns whether an object below a container whose list is not known loses what was known of its own list */
+  loses(descriptor: DescriptorId, container: ContainerId): boolean {
+    if (!this.lost.has(container)) return false;
+    const stored = this.descriptors.get(descriptor);
+    return stored.state === 'parsed' && stored.value.dacl !== null && inheritsList(stored.value);
+  }
 
   /** @returns the descriptor of an object in such a container; the same number where nothing changes */
   of(descriptor: DescriptorId, container: ContainerId, classes: ClassListId | null): DescriptorId {
@@ -70,7 +82,9 @@ export class Spread implements AccountEvent {
   }
 
   account(record: AccountRecord): AccountRecord {
-    if (record.descriptor === undefined || !this.given.has(record.parent)) return record;
+    if (record.descriptor === undefined) return record;
+    if (this.loses(record.descriptor, record.parent)) return { ...record, descriptor: undefined };
+    if (!this.given.has(record.parent)) return record;
     const descriptor = this.of(record.descriptor, record.parent, record.classes);
     return descriptor === record.descriptor ? record : { ...record, descriptor };
   }

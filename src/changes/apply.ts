@@ -5,6 +5,7 @@ import { sameAce } from '../descriptor/same.js';
 import type { SecurityDescriptor } from '../descriptor/types.js';
 import { accountDn, at, type Directory } from '../directory/directory.js';
 import type { AccountRecord } from '../directory/records.js';
+import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
 import { changeAttribute } from './attributes.js';
 import type { Change } from './change.js';
@@ -21,40 +22,70 @@ export interface Changed {
    * @returns the same account after; the same record where nothing about it changed
    */
   account(record: AccountRecord): AccountRecord;
+  /** Whether lists became unknown: what lies below an object whose own list was not read, and would be handed on anew. */
+  readonly anyLost: boolean;
 }
 
 /**
  * Applies changes, one after the other. Accounts are not kept: each is changed as it streams by.
  *
  * An account that other objects lie below is a container too. Where AdminSDHolder's list is put on it, those below it take
- * it up only if a change names the account, since who is protected is told from its record.
- * @param named the accounts that changes name (`namedBeyondModel` says which names to look for)
+ * it up only if the account is among the named ones, since who is protected is told from its record.
+ * @param named the accounts that changes name (`namedBeyondModel` says which names to look for), and others
  * @throws AdreachError `change` where one of them cannot be made: no such object, no such entry, what it needs was not read
  */
 export function apply(directory: Directory, changes: readonly Change[], named: readonly AccountRecord[] = []): Changed {
+  return applyPlaced(
+    directory,
+    changes.map((change) => ({ change })),
+    named,
+  );
+}
+
+/** What happens to a directory beside the changes that somebody makes: lists are looked at anew where an object was moved to. */
+export type Step = Change | { readonly kind: 'inherit-anew'; readonly dn: string };
+
+/** The same as `apply`; an error says where the change that cannot be made was written. */
+export function applyPlaced(
+  directory: Directory,
+  steps: readonly { readonly change: Step; readonly where?: string }[],
+  named: readonly AccountRecord[],
+): Changed {
   const draft = new Draft(directory, named);
-  for (const change of changes) make(draft, change);
+  for (const { change, where } of steps) placed(where, () => make(draft, change));
   draft.spread();
-  const after = draft.directory();
   const finals = new Map<number, Map<string, AccountRecord>>();
   for (const record of named) {
     const inParent = finals.get(record.parent) ?? new Map<string, AccountRecord>();
     finals.set(record.parent, inParent.set(record.rdn, draft.accountAfter(record)));
   }
+  // What is kept for the accounts that are to come is no more than they need.
+  const { events } = draft;
   return {
-    directory: after,
+    directory: draft.directory(),
+    anyLost: draft.anyLost,
     account(record) {
       const known = finals.get(record.parent)?.get(record.rdn);
-      return known ?? draft.events.reduce((now, event) => event.account(now, record), record);
+      return known ?? events.reduce((now, event) => event.account(now, record), record);
     },
   };
+}
+
+/** @throws AdreachError what `work` throws, with where the change was written */
+export function placed<Result>(where: string | undefined, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (where === undefined || !(error instanceof AdreachError)) throw error;
+    throw new AdreachError('change', `${where}: ${error.message}`, error.hint, { cause: error });
+  }
 }
 
 /**
  * Makes one change.
  * @throws AdreachError `change` where it cannot be made
  */
-export function make(draft: Draft, change: Change): void {
+export function make(draft: Draft, change: Step): void {
   switch (change.kind) {
     case 'add-entry':
       onList(draft, change.dn, (value, place) => {
@@ -81,6 +112,9 @@ export function make(draft: Draft, change: Change): void {
       break;
     case 'run-adminsdholder':
       draft.stamp(change.domain);
+      break;
+    case 'inherit-anew':
+      draft.inheritAnew(change.dn);
       break;
     case 'create':
     case 'delete':

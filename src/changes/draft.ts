@@ -1,4 +1,5 @@
 /** A directory in the middle of being changed: each change sees what the changes before it have made. */
+import { inheritsList } from '../access/inherit.js';
 import { encodeSecurityDescriptor } from '../descriptor/index.js';
 import { sameDescriptor } from '../descriptor/same.js';
 import type { Guid, SecurityDescriptor } from '../descriptor/types.js';
@@ -12,7 +13,7 @@ import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
 import { type AccountEvent, Spread, Stamp } from './account-events.js';
 import { DescriptorLayer } from './descriptor-layer.js';
-import type { Place } from './lists.js';
+import { inheritedAnew, type Place } from './lists.js';
 import { type ObjectNames, objectNames } from './names.js';
 
 /** Classes whose objects are the heads of naming contexts: they inherit from nobody (MS-ADTS 6.1.3). */
@@ -44,7 +45,9 @@ export class Draft {
   readonly names: ObjectNames;
   #containers: Container[] | null = null;
   #groups: Group[] | null = null;
-  readonly #classGuids = new Map<ClassListId, Guid | undefined>();
+  readonly #classGuid: (classes: ClassListId) => Guid | undefined;
+  /** Whether lists became unknown. */
+  anyLost = false;
   /** Containers whose list was written, and that have not handed it on yet. */
   readonly #written = new Set<ContainerId>();
 
@@ -57,6 +60,7 @@ export class Draft {
     this.groups = base.groups;
     this.membership = base.membership;
     this.names = objectNames(base);
+    this.#classGuid = classGuids(base);
     for (const record of named) this.#read.set(dnKey(accountDn(base, record)), record);
     this.accounts = new Map(this.#read);
   }
@@ -156,31 +160,59 @@ export class Draft {
   spread(): void {
     if (this.#written.size === 0) return;
     const given = new Map<ContainerId, SecurityDescriptor>();
-    const spread = new Spread(given, this.descriptors, (classes) => this.#classGuid(classes));
+    const lost = new Set<ContainerId>();
+    const spread = new Spread(given, lost, this.descriptors, this.#classGuid);
     // Containers stand behind their parents.
     for (const id of idsOf<ContainerId>(this.containers)) {
       const container = this.containers[id]!;
       const { parent, descriptor, classes } = container;
       let changed = this.#written.has(id);
-      if (parent !== null && descriptor !== null && given.has(parent) && !this.#isHead(id)) {
-        const number = spread.of(descriptor, parent, classes);
-        if (number !== descriptor) {
-          this.setContainer(id, { descriptor: number });
-          changed = true;
-        }
+      const inherits = parent !== null && (given.has(parent) || lost.has(parent)) && !this.#isHead(id);
+      if (!changed && !inherits) continue;
+      const isKnown = descriptor !== null && this.descriptor(descriptor) !== null;
+      if (!isKnown || (inherits && spread.loses(descriptor, parent))) {
+        if (isKnown) this.setContainer(id, { descriptor: null });
+        lost.add(id);
+        continue;
       }
-      const value = changed ? this.descriptor(this.containers[id]!.descriptor!) : null;
-      if (value !== null) given.set(id, value);
+      if (inherits && given.has(parent)) {
+        const number = spread.of(descriptor, parent, classes);
+        changed ||= number !== descriptor;
+        if (number !== descriptor) this.setContainer(id, { descriptor: number });
+      }
+      if (changed) given.set(id, this.descriptor(this.containers[id]!.descriptor!)!);
     }
     this.#written.clear();
     for (const id of idsOf<GroupId>(this.groups)) {
       const group = this.groups[id]!;
       const { container, descriptor, classes } = group;
-      if (container === null || descriptor === null || !given.has(container)) continue;
+      if (container === null || descriptor === null) continue;
+      if (spread.loses(descriptor, container)) {
+        this.setGroup(id, { descriptor: null });
+        continue;
+      }
+      if (!given.has(container)) continue;
       const number = spread.of(descriptor, container, classes);
       if (number !== descriptor) this.setGroup(id, { descriptor: number });
     }
+    this.anyLost ||= lost.size > 0;
     this.#everyAccount(spread);
+  }
+
+  /** An object has come to another place: what it has from above goes, and what is above it now is handed on, to all below. */
+  inheritAnew(dn: string): void {
+    const object = this.find(dn);
+    this.#settle(object);
+    const number = this.#numberOf(object);
+    const value = number === null ? null : this.descriptor(number);
+    if (value !== null && inheritsList(value) && value.dacl !== null && this.lacksParent(object))
+      throw refused(
+        `what ${dn} inherits in its new place is not known: the descriptor above it was not read`,
+        'Collect again with an account that has READ_CONTROL there.',
+      );
+    if (value !== null) this.write(object, inheritedAnew(value, this.placeOf(object)));
+    // Its own list is not known, nor is what it hands on.
+    else if (object.container !== null) this.#written.add(object.container);
   }
 
   /** AdminSDHolder's descriptor, whole, for every protected object of its domain (MS-ADTS 3.1.1.6.1.3). */
@@ -197,20 +229,25 @@ export class Draft {
       );
     const directory = this.directory();
     const set = protectedSet({ ...directory, containers: [...this.containers], groups: [...this.groups] }, domain);
-    const classGuid = (classes: ClassListId) => this.#classGuid(classes);
     const containers = [...this.containers];
-    const stamp = new Stamp(domain, set, holder, containers, this.descriptors, classGuid, this.base.reading);
+    const stamp = new Stamp(domain, set, holder, containers, this.descriptors, this.#classGuid, this.base.reading);
     for (const id of idsOf<GroupId>(this.groups)) {
       if (set.group(id) !== 'yes') continue;
       const group = this.groups[id]!;
       const descriptor = stamp.of(group.descriptor, group.container, group.classes);
       this.setGroup(id, { descriptor, adminCount: 1 });
-      const container = this.names.containers.get(dnKey(group.dn));
-      if (container === undefined || descriptor === this.containers[container]!.descriptor) continue;
-      this.setContainer(container, { descriptor });
-      this.#written.add(container);
+      this.#alsoContainer(dnKey(group.dn), descriptor);
     }
     this.#everyAccount(stamp);
+    for (const [key, record] of this.accounts) this.#alsoContainer(key, record.descriptor ?? null);
+  }
+
+  /** A group or an account that others lie below has got another list. */
+  #alsoContainer(key: string, descriptor: DescriptorId | null): void {
+    const container = this.names.containers.get(key);
+    if (container === undefined || descriptor === this.containers[container]!.descriptor) return;
+    this.setContainer(container, { descriptor });
+    this.#written.add(container);
   }
 
   #everyAccount(event: AccountEvent): void {
@@ -248,14 +285,15 @@ export class Draft {
     const names = at(this.base.classLists, this.containers[id]!.classes) ?? [];
     return names.some((name) => HEADS.has(name.toLowerCase()));
   }
+}
 
-  #classGuid(classes: ClassListId): Guid | undefined {
-    if (!this.#classGuids.has(classes)) {
-      const names = this.base.classLists[classes] ?? [];
-      this.#classGuids.set(classes, this.base.schema.mostSpecificClass(names)?.guid);
-    }
-    return this.#classGuids.get(classes);
-  }
+/** Of the directory no more is kept than its schema: accounts are changed long after. */
+function classGuids({ schema, classLists }: Directory): (classes: ClassListId) => Guid | undefined {
+  const known = new Map<ClassListId, Guid | undefined>();
+  return (classes) => {
+    if (!known.has(classes)) known.set(classes, schema.mostSpecificClass(classLists[classes] ?? [])?.guid);
+    return known.get(classes);
+  };
 }
 
 /** The longest entry without a condition (MS-DTYP 2.4.4.3): header, mask, flags, two GUIDs, a SID of 15 parts. */

@@ -59,7 +59,11 @@ export function namedBeyondModel(directory: Directory, changes: readonly Change[
   return [...found.values()];
 }
 
-function mayBeAccount({ classLists }: Directory, { classes }: Container): boolean {
+/** @returns whether a container may be an account too, as far as its classes tell */
+export function mayBeAccount(
+  { classLists }: Pick<Directory, 'classLists'>,
+  { classes }: Pick<Container, 'classes'>,
+): boolean {
   const names = at(classLists, classes);
   return names === null || names.some((name) => name.toLowerCase() === 'user');
 }

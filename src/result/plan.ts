@@ -1,6 +1,7 @@
 /** A plan of changes, `adreach/plan/v1`: what is to be changed, in which order, and what an audit must show afterwards. */
 import { z } from 'zod';
 import { findingSchema, toolBlockSchema, verdictCountsSchema } from './audit.js';
+import { changeDocumentSchema } from './changes.js';
 import { ACCOUNT_KINDS, SEVERITIES } from './codes.js';
 import { populationCountsSchema, populationSchema } from './coverage.js';
 import { count, dn, guid, instant, list, mapping, object, sha256, sidText } from './parts.js';
@@ -107,9 +108,6 @@ export const promisesSchema = object({
   findingsByRule: mapping(z.string(), count).describe('Open findings by rule id.'),
 }).meta({ id: 'Promises', description: 'The summary that an audit must show.' });
 export type Promises = z.infer<typeof promisesSchema>;
-
-/** A change as files of changes have it (docs/simulate.md). */
-export const changeDocumentSchema = z.record(z.string(), z.unknown()).readonly();
 
 export const planSchema = object({
   schema: z.literal(PLAN_SCHEMA),

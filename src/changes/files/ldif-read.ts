@@ -55,9 +55,10 @@ class Reader {
         this.#add({ kind: 'delete', dn, tree: record.controls.tree }, line);
         break;
       case 'moddn': {
-        this.#values.forget(dn);
         const to = record.newSuperior ?? parentDn(dn);
         if (to === null) throw this.#refused(line, `${dn} has no parent in which it could get another name`);
+        this.#values.forget(dn);
+        this.#values.forget(`${record.newRdn},${to}`);
         this.#add({ kind: 'move', dn, to, rdn: record.newRdn }, line);
         break;
       }

@@ -1,0 +1,207 @@
+/** The records of a source with changes laid over them: what they do not reach is handed on as it is. */
+import type { Sid } from '../descriptor/types.js';
+import type { DescriptorTable } from '../directory/descriptors.js';
+import type { ContainerId, DescriptorId, GroupId } from '../directory/ids.js';
+import type { Store } from '../directory/record-source.js';
+import type {
+  AccountRecord,
+  AccountStreamRecord,
+  ContainerRecord,
+  DescriptorRecord,
+  ForeignPrincipalRecord,
+  GroupRecord,
+  ModelRecord,
+  PrincipalRecord,
+} from '../directory/records.js';
+import type { BaseSource } from './base-source.js';
+import type { DescriptorLayer } from './descriptor-layer.js';
+import { Numbering } from './numbering.js';
+import { type GroupChange, groupAfter } from './shown.js';
+
+/** What changes make of the records of a source. */
+export interface Overlay {
+  readonly layer: DescriptorLayer;
+  /** Grow as the accounts of the source bring more of them. */
+  readonly descriptors: DescriptorTable;
+  readonly classLists: (readonly string[])[];
+  /** Descriptors of containers that are others now; null: not known any more. */
+  readonly containers: ReadonlyMap<ContainerId, DescriptorId | null>;
+  /** Groups that something has happened to. */
+  readonly groups: ReadonlyMap<GroupId, GroupChange>;
+  /** Memberships of foreign principals by SID, as far as they changed: one list an object with the SID. */
+  readonly foreign: ReadonlyMap<Sid, readonly (readonly GroupId[])[]>;
+  /** Accounts that entries name now, and did not before. */
+  readonly principals: readonly PrincipalRecord[];
+  /** Whether accounts can get new descriptors: all of them have to be looked at once then. */
+  readonly makesDescriptors: boolean;
+  account(record: AccountRecord): AccountRecord;
+}
+
+/** Positions in the lists of the model, while it streams by; of foreign principals among those with a SID. */
+interface Positions {
+  container: number;
+  group: number;
+  readonly foreign: Map<Sid, number>;
+}
+
+export class OverlaySource implements BaseSource {
+  readonly #modelClasses: number;
+  readonly #modelDescriptors: number;
+  /** As the model leaves it. */
+  #numbering: Numbering | null = null;
+  /** New descriptors of accounts, by how many of the source's descriptors stand before them among the accounts. */
+  readonly #found: DescriptorRecord[][] = [];
+  #isWhole: boolean;
+
+  /** @param model how many descriptors and class lists the model part of the source has */
+  constructor(
+    readonly base: BaseSource,
+    readonly overlay: Overlay,
+    model: { readonly classes: number; readonly descriptors: number },
+  ) {
+    this.#modelClasses = model.classes;
+    this.#modelDescriptors = model.descriptors;
+    this.#isWhole = !overlay.makesDescriptors;
+  }
+
+  get header() {
+    return this.base.header;
+  }
+
+  get sources() {
+    return this.base.sources;
+  }
+
+  get deleted(): number | undefined {
+    return this.base.deleted;
+  }
+
+  async *model(): AsyncGenerator<readonly ModelRecord[]> {
+    const { overlay } = this;
+    const numbering = new Numbering(overlay.layer);
+    const next: Positions = { container: 0, group: 0, foreign: new Map() };
+    let principals: readonly PrincipalRecord[] = overlay.principals;
+    for await (const batch of this.base.model()) {
+      const out: ModelRecord[] = [];
+      for (const record of batch) {
+        if (record.type === 'gap' && principals.length > 0) {
+          out.push(...principals);
+          principals = [];
+        }
+        const changed = this.#modelRecord(record, numbering, next);
+        out.push(...numbering.fresh(), changed);
+      }
+      yield out;
+    }
+    if (principals.length > 0) yield principals;
+    this.#numbering = numbering;
+  }
+
+  async *accounts(mentions?: readonly string[]): AsyncGenerator<readonly AccountStreamRecord[]> {
+    const { overlay } = this;
+    if (this.#numbering === null) for await (const _ of this.model());
+    const numbering = this.#numbering!.copy();
+    let classes = this.#modelClasses;
+    let descriptors = this.#modelDescriptors;
+    let place = -1;
+    const isWhole = this.#isWhole;
+    // Before every account was seen once it is not known which descriptors come, and in which order.
+    for await (const batch of this.base.accounts(isWhole ? mentions : undefined)) {
+      const out: AccountStreamRecord[] = [];
+      if (place < 0) out.push(...this.#known(numbering, ++place));
+      for (const record of batch) {
+        if (record.type === 'classes') {
+          if (classes++ === overlay.classLists.length) overlay.classLists.push(record.names);
+          out.push(record);
+        } else if (record.type === 'descriptor') {
+          if (descriptors++ === overlay.descriptors.size) overlay.descriptors.add(record.base64);
+          numbering.base();
+          out.push(record, ...this.#known(numbering, ++place));
+        } else {
+          const changed = this.#accountRecord(overlay.account(record), numbering);
+          const fresh = numbering.fresh();
+          if (fresh.length > 0) {
+            this.#foundAt(place).push(...fresh);
+            out.push(...fresh);
+          }
+          out.push(changed);
+        }
+      }
+      yield out;
+    }
+    this.#isWhole = true;
+  }
+
+  store(): Store {
+    return this.base.store();
+  }
+
+  close(): Promise<void> {
+    return this.base.close();
+  }
+
+  #foundAt(place: number): DescriptorRecord[] {
+    this.#found[place] ??= [];
+    return this.#found[place];
+  }
+
+  /** What an earlier pass found at a place stands there again, whoever needs it now. */
+  #known(numbering: Numbering, place: number): readonly DescriptorRecord[] {
+    const found = this.#found[place];
+    if (found === undefined) return [];
+    for (const { base64 } of found) numbering.append(base64);
+    numbering.fresh();
+    return found.slice();
+  }
+
+  #modelRecord(record: ModelRecord, numbering: Numbering, next: Positions): ModelRecord {
+    switch (record.type) {
+      case 'descriptor':
+        numbering.base();
+        return record;
+      case 'container':
+        return this.#containerRecord(record, next.container++ as ContainerId, numbering);
+      case 'group':
+        return this.#groupRecord(record, next.group++ as GroupId, numbering);
+      case 'foreign':
+        return this.#foreignRecord(record, next.foreign);
+      default:
+        return record;
+    }
+  }
+
+  #containerRecord(record: ContainerRecord, id: ContainerId, numbering: Numbering): ContainerRecord {
+    const changed = this.overlay.containers.get(id);
+    return withDescriptor(record, changed === undefined ? record.descriptor : (changed ?? undefined), numbering);
+  }
+
+  #groupRecord(record: GroupRecord, id: GroupId, numbering: Numbering): GroupRecord {
+    const changed = this.overlay.groups.get(id);
+    const whole = changed === undefined ? record : groupAfter(record, changed);
+    return withDescriptor(whole, whole.descriptor, numbering);
+  }
+
+  #foreignRecord(record: ForeignPrincipalRecord, seen: Map<Sid, number>): ForeignPrincipalRecord {
+    const position = seen.get(record.sid) ?? 0;
+    seen.set(record.sid, position + 1);
+    const memberOf = this.overlay.foreign.get(record.sid)?.[position];
+    return memberOf === undefined ? record : { ...record, memberOf: memberOf.length === 0 ? undefined : memberOf };
+  }
+
+  #accountRecord(record: AccountRecord, numbering: Numbering): AccountRecord {
+    const { managed } = record;
+    const number = managed?.retrievers;
+    const retrievers = number === undefined ? undefined : numbering.of(number);
+    const whole = retrievers === number ? record : { ...record, managed: { ...managed, retrievers } };
+    return withDescriptor(whole, whole.descriptor, numbering);
+  }
+}
+
+function withDescriptor<R extends ContainerRecord | GroupRecord | AccountRecord>(
+  record: R,
+  number: DescriptorId | undefined,
+  numbering: Numbering,
+): R {
+  const descriptor = number === undefined ? undefined : numbering.of(number);
+  return descriptor === record.descriptor ? record : { ...record, descriptor };
+}
