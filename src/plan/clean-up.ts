@@ -56,9 +56,10 @@ const MOST_SINGLE = 500;
 /** What is told of what stays. */
 const MOST_LEFT = 200;
 
-/** Reasons for which an entry that allows can go without anybody noticing. */
+/**
+ * Reasons for which an entry that allows can go without anybody noticing. Not that it is there twice: .NET takes away both.
+ */
 const IDLE: ReadonlySet<IdleReason> = new Set<IdleReason>([
-  'twice',
   'inherited-too',
   'denied-before',
   'unknown-right',

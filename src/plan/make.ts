@@ -3,7 +3,7 @@ import type { Session } from '../audit/session.js';
 import { type Change, storedDescriptor } from '../changes/index.js';
 import { sameDescriptor } from '../descriptor/same.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
-import { at } from '../directory/directory.js';
+import { accountDn, at } from '../directory/directory.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import { AdreachError } from '../errors/index.js';
@@ -55,6 +55,15 @@ export interface PlannedRemoval {
   readonly loses: number | null;
 }
 
+/** Accounts on which something is no longer granted. */
+export interface Lost {
+  readonly count: number;
+  /** The first of them by name; of those that are alike one. */
+  readonly names: readonly string[];
+}
+
+const NAMED = 10;
+
 /** A plan as values. */
 export interface Planned {
   readonly domain: DomainId;
@@ -68,7 +77,7 @@ export interface Planned {
   readonly places: readonly PlannedPlace[];
   readonly avoided: readonly ({ readonly dn: string } & Reach)[];
   /** People whom the account could act on, and cannot afterwards. */
-  readonly lost: number;
+  readonly lost: Lost;
   readonly objects: readonly PlannedObject[];
   readonly inconsistent: Inconsistent;
   /** The accounts that the changes name. */
@@ -162,7 +171,7 @@ function withPlaces(order: PlanOrder, found: Findings): Planned {
   });
   const planned = removals.map((removal): PlannedRemoval => {
     const { change } = removal;
-    return { removal, loses: change.kind === 'remove-member' ? lossBy(order, [change], kinds, named) : null };
+    return { removal, loses: change.kind === 'remove-member' ? lossBy(order, [change], kinds, named).count : null };
   });
   const changes = changesOf({ prepare, grants, removals: planned });
   const objects = objectsOf(session, position, changes, named);
@@ -210,24 +219,27 @@ function membership(
   return [{ kind: 'add-member', group: dn, member: account.dn }];
 }
 
-/** @returns on how many accounts an action is no longer granted after some changes */
+/** @returns the accounts on which an action is no longer granted after some changes */
 function lossBy(
   { session, position }: PlanOrder,
   changes: readonly Change[],
   kinds: readonly Kind[],
   named: readonly AccountRecord[],
-): number {
+): Lost {
   const [before, after] = [new World(session, position, [], named), new World(session, position, changes, named)];
-  return kinds.reduce((sum, kind) => {
-    const granted = new Set(
-      after
-        .outcomes(kind)
-        .filter(({ access }) => access === 'granted')
-        .map(({ action }) => action),
-    );
-    const loses = before.outcomes(kind).some(({ action, access }) => access === 'granted' && !granted.has(action));
-    return loses ? sum + kind.count : sum;
-  }, 0);
+  const granted = (world: World, kind: Kind) =>
+    world.outcomes(kind).flatMap(({ action, access }) => (access === 'granted' ? [action] : []));
+  const losing = kinds.filter((kind) => {
+    const still = granted(after, kind);
+    return granted(before, kind).some((action) => !still.includes(action));
+  });
+  return {
+    count: losing.reduce((sum, kind) => sum + kind.count, 0),
+    names: losing
+      .map(({ record }) => accountDn(session.directory, record))
+      .sort()
+      .slice(0, NAMED),
+  };
 }
 
 function objectsOf(

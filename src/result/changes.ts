@@ -10,7 +10,9 @@ export type AttributeValue = z.infer<typeof attributeValueSchema>;
 
 const entry = z
   .union([z.string(), bytes])
-  .describe('One entry as SDDL. Where it has no such text: a descriptor, in base64, whose DACL holds this entry alone.');
+  .describe(
+    'One entry as SDDL. Where it has no such text: a descriptor, in base64, whose DACL holds this entry alone.',
+  );
 const descriptor = z.union([z.string(), bytes]).describe('SDDL; base64 where that would not say all of it.');
 
 const values = list(attributeValueSchema);

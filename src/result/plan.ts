@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { findingSchema, toolBlockSchema, verdictCountsSchema } from './audit.js';
 import { changeDocumentSchema } from './changes.js';
 import { ACCOUNT_KINDS, SEVERITIES } from './codes.js';
-import { populationCountsSchema, populationSchema } from './coverage.js';
+import { holeSchema, populationCountsSchema, populationSchema } from './coverage.js';
 import { count, dn, guid, instant, list, mapping, object, sha256, sidText } from './parts.js';
 
 export const PLAN_SCHEMA = 'adreach/plan/v1';
@@ -87,9 +87,11 @@ export const planObjectSchema = object({
   ownBefore: sha256.describe(
     "SHA-256 of one octet that says whether inheritance is off (1) or on (0), and the object's own entries as stored: what the scripts expect to find.",
   ),
-  consistent: z
+  canonical: z
     .boolean()
-    .describe('What it has from above is what its parent hands on: the way back brings its list back entry for entry.'),
+    .describe(
+      'Its entries are in the order that .NET keeps (MS-ADTS 6.1.3.1): of another list PowerShell changes nothing.',
+    ),
 }).meta({ id: 'PlanObject', description: 'An object whose list is changed.' });
 export type PlanObject = z.infer<typeof planObjectSchema>;
 
@@ -157,9 +159,17 @@ export const planSchema = object({
   ),
   removals: list(planRemovalSchema),
   left: list(planLeftSchema),
-  account_gaps: list(z.string()).describe('What of the account itself is to be mended by hand.'),
+  lost: object({ count, names: list(dn).describe('The first of them by name; of those that are alike one.') }).describe(
+    'People on whom the account can do something now, and cannot afterwards.',
+  ),
+  accountGaps: list(
+    object({ rule: z.string(), severity: z.enum(SEVERITIES), message: z.string(), remediation: z.string() }),
+  ).describe('Findings about the account itself that stay: its password, its keys, who could take it over.'),
   kdsRootKeys: count.describe('KDS root keys that the sources show.'),
   objects: list(planObjectSchema),
+  inconsistent: object({ count, names: list(dn).describe('The first 20 by name.') }).describe(
+    'Objects at or below those, whose lists are not what their parents hand on: the server computes these anew, and the way back does not bring back what they were.',
+  ),
   changes: list(changeDocumentSchema).describe('In order; `adreach simulate --changes` takes this file.'),
   steps: list(
     object({
@@ -168,7 +178,13 @@ export const planSchema = object({
     }),
   ).describe('The order that leaves no hole: what is added is checked before anything is removed.'),
   before: promisesSchema.describe('What an audit shows as things are.'),
-  promises: promisesSchema,
+  promises: promisesSchema.describe('What an audit must show as soon as all is done.'),
+  promisesAfterRun: promisesSchema
+    .nullable()
+    .describe("What it must show from AdminSDHolder's next run on; null where AdminSDHolder was not read."),
+  stillOut: list(holeSchema).describe(
+    'People that the account does not reach afterwards, and the change that would let it: the 20 that gain the most.',
+  ),
   newFindings: list(findingSchema).describe('Findings that are there afterwards, and not before; as a rule none.'),
 }).meta({ id: 'Plan' });
 export type Plan = z.infer<typeof planSchema>;

@@ -1,0 +1,152 @@
+/**
+ * What the PowerShell scripts of a plan have in common: functions, in 7-bit ASCII, without anything of the directory. They use
+ * .NET alone, so that no module has to be there. `$objects`, `$Server` and `$PSCmdlet` are those of the script.
+ */
+
+/** Reading: names for people, objects, lists. */
+export const READING = String.raw`
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+Add-Type -AssemblyName System.DirectoryServices
+
+# A name as a console may show it: nothing that moves the cursor or hides anything.
+function ConvertTo-Shown {
+    param([string] $Text)
+    $Text -replace '[^\x20-\x7e]', '?'
+}
+
+# An object by its objectGUID where the plan knows it, and else by its name; only its DACL is read and written.
+function Get-PlanObject {
+    param([string] $Dn, [string] $Guid)
+    $path = 'LDAP://'
+    if ($Server -ne '') { $path = $path + $Server + '/' }
+    if ($Guid -ne '') { $path = $path + '<GUID=' + $Guid + '>' } else { $path = $path + $Dn.Replace('/', '\/') }
+    $object = [System.DirectoryServices.DirectoryEntry]::new($path)
+    $found = [string] $object.psbase.Properties['distinguishedName'].Value
+    if (-not [string]::Equals($found, $Dn, [System.StringComparison]::OrdinalIgnoreCase)) {
+        throw ((ConvertTo-Shown $Dn) + ' is now called ' + (ConvertTo-Shown $found) + '. Make a new plan.')
+    }
+    $object.psbase.Options.SecurityMasks = [System.DirectoryServices.SecurityMasks]::Dacl
+    $object
+}
+
+# The list as it is stored: its own entries, a hash of them, and all of it as SDDL.
+function Get-PlanList {
+    param([object] $Object)
+    $searcher = [System.DirectoryServices.DirectorySearcher]::new($Object, '(objectClass=*)')
+    $searcher.SearchScope = [System.DirectoryServices.SearchScope]::Base
+    $searcher.SecurityMasks = [System.DirectoryServices.SecurityMasks]::Dacl
+    [void] $searcher.PropertiesToLoad.Add('ntsecuritydescriptor')
+    $found = $searcher.FindOne()
+    if ($null -eq $found) { throw 'The list of an object cannot be read.' }
+    $bytes = [byte[]] $found.Properties['ntsecuritydescriptor'][0]
+    $descriptor = [System.Security.AccessControl.RawSecurityDescriptor]::new($bytes, 0)
+    $own = [System.Collections.Generic.List[string]]::new()
+    $memory = [System.IO.MemoryStream]::new()
+    if (([int] $descriptor.ControlFlags -band 0x1000) -ne 0) { $memory.WriteByte(1) } else { $memory.WriteByte(0) }
+    foreach ($ace in $descriptor.DiscretionaryAcl) {
+        if (([int] $ace.AceFlags -band 0x10) -ne 0) { continue }
+        $stored = [byte[]]::new($ace.BinaryLength)
+        $ace.GetBinaryForm($stored, 0)
+        $memory.Write($stored, 0, $stored.Length)
+        $own.Add([System.Convert]::ToBase64String($stored))
+    }
+    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($memory.ToArray())
+    @{
+        Own = $own
+        Hash = [System.BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
+        Sddl = $descriptor.GetSddlForm([System.Security.AccessControl.AccessControlSections]::Access)
+    }
+}
+
+# Whether a group names an object in member. Asked of the server, since long lists are not read whole.
+function Test-PlanMembership {
+    param([string] $Group, [string] $Member)
+    $object = Get-PlanObject -Dn $Group -Guid ''
+    $value = $Member.Replace('\', '\5c').Replace('*', '\2a').Replace('(', '\28').Replace(')', '\29')
+    $searcher = [System.DirectoryServices.DirectorySearcher]::new($object, '(member=' + $value + ')')
+    $searcher.SearchScope = [System.DirectoryServices.SearchScope]::Base
+    $null -ne $searcher.FindOne()
+}
+`.trim();
+
+/** Changing: each looks at what is there first, and again afterwards. */
+export const CHANGING = `
+function New-PlanRule {
+    param([string] $Sid, [int] $Rights, [string] $Inheritance, [string] $ObjectType, [string] $InheritedObjectType)
+    [System.DirectoryServices.ActiveDirectoryAccessRule]::new(
+        [System.Security.Principal.SecurityIdentifier]::new($Sid),
+        [System.Enum]::ToObject([System.DirectoryServices.ActiveDirectoryRights], $Rights),
+        [System.Security.AccessControl.AccessControlType]::Allow,
+        [guid] $ObjectType,
+        [System.DirectoryServices.ActiveDirectorySecurityInheritance] $Inheritance,
+        [guid] $InheritedObjectType)
+}
+
+# -Ace is the same entry as it is stored, in base64: by it the script tells whether it is there.
+function Add-PlanEntry {
+    param([int] $Number, [string] $Sid, [int] $Rights, [string] $Inheritance, [string] $ObjectType, [string] $InheritedObjectType, [string] $Ace)
+    $name = ConvertTo-Shown $objects[$Number].Dn
+    $object = Get-PlanObject -Dn $objects[$Number].Dn -Guid $objects[$Number].Guid
+    if ((Get-PlanList -Object $object).Own.Contains($Ace)) {
+        Write-Output ('There already on ' + $name)
+        return
+    }
+    if ($PSCmdlet.ShouldProcess($name, 'Add an entry for ' + $Sid)) {
+        $rule = New-PlanRule -Sid $Sid -Rights $Rights -Inheritance $Inheritance -ObjectType $ObjectType -InheritedObjectType $InheritedObjectType
+        $object.psbase.ObjectSecurity.AddAccessRule($rule)
+        $object.psbase.CommitChanges()
+        if (-not (Get-PlanList -Object $object).Own.Contains($Ace)) { throw ('The entry is not there after it was added to ' + $name) }
+        Write-Output ('Added on ' + $name)
+    }
+}
+
+function Remove-PlanEntry {
+    param([int] $Number, [string] $Sid, [int] $Rights, [string] $Inheritance, [string] $ObjectType, [string] $InheritedObjectType, [string] $Ace)
+    $name = ConvertTo-Shown $objects[$Number].Dn
+    $object = Get-PlanObject -Dn $objects[$Number].Dn -Guid $objects[$Number].Guid
+    if (-not (Get-PlanList -Object $object).Own.Contains($Ace)) {
+        Write-Output ('Gone already from ' + $name)
+        return
+    }
+    if ($PSCmdlet.ShouldProcess($name, 'Remove an entry for ' + $Sid)) {
+        $rule = New-PlanRule -Sid $Sid -Rights $Rights -Inheritance $Inheritance -ObjectType $ObjectType -InheritedObjectType $InheritedObjectType
+        $object.psbase.ObjectSecurity.RemoveAccessRuleSpecific($rule)
+        $object.psbase.CommitChanges()
+        if ((Get-PlanList -Object $object).Own.Contains($Ace)) { throw ('The entry is still there after it was removed from ' + $name) }
+        Write-Output ('Removed from ' + $name)
+    }
+}
+
+function Add-PlanMember {
+    param([string] $Group, [string] $Member)
+    $name = ConvertTo-Shown $Group
+    if (Test-PlanMembership -Group $Group -Member $Member) {
+        Write-Output ('A member already of ' + $name)
+        return
+    }
+    if ($PSCmdlet.ShouldProcess($name, 'Add the member ' + (ConvertTo-Shown $Member))) {
+        $object = Get-PlanObject -Dn $Group -Guid ''
+        $path = (Get-PlanObject -Dn $Member -Guid '').psbase.Path
+        [void] $object.psbase.Invoke('Add', $path)
+        if (-not (Test-PlanMembership -Group $Group -Member $Member)) { throw ('No member after it was added to ' + $name) }
+        Write-Output ('A member now of ' + $name)
+    }
+}
+
+function Remove-PlanMember {
+    param([string] $Group, [string] $Member)
+    $name = ConvertTo-Shown $Group
+    if (-not (Test-PlanMembership -Group $Group -Member $Member)) {
+        Write-Output ('No member any more of ' + $name)
+        return
+    }
+    if ($PSCmdlet.ShouldProcess($name, 'Remove the member ' + (ConvertTo-Shown $Member))) {
+        $object = Get-PlanObject -Dn $Group -Guid ''
+        $path = (Get-PlanObject -Dn $Member -Guid '').psbase.Path
+        [void] $object.psbase.Invoke('Remove', $path)
+        if (Test-PlanMembership -Group $Group -Member $Member) { throw ('Still a member after it was removed from ' + $name) }
+        Write-Output ('No member now of ' + $name)
+    }
+}
+`.trim();
