@@ -6,7 +6,7 @@
  * file may take it for another character set.
  */
 const PLAIN = /^[A-Za-z0-9 ,.=_\\/:+\-()@<>*{}]+$/;
-const PIECES = /[A-Za-z0-9 ,.=_\\/:+\-()@<>*{}]+|[^]/g;
+const PIECES = /[A-Za-z0-9 ,.=_\\/:+\-()@<>*{}]+|[\s\S]/g;
 
 /** @returns a literal in single quotes, or pieces and `[char]` numbers joined, in parentheses */
 export function powershell(text: string): string {
