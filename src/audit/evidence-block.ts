@@ -8,7 +8,7 @@ import { type DomainId, idsOf } from '../directory/ids.js';
 import { adminSDExMask, missingRoots } from '../directory/protected-set.js';
 import { dnKey } from '../names/dn.js';
 import type { EvidenceBlock, EvidenceGap } from '../result/audit.js';
-import type { SourceInfo } from '../result/sources.js';
+import type { OriginInfo, SourceInfo } from '../result/sources.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { type EvidenceNote, evidenceNoteText, NO_DACLS_TEXT } from '../words/evidence-notes.js';
 import { modelCounts } from './evidence-counts.js';
@@ -44,8 +44,19 @@ export function evidenceBlock(
     counts: modelCounts(directory),
     complete: gaps.length === 0,
     gaps,
-    notes: notesOn(directory, accounts, deleted).map(evidenceNoteText),
+    notes: [...simulationNotes(sources), ...notesOn(directory, accounts, deleted)].map(evidenceNoteText),
   };
+}
+
+/** What nobody may take for evidence: it comes before all else. */
+function simulationNotes(sources: readonly OriginInfo[]): readonly EvidenceNote[] {
+  const changed = sources.flatMap(simulatedOrigins);
+  const changes = changed.reduce((sum, { simulated }) => Math.max(sum, simulated!.changes), 0);
+  return changes === 0 ? [] : [{ note: 'simulated', sources: [...new Set(changed.map(({ name }) => name))], changes }];
+}
+
+function simulatedOrigins(source: OriginInfo): readonly OriginInfo[] {
+  return [...(source.simulated === undefined ? [] : [source]), ...(source.madeFrom ?? []).flatMap(simulatedOrigins)];
 }
 
 /** What the result takes for granted. */

@@ -126,16 +126,16 @@ async function withFormerHolders(
 }
 
 /**
- * Finds the accounts under audit.
- * @param wanted as written by the user: sAMAccountName with or without `$`, `DOMAIN\name`, DN, SID, UPN, `local-system`
- * @returns one a wanted text, in that order, each principal once
+ * Finds principals by what was written, in one pass over the accounts.
+ * @param wanted as written by the user: sAMAccountName with or without `$`, `DOMAIN\\name`, DN, SID, UPN, `local-system`
+ * @returns by the text
  * @throws AdreachError `not-found` with the nearest names, `ambiguous` with the candidates
  */
-export async function findAccounts(
+export async function findPrincipals(
   directory: Directory,
   stream: AccountStream,
   wanted: readonly string[],
-): Promise<readonly AccountUnderAudit[]> {
+): Promise<ReadonlyMap<string, AccountUnderAudit>> {
   const found = new Map<string, Candidate[]>();
   const open: Wanted[] = [];
   for (const text of wanted) {
@@ -170,7 +170,24 @@ export async function findAccounts(
         'Name it by its DN or SID.',
       );
     }
-    const account = accounts[0]!;
+    result.set(text, accounts[0]!);
+  }
+  return result;
+}
+
+/**
+ * Finds the accounts under audit.
+ * @param wanted as for `findPrincipals`
+ * @returns one a wanted text, in that order, each principal once
+ * @throws AdreachError `not-found` with the nearest names, `ambiguous` with the candidates
+ */
+export async function findAccounts(
+  directory: Directory,
+  stream: AccountStream,
+  wanted: readonly string[],
+): Promise<readonly AccountUnderAudit[]> {
+  const result = new Map<string, AccountUnderAudit>();
+  for (const account of (await findPrincipals(directory, stream, wanted)).values()) {
     const known = result.get(account.sid);
     if (known !== undefined && known.dn !== account.dn) {
       throw new AdreachError(

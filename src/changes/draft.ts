@@ -201,6 +201,9 @@ export class Draft {
 
   /** An object has come to another place: what it has from above goes, and what is above it now is handed on, to all below. */
   inheritAnew(dn: string): void {
+    const key = dnKey(dn);
+    // Of some objects the model does not keep the list.
+    if (!this.names.containers.has(key) && !this.names.groups.has(key) && !this.accounts.has(key)) return;
     const object = this.find(dn);
     this.#settle(object);
     const number = this.#numberOf(object);

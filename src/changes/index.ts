@@ -4,4 +4,5 @@ export type { BaseSource } from './base-source.js';
 export { type Change, type DescriptorPart, numberValues, type ObjectChange, type PlacedChange } from './change.js';
 export { inverse } from './inverse.js';
 export { namedBeyondModel } from './names.js';
+export type { Creator } from './objects/new-descriptor.js';
 export { type ChangedSourceOptions, changedSource } from './source.js';

@@ -2,14 +2,19 @@
 import { openItems } from '../assemble/open.js';
 import type { RawItem } from '../sources/entry.js';
 import { snapshotItems } from '../sources/snapshot-items.js';
-import { placed } from './apply.js';
 import { appliedAttribute } from './attributes.js';
 import type { BaseSource } from './base-source.js';
 import type { Change, PlacedChange } from './change.js';
-import { refused } from './draft.js';
+import type { Creator } from './objects/new-descriptor.js';
+import { guidsFor } from './objects/new-object.js';
+import { planOf } from './objects/plan.js';
+import { rewritten } from './objects/rewrite.js';
+import { surveyOf } from './objects/survey.js';
 import { overlaid, type PlacedStep } from './overlay.js';
 
 export interface ChangedSourceOptions {
+  /** Who makes new objects, and so owns them: an administrator of the domain by default (Domain Admins owns them then). */
+  readonly as?: Creator;
   /** Folder for temporary files; the system's by default. */
   readonly tempDir?: string;
 }
@@ -50,7 +55,7 @@ export async function changedSource(
   changes: readonly PlacedChange[],
   options: ChangedSourceOptions = {},
 ): Promise<BaseSource> {
-  const layers = new Layers(base, options.tempDir);
+  const layers = new Layers(base, options.tempDir, options.as ?? null);
   try {
     for (const run of runsOf(changes)) {
       if (run.light) await layers.lightly(run.changes);
@@ -72,6 +77,7 @@ class Layers {
   constructor(
     readonly base: BaseSource,
     readonly tempDir: string | undefined,
+    readonly as: Creator | null,
   ) {
     this.#top = base;
   }
@@ -83,10 +89,22 @@ class Layers {
     if (needsConclusions) await this.#assemble(snapshotItems(source));
   }
 
-  async wholly([first]: readonly PlacedChange[]): Promise<void> {
-    placed(first!.where, () => {
-      throw refused(`${first!.change.kind} is not made yet`);
-    });
+  /** The objects are assembled anew; lists and links that follow from it are laid over that. */
+  async wholly(changes: readonly PlacedChange[]): Promise<void> {
+    for (let rest = changes; rest.length > 0; ) {
+      const guids = new Set(
+        rest.flatMap(({ change }, at) => (change.kind === 'create' ? guidsFor(change.dn, at) : [])),
+      );
+      const survey = await surveyOf(
+        this.#top,
+        rest.map(({ change }) => change),
+        guids,
+      );
+      const plan = planOf(survey, rest, this.as);
+      await this.#assemble(rewritten(this.#top, plan));
+      if (plan.follow.length > 0) await this.lightly(plan.follow);
+      rest = rest.slice(plan.done);
+    }
   }
 
   source(): BaseSource {

@@ -1,12 +1,14 @@
 /** JSON Schemas of the files that people write beside rules, for editors: they complete names and mark what is wrong. */
 import { z } from 'zod';
 import { suppressionsShape } from '../rules/statuses/suppressions.js';
+import { changesShape } from '../simulate/shape.js';
 import { auditCommand } from './audit.js';
 import { configOptions, configShape } from './config.js';
 
 /** By name: `adreach schema NAME`, `schemas/NAME.json`. */
 export const INPUTS = {
   suppressions: { shape: () => suppressionsShape, readBy: 'adreach audit --suppress' },
+  changes: { shape: () => changesShape, readBy: 'adreach simulate --changes' },
   config: { shape: () => configShape([...configOptions(auditCommand()).values()]), readBy: 'adreach audit --config' },
 } as const satisfies Readonly<Record<string, { shape(): z.ZodType; readBy: string }>>;
 

@@ -45,7 +45,7 @@ export function pseudonymize(
 
 /** A source without its name, its hash, and what a collection tells of people and places. */
 function pseudonymizeSource(source: OriginInfo, number: string, pseudonyms: Pseudonyms): OriginInfo {
-  const { kind, collectedAt, server, collection, tool, madeFrom } = source;
+  const { kind, collectedAt, server, collection, tool, simulated, madeFrom } = source;
   return {
     name: `source ${number}, pseudonymized`,
     kind,
@@ -59,6 +59,7 @@ function pseudonymizeSource(source: OriginInfo, number: string, pseudonyms: Pseu
       },
     }),
     ...(tool !== undefined && { tool: toolKept(tool) }),
+    ...(simulated !== undefined && { simulated }),
     ...(madeFrom !== undefined && {
       madeFrom: madeFrom.map((origin, at) => pseudonymizeSource(origin, `${number}.${at + 1}`, pseudonyms)),
     }),

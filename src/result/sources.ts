@@ -61,6 +61,11 @@ const origin = {
     .describe('Absent where the source does not say, and where it was made from several: there each has its own.')
     .exactOptional(),
   tool: toolName.describe('The program that wrote a snapshot.').exactOptional(),
+  simulated: object({ changes: count.describe('How many changes were made.') })
+    .describe(
+      'Changes were made to it in memory, so that it shows a directory that does not exist; absent where none were.',
+    )
+    .exactOptional(),
 };
 
 const madeFrom = 'What a snapshot was made from, where it joins several sources, or was made of a snapshot that does.';

@@ -50,6 +50,7 @@ function originSchema(depth: number): z.ZodType<OriginInfo> {
     server: z.string().nullable(),
     collection: collectionSchema.exactOptional(),
     tool: toolSchema.exactOptional(),
+    simulated: z.object({ changes: z.number() }).exactOptional(),
     madeFrom: (depth === 0 ? z.array(z.never()) : z.array(originSchema(depth - 1))).exactOptional(),
   });
 }
@@ -91,6 +92,7 @@ export function asSource(name: string, sha256: string, header: SnapshotHeader): 
     server: servers.size === 1 ? [...servers][0]! : null,
     ...(single?.collection !== undefined && { collection: single.collection }),
     tool: header.tool,
+    ...(single?.simulated !== undefined && { simulated: single.simulated }),
     ...(single === null && header.sources.length > 0 && { madeFrom: header.sources }),
   };
 }

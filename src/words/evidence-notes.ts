@@ -6,6 +6,8 @@ export type EvidenceNote =
       readonly note: 'builtin-schema' | 'builtin-rights' | 'heuristics-unread' | 'local-system' | 'network-logon';
     }
   | { readonly note: 'deleted-left-out'; readonly count: number }
+  /** Changes were made to sources in memory. */
+  | { readonly note: 'simulated'; readonly sources: readonly string[]; readonly changes: number }
   /** Protected groups that every domain has and the sources lack. */
   | { readonly note: 'protected-groups-missing'; readonly groups: readonly string[]; readonly domain: string }
   /** Domains of the forest that the partitions name and no source holds. */
@@ -47,6 +49,10 @@ export function evidenceNoteText(note: EvidenceNote): string {
       return 'Accounts act over LDAP, a network logon: INTERACTIVE, BATCH, SERVICE and REMOTE INTERACTIVE LOGON are not in their tokens (not verified for version 2 sensors, which may impersonate on the controller itself).';
     case 'deleted-left-out':
       return `${note.count} deleted object(s) of the sources are left out: they are neither targets nor principals.`;
+    case 'simulated': {
+      const changes = `${note.changes} ${note.changes === 1 ? 'change' : 'changes'}`;
+      return `SIMULATED: this is no evidence of a directory as it is. ${changes} to ${note.sources.join(', ')} were made in memory ("adreach simulate"); verdicts are those that the real directory would give after the real changes.`;
+    }
     case 'rule-failed':
       return `Rule ${note.rule} could not be evaluated on ${note.count} object(s), so findings may be missing: ${note.message}`;
   }

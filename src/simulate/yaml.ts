@@ -1,0 +1,65 @@
+/** Files of changes in YAML: read, and held against their shape. */
+import { AdreachError } from '../errors/index.js';
+import { checkShape, parseYaml, placeOf, placeText, type YamlFile, type YamlPath } from '../rules/yaml-file.js';
+import { type ChangeName, keysAt, outlineShape, shapeOf, type WrittenChange } from './shape.js';
+
+const HINT = 'docs/simulate.md describes the file; "adreach schema changes" prints its JSON Schema';
+
+/** One change, and where it stands. */
+export interface WrittenAt {
+  readonly change: WrittenChange;
+  readonly path: YamlPath;
+  /** For instance `changes.yaml line 3`. */
+  readonly where: string;
+}
+
+export interface YamlChanges {
+  readonly file: YamlFile;
+  readonly changes: readonly WrittenAt[];
+}
+
+/**
+ * @param name of the file, for messages
+ * @throws AdreachError `change` with the place in the file
+ */
+export function readYamlChanges(name: string, bytes: Uint8Array): YamlChanges {
+  return asChange(() => {
+    const file = parseYaml(name, textOf(name, bytes));
+    const outline = checkShape(file, outlineShape, () => ['changes', 'do']);
+    const names = outline.changes.map((change) => change.do as ChangeName);
+    const checked = checkShape(file, shapeOf(names, isResult(outline)), keysAt(names));
+    const changes = (checked.changes as readonly WrittenChange[]).map((change, number) => {
+      const path = ['changes', number] as const;
+      return { change, path, where: `${name} line ${placeOf(file, path).line}` };
+    });
+    return { file, changes };
+  });
+}
+
+/** Results of this program hold changes, and more beside. */
+function isResult(outline: Readonly<Record<string, unknown>>): boolean {
+  return typeof outline['schema'] === 'string' && outline['schema'].startsWith('adreach/');
+}
+
+function textOf(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new AdreachError('change', `${name} is not valid UTF-8`);
+  }
+}
+
+/** The error for a fault in a change, with its place. */
+export function fault(file: YamlFile, path: YamlPath, problem: string): AdreachError {
+  return new AdreachError('change', `${placeText(file.name, placeOf(file, path))}: ${problem}`, HINT);
+}
+
+/** What helps with a rule file does not help with this one. */
+export function asChange<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AdreachError)) throw error;
+    throw new AdreachError('change', error.message, HINT, { cause: error });
+  }
+}
