@@ -5,6 +5,7 @@ import { dryRunSchema } from './collection-plan.js';
 import { explanationDocumentSchema } from './explain-document.js';
 import { inspectionDocumentSchema } from './inspect.js';
 import { manifestSchema } from './manifest.js';
+import { planSchema } from './plan.js';
 import { rulesListSchema, rulesShowSchema, rulesTestSchema } from './rules.js';
 import { descriptorSchema } from './sddl.js';
 
@@ -20,6 +21,7 @@ export const PUBLISHED = {
   audit: { schema: auditResultSchema, writtenBy: 'adreach audit --format json' },
   'audit-line': { schema: auditLineSchema, writtenBy: 'adreach audit --format ndjson (one line)' },
   explain: { schema: explanationDocumentSchema, writtenBy: 'adreach explain --format json' },
+  plan: { schema: planSchema, writtenBy: 'adreach plan (plan.json)' },
   manifest: { schema: manifestSchema, writtenBy: 'adreach audit --manifest' },
   inspect: { schema: inspectionDocumentSchema, writtenBy: 'adreach inspect --format json' },
   'collect-dry-run': { schema: dryRunSchema, writtenBy: 'adreach collect --dry-run --format json' },
