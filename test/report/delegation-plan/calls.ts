@@ -20,7 +20,7 @@ export async function callsOf(script: string, commands: readonly string[]): Prom
     let parameter = '';
     for (const child of node.childForFieldName('command_elements')?.children ?? []) {
       if (child?.type === 'command_parameter') parameter = child.text.slice(1);
-      else if (child !== null && child.type !== 'command_argument_sep') values[parameter] = valueOf(child);
+      else if (child !== null && child.type !== 'command_argument_sep') values[parameter] = textOf(child);
     }
     return [{ command: name, values }];
   });
@@ -32,14 +32,14 @@ function isWithin(node: Node, type: string): boolean {
 }
 
 /** The value of an expression of literals: texts and characters joined. */
-export function valueOf(node: Node): string {
+export function textOf(node: Node): string {
   if (node.type === 'verbatim_string_characters') return node.text.slice(1, -1).replaceAll("''", "'");
   if (node.type === 'cast_expression') {
     if (!/^\[char\]0x[0-9a-f]{4}$/.test(node.text)) throw new Error(`a cast that is none of ours: ${node.text}`);
     return String.fromCharCode(Number.parseInt(node.text.slice(8), 16));
   }
   if (/^(?:hexa)?decimal_integer_literal$/.test(node.type)) return String(Number(node.text));
-  return node.children.map((child) => (child === null ? '' : valueOf(child))).join('');
+  return node.children.map((child) => (child === null ? '' : textOf(child))).join('');
 }
 
 /** Flags of an entry by ActiveDirectorySecurityInheritance, as .NET documents its values. */
@@ -66,5 +66,5 @@ export async function objectsOf(script: string): Promise<readonly string[]> {
   const root = await parsed(script);
   return nodesOf(root, 'hash_entry')
     .filter((node) => nodesOf(node, 'key_expression')[0]?.text === 'Dn')
-    .map((node) => valueOf(nodesOf(node, 'pipeline')[0]!));
+    .map((node) => textOf(nodesOf(node, 'pipeline')[0]!));
 }

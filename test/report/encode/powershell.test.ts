@@ -10,7 +10,7 @@ function evaluated(expression: string): string {
   const whole: string[] = [];
   for (const piece of pieces) {
     const open = whole.at(-1);
-    if (open !== undefined && open.startsWith("'") && !(open.length > 1 && open.endsWith("'")))
+    if (open?.startsWith("'") && !(open.length > 1 && open.endsWith("'")))
       whole[whole.length - 1] = `${open} + ${piece}`;
     else whole.push(piece);
   }
