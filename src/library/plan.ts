@@ -1,22 +1,16 @@
 /** A least-privilege delegation and the clean-up of what is too much: planned, tried on the directory in memory, and promised. */
-import { isCanonical } from '../access/order.js';
-import { openSession, type Session } from '../audit/session.js';
-import { changeDocument } from '../changes/files/document.js';
 import { type BaseSource, type Change, changedSource } from '../changes/index.js';
-import { formatSddl } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { RecordSource } from '../directory/record-source.js';
-import { AdreachError } from '../errors/index.js';
-import { changesOf, makePlan, type Planned } from '../plan/make.js';
+import { changesOf } from '../plan/make.js';
 import { appeared, checkPromises, type PromiseCheck, type Promised, promisesOf } from '../plan/promises.js';
-import { ownHash } from '../report/delegation-plan/own-hash.js';
 import type { Finding, Summary } from '../result/audit.js';
-import { PLAN_SCHEMA, type Plan, type Promises } from '../result/plan.js';
-import type { LoadedRules } from '../rules/index.js';
-import { populationsOf } from '../rules/index.js';
-import { entryInWords } from '../words/entry.js';
+import type { Plan, Promises } from '../result/plan.js';
+import { type LoadedRules, populationsOf } from '../rules/index.js';
 import { streamAudit } from './audit.js';
-import { type RuleSet, rulesOf, toolBlock, withActions } from './rule-set.js';
+import { planDocument, wantedActions } from './plan-document.js';
+import { type Ground, groundOf } from './plan-ground.js';
+import { type RuleSet, rulesOf } from './rule-set.js';
 import { type SourceOptions, type Sources, withSources } from './sources.js';
 
 export interface PlanOptions extends SourceOptions {
@@ -35,10 +29,8 @@ export interface PlanOptions extends SourceOptions {
 }
 
 /** A plan with what scripts are made from. */
-export interface PlanOutcome {
+export interface PlanOutcome extends Omit<Ground, 'close' | 'evidence'> {
   readonly plan: Plan;
-  readonly planned: Planned;
-  readonly session: Session;
 }
 
 /** Findings about the account itself, its password and who could take it over: no delegation mends them. */
@@ -51,8 +43,6 @@ function gapsOf(findings: ReadonlyMap<string, Finding>): Plan['accountGaps'] {
     .slice(0, MOST_NEW);
 }
 
-/** What Microsoft documents for action accounts. */
-const DOCUMENTED = ['disable', 'enable', 'force-password-change'];
 /** Findings that appear, of which none should. */
 const MOST_NEW = 50;
 /** Changes that would reach those who stay out. */
@@ -68,44 +58,59 @@ const MOST_OUT = 20;
  */
 export async function planDelegation(options: PlanOptions): Promise<PlanOutcome> {
   const rules = rulesOf(options.rules);
-  const actions = withActions(rules, options.actions ?? DOCUMENTED).actions;
+  const actions = wantedActions(rules, options.actions);
   return withSources(options.sources, options, async (source) => {
-    const evidence = keptOpen(source);
-    const session = await openSession(evidence, [options.account], rules.actions, options.reader);
-    const planned = await makePlan({
-      session,
-      position: 0,
-      actions,
-      populations: populationsOf(rules.populations),
-      on: options.on ?? [],
-      group: options.group,
-      cleanUp: options.cleanUp ?? false,
-    });
-    if ('needsGroup' in planned)
-      throw new AdreachError('usage', `the group ${planned.needsGroup.dn} is not there`, 'Make it first.');
-    const changes = changesOf(planned);
-    const account = session.accounts[0]!;
-    const promised: Promised = { sid: account.sid, dn: account.dn, name: account.name };
-    options.progress?.('auditing as things are');
-    const before = await audited(evidence, account.sid, rules, options);
-    options.progress?.('auditing as they would be');
-    const after = await auditedAfter(evidence, changes, account.sid, rules, options);
-    const { dn: domain, adminSDHolder } = session.directory.domains[planned.domain]!;
-    options.progress?.("auditing as they would be after AdminSDHolder's next run");
-    const run: Change = { kind: 'run-adminsdholder', domain };
-    const settled =
-      session.shared.descriptor(session.shared.adminSDHolder(planned.domain)) === null || adminSDHolder === null
-        ? null
-        : await auditedAfter(evidence, [...changes, run], account.sid, rules, options);
-    const plan = documentOf(options, rules, session, planned, changes, {
-      before: promisesOf(before.summary, promised),
-      promises: promisesOf(after.summary, promised),
-      promisesAfterRun: settled === null ? null : promisesOf(settled.summary, promised),
-      stillOut: (settled ?? after).summary.accounts[0]?.holes.slice(0, MOST_OUT) ?? [],
-      newFindings: appeared(before.findings, (settled ?? after).findings).slice(0, MOST_NEW),
-      accountGaps: gapsOf((settled ?? after).findings),
-    });
-    return { plan, planned, session };
+    const ground = await groundOf(
+      keptOpen(source),
+      {
+        account: options.account,
+        actions: rules.actions,
+        ...(options.reader !== undefined && { reader: options.reader }),
+        ...(options.tempDir !== undefined && { tempDir: options.tempDir }),
+      },
+      {
+        actions,
+        populations: populationsOf(rules.populations),
+        on: options.on ?? [],
+        group: options.group,
+        cleanUp: options.cleanUp ?? false,
+      },
+    );
+    try {
+      return { ...ground, plan: await promisedBy(ground, options, rules) };
+    } finally {
+      await ground.close();
+    }
+  });
+}
+
+/** The plan with what audits before and after it show. */
+async function promisedBy(ground: Ground, options: PlanOptions, rules: LoadedRules): Promise<Plan> {
+  const { session, planned, evidence, newSids } = ground;
+  const changes = changesOf(planned);
+  const account = session.accounts[0]!;
+  const promised: Promised = {
+    sid: newSids.has(account.sid) ? '' : account.sid,
+    dn: account.dn,
+    name: account.name,
+  };
+  const kept = keptOpen(evidence);
+  options.progress?.('auditing as things are');
+  const before = await audited(kept, account.sid, rules, options);
+  options.progress?.('auditing as they would be');
+  const after = await auditedAfter(kept, changes, account.sid, rules, options);
+  const { dn: domain } = session.directory.domains[planned.domain]!;
+  options.progress?.("auditing as they would be after AdminSDHolder's next run");
+  const run: Change = { kind: 'run-adminsdholder', domain };
+  const holder = session.shared.descriptor(session.shared.adminSDHolder(planned.domain));
+  const settled = holder === null ? null : await auditedAfter(kept, [...changes, run], account.sid, rules, options);
+  return planDocument(options, rules, ground, {
+    before: promisesOf(before.summary, promised),
+    promises: promisesOf(after.summary, promised),
+    promisesAfterRun: settled === null ? null : promisesOf(settled.summary, promised),
+    stillOut: (settled ?? after).summary.accounts[0]?.holes.slice(0, MOST_OUT) ?? [],
+    newFindings: appeared(before.findings, (settled ?? after).findings).slice(0, MOST_NEW),
+    accountGaps: gapsOf((settled ?? after).findings),
   });
 }
 
@@ -206,108 +211,4 @@ function keptOpen(source: RecordSource): BaseSource {
     store: () => base.store(),
     close: async () => undefined,
   };
-}
-
-function documentOf(
-  options: PlanOptions,
-  rules: LoadedRules,
-  session: Session,
-  planned: Planned,
-  changes: readonly Change[],
-  audits: Pick<Plan, 'before' | 'promises' | 'promisesAfterRun' | 'stillOut' | 'newFindings' | 'accountGaps'>,
-): Plan {
-  const { directory, shared, block } = session;
-  const account = session.accounts[0]!;
-  const group = directory.groups[planned.group]!;
-  const names = { schema: directory.schema, nameOf: shared.nameOf };
-  const wanted = withActions(rules, options.actions ?? DOCUMENTED).actions;
-  const first = { delegate: planned.prepare.length, remove: planned.prepare.length + planned.grants.length };
-  const positions = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
-  return {
-    schema: PLAN_SCHEMA,
-    tool: toolBlock(rules),
-    evidence: {
-      sources: block.sources.map(({ name, sha256, collectedAt, server }) => ({ name, sha256, collectedAt, server })),
-      domain: directory.domains[planned.domain]!.dn,
-      complete: block.complete,
-      gaps: block.gaps.length,
-    },
-    asked: {
-      account: options.account,
-      on: options.on ?? [],
-      group: options.group ?? null,
-      actions: wanted.map(({ id }) => id),
-      cleanUp: options.cleanUp ?? false,
-    },
-    actions: wanted.map(({ id, title }) => ({ id, title })),
-    populations: populationsOf(rules.populations).all.map(({ id, title, description, tierZero, expected }) => ({
-      id,
-      title,
-      description,
-      tierZero,
-      expected,
-    })),
-    account: { sid: account.sid, dn: account.dn, name: account.name, kind: account.kind, creates: false },
-    group: {
-      sid: group.sid,
-      dn: group.dn,
-      name: group.name,
-      creates: false,
-      adds: planned.prepare.some(({ kind }) => kind === 'add-member'),
-      others: planned.members.count,
-      othersNamed: planned.members.names,
-      othersOpen: planned.members.open,
-    },
-    places: planned.places.map(({ dn, classes, entries, gains, others, tierZero, tierZeroForNow }) => ({
-      dn,
-      classes: classes.map(
-        (guid) => directory.schema.meanings(guid).find(({ kind }) => kind === 'class')?.name ?? guid,
-      ),
-      entries,
-      gains,
-      others,
-      tierZero,
-      tierZeroForNow,
-    })),
-    avoided: planned.avoided,
-    removals: planned.removals.map(({ removal: { change, cause, rule, trustee }, loses }, i) => ({
-      change: first.remove + i,
-      cause,
-      rule,
-      dn: change.kind === 'remove-entry' ? change.dn : change.group,
-      trustee,
-      trusteeName: trustee === null ? null : shared.nameOf(trustee),
-      sddl: change.kind === 'remove-entry' ? formatEntry(change) : null,
-      words:
-        change.kind === 'remove-entry'
-          ? entryInWords(change.entry, names)
-          : `${account.name} is a member of ${directory.groups.find(({ dn }) => dn === change.group)?.name ?? change.group}`,
-      loses,
-    })),
-    left: planned.left.map((left) => ({ ...left, trusteeName: shared.nameOf(left.trustee) })),
-    lost: planned.lost,
-    kdsRootKeys: directory.kdsRootKeys.length,
-    objects: planned.objects.map(({ dn, guid, before, after }) => ({
-      dn,
-      guid,
-      before: formatSddl({ ...before, owner: null, group: null, sacl: null }),
-      after: formatSddl({ ...after, owner: null, group: null, sacl: null }),
-      ownBefore: ownHash(before),
-      canonical: isCanonical(before.dacl?.aces ?? []),
-    })),
-    inconsistent: planned.inconsistent,
-    changes: changes.map(changeDocument),
-    steps: [
-      { id: 'prepare', changes: positions(0, first.delegate) },
-      { id: 'delegate', changes: positions(first.delegate, first.remove) },
-      { id: 'check', changes: [] },
-      { id: 'remove', changes: positions(first.remove, changes.length) },
-    ],
-    ...audits,
-  };
-}
-
-function formatEntry(change: Extract<Change, { readonly kind: 'remove-entry' }>): string {
-  const [text] = [changeDocument(change)].map((document) => ('entry' in document ? document.entry : ''));
-  return typeof text === 'string' ? text : JSON.stringify(text);
 }

@@ -113,7 +113,7 @@ export async function makePlan(order: PlanOrder): Promise<Planned | NeedsGroup> 
   const domain = account.domain;
   const trustees = trusteesOf(tokens, session.sets);
   const choice = chooseGroup(session, tokens, domain, trustees, order.group);
-  if (choice.make) return { needsGroup: choice };
+  if (choice.make) return { needsGroup: { dn: choice.dn, samAccountName: choice.samAccountName } };
   const asked = trustees.flatMap(({ group, common }) => (group === null || common ? [] : [group]));
   const members = await membersOf(session, [...new Set([...asked, choice.group])], account.sid);
   const search = new CleanUpSearch(session, tokens, trustees, members, choice.group);

@@ -66,6 +66,8 @@ interface Start {
   readonly kind: Kind;
   readonly score: number;
   readonly granted: ReadonlySet<string>;
+  /** What it has as things are: what the changes that are made anyway take away, and a grant gives again, is not brought by that. */
+  readonly now: ReadonlySet<string>;
   readonly node: number;
   readonly classGuid: Guid | undefined;
 }
@@ -88,6 +90,7 @@ export class PlaceFinder {
     const { session, position, base, named, kinds, actions } = aim;
     this.#ids = new Set(actions.map(({ id }) => id));
     this.base = new World(session, position, base, named);
+    const now = new World(session, position, [], named);
     const { containers, nodes, depths, numbers } = treeOf(aim, this.base);
     this.#containers = containers;
     this.#nodes = nodes;
@@ -101,6 +104,7 @@ export class PlaceFinder {
           kind,
           score: scoreOf(outcomes, this.#ids),
           granted: grantedOf(outcomes),
+          now: grantedOf(now.outcomes(kind)),
           node,
           classGuid: session.shared.classOf(kind.record.classes).guid,
         },
@@ -182,7 +186,8 @@ export class PlaceFinder {
         if (this.#depths[start.node]! < depth) return;
         const outcomes = world.outcomes(start.kind);
         const reach = nothing();
-        count(reach, start, outcomes, this.#ids);
+        // Tier zero that it reaches today, it does not reach because of this.
+        count(reach, start.kind.tierZero ? { ...start, granted: start.now } : start, outcomes, this.#ids);
         scores[i]!.push(scoreOf(outcomes, this.#ids));
         bad[i]!.push(reach.tierZero > 0 ? 'lasting' : reach.tierZeroForNow > 0 ? 'for-now' : 'no');
         more[i]!.push(reach.others > 0);

@@ -153,6 +153,19 @@ export const planSchema = object({
     othersNamed: list(z.string()).describe('The first of them by name.'),
     othersOpen: z.boolean().describe('The sources do not show all of its members.'),
   }).describe('Whom the rights are delegated to.'),
+  makes: list(
+    z.union([
+      object({ what: z.enum(['group', 'hosts-group']), dn, samAccountName: z.string() }),
+      object({
+        what: z.literal('account'),
+        dn,
+        samAccountName: z.string(),
+        dnsHostName: z.string(),
+        hosts: dn.describe('The group whose members may retrieve the password.'),
+        interval: count.describe('Days between two passwords.'),
+      }),
+    ]),
+  ).describe('Objects that are made first. What the changes call their SIDs is made up; the directory gives others.'),
   places: list(planPlaceSchema).describe('Those that gain the most accounts first.'),
   avoided: list(object({ dn, ...reach })).describe(
     'Containers that would reach people who are left out, and accounts of tier zero with them: for a person to decide.',

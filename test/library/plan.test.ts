@@ -108,6 +108,22 @@ describe('where rights are delegated', () => {
     ]);
   });
 
+  test('tier zero that it reaches today is no reason to leave people out', async () => {
+    const boss = user(1003, 'boss', TIER);
+    const plan = await planned(
+      [
+        { dn: DN, is: 'domainDNS', own: documented(sid(1200)).join('') },
+        DELEGATION,
+        ou('Tier'),
+        { ...boss, attributes: { ...boss.attributes, userAccountControl: '8192' } },
+        user(1004, 'beside', TIER),
+      ],
+      { cleanUp: true },
+    );
+    expect(plan.places).toMatchObject([{ dn: TIER, gains: 1, tierZero: 1 }]);
+    expect(plan.lost.count).toBe(0);
+  });
+
   test('what is there already is not added again', async () => {
     const plan = await planned([DELEGATION, ou('North', documented(sid(1200)).join('')), user(1001, 'anna', NORTH)], {
       group: 'Delegation',

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inheritedAnew } from '../../src/changes/lists.js';
-import { encodeSecurityDescriptor, encodeSid, parseSddl } from '../../src/descriptor/index.js';
-import type { SecurityDescriptor, Sid } from '../../src/descriptor/types.js';
+import { encodeGuid, encodeSecurityDescriptor, encodeSid, parseSddl } from '../../src/descriptor/index.js';
+import type { Guid, SecurityDescriptor, Sid } from '../../src/descriptor/types.js';
 import { builtinSchema } from '../../src/directory/builtin-schema.js';
 import { parentDn } from '../../src/names/dn.js';
 
@@ -140,11 +140,52 @@ function entryOf(
   ].join('\n');
 }
 
+/** The lists that new groups and managed accounts get by default, as Windows has them in part (defaultSecurityDescriptor). */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  group: 'D:(A;;RPWPCRCCDCLCLORCWOWDSDDTSW;;;DA)(A;;RPWPCRCCDCLCLORCWOWDSDDTSW;;;SY)(A;;RPLCLORC;;;AU)',
+  'msDS-GroupManagedServiceAccount': 'D:(A;;RPWPCRCCDCLCLORCWOWDSDDTSW;;;DA)(A;;RPLCLORC;;;AU)',
+};
+
+/** The base schema: without one in the sources nobody knows what a new object gets. */
+function schemaLdif(): string {
+  const { classes, attributes } = builtinSchema();
+  const schemaDn = `CN=Schema,CN=Configuration,${DN}`;
+  const guidLine = (guid: string) => `schemaIDGUID:: ${Buffer.from(encodeGuid(guid as Guid)).toString('base64')}`;
+  return [
+    ...classes.map(({ name, guid, parent, category }) => [
+      `dn: CN=${name},${schemaDn}`,
+      'objectClass: top',
+      'objectClass: classSchema',
+      `lDAPDisplayName: ${name}`,
+      guidLine(guid),
+      `subClassOf: ${parent}`,
+      `objectClassCategory: ${category}`,
+      ...(name in DEFAULTS ? [`defaultSecurityDescriptor: ${DEFAULTS[name]}`] : []),
+      '',
+    ]),
+    ...attributes.map(({ name, guid, set }) => [
+      `dn: CN=${name} attribute,${schemaDn}`,
+      'objectClass: top',
+      'objectClass: attributeSchema',
+      `lDAPDisplayName: ${name}`,
+      guidLine(guid),
+      ...(set === undefined ? [] : [`attributeSecurityGUID:: ${Buffer.from(encodeGuid(set)).toString('base64')}`]),
+      '',
+    ]),
+  ]
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('');
+}
+
 /** The domain as a file, until `remove` is called. */
-export function smallDomain(objects: readonly SmallObject[]): { readonly path: string; remove(): void } {
+/** @param schema with the schema, as a plan needs it that makes objects */
+export function smallDomain(
+  objects: readonly SmallObject[],
+  schema = false,
+): { readonly path: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'adreach-plan-'));
   const path = join(folder, 'small.ldif');
-  writeFileSync(path, `version: 1\n\n${ldifOf(objects)}`);
+  writeFileSync(path, `version: 1\n\n${ldifOf(objects)}\n${schema ? schemaLdif() : ''}`);
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -64,7 +64,7 @@ function moreIn({ before, promises, populations, actions }: Plan): string {
   return more.length === 0 ? '' : ` (${more.join(', ')})`;
 }
 
-export function order({ removals, group, places }: Plan, formats: readonly PlanFormat[]): readonly string[] {
+export function order({ removals, group, places, makes }: Plan, formats: readonly PlanFormat[]): readonly string[] {
   const has = (format: PlanFormat) => formats.includes(format);
   const steps = [
     'Read this page, and decide.',
@@ -75,11 +75,15 @@ export function order({ removals, group, places }: Plan, formats: readonly PlanF
           '`./check.ps1` tells whether all of it is there.',
         ]
       : []),
-    ...(has('ldif')
+    ...(has('ldif') && makes.length > 0
       ? [
-          `Or, without PowerShell: \`ldapmodify -f apply.ldif\`. It writes whole lists as they were computed from the evidence, and **what somebody changed since then is lost**: use it right after collecting only.`,
+          'Or, without PowerShell, in two halves: `ldapmodify -f apply.ldif` makes the groups. Then collect again and make the plan again, in another folder: lists name SIDs, and those of the groups are known only then.',
         ]
-      : []),
+      : has('ldif')
+        ? [
+            `Or, without PowerShell: \`ldapmodify -f apply.ldif\`. It writes whole lists as they were computed from the evidence, and **what somebody changed since then is lost**: use it right after collecting only.`,
+          ]
+        : []),
     'Collect again, and hold the plan against it: `adreach plan check plan.json new.snapshot`. It tells which of the numbers above are there, and ends with 1 where one is not.',
     ...(group.adds
       ? [
@@ -90,14 +94,17 @@ export function order({ removals, group, places }: Plan, formats: readonly PlanF
   return ['## Order', '', ...steps.map((step, i) => `${i + 1}. ${step}`), ''];
 }
 
-export function wayBack({ inconsistent, objects }: Plan, formats: readonly PlanFormat[]): readonly string[] {
+export function wayBack({ inconsistent, objects, makes }: Plan, formats: readonly PlanFormat[]): readonly string[] {
   const ways = [
     ...(formats.includes('powershell')
       ? [
           '`./revert.ps1` puts back what was removed, then removes exactly what was added; `-WhatIf` tells what it would do. Where a list is then not as it was, it says so, and `-Whole` writes it whole.',
         ]
       : []),
-    ...(formats.includes('ldif') ? ['`ldapmodify -f revert.ldif` writes the lists as they were.'] : []),
+    ...(formats.includes('ldif') && makes.length === 0
+      ? ['`ldapmodify -f revert.ldif` writes the lists as they were.']
+      : []),
+    ...(makes.length > 0 ? ['What was made stays. It has no rights then: delete it by hand.'] : []),
   ];
   const odd =
     inconsistent.count === 0

@@ -16,6 +16,7 @@ export function planMarkdown(plan: Plan, formats: readonly PlanFormat[]): string
     '',
     ...opening(plan),
     ...effect(plan),
+    ...made(plan),
     ...delegation(plan),
     ...decisions(plan),
     ...removed(plan),
@@ -30,11 +31,12 @@ export function planMarkdown(plan: Plan, formats: readonly PlanFormat[]): string
 }
 
 function opening(plan: Plan): readonly string[] {
-  const { group, account, places, removals, actions } = plan;
+  const { group, account, places, removals, actions, makes } = plan;
   const what = listed(actions.map(({ title }) => `*${text(title)}*`));
   const added = places.reduce((sum, { entries }) => sum + entries, 0);
   const memberships = removals.filter(({ sddl }) => sddl === null).length;
   const does = [
+    ...(makes.length > 0 ? [`It makes ${listed(makes.map(({ what, dn }) => `${MADE[what]} ${code(dn)}`))}.`] : []),
     places.length === 0
       ? 'It adds no entry.'
       : `It gives the group ${text(group.name)} the documented rights for ${what} on ${counted(places.length, 'container')} (${counted(added, 'entry', 'entries')}).`,
@@ -156,6 +158,44 @@ function delegation(plan: Plan): readonly string[] {
             2,
           ),
         ]),
+    '',
+  ];
+}
+
+const MADE = {
+  group: 'the security group',
+  'hosts-group': 'the group of the hosts',
+  account: 'the group managed service account',
+} as const;
+
+function made({ makes, kdsRootKeys, account }: Plan): readonly string[] {
+  if (makes.length === 0) return [];
+  const rows = makes.map((each) => [
+    code(each.dn),
+    MADE[each.what],
+    each.what === 'account'
+      ? `${code(each.samAccountName)}, host name ${code(each.dnsHostName)}, AES alone, a new password every ${each.interval} days (which cannot be changed later), retrieved by members of ${code(each.hosts)} alone`
+      : each.what === 'hosts-group'
+        ? 'the domain controllers are its only member: nobody else needs the password'
+        : 'global; nobody but the account is in it',
+  ]);
+  const key =
+    kdsRootKeys === 0
+      ? 'The sources show **no KDS root key** (`Get-KdsRootKey`): without one the password of such an account cannot be made. `Add-KdsRootKey -EffectiveImmediately` makes one, and it takes ten hours until all domain controllers have it.'
+      : `The sources show ${counted(kdsRootKeys, 'KDS root key')}, of which the account's password is made.`;
+  return [
+    '## What is made',
+    '',
+    ...table(['object', 'what', 'how'], rows, 3),
+    '',
+    'Where only administrators of Tier-0 write is the right place for these: move them there, or name another with `--group DN`.',
+    ...(account.creates
+      ? [
+          '',
+          `${key} \`apply.ps1\` looks for the key before it makes anything, and needs the ActiveDirectory module for the account.`,
+          'On each domain controller with a sensor the account needs the right to log on as a service, and the sensor is told of it in the portal: both are done by hand, as is removing it there before anything is taken back.',
+        ]
+      : []),
     '',
   ];
 }

@@ -1,11 +1,14 @@
 /** What the scripts of a plan do, step by step, as data. */
 import { isInherited } from '../../access/inherit.js';
+import type { Session } from '../../audit/session.js';
 import type { Change } from '../../changes/index.js';
 import { formatSddl } from '../../descriptor/index.js';
-import type { Ace, Guid, ObjectAce, SecurityDescriptor } from '../../descriptor/types.js';
+import type { Ace, Guid, ObjectAce, SecurityDescriptor, Sid } from '../../descriptor/types.js';
 import { dnKey } from '../../names/dn.js';
 import { type AccessRule, accessRuleOf, isMerged } from '../../plan/access-rule.js';
+import type { Made } from '../../plan/creation.js';
 import { changesOf, type Planned } from '../../plan/make.js';
+import type { Plan } from '../../result/plan.js';
 import { ownHash } from './own-hash.js';
 
 /** An object whose list is changed. */
@@ -33,7 +36,19 @@ export type MemberOrder = {
 };
 export type Order = EntryOrder | MemberOrder;
 
+/** Something that is made first. */
+export interface MakeOrder {
+  readonly made: Made;
+  /** By which the script calls its SID: the directory gives that when it is made. */
+  readonly variable: string;
+}
+
 export interface ScriptOrders {
+  readonly makes: readonly MakeOrder[];
+  /** Who is a member of what is made. */
+  readonly makeMembers: readonly MemberOrder[];
+  /** Variables by the SIDs that stand for them here. */
+  readonly variables: ReadonlyMap<Sid, string>;
   readonly objects: readonly ScriptObject[];
   /** What is added, and then checked. */
   readonly first: readonly Order[];
@@ -43,9 +58,28 @@ export interface ScriptOrders {
   readonly back: readonly Order[];
 }
 
+const VARIABLES: Readonly<Record<Made['what'], string>> = {
+  group: '$newGroup',
+  'hosts-group': '$newHosts',
+  account: '$newAccount',
+};
+
+/** What files are made from. */
+export interface PlanToWrite {
+  readonly plan: Plan;
+  readonly planned: Planned;
+  readonly session: Session;
+  /** Changes that make objects, before all others. */
+  readonly creations: readonly Change[];
+  readonly made: readonly Made[];
+  /** SIDs that stand for those of what is made. */
+  readonly newSids: ReadonlyMap<Sid, Made>;
+}
+
 /** @returns the orders of a plan; every entry that is removed is one that a rule of .NET can stand for */
-export function ordersOf(planned: Planned): ScriptOrders {
+export function ordersOf({ planned, creations, newSids, made }: PlanToWrite): ScriptOrders {
   const { objects } = planned;
+  const variable = (each: Made) => VARIABLES[each.what];
   const numbers = new Map(objects.map(({ dn }, i) => [dnKey(dn), i]));
   const orderOf = (change: Change): readonly Order[] => {
     if (change.kind === 'add-member' || change.kind === 'remove-member')
@@ -58,6 +92,9 @@ export function ordersOf(planned: Planned): ScriptOrders {
   const first = [...planned.prepare, ...planned.grants].flatMap(orderOf);
   const then = planned.removals.flatMap(({ removal }) => orderOf(removal.change));
   return {
+    makes: made.map((each) => ({ made: each, variable: variable(each) })),
+    makeMembers: creations.flatMap(orderOf).filter((order): order is MemberOrder => 'group' in order),
+    variables: new Map([...newSids].map(([sid, each]) => [sid, variable(each)])),
     objects: objects.map(({ dn, guid, before }) => ({ dn, guid, ownHash: ownHash(before), sddl: daclOf(before) })),
     first,
     then,

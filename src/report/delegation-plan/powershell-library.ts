@@ -62,6 +62,8 @@ function Get-PlanList {
 # Whether a group names an object in member. Asked of the server, since long lists are not read whole.
 function Test-PlanMembership {
     param([string] $Group, [string] $Member)
+    # In a trial run a group that would be made has no members.
+    if ($WhatIfPreference -and $made -contains $Group) { return $false }
     $object = Get-PlanObject -Dn $Group -Guid ''
     $value = $Member.Replace('\', '\5c').Replace('*', '\2a').Replace('(', '\28').Replace(')', '\29')
     $searcher = [System.DirectoryServices.DirectorySearcher]::new($object, '(member=' + $value + ')')
@@ -83,9 +85,10 @@ function New-PlanRule {
         [guid] $InheritedObjectType)
 }
 
-# -Ace is the same entry as it is stored, in base64: by it the script tells whether it is there.
+# -Ace is the same entry as it is stored, in base64: by it the script tells whether it is there. It is empty where the SID was not known.
 function Add-PlanEntry {
     param([int] $Number, [string] $Sid, [int] $Rights, [string] $Inheritance, [string] $ObjectType, [string] $InheritedObjectType, [string] $Ace)
+    if ($Ace -eq '') { $Ace = Get-PlanAce -Sid $Sid -Rights $Rights -Inheritance $Inheritance -ObjectType $ObjectType -InheritedObjectType $InheritedObjectType }
     $name = ConvertTo-Shown $objects[$Number].Dn
     $object = Get-PlanObject -Dn $objects[$Number].Dn -Guid $objects[$Number].Guid
     if ((Get-PlanList -Object $object).Own.Contains($Ace)) {
@@ -103,6 +106,7 @@ function Add-PlanEntry {
 
 function Remove-PlanEntry {
     param([int] $Number, [string] $Sid, [int] $Rights, [string] $Inheritance, [string] $ObjectType, [string] $InheritedObjectType, [string] $Ace)
+    if ($Ace -eq '') { $Ace = Get-PlanAce -Sid $Sid -Rights $Rights -Inheritance $Inheritance -ObjectType $ObjectType -InheritedObjectType $InheritedObjectType }
     $name = ConvertTo-Shown $objects[$Number].Dn
     $object = Get-PlanObject -Dn $objects[$Number].Dn -Guid $objects[$Number].Guid
     if (-not (Get-PlanList -Object $object).Own.Contains($Ace)) {
@@ -148,5 +152,78 @@ function Remove-PlanMember {
         if (Test-PlanMembership -Group $Group -Member $Member) { throw ('Still a member after it was removed from ' + $name) }
         Write-Output ('No member now of ' + $name)
     }
+}
+`.trim();
+
+/** An entry as bytes: what tells that it is there, where its SID is known on the spot only. */
+export const ENTRY_BYTES = `
+# The entry of a rule as it is stored, in base64.
+function Get-PlanAce {
+    param([string] $Sid, [int] $Rights, [string] $Inheritance, [string] $ObjectType, [string] $InheritedObjectType)
+    $flags = @{ None = 0; All = 2; Descendents = 10; SelfAndChildren = 6; Children = 14 }
+    $present = 0
+    if ([guid] $ObjectType -ne [guid]::Empty) { $present = $present -bor 1 }
+    if ([guid] $InheritedObjectType -ne [guid]::Empty) { $present = $present -bor 2 }
+    $ace = [System.Security.AccessControl.ObjectAce]::new(
+        [System.Security.AccessControl.AceFlags] $flags[$Inheritance],
+        [System.Security.AccessControl.AceQualifier]::AccessAllowed,
+        $Rights,
+        [System.Security.Principal.SecurityIdentifier]::new($Sid),
+        [System.Security.AccessControl.ObjectAceFlags] $present,
+        [guid] $ObjectType,
+        [guid] $InheritedObjectType,
+        $false,
+        $null)
+    $stored = [byte[]]::new($ace.BinaryLength)
+    $ace.GetBinaryForm($stored, 0)
+    [System.Convert]::ToBase64String($stored)
+}
+`.trim();
+
+/** What is made, or is there already. */
+export const MAKING = `
+function Test-PlanExists {
+    param([string] $Dn)
+    $path = 'LDAP://'
+    if ($Server -ne '') { $path = $path + $Server + '/' }
+    [System.DirectoryServices.DirectoryEntry]::Exists($path + $Dn.Replace('/', '\\/'))
+}
+
+function Get-PlanSid {
+    param([string] $Dn)
+    $object = Get-PlanObject -Dn $Dn -Guid ''
+    [System.Security.Principal.SecurityIdentifier]::new([byte[]] $object.psbase.Properties['objectSid'].Value, 0).Value
+}
+`.trim();
+
+/** Making it. In a trial run it goes on with a SID that nobody has. */
+export const MAKERS = `
+function New-PlanGroup {
+    param([string] $Dn, [string] $Parent, [string] $Name, [string] $SamAccountName)
+    if (-not $PSCmdlet.ShouldProcess((ConvertTo-Shown $Dn), 'Make a security group')) { return 'S-1-0-0' }
+    $place = Get-PlanObject -Dn $Parent -Guid ''
+    $group = $place.psbase.Children.Add($Name.Replace('/', '\\/'), 'group')
+    $group.psbase.Properties['sAMAccountName'].Value = $SamAccountName
+    $group.psbase.Properties['groupType'].Value = -2147483646
+    $group.psbase.CommitChanges()
+    Get-PlanSid -Dn $Dn
+}
+
+# A key has to be with all domain controllers before a password can be made of it, which takes up to ten hours.
+function Test-PlanKey {
+    $since = (Get-Date).AddHours(-10)
+    foreach ($key in @(Get-KdsRootKey)) { if ($key.EffectiveTime -le $since) { return } }
+    throw 'No KDS root key has been in use for ten hours. Add-KdsRootKey -EffectiveImmediately makes one: run this again ten hours later.'
+}
+
+function New-PlanAccount {
+    param([string] $Dn, [string] $Parent, [string] $Name, [string] $SamAccountName, [string] $DnsHostName, [string] $Hosts, [int] $Interval)
+    if (-not $PSCmdlet.ShouldProcess((ConvertTo-Shown $Dn), 'Make a group managed service account')) { return 'S-1-0-0' }
+    if ($Server -ne '') {
+        New-ADServiceAccount -Name $Name -SamAccountName $SamAccountName -DNSHostName $DnsHostName -Path $Parent -KerberosEncryptionType 'AES128, AES256' -ManagedPasswordIntervalInDays $Interval -PrincipalsAllowedToRetrieveManagedPassword $Hosts -Server $Server -Confirm:$false
+    } else {
+        New-ADServiceAccount -Name $Name -SamAccountName $SamAccountName -DNSHostName $DnsHostName -Path $Parent -KerberosEncryptionType 'AES128, AES256' -ManagedPasswordIntervalInDays $Interval -PrincipalsAllowedToRetrieveManagedPassword $Hosts -Confirm:$false
+    }
+    Get-PlanSid -Dn $Dn
 }
 `.trim();

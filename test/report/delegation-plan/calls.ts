@@ -38,6 +38,7 @@ export function textOf(node: Node): string {
     if (!/^\[char\]0x[0-9a-f]{4}$/.test(node.text)) throw new Error(`a cast that is none of ours: ${node.text}`);
     return String.fromCharCode(Number.parseInt(node.text.slice(8), 16));
   }
+  if (node.type === 'variable') return node.text;
   if (/^(?:hexa)?decimal_integer_literal$/.test(node.type)) return String(Number(node.text));
   return node.children.map((child) => (child === null ? '' : textOf(child))).join('');
 }

@@ -1,5 +1,5 @@
 /** The scripts of a plan, by a grammar of PowerShell: what they call, and that no name of a directory gets out of its quotes. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeAce, formatAce } from '../../../src/descriptor/index.js';
 import { type PlanOutcome, planDelegation } from '../../../src/library/plan.js';
 import { escapeValue } from '../../../src/names/dn.js';
@@ -51,6 +51,12 @@ const OWN_COMMANDS = [
   'Get-PlanList',
   'Test-PlanMembership',
   'New-PlanRule',
+  'Get-PlanAce',
+  'Get-PlanSid',
+  'Test-PlanExists',
+  'New-PlanGroup',
+  'New-PlanAccount',
+  'Test-PlanKey',
   'Add-PlanEntry',
   'Remove-PlanEntry',
   'Add-PlanMember',
@@ -210,6 +216,91 @@ test('an entry that .NET makes one with what is added is put back on its own', a
   } finally {
     domain.remove();
   }
+});
+
+describe('what is not there yet', () => {
+  const NORTH = `OU=North,${DN}`;
+  let domain: ReturnType<typeof smallDomain>;
+  afterEach(() => domain.remove());
+  const scriptsOf = async (objects: readonly SmallObject[], account: string, name?: string) => {
+    domain = smallDomain([...objects, ou('North'), user(1001, 'anna', NORTH)], true);
+    const outcome = await planDelegation({
+      sources: [domain.path],
+      account,
+      exported: 'all',
+      ...(name !== undefined && { group: name }),
+    });
+    return {
+      outcome,
+      texts: Object.fromEntries(planFiles(outcome, PLAN_FORMATS).map(({ name: file, text }) => [file, text])),
+    };
+  };
+
+  test('a group is made, and its SID is asked for on the spot', async () => {
+    const dn = `CN=New \u2019$(Remove-Item x)\u2018,OU=North,${DN}`;
+    const { outcome, texts } = await scriptsOf([managedAccount(1100, 'actor')], 'actor$', dn);
+    expect(outcome.plan.group).toMatchObject({ creates: true, sid: null, dn, adds: true });
+    expect(outcome.plan.promises.accounts[0]!.populations['people']!.actions['disable']!.can).toBe(1);
+    for (const name of SCRIPTS) {
+      const root = await parsed(texts[name]!);
+      expect(root.hasError).toBe(false);
+      expect(texts[name]).toMatch(/^(?:[\x20-\x7e]*\r\n)+$/);
+      const called = new Set(nodesOf(root, 'command_name').map(({ text }) => text));
+      const known = [...OWN_COMMANDS, ...CMDLETS, 'Get-KdsRootKey', 'New-ADServiceAccount'];
+      expect([...called].filter((each) => !known.includes(each))).toEqual([]);
+    }
+    const made = await callsOf(texts['apply.ps1']!, ['New-PlanGroup']);
+    expect(made.map(({ values }) => values)).toEqual([
+      {
+        Dn: dn,
+        Parent: NORTH,
+        Name: dn.slice(0, dn.indexOf(',OU=')),
+        SamAccountName: 'New \u2019$(Remove-Item x)\u2018',
+      },
+    ]);
+    const calls = await callsOf(texts['apply.ps1']!, ['Add-PlanEntry']);
+    expect(calls.map(({ values }) => [values['Sid'], values['Ace']])).toEqual(Array(3).fill(['$newGroup', '']));
+    expect(texts['apply.ldif']).toContain('The first half of the plan');
+    expect(texts['apply.ldif']).not.toContain('nTSecurityDescriptor');
+    expect(texts['plan.md']).toContain('## What is made');
+  });
+
+  test('an account, the group of its hosts and the group with its rights', async () => {
+    const { outcome, texts } = await scriptsOf([group(516, 'Domain Controllers')], 'mdiNew$');
+    expect(outcome.plan.makes).toEqual([
+      { what: 'hosts-group', dn: `CN=mdiNew-Hosts,CN=Users,${DN}`, samAccountName: 'mdiNew-Hosts' },
+      {
+        what: 'account',
+        dn: `CN=mdiNew,CN=Users,${DN}`,
+        samAccountName: 'mdiNew$',
+        dnsHostName: 'mdinew.example.com',
+        hosts: `CN=mdiNew-Hosts,CN=Users,${DN}`,
+        interval: 30,
+      },
+      { what: 'group', dn: `CN=mdiNew-Delegation,CN=Users,${DN}`, samAccountName: 'mdiNew-Delegation' },
+    ]);
+    expect(outcome.plan.account).toMatchObject({ creates: true, sid: null, kind: 'gmsa' });
+    expect(outcome.plan.promises.accounts[0]!.populations['people']!.actions['disable']!.can).toBe(1);
+    const commands = ['Test-PlanKey', 'New-PlanGroup', 'New-PlanAccount', 'Add-PlanMember', 'Add-PlanEntry'];
+    expect((await callsOf(texts['apply.ps1']!, commands)).map(({ command }) => command)).toEqual([
+      'Test-PlanKey',
+      'New-PlanGroup',
+      'New-PlanAccount',
+      'New-PlanGroup',
+      'Add-PlanMember',
+      'Add-PlanMember',
+      'Add-PlanEntry',
+      'Add-PlanEntry',
+      'Add-PlanEntry',
+    ]);
+    expect(texts['plan.md']).toContain('**no KDS root key**');
+  });
+
+  test('a name that could be a mistake is no account to be made', async () => {
+    await expect(scriptsOf([], 'mdiNew')).rejects.toThrow('no account "mdiNew" in the sources');
+    domain.remove();
+    await expect(scriptsOf([], 'far-too-long-a-name$')).rejects.toThrow('no managed service account can be made');
+  });
 });
 
 test('apply.cmd has plain names only, and says what is left out by number', () => {
