@@ -12,10 +12,12 @@ export type { Connection, ConnectionOptions, Pem, ProgressListener } from './lib
 export { type ExplainOptions, explain } from './library/explain.js';
 export { type KnownFindings, type KnownFindingsFiles, readKnownFindings } from './library/known-findings.js';
 export { type RuleSet, withActions } from './library/rule-set.js';
+export { type SimulateOptions, simulate, streamSimulation } from './library/simulate.js';
 export { openSources, type SourceOptions, type Sources } from './library/sources.js';
 export { explanationDocument } from './report/explain/json.js';
 export { createSinks, type FormatName, type ReportSinks, type SinkOptions } from './report/index.js';
 export type * from './result/audit.js';
+export type * from './result/changes.js';
 export {
   ACCOUNT_KINDS,
   CAVEAT_CODES,
@@ -29,6 +31,8 @@ export type { Explanation } from './result/explain.js';
 export type { ExplanationDocument } from './result/explain-document.js';
 export { GAP_CODES, type GapCode } from './result/gaps.js';
 export type * from './result/rights.js';
+export type * from './result/simulate.js';
+export type * from './result/simulate-sink.js';
 export type * from './result/sink.js';
 export type * from './result/sources.js';
 export type * from './result/steps.js';

@@ -83,10 +83,21 @@ export function inheritedEntries(ace: Ace, heir: Heir): readonly Ace[] {
   const base = (ace.flags & ~AceFlag.InheritOnly) | AceFlag.Inherited;
   // Where the entry changes as it takes effect, what is handed on is still the entry as it was written.
   if (sid !== ace.sid || mask !== ace.mask) {
-    const effective = sid === null ? [] : [{ ...ace, sid, mask, flags: base & ~PLACES }];
+    const effective = sid === null ? [] : [withoutClass({ ...ace, sid, mask, flags: base & ~PLACES })];
     return passesOn ? [...effective, { ...ace, flags: base | AceFlag.InheritOnly }] : effective;
   }
-  return [{ ...ace, flags: passesOn ? base : base & ~PLACES }];
+  return [passesOn ? { ...ace, flags: base } : withoutClass({ ...ace, flags: base & ~PLACES })];
+}
+
+/**
+ * It is the object's own class that an entry was for: servers leave it out of the effective one, which goes nowhere from
+ * here. One that names no type then is none about a part of the object.
+ */
+function withoutClass(ace: Exclude<Ace, { readonly form: 'unknown' | 'system' }>): Ace {
+  if (ace.form !== 'object') return ace;
+  if (ace.objectType !== null) return { ...ace, inheritedObjectType: null };
+  const { flags, mask, sid, applicationData } = ace;
+  return { form: 'basic', type: BASIC_FORMS.get(ace.type) ?? ace.type, flags, mask, sid, applicationData };
 }
 
 /** An inherited entry that counts for objects further below. */
@@ -168,6 +179,8 @@ const OBJECT_FORMS: ReadonlyMap<number, number> = new Map([
   [AceType.AccessDeniedCallback, AceType.AccessDeniedCallbackObject],
   [AceType.SystemAuditCallback, AceType.SystemAuditCallbackObject],
 ]);
+
+const BASIC_FORMS: ReadonlyMap<number, number> = new Map([...OBJECT_FORMS].map(([basic, object]) => [object, basic]));
 
 /** An object above another, nearest first, with its descriptor where that is known. */
 export interface Ancestor {

@@ -138,7 +138,8 @@ export async function findPrincipals(
 ): Promise<ReadonlyMap<string, AccountUnderAudit>> {
   const found = new Map<string, Candidate[]>();
   const open: Wanted[] = [];
-  for (const text of wanted) {
+  const names = new Set(wanted);
+  for (const text of names) {
     if (text.toLowerCase() === 'local-system') {
       found.set(text, [{ fit: 2, account: localSystem() }]);
       continue;
@@ -160,7 +161,7 @@ export async function findPrincipals(
   }
 
   const result = new Map<string, AccountUnderAudit>();
-  for (const text of wanted) {
+  for (const text of names) {
     const accounts = best(found.get(text)!);
     if (accounts.length === 0) throw await notFound(directory, stream, text);
     if (accounts.length > 1) {

@@ -89,8 +89,9 @@ export function protectionOf({ directory, sets }: Pick<Session, 'directory' | 's
 export function isExcluded({ directory, sets }: Pick<Session, 'directory' | 'sets'>, record: TargetRecord): boolean {
   const domain = targetDomain(directory, record);
   if (domain === null || (record.type === 'object' && record.group === null)) return false;
-  const groups = record.type === 'object' ? [record.group!] : record.memberOf;
-  return sets.get(domain)?.excluded(groups) === true;
+  const set = sets.get(domain);
+  if (record.type === 'object') return set?.excluded([record.group!]) === true;
+  return set?.excluded(record.memberOf, record.primaryGroupId) === true;
 }
 
 /**

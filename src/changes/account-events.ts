@@ -20,26 +20,27 @@ export interface AccountEvent {
 /** More class lists than this no directory has; a number of a descriptor and one of a class list are one key together. */
 const CLASS_LISTS = 2 ** 16;
 
-/** Computed once for each descriptor and class list in a container. */
+/** Computed once for each descriptor and class list below a list: many containers have the same. */
 class Memo {
-  readonly #known = new Map<ContainerId | null, Map<number, DescriptorId>>();
+  readonly #known = new Map<DescriptorId | null, Map<number, DescriptorId>>();
 
+  /** @param above descriptor of the parent */
   of(
     descriptor: DescriptorId | null,
-    container: ContainerId | null,
+    above: DescriptorId | null,
     classes: ClassListId | null,
     make: () => DescriptorId,
   ): DescriptorId {
-    let inContainer = this.#known.get(container);
-    if (inContainer === undefined) {
-      inContainer = new Map();
-      this.#known.set(container, inContainer);
+    let below = this.#known.get(above);
+    if (below === undefined) {
+      below = new Map();
+      this.#known.set(above, below);
     }
     const key = ((descriptor ?? -1) + 1) * CLASS_LISTS + (classes ?? -1) + 1;
-    let number = inContainer.get(key);
+    let number = below.get(key);
     if (number === undefined) {
       number = make();
-      inContainer.set(key, number);
+      below.set(key, number);
     }
     return number;
   }
@@ -54,7 +55,7 @@ export class Spread implements AccountEvent {
    * @param lost the containers below which nobody can tell what is handed on: their own lists are not known
    */
   constructor(
-    readonly given: ReadonlyMap<ContainerId, SecurityDescriptor>,
+    readonly given: ReadonlyMap<ContainerId, DescriptorId>,
     readonly lost: ReadonlySet<ContainerId>,
     readonly descriptors: DescriptorLayer,
     readonly classGuid: (classes: ClassListId) => Guid | undefined,
@@ -69,11 +70,13 @@ export class Spread implements AccountEvent {
 
   /** @returns the descriptor of an object in such a container; the same number where nothing changes */
   of(descriptor: DescriptorId, container: ContainerId, classes: ClassListId | null): DescriptorId {
-    return this.#memo.of(descriptor, container, classes, () => {
+    const above = this.given.get(container)!;
+    return this.#memo.of(descriptor, above, classes, () => {
       const stored = this.descriptors.get(descriptor);
-      if (stored.state !== 'parsed') return descriptor;
+      const parent = this.descriptors.get(above);
+      if (stored.state !== 'parsed' || parent.state !== 'parsed') return descriptor;
       const place: Place = {
-        parent: this.given.get(container)!,
+        parent: parent.value,
         classGuid: classes === null ? undefined : this.classGuid(classes),
       };
       const value = inheritedAnew(stored.value, place);
@@ -105,10 +108,10 @@ export class Stamp implements AccountEvent {
   ) {}
 
   of(descriptor: DescriptorId | null, container: ContainerId | null, classes: ClassListId | null): DescriptorId {
-    return this.#memo.of(descriptor, container, classes, () => {
+    const parent = container === null ? null : (this.containers[container]?.descriptor ?? null);
+    return this.#memo.of(descriptor, parent, classes, () => {
       const stored = descriptor === null ? null : this.descriptors.get(descriptor);
       const former = stored?.state === 'parsed' ? stored.value : null;
-      const parent = container === null ? null : (this.containers[container]?.descriptor ?? null);
       const above = parent === null ? null : this.descriptors.get(parent);
       const value = stamped(this.holder, former, {
         parent: above?.state === 'parsed' ? above.value : null,

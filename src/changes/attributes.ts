@@ -63,7 +63,22 @@ function withFlags(record: AccountRecord, change: Extract<Change, { readonly kin
       `userAccountControl of ${change.dn} was not read, so that its bits are not known`,
       'Collect again with an account that may read it.',
     );
-  return { ...record, userAccountControl: (userAccountControl & ~change.clear) | change.set };
+  const flags = (userAccountControl & ~change.clear) | change.set;
+  return { ...record, userAccountControl: storedFlags(change.dn, userAccountControl, flags) };
+}
+
+/** The types of accounts (MS-SAMR 2.2.1.13), and what is computed and never stored (MS-SAMR 3.1.1.8.10). */
+const ACCOUNT_TYPES = 0x200 | 0x800 | 0x1000 | 0x2000;
+const COMPUTED = 0x10 | 0x800000;
+
+/** @throws AdreachError where an account would become one of another type: much changes along with that */
+function storedFlags(dn: string, before: number | undefined, flags: number): number {
+  if (before !== undefined && ((before ^ flags) & ACCOUNT_TYPES) !== 0)
+    throw refused(
+      `userAccountControl ${flags} would make an account of another type of ${dn}`,
+      'What a server changes along with that, such as the primary group, is not computed.',
+    );
+  return flags & ~COMPUTED;
 }
 
 function withNumber(
@@ -74,7 +89,8 @@ function withNumber(
   value: number | null,
 ): AccountRecord {
   if (value === null) throw refused(`${attribute} of ${dn} cannot be cleared: every account has one`);
-  if (attribute === 'userAccountControl') return { ...record, userAccountControl: value };
+  if (attribute === 'userAccountControl')
+    return { ...record, userAccountControl: storedFlags(dn, record.userAccountControl, value) };
   return withPrimaryGroup(draft, record, dn, value);
 }
 

@@ -159,7 +159,7 @@ export class Draft {
   /** Every list that was written is handed on to everything below (MS-ADTS 6.1.3). */
   spread(): void {
     if (this.#written.size === 0) return;
-    const given = new Map<ContainerId, SecurityDescriptor>();
+    const given = new Map<ContainerId, DescriptorId>();
     const lost = new Set<ContainerId>();
     const spread = new Spread(given, lost, this.descriptors, this.#classGuid);
     // Containers stand behind their parents.
@@ -180,7 +180,7 @@ export class Draft {
         changed ||= number !== descriptor;
         if (number !== descriptor) this.setContainer(id, { descriptor: number });
       }
-      if (changed) given.set(id, this.descriptor(this.containers[id]!.descriptor!)!);
+      if (changed) given.set(id, this.containers[id]!.descriptor!);
     }
     this.#written.clear();
     for (const id of idsOf<GroupId>(this.groups)) {

@@ -5,8 +5,8 @@ import type { DescriptorRecord } from '../directory/records.js';
 import type { DescriptorLayer } from './descriptor-layer.js';
 
 /**
- * Numbers of one pass through a source. What is new stands before its first use; that of accounts is found as they stream by
- * and stands, at each later pass, where it stood at the first: the same descriptors have the same numbers at every pass.
+ * What the numbers of a source's descriptors become: they are positions in what is handed on, in which new ones stand before
+ * their first use. Numbers once given stay, whatever is looked for in a later pass.
  */
 export class Numbering {
   /** By the number that a descriptor has in the source. */
@@ -19,7 +19,7 @@ export class Numbering {
 
   constructor(readonly layer: DescriptorLayer) {}
 
-  /** Descriptors of the source so far. */
+  /** Descriptors of the source that were met so far. */
   get bases(): number {
     return this.#ofBase.length;
   }
@@ -61,16 +61,6 @@ export class Numbering {
     const fresh = this.#fresh;
     this.#fresh = [];
     return fresh;
-  }
-
-  /** The same numbers so far, for a pass that goes on from here. */
-  copy(): Numbering {
-    const copy = new Numbering(this.layer);
-    copy.#ofBase.push(...this.#ofBase);
-    for (const [key, number] of this.#byBytes) copy.#byBytes.set(key, number);
-    for (const [key, number] of this.#ofLayer) copy.#ofLayer.set(key, number);
-    copy.#next = this.#next;
-    return copy;
   }
 }
 

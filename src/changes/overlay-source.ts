@@ -32,10 +32,11 @@ export interface Overlay {
   readonly foreign: ReadonlyMap<Sid, readonly (readonly GroupId[])[]>;
   /** Accounts that entries name now, and did not before. */
   readonly principals: readonly PrincipalRecord[];
-  /** Whether accounts can get new descriptors: all of them have to be looked at once then. */
-  readonly makesDescriptors: boolean;
   account(record: AccountRecord): AccountRecord;
 }
+
+/** Descriptors that are handed on at once. */
+const BATCH = 256;
 
 /** Positions in the lists of the model, while it streams by; of foreign principals among those with a SID. */
 interface Positions {
@@ -47,11 +48,10 @@ interface Positions {
 export class OverlaySource implements BaseSource {
   readonly #modelClasses: number;
   readonly #modelDescriptors: number;
-  /** As the model leaves it. */
+  /** Goes on from the model, over all passes through the accounts; null before the model was read. */
   #numbering: Numbering | null = null;
-  /** New descriptors of accounts, by how many of the source's descriptors stand before them among the accounts. */
-  readonly #found: DescriptorRecord[][] = [];
-  #isWhole: boolean;
+  /** Descriptors that came with accounts, in the order of their numbers: the source's by number, or new ones. */
+  readonly #order: (DescriptorId | DescriptorRecord)[] = [];
 
   /** @param model how many descriptors and class lists the model part of the source has */
   constructor(
@@ -61,7 +61,6 @@ export class OverlaySource implements BaseSource {
   ) {
     this.#modelClasses = model.classes;
     this.#modelDescriptors = model.descriptors;
-    this.#isWhole = !overlay.makesDescriptors;
   }
 
   get header() {
@@ -94,42 +93,47 @@ export class OverlaySource implements BaseSource {
       yield out;
     }
     if (principals.length > 0) yield principals;
-    this.#numbering = numbering;
+    this.#numbering ??= numbering;
   }
 
   async *accounts(mentions?: readonly string[]): AsyncGenerator<readonly AccountStreamRecord[]> {
     const { overlay } = this;
     if (this.#numbering === null) for await (const _ of this.model());
-    const numbering = this.#numbering!.copy();
-    let classes = this.#modelClasses;
-    let descriptors = this.#modelDescriptors;
-    let place = -1;
-    const isWhole = this.#isWhole;
-    // Before every account was seen once it is not known which descriptors come, and in which order.
-    for await (const batch of this.base.accounts(isWhole ? mentions : undefined)) {
+    const numbering = this.#numbering!;
+    const pass = { classes: this.#modelClasses, descriptors: this.#modelDescriptors, sent: 0 };
+    // Whoever reads knows descriptors by their number: what earlier passes have met comes first, in the same order.
+    while (pass.sent < this.#order.length) yield this.#unsent(pass, BATCH);
+    for await (const batch of this.base.accounts(mentions)) {
       const out: AccountStreamRecord[] = [];
-      if (place < 0) out.push(...this.#known(numbering, ++place));
       for (const record of batch) {
         if (record.type === 'classes') {
-          if (classes++ === overlay.classLists.length) overlay.classLists.push(record.names);
+          if (pass.classes++ === overlay.classLists.length) overlay.classLists.push(record.names);
           out.push(record);
         } else if (record.type === 'descriptor') {
-          if (descriptors++ === overlay.descriptors.size) overlay.descriptors.add(record.base64);
+          const number = pass.descriptors++;
+          if (number === overlay.descriptors.size) overlay.descriptors.add(record.base64);
+          if (number < numbering.bases) continue;
           numbering.base();
-          out.push(record, ...this.#known(numbering, ++place));
+          this.#order.push(number as DescriptorId);
         } else {
           const changed = this.#accountRecord(overlay.account(record), numbering);
-          const fresh = numbering.fresh();
-          if (fresh.length > 0) {
-            this.#foundAt(place).push(...fresh);
-            out.push(...fresh);
-          }
+          this.#order.push(...numbering.fresh());
+          if (pass.sent < this.#order.length) out.push(...this.#unsent(pass));
           out.push(changed);
         }
       }
+      out.push(...this.#unsent(pass));
       yield out;
     }
-    this.#isWhole = true;
+  }
+
+  /** Descriptors that a pass has not handed on yet. */
+  #unsent(pass: { sent: number }, most = Number.POSITIVE_INFINITY): DescriptorRecord[] {
+    const from = pass.sent;
+    pass.sent = Math.min(this.#order.length, from + most);
+    return this.#order.slice(from, pass.sent).map((each): DescriptorRecord => {
+      return typeof each === 'object' ? each : { type: 'descriptor', base64: this.overlay.descriptors.base64(each)! };
+    });
   }
 
   store(): Store {
@@ -138,20 +142,6 @@ export class OverlaySource implements BaseSource {
 
   close(): Promise<void> {
     return this.base.close();
-  }
-
-  #foundAt(place: number): DescriptorRecord[] {
-    this.#found[place] ??= [];
-    return this.#found[place];
-  }
-
-  /** What an earlier pass found at a place stands there again, whoever needs it now. */
-  #known(numbering: Numbering, place: number): readonly DescriptorRecord[] {
-    const found = this.#found[place];
-    if (found === undefined) return [];
-    for (const { base64 } of found) numbering.append(base64);
-    numbering.fresh();
-    return found.slice();
   }
 
   #modelRecord(record: ModelRecord, numbering: Numbering, next: Positions): ModelRecord {

@@ -62,7 +62,6 @@ export async function overlaid(base: BaseSource, steps: readonly PlacedStep[]): 
       groups: changedGroups(directory, changed, members),
       foreign: changedForeign(directory, changed),
       principals: found.principals,
-      makesDescriptors: changes.some(({ kind }) => !LEAVES_LISTS.has(kind)),
       account: accountsAfter(directory, changed, found.named),
     },
     model,
@@ -74,9 +73,6 @@ export async function overlaid(base: BaseSource, steps: readonly PlacedStep[]): 
   const unread = isStamped && directory.gaps.some(({ code }) => code === 'descriptor-unreadable');
   return { source, needsConclusions: changed.anyLost || forgets || unread };
 }
-
-/** Changes after which every list is what it was. */
-const LEAVES_LISTS: ReadonlySet<Step['kind']> = new Set(['add-member', 'remove-member', 'set-flags', 'set-attribute']);
 
 /** What changes name and the model does not tell all of. */
 function namesOf(directory: Directory, steps: readonly Step[]): readonly string[] {

@@ -59,7 +59,7 @@ export function auditCommand(): Command {
     .option('--action <id>', 'only this action (repeatable; default: all)', collect, [])
     .option(
       '-f, --format <format>',
-      'table, json, ndjson, csv, html, md, pdf, xlsx, sarif, ocsf or parquet (repeatable; default: table)',
+      'table, json, ndjson, csv, html, md, pdf, xlsx, sarif, ocsf or parquet (repeatable; default: what the name of -o ends with, else table)',
       collect,
       [],
     )

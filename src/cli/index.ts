@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import('./audit.js')).auditCommand(),
   plan: async () => (await import('./plan.js')).planCommand(),
   explain: async () => (await import('./explain.js')).explainCommand(),
+  simulate: async () => (await import('./simulate.js')).simulateCommand(),
   inspect: async () => (await import('./inspect.js')).inspectCommand(),
   check: async () => (await import('./check.js')).checkCommand(),
   pseudonymize: async () => (await import('./pseudonymize.js')).pseudonymizeCommand(),
@@ -54,7 +55,17 @@ function prepare(command: Command): void {
       },
     });
   for (const child of command.commands) prepare(child);
+  if (command.commands.length === 0) takeNoColor(command);
 }
+
+/** Every command takes `--no-color`, be it that it has no colours. */
+function takeNoColor(command: Command): void {
+  if (command.options.some(({ long }) => long === '--no-color')) return;
+  command.option('--no-color', 'no colours (as NO_COLOR)').hook('preAction', () => {
+    if (command.opts<{ readonly color: boolean }>().color === false) process.env['FORCE_COLOR'] = '0';
+  });
+}
+
 prepare(program);
 
 try {

@@ -57,6 +57,11 @@ export class DescriptorTable implements Descriptors {
     return this.#held.length + this.#offsets.length;
   }
 
+  /** @returns the self-relative bytes, base64, as they were added; null where there is no such descriptor */
+  base64(number: DescriptorId): string | null {
+    return this.#read(number)?.toString('base64') ?? null;
+  }
+
   get(number: DescriptorId): StoredDescriptor {
     return this.#parsed.of(number, () => {
       const bytes = this.#read(number);

@@ -77,7 +77,7 @@ export interface ProtectedSet {
    * Whether an account would belong to the set, were its groups not taken out of it by dSHeuristics; to be asked of accounts
    * that are known not to belong to it.
    */
-  excluded(groups: readonly GroupId[] | undefined): boolean;
+  excluded(groups: readonly GroupId[] | undefined, primaryGroupId?: number): boolean;
 }
 
 /** The protected set of each domain of the sources. */
@@ -170,7 +170,11 @@ export function protectedSet(directory: Directory, domain: DomainId): ProtectedS
       return hides && (hiddenAbroad || mayHide.has(number)) ? 'unknown' : 'no';
     },
     root,
-    excluded: (memberOf) => takenOut.size > 0 && memberOf?.some((group) => takenOut.has(group)) === true,
+    excluded(memberOf, primaryGroupId) {
+      if (takenOut.size === 0) return false;
+      const own = primaryGroupId === undefined ? null : groupOfSid(directory, `${domainSid}-${primaryGroupId}`, domain);
+      return (own !== null && takenOut.has(own)) || memberOf?.some((group) => takenOut.has(group)) === true;
+    },
   };
 }
 

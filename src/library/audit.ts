@@ -84,7 +84,7 @@ export async function streamAudit(options: AuditOptions, sink: AuditSink): Promi
       actions: loaded.actions,
       rules: createEvaluator(loaded.rules),
       populations: populationsOf(loaded.populations),
-      manual: manualOf(loaded.questions, options.answers ?? [], options.mode),
+      manual: manualOf(loaded.questions, options.answers ?? [], options.mode, profile),
       templates: loaded.templates,
       ...(options.scope !== undefined && { scope: options.scope }),
       ...(options.expectCoverage !== undefined && { expectCoverage: options.expectCoverage }),

@@ -1,7 +1,7 @@
 /** Why verdicts on enabled accounts are what they are, counted by population, in memory that does not grow with their number. */
 import type { Outcome, ReasonCode, VerdictCode } from '../result/audit.js';
 import type { TargetOutcomes } from '../result/sink.js';
-import { numbers } from './situations.js';
+import { Interned } from './interned.js';
 
 export interface ReasonCount {
   /** Index into the audited accounts. */
@@ -15,20 +15,9 @@ export interface ReasonCount {
   readonly count: number;
 }
 
-type Why = Pick<ReasonCount, 'action' | 'verdict' | 'reason'>;
-
 /** There are as many counts as accounts under audit, populations, actions and reasons, at most. */
 export class ReasonCounts {
-  readonly #whys: Why[] = [];
-  readonly #numberOf = numbers<Outcome>(({ action, verdict, reason }) => {
-    const key = `${action} ${verdict} ${reason}`;
-    if (!this.#known.has(key)) {
-      this.#known.add(key);
-      this.#whys.push({ action, verdict, reason });
-    }
-    return key;
-  });
-  readonly #known = new Set<string>();
+  readonly #whys = new Interned<Outcome>(({ action, verdict, reason }) => `${action} ${verdict} ${reason}`);
   /** By account and population; in each by the number of the why. */
   readonly #counts = new Map<string, number[]>();
 
@@ -41,7 +30,7 @@ export class ReasonCounts {
       this.#counts.set(key, counts);
     }
     for (const outcome of outcomes) {
-      const number = this.#numberOf(outcome);
+      const number = this.#whys.of(outcome);
       counts[number] = (counts[number] ?? 0) + 1;
     }
   }
@@ -49,9 +38,9 @@ export class ReasonCounts {
   result(): readonly ReasonCount[] {
     return [...this.#counts].flatMap(([key, counts]) => {
       const [account, population] = key.split(' ').map(Number) as [number, number];
-      return this.#whys.flatMap((why, number) => {
+      return this.#whys.values.flatMap(({ action, verdict, reason }, number) => {
         const count = counts[number] ?? 0;
-        return count === 0 ? [] : [{ account, population, ...why, count }];
+        return count === 0 ? [] : [{ account, population, action, verdict, reason, count }];
       });
     });
   }

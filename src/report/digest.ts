@@ -12,12 +12,13 @@ import type {
   Summary,
   VerdictCounts,
 } from '../result/audit.js';
-import { FINDING_STATUSES, type FindingStatus, SEVERITIES, VERDICT_CODES } from '../result/codes.js';
+import { FINDING_STATUSES, type FindingStatus, SEVERITIES } from '../result/codes.js';
 import { compareControls, type FrameworkName } from '../result/frameworks.js';
-import type { TargetOutcomes, TargetState } from '../result/sink.js';
+import type { TargetOutcomes } from '../result/sink.js';
 import { FindingsByAccount, type FindingTotals } from './digest-findings.js';
 import { type ReasonCount, ReasonCounts } from './digest-reasons.js';
 import { type Situation, Situations } from './situations.js';
+import { totalOf } from './verdict-counts.js';
 
 interface DigestBounds {
   /** Rows (a target of an account) kept; where there are more, none is, and `Digest.rows` is empty. */
@@ -126,15 +127,14 @@ export class DigestBuilder {
   build(header: AuditHeader, accounts: readonly AuditedAccount[], summary: Summary, evidence: EvidenceBlock): Digest {
     const findings = [...this.groups].map(([rule, group]) => this.group(rule, group));
     findings.sort((a, b) => this.order(a, b));
-    const { list, others } = this.situations.result();
     return {
       header,
       accounts,
       rows: this.rows,
       rowCount: this.rowCount,
       rowCounts: accounts.map((_, i) => this.rowCounts[i] ?? 0),
-      situations: list,
-      otherSituations: others,
+      situations: this.situations.list(),
+      otherSituations: this.situations.others,
       framework: this.framework,
       findings,
       findingTotals: this.byAccount.totals,
@@ -178,24 +178,6 @@ function total(counts: Readonly<Record<FindingStatus, number>>): number {
 /** Order of code units: the same on every machine. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** All verdicts of a count together. */
-export function totalOf(counts: VerdictCounts): number {
-  return VERDICT_CODES.reduce((sum, code) => sum + counts[code], 0);
-}
-
-/** The state of a target in a few words; nothing for the usual state. */
-export function stateWords(state: TargetState): readonly string[] {
-  const words: string[] = [];
-  if (state.enabled === 'no') words.push('disabled');
-  if (state.enabled === 'unknown') words.push('enabled?');
-  if (state.protected === 'yes') words.push('protected');
-  if (state.protected === 'unknown') words.push('protected?');
-  if (state.inheritance === 'off') words.push('inheritance off');
-  if (state.inheritance === 'unknown') words.push('inheritance?');
-  if (state.adminCount !== null && state.adminCount !== 0) words.push(`adminCount=${state.adminCount}`);
-  return words;
 }
 
 /** Containers of one account with the counts of each action, in the order of `actions`. */

@@ -3,9 +3,9 @@ import type { EvidenceBlock, EvidenceCounts, GapTouches } from '../result/audit.
 import type { Collection, OriginInfo, SourceInfo } from '../result/sources.js';
 import { count, counted } from './numbers.js';
 
-/** What gaps touch: `56 verdicts unknown`. */
+/** Which verdicts gaps affect: `56 verdicts unknown`. */
 export function touchesWords({ unknown, resting }: GapTouches): string {
-  if (unknown === null && resting === null) return 'the verdicts that it touches cannot be counted';
+  if (unknown === null && resting === null) return 'the affected verdicts cannot be counted';
   const words = [
     ...(unknown === null || unknown === 0 ? [] : [`${counted(unknown, 'verdict')} unknown`]),
     ...(resting === null || resting === 0 ? [] : [`${counted(resting, 'known verdict')} resting on it`]),
@@ -49,7 +49,7 @@ export function collectionWords(collection: Collection): string {
   const { boundAs, startedAt, endedAt, serverTime, highestCommittedUSN, searches, moreSearches = 0 } = collection;
   const resumed = (collection.resumed ?? []).map(
     (run) =>
-      `; it was interrupted, and gone on with at ${run.startedAt} (${run.serverTime ?? 'not shown'} by the clock of the server, highestCommittedUSN ${run.highestCommittedUSN ?? 'not shown'})`,
+      `; it was interrupted, and resumed at ${run.startedAt} (${run.serverTime ?? 'not shown'} by the clock of the server, highestCommittedUSN ${run.highestCommittedUSN ?? 'not shown'})`,
   );
   const entries = searches.reduce((sum, search) => sum + search.entries, 0);
   const sent = counted(searches.length + moreSearches, 'search', 'searches');

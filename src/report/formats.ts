@@ -45,8 +45,8 @@ interface Format {
   readonly beside?: readonly string[];
   /** May leave out rows, and then names the file that has them all (complete-files.ts). */
   readonly leavesOut?: true;
-  /** Nothing for a terminal. */
-  readonly binary?: true;
+  /** Nothing that anybody reads on a terminal. */
+  readonly forFiles?: true;
   /** @param framework by whose controls findings are ordered, in formats for people */
   create(
     output: ByteOutput,
@@ -59,6 +59,7 @@ interface Format {
 const HTML: Format = {
   extension: 'html',
   leavesOut: true,
+  forFiles: true,
   create: async (output, _terminal, framework, { complete = null, paper = false }) =>
     (await import('./html/index.js')).htmlSink(output, framework, { complete, paper }),
 };
@@ -91,7 +92,7 @@ const FORMATS = {
   pdf: {
     extension: 'pdf',
     leavesOut: true,
-    binary: true,
+    forFiles: true,
     create: async (output, terminal, framework, options) => {
       const { pdfSink } = await import('./pdf/index.js');
       return pdfSink(output, (page) => HTML.create(page, terminal, framework, { ...options, paper: true }), options);
@@ -99,7 +100,7 @@ const FORMATS = {
   },
   xlsx: {
     extension: 'xlsx',
-    binary: true,
+    forFiles: true,
     create: async (output) => (await import('./xlsx/index.js')).xlsxSink(output),
   },
   sarif: { extension: 'sarif', create: async (output) => (await import('./sarif.js')).sarifSink(output) },
@@ -110,7 +111,7 @@ const FORMATS = {
   },
   parquet: {
     extension: 'parquet',
-    binary: true,
+    forFiles: true,
     beside: ['findings', 'accounts'],
     create: async (output, _terminal, _framework, { beside }) =>
       (await import('./parquet/index.js')).parquetSink(output, beside),
@@ -123,6 +124,14 @@ const formatNames = Object.keys(FORMATS) as readonly FormatName[];
 
 export function formatOf(name: FormatName): Format {
   return FORMATS[name];
+}
+
+/** The format that a file's name says; null where its ending is none of theirs. */
+export function formatByName(path: string): FormatName | null {
+  const ending = (name: FormatName) => `.${formatOf(name).extension}`;
+  const fitting = formatNames.filter((name) => path.toLowerCase().endsWith(ending(name)));
+  // `.ocsf.ndjson` before `.ndjson`.
+  return fitting.sort((a, b) => ending(b).length - ending(a).length)[0] ?? null;
 }
 
 /**

@@ -13,6 +13,7 @@ import type { CompleteFiles } from './complete-files.js';
 import { DigestBuilder } from './digest.js';
 import { markdown } from './encode/markdown.js';
 import { visible } from './encode/visible.js';
+import { missingWords } from './evidence-words.js';
 import { answerSection } from './md-answer.js';
 import { count, counted } from './numbers.js';
 import type { ByteOutput } from './output/output.js';
@@ -157,9 +158,9 @@ function names(list: readonly string[]): string {
   return [...shown, ...(list.length > MOST_NAMES ? [`${count(list.length - MOST_NAMES)} more`] : [])].join(', ');
 }
 
-function completeness({ complete, gaps }: EvidenceBlock): string {
-  if (complete) return 'Complete: no gaps.';
-  return `**Not complete**: ${gaps.length > 0 ? counted(gaps.length, 'gap') : 'rules that could not be evaluated'}.`;
+function completeness(evidence: EvidenceBlock): string {
+  if (evidence.complete) return 'Complete: no gaps.';
+  return `**Not complete**: ${missingWords(evidence)}.`;
 }
 
 function further({ accounts }: Summary): number {

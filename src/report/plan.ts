@@ -3,7 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join, parse, sep } from 'node:path';
 import { AdreachError } from '../errors/index.js';
 import { companionOf } from './companion.js';
-import { type FormatName, formatOf, type Planned, parseFormats } from './formats.js';
+import { type FormatName, formatByName, formatOf, type Planned, parseFormats } from './formats.js';
 import { fileError } from './output/file.js';
 
 export interface SinkPlan {
@@ -19,11 +19,12 @@ const MANIFEST_NAME = 'adreach-report.manifest.json';
 
 /**
  * Where `createSinks` would write; a folder for several formats is made.
+ * @param formats none: what the file's name says, else the table
  * @param html a further HTML page
  * @throws AdreachError as `createSinks` does
  */
 export async function planSinks(formats: readonly string[], out: string | undefined, html?: string): Promise<SinkPlan> {
-  const names = parseFormats(formats.length === 0 ? ['table'] : formats);
+  const names = parseFormats(formats.length === 0 ? [formatOfFile(out)] : formats);
   if (names.length === 0) throw new AdreachError('usage', '--format needs a name', 'for example --format json');
   const main = await planOutputs(names, out);
   const page = html === undefined ? null : await planOutputs(['html'], html);
@@ -49,6 +50,10 @@ export function possibleFilesOf({ outputs, companion }: SinkPlan): ReturnType<ty
   return filesOf(companion === null ? outputs : [...outputs, companion]);
 }
 
+function formatOfFile(out: string | undefined): FormatName {
+  return out === undefined || out === '-' ? 'table' : (formatByName(out) ?? 'table');
+}
+
 interface Placed {
   readonly outputs: readonly Planned[];
   readonly folder: string | null;
@@ -70,10 +75,10 @@ async function planOutputs(names: readonly FormatName[], out: string | undefined
   const folder = existing?.isDirectory() === true || names.length > 1 || out.endsWith('/') || out.endsWith(sep);
   // Beside a device or a pipe there is no place for further files.
   if (!folder) return { outputs: [planFile(names[0]!, out, existing === null || existing.isFile())], folder: null };
-  if (existing !== null && !existing.isDirectory()) {
+  if (existing?.isDirectory() !== true && (existing !== null || formatByName(out) !== null)) {
     throw new AdreachError(
       'usage',
-      `${names.length} formats (${names.join(', ')}) need a folder, and ${out} is a file`,
+      `${names.length} formats (${names.join(', ')}) need a folder, and ${out} is ${existing === null ? 'a name for a file' : 'a file'}`,
       'name a folder with -o DIR',
     );
   }

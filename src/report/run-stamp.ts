@@ -5,8 +5,8 @@ import type { AuditHeader, EvidenceBlock } from '../result/audit.js';
 export interface RunStamp {
   /** ISO 8601: when the oldest source was collected; null where a source does not say. */
   readonly collectedAt: string | null;
-  /** SHA-256 over the hashes of the sources: the same for the same evidence. */
-  readonly evidence: string;
+  /** SHA-256 over the hashes of the sources: the same for the same evidence; null where a source has none, as a directory read live. */
+  readonly evidence: string | null;
   /** SHA-256 over the rule files. */
   readonly rules: string;
   readonly version: string;
@@ -14,14 +14,21 @@ export interface RunStamp {
 
 /** @returns the stamp of a run, from what is known before its first verdict */
 export function runStamp({ tool, evidence }: Pick<AuditHeader, 'tool' | 'evidence'>): RunStamp {
-  const hash = createHash('sha256');
-  for (const { sha256 } of evidence.sources) hash.update(`${sha256}\n`);
   return {
     collectedAt: collectedAt(evidence),
-    evidence: hash.digest('hex'),
+    evidence: evidenceHash(evidence),
     rules: tool.rules,
     version: tool.version,
   };
+}
+
+function evidenceHash({ sources }: Pick<EvidenceBlock, 'sources'>): string | null {
+  const hash = createHash('sha256');
+  for (const { sha256 } of sources) {
+    if (sha256 === null) return null;
+    hash.update(`${sha256}\n`);
+  }
+  return hash.digest('hex');
 }
 
 /**

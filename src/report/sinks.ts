@@ -98,9 +98,9 @@ async function openPart(
   options: SinkOptions,
   opened: ByteOutput[],
 ): Promise<Part> {
-  const { create, binary } = formatOf(format);
+  const { create, forFiles } = formatOf(format);
   const stdout = options.stdout ?? process.stdout;
-  if (path === null && binary === true && stdout.isTTY === true) {
+  if (path === null && forFiles === true && stdout.isTTY === true) {
     throw new AdreachError('usage', `the format ${format} is nothing for a terminal`, 'name a file with -o FILE');
   }
   const open = async (file: string): Promise<ByteOutput> => {

@@ -1,66 +1,39 @@
-/** Targets in the same situation (same account, state, verdicts and reasons) counted together: many rows become few. */
-import type { Outcome, ReasonCode, VerdictCode } from '../result/audit.js';
+/** Rows in the same situation (same account, state, verdicts and reasons) counted together: many rows become few. */
+import type { Outcome } from '../result/audit.js';
 import type { TargetOutcomes, TargetState } from '../result/sink.js';
+import { Interned } from './interned.js';
 
 export interface Situation {
-  /** Index into the audited accounts. */
-  readonly account: number;
-  readonly state: TargetState;
-  /** One an action. */
-  readonly results: readonly { readonly action: string; readonly verdict: VerdictCode; readonly reason: ReasonCode }[];
+  /** The first row in it; the others differ from it in who the target is, and in the deciding entries. */
+  readonly first: TargetOutcomes;
   readonly count: number;
-  /** The first target in it. */
-  readonly example: TargetOutcomes['target'];
 }
 
-/** More different situations than anybody reads; those that come later are only counted. */
+/** More different situations than anybody reads; rows of those that come later are only counted. */
 const BOUND = 2000;
 
 /** Counts situations in memory that does not grow with the number of targets. */
 export class Situations {
-  private readonly found = new Map<string, { -readonly [K in keyof Situation]: Situation[K] }>();
-  private readonly outcomeNumbers = numbers<Outcome>(({ action, verdict, reason }) => `${action} ${verdict} ${reason}`);
-  private readonly stateNumbers = numbers<TargetState>((state) => JSON.stringify(Object.values(state)));
-  private others = 0;
+  readonly #found = new Map<string, { readonly first: TargetOutcomes; count: number }>();
+  readonly #outcomes = new Interned<Outcome>(({ action, verdict, reason }) => `${action} ${verdict} ${reason}`);
+  readonly #states = new Interned<TargetState>((state) => JSON.stringify(Object.values(state)));
+  /** Rows in none of the situations that are told apart. */
+  others = 0;
 
-  add({ account, target, state, outcomes }: TargetOutcomes): void {
-    let key = `${account} ${this.stateNumbers(state)}`;
-    for (const outcome of outcomes) key += ` ${this.outcomeNumbers(outcome)}`;
-    const known = this.found.get(key);
-    if (known !== undefined) {
-      known.count += 1;
-      return;
-    }
-    if (this.found.size >= BOUND) {
-      this.others += 1;
-      return;
-    }
-    const results = outcomes.map(({ action, verdict, reason }) => ({ action, verdict, reason }));
-    this.found.set(key, { account, state, results, count: 1, example: target });
+  /** @param apart what else tells two situations apart */
+  constructor(readonly apart: (row: TargetOutcomes) => string = () => '') {}
+
+  add(row: TargetOutcomes): void {
+    let key = `${row.account} ${this.#states.of(row.state)} ${this.apart(row)}`;
+    for (const outcome of row.outcomes) key += ` ${this.#outcomes.of(outcome)}`;
+    const known = this.#found.get(key);
+    if (known !== undefined) known.count++;
+    else if (this.#found.size >= BOUND) this.others++;
+    else this.#found.set(key, { first: row, count: 1 });
   }
 
   /** Most frequent first within each account; equally frequent ones as they came. */
-  result(): { readonly list: readonly Situation[]; readonly others: number } {
-    const list = [...this.found.values()].sort((a, b) => a.account - b.account || b.count - a.count);
-    return { list, others: this.others };
+  list(): readonly Situation[] {
+    return [...this.#found.values()].sort((a, b) => a.first.account - b.first.account || b.count - a.count);
   }
-}
-
-/** Objects remembered by identity before starting afresh. */
-const CACHE_BOUND = 1 << 16;
-
-/** A number for each different content; objects seen before are found by identity. */
-export function numbers<T extends object>(content: (value: T) => string): (value: T) => number {
-  const byIdentity = new Map<T, number>();
-  const byContent = new Map<string, number>();
-  return (value) => {
-    const known = byIdentity.get(value);
-    if (known !== undefined) return known;
-    const text = content(value);
-    const number = byContent.get(text) ?? byContent.size;
-    byContent.set(text, number);
-    if (byIdentity.size >= CACHE_BOUND) byIdentity.clear();
-    byIdentity.set(value, number);
-    return number;
-  };
 }

@@ -3,10 +3,11 @@
  * two travel together.
  */
 import type { Answer } from './answer.js';
-import type { AuditedAccount, AuditHeader, Finding, Outcome, Severity, Summary } from './audit.js';
+import type { ActionSummary, AuditedAccount, AuditHeader, Finding, Outcome, Severity, Summary } from './audit.js';
 import type { FindingStatus, ProtectionState } from './codes.js';
 import type { EvidenceBlock } from './evidence.js';
 import type { FrameworkName } from './frameworks.js';
+import type { ChangeGroup, FindingChanges } from './simulate-digest.js';
 import type { TargetState } from './sink.js';
 
 /** What rows have in common: written once, referred to by number. */
@@ -84,7 +85,22 @@ export interface PageGroup {
   readonly example: string;
 }
 
+/** What the page tells of a simulation, whose state after the changes it shows. */
+export interface PageSimulation {
+  readonly changes: readonly { readonly text: string; readonly where: string | null }[];
+  /** Changes that the page leaves out. */
+  readonly moreChanges: number;
+  /** Before the changes, by account under audit and action; none of an account that was not there. */
+  readonly before: readonly Pick<ActionSummary, 'account' | 'action' | 'verdicts'>[];
+  /** How many verdicts have changed, by account under audit (its SID). */
+  readonly verdicts: Readonly<Record<string, number>>;
+  readonly groups: readonly ChangeGroup[];
+  readonly findings: FindingChanges;
+}
+
 export interface PageData {
+  /** Null: it is an audit of what there is. */
+  readonly simulation: PageSimulation | null;
   readonly header: Omit<AuditHeader, 'evidence'>;
   readonly accounts: readonly AuditedAccount[];
   readonly summary: Summary;

@@ -8,6 +8,7 @@ import { manifestSchema } from './manifest.js';
 import { planSchema } from './plan.js';
 import { rulesListSchema, rulesShowSchema, rulesTestSchema } from './rules.js';
 import { descriptorSchema } from './sddl.js';
+import { simulationSchema } from './simulate.js';
 
 /** Something that is written as JSON. */
 export interface Published {
@@ -22,6 +23,7 @@ export const PUBLISHED = {
   'audit-line': { schema: auditLineSchema, writtenBy: 'adreach audit --format ndjson (one line)' },
   explain: { schema: explanationDocumentSchema, writtenBy: 'adreach explain --format json' },
   plan: { schema: planSchema, writtenBy: 'adreach plan (plan.json)' },
+  simulate: { schema: simulationSchema, writtenBy: 'adreach simulate --format json' },
   manifest: { schema: manifestSchema, writtenBy: 'adreach audit --manifest' },
   inspect: { schema: inspectionDocumentSchema, writtenBy: 'adreach inspect --format json' },
   'collect-dry-run': { schema: dryRunSchema, writtenBy: 'adreach collect --dry-run --format json' },

@@ -9,10 +9,11 @@ import {
   MODES,
   type Mode,
   type ModeBlock,
-  type Question,
   SENSORS,
 } from '../result/answers.js';
+import type { Profile } from '../result/codes.js';
 import { suggestion } from './nearest.js';
+import type { DeclaredQuestion } from './types.js';
 import { placeOf, ruleError, type YamlPath } from './yaml-file.js';
 import { checkYamlInput, readYamlInput, type YamlInput, type YamlKind } from './yaml-input.js';
 
@@ -89,17 +90,23 @@ export function readAnswers(path: string): AnswersFile {
 
 /**
  * What the files and the option say together.
+ * @param profile the kind of accounts under audit: questions that do not concern it are not asked, though an answer to one is
+ *   no mistake
  * @param files later ones count before earlier ones
  * @param mode of the option; it counts before all files
  * @throws AdreachError `rule` for an answer to a question that there is not
  */
 export function manualOf(
-  questions: readonly Question[],
+  questions: readonly DeclaredQuestion[],
   files: readonly AnswersFile[],
   mode: Mode | undefined,
+  profile: Profile,
 ): Manual {
   const answered = new Map<string, AnsweredQuestion>(
-    questions.map((question) => [question.id, { ...question, answer: 'unknown', note: null, by: null, date: null }]),
+    questions.map(({ profiles: _, ...question }) => [
+      question.id,
+      { ...question, answer: 'unknown', note: null, by: null, date: null },
+    ]),
   );
   const controllers = new Map<string, ControllerAnswer>();
   let portal: AnswersDocument['portal'];
@@ -117,7 +124,8 @@ export function manualOf(
     portal = document.portal ?? portal;
     stated = document.mode ?? stated;
   }
-  return { mode: modeOf([...controllers.values()], portal, mode ?? stated), questions: [...answered.values()] };
+  const asked = questions.filter(({ profiles }) => profiles.includes(profile)).map(({ id }) => answered.get(id)!);
+  return { mode: modeOf([...controllers.values()], portal, mode ?? stated), questions: asked };
 }
 
 function told(given: z.infer<typeof answerShape>): Pick<AnsweredQuestion, 'answer' | 'note' | 'by' | 'date'> {

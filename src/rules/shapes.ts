@@ -36,6 +36,11 @@ const frameworks = z
   )
   .prefault({});
 
+const profiles = z
+  .array(z.enum(PROFILES))
+  .min(1)
+  .default([...PROFILES]);
+
 const severityCase = z.strictObject({ when: line, severity: z.enum(SEVERITIES), because: line });
 
 export const ruleShape = z.strictObject({
@@ -54,10 +59,7 @@ export const ruleShape = z.strictObject({
   references: lines,
   frameworks,
   aliases: z.array(ruleId).default([]),
-  profiles: z
-    .array(z.enum(PROFILES))
-    .min(1)
-    .default([...PROFILES]),
+  profiles,
 });
 
 const name = z
@@ -129,6 +131,7 @@ export const questionsShape = z.strictObject({
         how: line,
         // YAML 1.2 takes yes and no for texts; those who write true and false mean the same.
         expected: z.union([z.enum(['yes', 'no']), z.boolean()]),
+        profiles,
       }),
     )
     .min(1)
@@ -195,7 +198,7 @@ export function populationKeys(path: YamlPath): readonly string[] {
 
 /** The names that a mapping of a file of questions may have at a path. */
 export function questionKeys(path: YamlPath): readonly string[] {
-  return path.length === 0 ? ['questions'] : ['id', 'title', 'ask', 'how', 'expected'];
+  return path.length === 0 ? ['questions'] : ['id', 'title', 'ask', 'how', 'expected', 'profiles'];
 }
 
 /** The names that a mapping of a file of templates may have at a path. */

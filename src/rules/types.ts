@@ -1,7 +1,7 @@
 /** What loading rule files gives. */
 
 import type { Question } from '../result/answers.js';
-import type { Severity } from '../result/codes.js';
+import type { Profile, Severity } from '../result/codes.js';
 import type { ActionDefinition, RuleMetadata } from '../result/rules.js';
 import type { DelegationTemplate } from '../verdicts/templates.js';
 import type { Condition } from './condition.js';
@@ -30,6 +30,11 @@ export interface SeverityCase {
   readonly because: string;
 }
 
+/** A question, and the kinds of accounts that it concerns. */
+export interface DeclaredQuestion extends Question {
+  readonly profiles: readonly Profile[];
+}
+
 export interface LoadedRules {
   /** In the order of their ids. */
   readonly rules: readonly Rule[];
@@ -37,7 +42,7 @@ export interface LoadedRules {
   readonly actions: readonly ActionDefinition[];
   /** In the order in which they are tried. */
   readonly populations: readonly DeclaredPopulation[];
-  readonly questions: readonly Question[];
+  readonly questions: readonly DeclaredQuestion[];
   /** Those of users behind the built-in ones, but for ids that they take over. */
   readonly templates: readonly DelegationTemplate[];
   /** SHA-256, hex, over the relative names and bytes of all rule and action files, folder by folder in order of names. */

@@ -2,6 +2,7 @@
 import { isSecret, refusedBecause, refusedInNewBecause } from '../changes/files/attributes.js';
 import type { Change, PlacedChange } from '../changes/index.js';
 import { isSid, normalizeSid, parseSddl, parseSecurityDescriptor } from '../descriptor/index.js';
+import { sameAce } from '../descriptor/same.js';
 import { type Ace, SdControl, type SecurityDescriptor, type Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import { AdreachError } from '../errors/index.js';
@@ -142,11 +143,14 @@ class Resolver {
     if (change.to === undefined) throw this.#fault(path, '"to" is missing: whom the rights are for');
     if (change.at !== undefined) throw this.#fault([...path, 'at'], '"at" goes with "entry"');
     const parts = change.action === undefined ? [this.#ofRights(change, path)] : this.#ofActions(change, path);
-    return parts.flatMap((part) => {
-      const entries = grantedEntries(part, this.lookup.directory.schema);
-      if (typeof entries === 'string') throw this.#fault(path, entries);
-      return entries.map((entry): Change => ({ kind: 'add-entry', dn, entry }));
-    });
+    const entries: Ace[] = [];
+    for (const part of parts) {
+      const granted = grantedEntries(part, this.lookup.directory.schema);
+      if (typeof granted === 'string') throw this.#fault(path, granted);
+      // Actions may need the same rights.
+      for (const entry of granted) if (!entries.some((other) => sameAce(other, entry))) entries.push(entry);
+    }
+    return entries.map((entry): Change => ({ kind: 'add-entry', dn, entry }));
   }
 
   #ofRights(change: Written<'grant'>, path: YamlPath): Granted {

@@ -5,6 +5,9 @@ import { type ChangeName, keysAt, outlineShape, shapeOf, type WrittenChange } fr
 
 const HINT = 'docs/simulate.md describes the file; "adreach schema changes" prints its JSON Schema';
 
+/** What is read of YAML takes many times its size in memory. */
+const MOST_BYTES = 4_000_000;
+
 /** One change, and where it stands. */
 export interface WrittenAt {
   readonly change: WrittenChange;
@@ -42,6 +45,8 @@ function isResult(outline: Readonly<Record<string, unknown>>): boolean {
 }
 
 function textOf(name: string, bytes: Uint8Array): string {
+  if (bytes.length > MOST_BYTES)
+    throw new AdreachError('change', `${name} is too large for YAML (more than ${MOST_BYTES} bytes)`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -50,8 +50,8 @@ export function evidenceNoteText(note: EvidenceNote): string {
     case 'deleted-left-out':
       return `${note.count} deleted object(s) of the sources are left out: they are neither targets nor principals.`;
     case 'simulated': {
-      const changes = `${note.changes} ${note.changes === 1 ? 'change' : 'changes'}`;
-      return `SIMULATED: this is no evidence of a directory as it is. ${changes} to ${note.sources.join(', ')} were made in memory ("adreach simulate"); verdicts are those that the real directory would give after the real changes.`;
+      const made = note.changes === 1 ? '1 change was' : `${note.changes} changes were`;
+      return `SIMULATED: this is no evidence of a directory as it is. ${made} made in memory to ${note.sources.join(', ')} ("adreach simulate"); verdicts are those that the real directory would give after the real changes.`;
     }
     case 'rule-failed':
       return `Rule ${note.rule} could not be evaluated on ${note.count} object(s), so findings may be missing: ${note.message}`;

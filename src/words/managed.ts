@@ -25,7 +25,7 @@ export function encryptionWords({ encryptionTypes, aesByDefault }: ManagedAccoun
 const ROOT_KEYS: Readonly<Record<Tristate, string>> = {
   yes: 'there is one',
   no: 'there is none',
-  unknown: 'none seen, which proves nothing: by default only administrators see them',
+  unknown: 'not known: none was seen that is its for certain, and by default only administrators see any',
 };
 
 export function rootKeyWords({ kdsRootKey }: ManagedAccount): string {

@@ -13,7 +13,7 @@ export function mendStepWords(step: MendStep, dn: ShowDn): string {
     case 'name-class':
       return `give the entries on ${dn(step.at)} that name another class for ${step.className} objects as well`;
     case 'remove-deny':
-      return `take out the entry ${step.sddl}, which denies it, ${step.at === null ? 'from the own list of each of these accounts' : `on ${dn(step.at)}`}`;
+      return `take out the entry ${step.sddl}, which denies it, ${step.at === null ? "from each of these accounts' own list" : `on ${dn(step.at)}`}`;
     case 'delegate':
       return `delegate the documented rights on ${dn(step.at)}`;
     case 'clear-flag':
@@ -26,4 +26,22 @@ export function mendWords(mend: readonly MendStep[], dn: ShowDn): string {
   return mend.length === 0
     ? 'further changes of the same kind, too many to be told apart'
     : listed(mend.map((step) => mendStepWords(step, dn)));
+}
+
+/** @returns what changes bring beside what they are made for, in a few words each, each once; nothing where that is not known */
+export function cautionsOf(mend: readonly MendStep[]): readonly string[] {
+  return [...new Set(mend.map(cautionOf).filter((caution) => caution !== null))];
+}
+
+function cautionOf(step: MendStep): string | null {
+  switch (step.change) {
+    case 'enable-inheritance':
+      return 'brings all entries from above';
+    case 'remove-deny':
+      return 'may be meant';
+    case 'clear-flag':
+      return step.flag === 'DONT_EXPIRE_PASSWD' ? 'old passwords expire at once' : null;
+    default:
+      return null;
+  }
 }

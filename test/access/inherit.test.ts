@@ -62,6 +62,22 @@ describe('the entries that one entry becomes below', () => {
       '(A;CI;GR;;;WD)',
       ['(A;ID;LCRPLORC;;;WD)', '(A;CIIOID;GR;;;WD)'],
     ],
+    [
+      'for the class of the child, one level: the class goes with what would be handed on',
+      `(OA;CINPIO;WP;${UAC};${USER};WD)`,
+      [`(OA;ID;WP;${UAC};;WD)`],
+    ],
+    // As a Windows domain controller has stored it (a computer's validated write for CREATOR OWNER).
+    [
+      'an entry for the class of the child that has to be changed: the effective one names no class',
+      `(OA;CIIO;SW;${UAC};${USER};CO)`,
+      [`(OA;ID;SW;${UAC};;${OWNER})`, `(OA;CIIOID;SW;${UAC};${USER};CO)`],
+    ],
+    [
+      'and where it names no attribute either, it is about the whole object',
+      `(OD;CIIO;GR;;${USER};WD)`,
+      ['(D;ID;LCRPLORC;;;WD)', `(OD;CIIOID;GR;;${USER};WD)`],
+    ],
   ])('%s', (_name, written, expected) => {
     expect(inheritedEntries(aceOf(written), HEIR).map((ace) => formatAce(ace))).toEqual(expected);
   });

@@ -97,3 +97,26 @@ describe('the local groups of an account whose SID is a former one of the token'
     expect((await ofActor(withFormer(51))).asked[1]).toBeUndefined();
   });
 });
+
+test.each([[['actor', 'actor']], [['actor', sid(1001)]]])('named twice, %j is one account', async (names) => {
+  const source = memorySource({ accounts: [user(1001, 'actor')] });
+  const directory = await loadDirectory(source);
+  const found = await findAccounts(directory, new AccountStream(directory, source), names);
+  expect(found.map((account) => account.sid)).toEqual([sid(1001)]);
+});
+
+test.each([
+  [
+    ['actor', 'local-system'],
+    [sid(1001), 'S-1-5-18'],
+  ],
+  [
+    ['local-system', 'actor'],
+    ['S-1-5-18', sid(1001)],
+  ],
+])('%j come in the order in which they were named', async (names, expected) => {
+  const source = memorySource({ accounts: [user(1001, 'actor')] });
+  const directory = await loadDirectory(source);
+  const found = await findAccounts(directory, new AccountStream(directory, source), names);
+  expect(found.map((account) => account.sid)).toEqual(expected);
+});

@@ -1,76 +1,29 @@
 // npm run bench: the time and memory of an audit of synthetic domains, against `gzip -dc FILE | sha256sum` of the same
 // snapshot in the same run. Prints figures; judges nothing; is no part of the tests.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { writeSynthetic } from './synthetic.mjs';
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inFolder, measure, measureAudit, median } from './measure.mjs';
+import { writeDomain } from './synthetic.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const sizes = (process.argv[2] ?? '10000,100000,1000000').split(',').map(Number);
-const folder = mkdtempSync(join(tmpdir(), 'adreach-bench-'));
 
-/** Runs a command; seconds by the clock and the largest resident memory seen, in MiB (from /proc, where there is one). */
-function run(command, args) {
-  return new Promise((resolve, reject) => {
-    const start = process.hrtime.bigint();
-    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], cwd: root });
-    let peak = 0;
-    const status = `/proc/${child.pid}/status`;
-    const watch = setInterval(() => {
-      if (!existsSync(status)) return;
-      try {
-        const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'));
-        if (match) peak = Math.max(peak, Number(match[1]) / 1024);
-      } catch {}
-    }, 50);
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      clearInterval(watch);
-      if (code !== 0) reject(new Error(`${command} ${args.join(' ')} ended with ${code}`));
-      else resolve({ seconds: Number(process.hrtime.bigint() - start) / 1e9, peak });
-    });
-  });
-}
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
-try {
+await inFolder(async (folder) => {
   const rows = [];
   for (const accounts of sizes) {
     const file = join(folder, `${accounts}.snapshot`);
-    const written = await writeSynthetic(file, {
-      accounts,
-      groups: Math.max(200, Math.round(accounts / 20)),
-      containers: Math.max(50, Math.round(accounts / 250)),
-      descriptors: Math.max(50, Math.min(4000, Math.round(accounts / 250))),
-    });
+    const written = await writeDomain(file, accounts);
     const plain = [];
     const audits = [];
     const catalogue = { with: [], without: [] };
     for (let round = 0; round < 3; round++) {
-      plain.push(await run('sh', ['-c', `gzip -dc '${file}' | sha256sum`]));
-      audits.push(
-        await run(process.execPath, [
-          'dist/cli/index.js',
-          'audit',
-          file,
-          '--account',
-          'mdiAction$',
-          '--format',
-          'ndjson',
-          '-o',
-          '/dev/null',
-          '--fail-on',
-          'never',
-        ]),
-      );
+      plain.push(await measure('sh', ['-c', `gzip -dc '${file}' | sha256sum`]));
+      audits.push(await measureAudit(file, 'ndjson', '/dev/null'));
     }
     for (let round = 0; round < 3; round++) {
       for (const side of ['without', 'with']) {
         const args = ['test/bench/catalogue.mjs', file, ...(side === 'without' ? [side] : [])];
-        catalogue[side].push(await run(process.execPath, args));
+        catalogue[side].push(await measure(process.execPath, args));
       }
     }
     const baseline = median(plain.map((result) => result.seconds));
@@ -99,6 +52,4 @@ try {
       `growth: ${(growth * 1e6).toFixed(2)} s for each further million accounts; ${((last.audit / last.accounts) * 1e6).toFixed(2)} s a million at ${last.accounts.toLocaleString('en')}`,
     );
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+});

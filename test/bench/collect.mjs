@@ -6,13 +6,13 @@
  *
  *   node test/bench/collect.mjs [--accounts 20000] [--rounds 5] [--connections N] [--address 127.0.0.57]
  */
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { labUnavailable, startLab } from '../lab/lab.mjs';
+import { measure, median } from './measure.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -84,37 +84,20 @@ try {
     const ratio = times.get(adreach) / times.get(ldapsearch);
     ratios.push(ratio);
     console.log(
-      `round ${round}: adreach collect ${seconds(times.get(adreach))}, ldapsearch ${seconds(times.get(ldapsearch))}, ratio ${ratio.toFixed(2)}`,
+      `round ${round}: adreach collect ${times.get(adreach).toFixed(2)} s, ldapsearch ${times.get(ldapsearch).toFixed(2)} s, ratio ${ratio.toFixed(2)}`,
     );
   }
-  const median = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)];
   console.log(`${values.accounts} accounts, ${availableParallelism()} processors shared by server and client`);
   console.log(
-    `ratio adreach collect : ldapsearch (median of ${ratios.length}) = ${median.toFixed(2)} (aim: at most 1)`,
+    `ratio adreach collect : ldapsearch (median of ${ratios.length}) = ${median(ratios).toFixed(2)} (aim: at most 1)`,
   );
 } finally {
   await lab.stop();
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Runs a command to its end and returns the milliseconds it took. */
-function timed(command, args) {
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    const env = { ...process.env, LDAPTLS_CACERT: lab.caFile, LDAPTLS_REQCERT: 'demand' };
-    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
-    let errors = '';
-    child.stderr.on('data', (text) => {
-      errors = (errors + text).slice(-4000);
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve(performance.now() - start);
-      else reject(new Error(`${command} ended with ${code}: ${errors}`));
-    });
-  });
-}
-
-function seconds(milliseconds) {
-  return `${(milliseconds / 1000).toFixed(2)} s`;
+/** @returns the seconds that a command takes */
+async function timed(command, args) {
+  const env = { ...process.env, LDAPTLS_CACERT: lab.caFile, LDAPTLS_REQCERT: 'demand' };
+  return (await measure(command, args, env)).seconds;
 }

@@ -1,17 +1,14 @@
 // npm run bench:page: how soon the HTML page of a synthetic domain is there, how fast it is narrowed, and how large it is.
 // Against a page of ten accounts in the same run. Prints figures; judges nothing; is no part of the tests.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../../dist/report/pdf/browser.js';
-import { writeSynthetic } from './synthetic.mjs';
+import { inFolder, measureAudit } from './measure.mjs';
+import { writeDomain } from './synthetic.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const sizes = (process.argv[2] ?? '10000,100000,1000000').split(',').map(Number);
-const folder = mkdtempSync(join(tmpdir(), 'adreach-bench-'));
 const PLACES = [
   '#accounts?action=disable&verdict=cannot',
   '#accounts?q=anna',
@@ -19,43 +16,7 @@ const PLACES = [
   '#accounts?q=be&sort=-disable',
 ];
 
-/** Writes a page; seconds by the clock and the largest resident memory seen, in MiB (from /proc, where there is one). */
-function audit(source, page) {
-  return new Promise((resolve, reject) => {
-    const start = process.hrtime.bigint();
-    const args = [
-      'dist/cli/index.js',
-      'audit',
-      source,
-      '--account',
-      'mdiAction$',
-      '--format',
-      'html',
-      '-o',
-      page,
-      '--fail-on',
-      'never',
-    ];
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'ignore'] });
-    let peak = 0;
-    const watch = setInterval(() => {
-      const status = `/proc/${child.pid}/status`;
-      if (!existsSync(status)) return;
-      try {
-        const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'));
-        if (match) peak = Math.max(peak, Number(match[1]) / 1024);
-      } catch {}
-    }, 50);
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      clearInterval(watch);
-      if (code !== 0) reject(new Error(`the audit ended with ${code}`));
-      else resolve({ seconds: Number(process.hrtime.bigint() - start) / 1e9, peak });
-    });
-  });
-}
-
-try {
+await inFolder(async (folder) => {
   const browser = await chromium.launch({
     executablePath: await findBrowser(undefined),
     args: [
@@ -69,13 +30,8 @@ try {
   for (const accounts of [10, ...sizes]) {
     const source = join(folder, `${accounts}.snapshot`);
     const page = join(folder, `${accounts}.html`);
-    await writeSynthetic(source, {
-      accounts,
-      groups: Math.max(200, Math.round(accounts / 20)),
-      containers: Math.max(50, Math.round(accounts / 250)),
-      descriptors: Math.max(50, Math.min(4000, Math.round(accounts / 250))),
-    });
-    const { seconds, peak } = await audit(source, page);
+    await writeDomain(source, accounts);
+    const { seconds, peak } = await measureAudit(source, 'html', page);
     const shown = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const start = performance.now();
     await shown.goto(pathToFileURL(page).href);
@@ -103,6 +59,4 @@ try {
     rmSync(page, { force: true });
   }
   await browser.close();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+});

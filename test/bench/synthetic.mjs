@@ -105,10 +105,17 @@ const DEFAULT_ACES = [
 ];
 
 /**
+ * Writes the snapshot of a domain with so many accounts, and as much besides as such domains have.
  * @param {string} path
- * @param {{accounts: number, groups: number, containers: number, descriptors: number}} size
+ * @param {number} accounts
  */
-export async function writeSynthetic(path, size) {
+export async function writeDomain(path, accounts) {
+  const size = {
+    accounts,
+    groups: Math.max(200, Math.round(accounts / 20)),
+    containers: Math.max(50, Math.round(accounts / 250)),
+    descriptors: Math.max(50, Math.min(4000, Math.round(accounts / 250))),
+  };
   const random = numbers(20261122);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const hex = (digits) =>

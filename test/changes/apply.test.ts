@@ -323,7 +323,9 @@ describe('memberships and attributes', () => {
   });
 
   test.each<[Change, Partial<AccountRecord>]>([
-    [{ kind: 'set-flags', dn: JO, set: 0x10000, clear: 0x200 }, { userAccountControl: 0x10000 }],
+    [{ kind: 'set-flags', dn: JO, set: 0x10000, clear: 0x20 }, { userAccountControl: 0x10200 }],
+    // What only says how things stand is never stored (MS-SAMR 3.1.1.8.10).
+    [{ kind: 'set-flags', dn: JO, set: 0x800012, clear: 0 }, { userAccountControl: 0x202 }],
     [
       { kind: 'set-attribute', dn: JO, attribute: 'userAccountControl', values: numberValues(514) },
       { userAccountControl: 514 },
@@ -374,6 +376,10 @@ describe('what cannot be done is refused, with the reason', () => {
     [
       { kind: 'set-flags', dn: `CN=blind,${STAFF}`, set: 2, clear: 0 },
       `userAccountControl of CN=blind,${STAFF} was not read, so that its bits are not known`,
+    ],
+    [
+      { kind: 'set-flags', dn: JO, set: 0x1000, clear: 0x200 },
+      `userAccountControl 4096 would make an account of another type of ${JO}`,
     ],
     [{ kind: 'set-flags', dn: STAFF, set: 2, clear: 0 }, `${STAFF} is no account, so it has no userAccountControl`],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { inheritedEntries, isInherited } from '../../src/access/inherit.js';
+import { changesOfRecords, formatLdif, NOTHING_KNOWN, parseChangeRecords } from '../../src/changes/files/index.js';
 import { apply, type Change, inverse, namedBeyondModel, numberValues } from '../../src/changes/index.js';
 import { encodeSecurityDescriptor, parseSddl } from '../../src/descriptor/index.js';
 import { sameAce } from '../../src/descriptor/same.js';
@@ -169,6 +170,13 @@ function named({ directory, accounts }: World, changes: readonly Change[]): Acco
 const made = (world: World, changes: readonly Change[]): World =>
   after(world, apply(world.directory, changes, named(world, changes)));
 
+/** The changes as an LDAP client would send them, read back from its file. */
+function asSent(world: World, changes: readonly Change[]): readonly Change[] {
+  const text = formatLdif(changes, world.directory, named(world, changes));
+  const records = parseChangeRecords('changes.ldif', Buffer.from(text));
+  return changesOfRecords('changes.ldif', records, NOTHING_KNOWN).map(({ change }) => change);
+}
+
 /** Everything that changes can change, descriptors as bytes. */
 function stateOf({ directory, accounts }: World) {
   const bytes = (number: DescriptorId | null | undefined) => {
@@ -253,6 +261,8 @@ describe('random trees', () => {
           }
           // All at once is the same as one after the other, and so is the way back.
           expect(stateOf(made(start, forth))).toEqual(stateOf(world));
+          // So is the file that an LDAP client sends, which has whole lists.
+          expect(stateOf(made(start, asSent(start, forth)))).toEqual(stateOf(world));
           expect(stateOf(made(world, back))).toEqual(stateOf(start));
         },
       ),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -15,10 +16,15 @@ interface Ended {
 }
 
 /** @param out where standard output goes: a file, or a reader that goes away at once */
-function run(args: readonly string[], out: number | 'gone'): Promise<Ended> {
+function run(
+  args: readonly string[],
+  out: number | 'gone',
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...COMMAND, ...args], {
       cwd: ROOT,
+      env: { ...process.env, ...env },
       stdio: ['ignore', out === 'gone' ? 'pipe' : out, 'pipe'],
     });
     child.stdout?.destroy();
@@ -66,3 +72,20 @@ test.each(COMMANDS)(
   },
   60_000,
 );
+
+test('any command takes --no-color', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'adreach-colour-'));
+  try {
+    const written = async (name: string, args: readonly string[]) => {
+      const out = openSync(join(folder, name), 'w');
+      expect(await run(args, out, { FORCE_COLOR: '1' })).toEqual({ status: 0, stderr: '' });
+      closeSync(out);
+      return readFileSync(join(folder, name), 'utf8').includes('\x1b[');
+    };
+    const inspect = ['inspect', 'fixtures/securelab/securelab.ldif.gz'];
+    expect([await written('a', inspect), await written('b', [...inspect, '--no-color'])]).toEqual([true, false]);
+    expect(await written('c', ['rules', 'list', '--no-color'])).toBe(false);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);

@@ -94,6 +94,16 @@ describe('the protected set', () => {
     expect((await setOf()).excluded([groupId(operators)])).toBe(false);
   });
 
+  test('so is who has it, or a group in it, as the primary group', async () => {
+    const nested = group(2900, 'nested', GLOBAL, [1]);
+    const source = memorySource({
+      groups: [nested, alias(548, 'Account Operators')],
+      dSHeuristics: '0000000001000001',
+    });
+    const set = protectedSet(await loadDirectory(source), domainId(0));
+    expect([set.excluded([], 2900), set.excluded([], 513), set.excluded(undefined, 2900)]).toEqual([true, false, true]);
+  });
+
   test('where dSHeuristics was not read, membership in an operator group is undecided', async () => {
     const source = memorySource({ groups: GROUPS });
     const directory = await loadDirectory({

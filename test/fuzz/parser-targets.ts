@@ -9,6 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { objectsOf } from './inputs/objects.js';
 import type { ParserTarget } from './parser-target.js';
 import { adExplorerTargets, REAL_TARGETS, realSnapshot } from './targets/adexplorer.js';
+import { changeTargets } from './targets/changes.js';
 import { descriptorTargets } from './targets/descriptors.js';
 import { Files } from './targets/files.js';
 import { journalTargets } from './targets/journal.js';
@@ -40,6 +41,7 @@ const FAMILIES: readonly Family[] = [
     make: (lab, _files, seed) => descriptorTargets(objectsOf(lab), seed),
   },
   { names: ['rules'], make: (_lab, files) => ruleTargets(files) },
+  { names: ['changes-ldif', 'changes-yaml'], make: changeTargets },
   { names: ['manifest'], make: (_lab, files) => manifestTargets(files) },
   { names: ['key-signing', 'key-verification', 'key-pseudonyms'], make: (_lab, files) => keyTargets(files) },
 ];

@@ -13,6 +13,7 @@ import { pageOf } from '../report/page.js';
 import { certificates } from '../sources/ldap/stand-in/certificates.js';
 import { sampleDirectory } from '../sources/ldap/stand-in/directory.js';
 import { PASSWORD, type StandIn, startStandIn, USER } from '../sources/ldap/stand-in/server.js';
+import { validJson } from '../valid-json.js';
 
 let folder: string;
 let server: StandIn;
@@ -71,7 +72,10 @@ test('a snapshot and the results made from it say who collected, when, and with 
       { from: 'user' },
     );
   process.exitCode = before;
-  const { evidence } = JSON.parse(await readFile(at('result.json'), 'utf8')) as { readonly evidence: EvidenceBlock };
+  const { evidence } = validJson<{ readonly evidence: EvidenceBlock }>(
+    'audit',
+    await readFile(at('result.json'), 'utf8'),
+  );
   expect(evidence.sources[0]!.collection).toEqual(collection);
   expect(pageOf(await readFile(html, 'utf8')).evidence.sources[0]!.collection).toEqual(collection);
 });

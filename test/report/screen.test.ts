@@ -57,10 +57,10 @@ and it lasts; also 1 of 31 Tier-0 accounts, 4 more until AdminSDHolder's run.
   Computers            5  ········ 0    ········ 0    ········ 0    ········ 0
   3 more populations  10  ████···· 5    ████···· 5    ███▒···· 4    ████···· 5
 
-  Why not  57 no entry allows it: delegate on OU=Other People gains 50
-           12 an entry denies it: remove their denial gains 3 (may be meant)
+  Why not  57 no entry allows it: delegate on OU=Other People (gains 50)
+           12 an entry denies it: remove their denial (gains 3; may be meant)
             3 entry is for another class: delegate for inetOrgPerson on
-              OU=Managed gains 3 (Tier-0 accounts below)
+              OU=Managed (gains 3; Tier-0 accounts below)
   Worst    critical: The account is granted actions on a protected account:
            SECURELAB\\da-inheritance-on.
   More     --verbose, or a report to read and hand on: --html report.html
@@ -140,7 +140,7 @@ and it lasts; also 1 of 31 Tier-0 accounts, 4 more until AdminSDHolder's run.
       );
     });
     expect(text).toContain('  Since    disable 1 to 3; 2 new findings, 4 gone; by other rules\n');
-    expect(text).toContain('  7 targets outside of its scope are not counted.\n');
+    expect(text).toContain('  7 targets outside of its scope, not counted above\n');
     expect(text).toContain('  Worst    no open finding\n');
   });
 

@@ -52,6 +52,17 @@ test.each([
   expect(files).toEqual(expected.map((each) => ({ format, path: join(folder, each) })));
 });
 
+test.each([
+  ['report.html', 'html'],
+  ['Report.HTML', 'html'],
+  ['events.ocsf.ndjson', 'ocsf'],
+  ['verdicts.ndjson', 'ndjson'],
+  ['report.txt', 'table'],
+  ['report', 'table'],
+])('without --format, %s is written as %s', async (name, format) => {
+  expect((await planSinks([], join(folder, name))).outputs.map((each) => each.format)).toEqual([format]);
+});
+
 test('beside a device and beside standard output there is nothing', async () => {
   expect(filesOf((await planSinks(['parquet'], '/dev/null')).outputs)).toEqual([
     { format: 'parquet', path: '/dev/null' },

@@ -115,6 +115,7 @@ describe('createSinks refuses', () => {
     [['json', 'ndjson'], '-', '2 formats (json, ndjson) cannot share standard output'],
     [['json'], '', '-o needs a file, a folder or -'],
     [[' '], undefined, '--format needs a name'],
+    [['html', 'csv'], 'report.html', '2 formats (html, csv) need a folder, and report.html is a name for a file'],
   ])('%p -o %p', async (formats, out, message) => {
     await expect(createSinks(formats, out)).rejects.toMatchObject({ code: 'usage', message });
   });
@@ -125,7 +126,7 @@ describe('createSinks refuses', () => {
     });
   });
 
-  test.each(['xlsx', 'parquet', 'pdf'])('%s to a terminal, but not to a pipe', async (format) => {
+  test.each(['xlsx', 'parquet', 'pdf', 'html'])('%s to a terminal, but not to a pipe', async (format) => {
     const stdout = Object.assign(new PassThrough(), { isTTY: true });
     await expect(createSinks([format], undefined, { stdout })).rejects.toMatchObject({
       code: 'usage',

@@ -55,7 +55,7 @@ describe('table', () => {
     expect(text).toContain('INCOMPLETE: 2 gaps in what could be read');
     const words = text.replaceAll(/\s+/g, ' ');
     expect(words).toContain('- descriptor-unreadable, 14 times: 56 verdicts unknown. Verdicts on these accounts are');
-    expect(words).toContain('- search-incomplete, 1 time: the verdicts that it touches cannot be counted. Objects');
+    expect(words).toContain('- search-incomplete, 1 time: the affected verdicts cannot be counted. Objects');
     expect(words).toContain(
       'Unknown: 60 verdicts on 15 targets (descriptor not readable), because of descriptor-unreadable; 4 explained by no gap',
     );

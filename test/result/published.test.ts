@@ -1,6 +1,6 @@
 /** The published schemas hold what the commands really write, all of it and nothing else. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -69,12 +69,33 @@ built('what the commands write', () => {
   const sddl =
     'O:BAG:BAD:AI(OA;CIIO;RPWP;bf967a68-0de6-11d0-a285-00aa003049e2;;WD)(XA;;RP;;;AU;(Member_of {SID(BA)}))S:(AU;;WP;;;WD)';
   const decoded = async () => adreach('sddl', 'decode', '--to', 'json', (await adreach('sddl', 'encode', sddl)).trim());
+  const simulated = () => {
+    const changes = join(folder, 'changes.yaml');
+    const ou = 'OU=North,OU=Managed,DC=securelab,DC=local';
+    writeFileSync(
+      changes,
+      `changes:
+  - {do: create, dn: 'CN=new,${ou}', class: user, attributes: {sAMAccountName: new}}
+  - {do: move, dn: 'CN=user001,${ou}', to: 'CN=Users,DC=securelab,DC=local'}
+  - {do: delete, dn: 'CN=user002,${ou}'}
+  - {do: grant, on: 'OU=Other People,DC=securelab,DC=local', to: mdiAction$, action: disable}
+  - {do: set-inheritance, on: '${ou}', inherits: false, keep: copies}
+  - {do: write-descriptor, dn: '${ou}', descriptor: 'O:BAG:BAD:AI', parts: [owner, group, dacl]}
+  - {do: add-member, group: Domain Admins, member: user003}
+  - {do: set-flags, dn: 'CN=user004,${ou}', set: 2}
+  - {do: set-attribute, dn: 'CN=user004,${ou}', attribute: description, values: {base64: /w==}}
+  - {do: run-adminsdholder, domain: securelab.local}
+`,
+    );
+    return adreach('simulate', SAMPLE, '--changes', changes, '--account', 'mdiAction$', '--format', 'json');
+  };
   const dryRun = () =>
     adreach('collect', 'ldaps://dc1.example.com', '--dry-run', '--base', 'DC=example,DC=com', '--format', 'json');
 
   const written: readonly (readonly [PublishedName, string, () => Promise<string>])[] = [
     ['audit', 'the sample domain', read('adreach-report.json')],
     ['audit-line', 'the sample domain', read('adreach-report.ndjson')],
+    ['simulate', 'made, moved, granted, written, deleted', simulated],
     ['manifest', 'of an audit', read('manifest.json')],
     ['explain', 'granted, with conditions', explained('conditional-deny', 'reset-password')],
     ['explain', 'no effect', explained('flag-dont-expire', 'force-password-change')],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Mode, Question } from '../../src/result/answers.js';
+import { PROFILES, type Profile } from '../../src/result/codes.js';
 import { manualOf, readAnswers } from '../../src/rules/answers.js';
 
 const question = (id: string): Question => ({ id, title: id, ask: `${id}?`, how: 'Look.', expected: 'yes' });
@@ -23,11 +24,12 @@ function file(content: string | Uint8Array) {
   return readAnswers(path);
 }
 
-const manual = (texts: readonly string[], mode?: Mode) =>
+const manual = (texts: readonly string[], mode?: Mode, profile: Profile = 'mdi-action-account') =>
   manualOf(
-    QUESTIONS,
+    QUESTIONS.map((each) => ({ ...each, profiles: each.id === 'two' ? ['mdi-action-account'] : PROFILES })),
     texts.map((text) => file(text)),
     mode,
+    profile,
   );
 
 describe('answers', () => {
@@ -35,6 +37,11 @@ describe('answers', () => {
     expect(manual([]).questions).toEqual(
       QUESTIONS.map((each) => ({ ...each, answer: 'unknown', note: null, by: null, date: null })),
     );
+  });
+
+  test('of an account of another kind, what does not concern it is not asked, and answering it is no mistake', () => {
+    const { questions } = manual(['answers: {one: yes, two: no}'], undefined, 'delegated-account');
+    expect(questions.map(({ id, answer }) => [id, answer])).toEqual([['one', 'yes']]);
   });
 
   test('short, as YAML has them, and with who, when and why; a later file counts', () => {

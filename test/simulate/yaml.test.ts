@@ -51,7 +51,7 @@ describe('grant', () => {
     ],
     [
       'several',
-      `to: EXAMPLE\\helpers\n    action: [enable, force-password-change]`,
+      `to: EXAMPLE\\helpers\n    action: [enable, disable, force-password-change]`,
       [
         `(OA;CIIO;RPWP;${UAC};${USER};${HELPERS})`,
         `(OA;CIIO;RPWP;${PWD};${USER};${HELPERS})`,
@@ -267,6 +267,7 @@ describe('what is refused, with its place', () => {
       'the descriptor has no owner',
     ],
     ['aliases without measure', `a: &a [x]\nb: &b [${'*a,'.repeat(60)}x]\nchanges: [${'*b,'.repeat(60)}x]`, 'c.yaml'],
+    ['more than anybody writes', `changes: [] #${'x'.repeat(4_000_000)}`, 'c.yaml is too large for YAML'],
     ['no UTF-8', 'changes: [\xff]', 'c.yaml is not valid UTF-8'],
   ])('%s', async (name, text, message) => {
     const bytes = Buffer.from(text, name === 'no UTF-8' ? 'latin1' : 'utf8');

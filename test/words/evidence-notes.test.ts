@@ -27,6 +27,10 @@ test.each<[EvidenceNote, string]>([
     { note: 'rule-failed', rule: 'LAB-1', count: 3, message: 'no such field' },
     'Rule LAB-1 could not be evaluated on 3 object(s), so findings may be missing: no such field',
   ],
+  [
+    { note: 'simulated', sources: ['lab.snapshot'], changes: 1 },
+    'SIMULATED: this is no evidence of a directory as it is. 1 change was made in memory to lab.snapshot ("adreach simulate"); verdicts are those that the real directory would give after the real changes.',
+  ],
 ])('%j', (note, text) => {
   expect(evidenceNoteText(note)).toBe(text);
 });

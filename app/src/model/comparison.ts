@@ -1,6 +1,6 @@
 /** Two accounts under audit side by side. */
+import { totalOf } from '../../../src/report/verdict-counts.js';
 import type { VerdictCounts } from '../../../src/result/audit.js';
-import { VERDICT_CODES } from '../../../src/result/codes.js';
 import type { Report } from './report.js';
 
 export interface Share {
@@ -23,14 +23,9 @@ export interface ComparedPopulation {
 }
 
 /** Counts of two accounts under audit, by population and action; what is empty for both is left out. */
-export function compareCounts(
-  { data, actions, populations }: Report,
-  own: number,
-  other: number,
-): readonly ComparedPopulation[] {
-  const [a, b] = [own, other].map((account) =>
-    data.summary.accounts.find(({ sid }) => sid === data.accounts[account]!.sid),
-  );
+export function compareCounts(report: Report, own: number, other: number): readonly ComparedPopulation[] {
+  const { actions, populations } = report;
+  const [a, b] = [own, other].map((account) => report.summaryOf(account));
   return populations.flatMap(({ id, title, expected }) => {
     const compared = actions
       .map(({ id: action, title: name }) => ({
@@ -46,7 +41,7 @@ export function compareCounts(
 
 function shareOf(counts: VerdictCounts | undefined): Share {
   if (counts === undefined) return { can: 0, of: 0 };
-  return { can: counts.can, of: VERDICT_CODES.reduce((sum, code) => sum + counts[code], 0) };
+  return { can: counts.can, of: totalOf(counts) };
 }
 
 export interface Apart {

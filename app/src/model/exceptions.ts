@@ -11,6 +11,13 @@ export interface Exceptions {
   readonly places: readonly { readonly container: string; readonly rows: readonly number[] }[];
 }
 
+export interface Sheet {
+  /** How many of the listed accounts the action was judged on. */
+  readonly judged: number;
+  /** Those on which it is no plain `can`; most frequent reason first. */
+  readonly groups: readonly Exceptions[];
+}
+
 /** @returns the ids of the populations that a sheet is about, as an address has them */
 export function idsOf(report: Report, populations: 'expected' | 'tier-zero'): string {
   return report.populations
@@ -22,14 +29,14 @@ export function idsOf(report: Report, populations: 'expected' | 'tier-zero'): st
 /**
  * @param action position in the report's actions
  * @param populations which accounts: those that it is meant to reach, or those of tier zero, which need another procedure
- * @returns enabled accounts (or such whose state is not known) of which the verdict is no plain `can`; most frequent reason first
+ * @returns of enabled accounts and of such whose state is not known
  */
 export function exceptionsOf(
   report: Report,
   account: number,
   action: number,
   populations: 'expected' | 'tier-zero',
-): readonly Exceptions[] {
+): Sheet {
   const wanted = report.populations.map(({ expected, tierZero }) =>
     populations === 'expected' ? expected && !tierZero : tierZero,
   );
@@ -37,12 +44,15 @@ export function exceptionsOf(
     string,
     { reason: ReasonCode; verdict: VerdictCode; count: number; places: Map<string, number[]> }
   >();
+  let judged = 0;
   for (let row = 0; row < report.rows; row++) {
     if (report.account(row) !== account) continue;
     const { population, state } = report.kind(row);
     if (population === null || wanted[population] !== true || state.enabled === 'no') continue;
     const outcome = report.outcome(row, action);
-    if (outcome === null || outcome.verdict === 'can') continue;
+    if (outcome === null) continue;
+    judged++;
+    if (outcome.verdict === 'can') continue;
     const { reason, verdict } = outcome;
     let group = found.get(`${reason} ${verdict}`);
     if (group === undefined) {
@@ -55,7 +65,7 @@ export function exceptionsOf(
     if (place === undefined) group.places.set(container, [row]);
     else place.push(row);
   }
-  return [...found.values()]
+  const groups = [...found.values()]
     .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
     .map(({ reason, verdict, count, places }) => ({
       action: report.actions[action]!.id,
@@ -66,4 +76,5 @@ export function exceptionsOf(
         .map(([container, rows]) => ({ container, rows }))
         .sort((a, b) => b.rows.length - a.rows.length || (a.container < b.container ? -1 : 1)),
     }));
+  return { judged, groups };
 }

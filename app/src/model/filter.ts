@@ -64,7 +64,7 @@ function fittingKinds(report: Report, filter: Filter): Uint8Array {
   });
 }
 
-/** Several values stand behind each other, with a comma between; `-` before them all: none of these. */
+/** Several values stand behind each other, with a comma between; `!` before them all: none of these. */
 function isAny(wanted: string | undefined, value: string): boolean {
   if (wanted === undefined || wanted === '') return true;
   if (wanted.startsWith('!')) return !wanted.slice(1).split(',').includes(value);
@@ -104,11 +104,12 @@ interface Texts {
   readonly kinds: readonly string[];
 }
 
-let known: { readonly report: Report; readonly texts: Texts } | null = null;
+const searched = new WeakMap<Report, Texts>();
 
 /** What can be searched, in lower case; made when it is first asked for. */
 function textsOf(report: Report): Texts {
-  if (known?.report === report) return known.texts;
+  const made = searched.get(report);
+  if (made !== undefined) return made;
   const { targets, containers, kinds, outcomes } = report.data;
   const texts = {
     targets: targets.name.map((name, i) =>
@@ -118,7 +119,7 @@ function textsOf(report: Report): Texts {
       `${state.className} ${of.map((number) => `${VERDICT_TEXTS[outcomes[number]!.verdict].label} ${REASON_TEXTS[outcomes[number]!.reason].label}`).join(' ')}`.toLowerCase(),
     ),
   };
-  known = { report, texts };
+  searched.set(report, texts);
   return texts;
 }
 
@@ -131,12 +132,14 @@ export function sorted(report: Report, rows: Uint32Array, order: string): Uint32
   return rows.slice().sort((a, b) => turn * (keys[a]! - keys[b]!) || a - b);
 }
 
-const ranks = new Map<string, Float64Array>();
+const ranks = new WeakMap<Report, Map<string, Float64Array>>();
 
 /** A number for each row by which it is put in order; null: as they are. */
 function sortKeys(report: Report, by: string): Float64Array | null {
-  const known = ranks.get(by);
-  if (known !== undefined) return known;
+  const known = ranks.get(report) ?? new Map<string, Float64Array>();
+  ranks.set(report, known);
+  const before = known.get(by);
+  if (before !== undefined) return before;
   const { rows, targets, containers, kinds } = report.data;
   let keys: Float64Array;
   const action = report.actions.findIndex(({ id }) => id === by);
@@ -157,7 +160,7 @@ function sortKeys(report: Report, by: string): Float64Array | null {
     });
     keys = Float64Array.from(rows.kind, (kind) => rank[kind]!);
   } else return null;
-  ranks.set(by, keys);
+  known.set(by, keys);
   return keys;
 }
 

@@ -1,5 +1,4 @@
 /** How accounts stand to AdminSDHolder, and what its next run changes. */
-import type { VerdictCounts } from '../../../src/result/audit.js';
 import { PROTECTION_STATES, type ProtectionState } from '../../../src/result/codes.js';
 import type { PageData } from '../../../src/result/page.js';
 
@@ -35,29 +34,39 @@ export interface NextRun {
   readonly unknown: number;
   /** Of how many findings tell that it gives the list, or changes the owner alone; null where not all of them are told. */
   readonly told: { readonly list: number; readonly owner: number } | null;
-  /** By action: on how many accounts the account under audit can act only until then. */
-  readonly takes: readonly { readonly action: string; readonly title: string; readonly count: number }[];
 }
 
-/** @param account position of the account under audit */
-export function nextRun(data: PageData, account: number): NextRun {
-  const { summary, header, accounts } = data;
+export function nextRun(data: PageData): NextRun {
+  const { summary } = data;
   const changes = (summary.protection.pending ?? 0) + (summary.protection.tampered ?? 0);
   const ways = new Map<string, unknown>();
   for (const { shown } of data.findings)
     for (const { subject, evidence } of shown)
       if (evidence['nextRun'] === 'list' || evidence['nextRun'] === 'owner') ways.set(subject, evidence['nextRun']);
   const owner = [...ways.values()].filter((way) => way === 'owner').length;
-  const sid = accounts[account]!.sid;
-  const own = summary.actions.filter((of) => of.account === sid);
   return {
     changes,
     unknown: summary.protection.unknown ?? 0,
     told: ways.size === changes ? { list: changes - owner, owner } : null,
-    takes: header.actions.flatMap(({ id, title }) => {
-      const verdicts: VerdictCounts | undefined = own.find(({ action }) => action === id)?.verdicts;
-      const count = verdicts?.['can-until-sdprop'] ?? 0;
-      return count === 0 ? [] : [{ action: id, title, count }];
-    }),
   };
+}
+
+export interface Taken {
+  readonly action: string;
+  readonly title: string;
+  /** Of accounts. */
+  readonly count: number;
+}
+
+/**
+ * @param account position of the account under audit
+ * @returns by action, on how many accounts it can act only until the next run
+ */
+export function takenBy({ summary, header, accounts }: PageData, account: number): readonly Taken[] {
+  const { sid } = accounts[account]!;
+  return header.actions.flatMap(({ id, title }) => {
+    const own = summary.actions.find((of) => of.account === sid && of.action === id);
+    const count = own?.verdicts['can-until-sdprop'] ?? 0;
+    return count === 0 ? [] : [{ action: id, title, count }];
+  });
 }

@@ -1,5 +1,5 @@
 /** The audit as the page's parts ask for it. */
-import type { Outcome } from '../../../src/result/audit.js';
+import type { AccountSummary, Outcome } from '../../../src/result/audit.js';
 import type { PageData, PageExplanation, PageKind, PageSection } from '../../../src/result/page.js';
 
 export interface Explained {
@@ -49,6 +49,17 @@ export class Report {
     return this.data.rowCounts.reduce((sum, count) => sum + count, 0) - this.rows;
   }
 
+  /** What the audit counted of an account under audit; undefined where it has nothing of it. */
+  summaryOf(account: number): AccountSummary | undefined {
+    const { accounts, summary } = this.data;
+    return summary.accounts.find(({ sid }) => sid === accounts[account]!.sid);
+  }
+
+  /** How many of an account's rows are listed. */
+  listedOf(account: number): number {
+    return this.data.rows.account.reduce((sum, of) => sum + (of === account ? 1 : 0), 0);
+  }
+
   account(row: number): number {
     return this.data.rows.account[row]!;
   }
@@ -59,6 +70,11 @@ export class Report {
 
   sid(row: number): string {
     return this.data.targets.sid[this.data.rows.target[row]!]!;
+  }
+
+  /** What tells a target from all others, as an address has it: its SID, or its DN where it has none. */
+  id(row: number): string {
+    return this.sid(row) || this.dn(row);
   }
 
   /** By its name for people, without the domain where there is one only. */
@@ -99,11 +115,14 @@ export class Report {
     return this.#outcomes[kind]!;
   }
 
-  /** The row of a target of an account under audit; -1 where it is not listed. */
-  rowOf(account: number, sid: string): number {
+  /**
+   * @param id SID or DN of a target
+   * @returns its row of an account under audit; -1 where it is not listed
+   */
+  rowOf(account: number, id: string): number {
     const { rows, targets } = this.data;
     return rows.target.findIndex(
-      (target, row) => rows.account[row] === account && (targets.sid[target] === sid || this.dn(row) === sid),
+      (target, row) => rows.account[row] === account && (targets.sid[target] === id || this.dn(row) === id),
     );
   }
 

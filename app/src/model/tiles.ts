@@ -1,8 +1,7 @@
 /** The pieces of one level of organisational units, and where each is drawn. */
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
 import type { VerdictCounts } from '../../../src/result/audit.js';
-import { VERDICT_CODES } from '../../../src/result/codes.js';
-import { type ActionCounts, targetsOf, type Unit } from './units.js';
+import { type ActionCounts, added, targetsOf, type Unit } from './units.js';
 
 export interface Piece {
   /** `direct`: what lies in the unit itself and not in one below; `others`: units that there is no room for. */
@@ -56,11 +55,7 @@ export function bounded(
 
 function together(pieces: readonly Piece[]): Piece {
   const counts = pieces[0]!.counts.map((_, action) =>
-    pieces.reduce<VerdictCounts | null>((sum, piece) => {
-      const own = piece.counts[action]!;
-      if (sum === null || own === null) return sum ?? own;
-      return Object.fromEntries(VERDICT_CODES.map((code) => [code, sum[code] + own[code]])) as VerdictCounts;
-    }, null),
+    pieces.reduce<VerdictCounts | null>((sum, piece) => added(sum, piece.counts[action]!), null),
   );
   const add = (of: (piece: Piece) => number) => pieces.reduce((sum, piece) => sum + of(piece), 0);
   return {

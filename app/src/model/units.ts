@@ -1,7 +1,7 @@
 /** Organisational units as a tree, with the verdicts of whatever lies in and below each. */
 import { splitDn } from '../../../src/names/dn.js';
+import { together, totalOf } from '../../../src/report/verdict-counts.js';
 import type { VerdictCounts } from '../../../src/result/audit.js';
-import { VERDICT_CODES } from '../../../src/result/codes.js';
 import type { Report } from './report.js';
 
 /** Verdicts by action, in the order of the actions; null where an action is not about what lies here. */
@@ -126,9 +126,9 @@ function tierZeroByContainer(report: Report, account: number): ReadonlyMap<strin
   return found;
 }
 
-function added(one: VerdictCounts | null, other: VerdictCounts | null): VerdictCounts | null {
+export function added(one: VerdictCounts | null, other: VerdictCounts | null): VerdictCounts | null {
   if (one === null || other === null) return one ?? other;
-  return Object.fromEntries(VERDICT_CODES.map((code) => [code, one[code] + other[code]])) as VerdictCounts;
+  return together([one, other]);
 }
 
 /** A DN may have more parts than calls may be nested. */
@@ -146,7 +146,7 @@ function sum(root: Building): void {
 }
 
 export function targetsOf(counts: VerdictCounts | null): number {
-  return counts === null ? 0 : VERDICT_CODES.reduce((whole, code) => whole + counts[code], 0);
+  return counts === null ? 0 : totalOf(counts);
 }
 
 /** @returns the units above one, from the outermost, and the unit itself */

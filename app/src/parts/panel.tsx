@@ -1,8 +1,9 @@
-/** The explanation of one verdict, beside the page: `why=ACTION&row=SID` in the address opens it. */
+/** The explanation of one verdict, beside the page: `why=ACTION&row=SID` (or DN) in the address opens it. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { PageBlock } from '../../../src/result/page.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../../../src/words/reasons.js';
 import { type Page, usePage } from '../model/context.js';
+import { brief } from '../model/long.js';
 import type { Explained } from '../model/report.js';
 import { Path } from './path.js';
 import { VerdictBadge } from './pictures.js';
@@ -10,8 +11,8 @@ import { VerdictBadge } from './pictures.js';
 export function Panel() {
   const page = usePage();
   const { report, place, account } = page;
-  const sid = place.query['row'] ?? '';
-  const open = sid !== '';
+  const target = place.query['row'] ?? '';
+  const open = target !== '';
   const panel = useRef<HTMLDivElement>(null);
   const from = useRef<Element | null>(null);
   useEffect(() => {
@@ -25,7 +26,7 @@ export function Panel() {
     };
   }, [open]);
   if (!open) return null;
-  const row = report.rowOf(account, sid);
+  const row = report.rowOf(account, target);
   const close = () => {
     const { row: _, why: __, ...query } = place.query;
     page.go({ anchor: place.anchor, query });
@@ -46,7 +47,7 @@ export function Panel() {
       </button>
       {row < 0 ? (
         <p>
-          <code>{sid}</code> is not listed one by one on this page
+          <code>{brief(target)}</code> is not listed one by one on this page
           {report.data.allIn === null ? '' : `; ${report.data.allIn} has it`}.
         </p>
       ) : (

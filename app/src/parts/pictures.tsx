@@ -1,6 +1,7 @@
 /** Signs and pictures: each verdict has its colour, its pattern, its sign and its word. */
 
 import { barCells, count, percent } from '../../../src/report/numbers.js';
+import { totalOf } from '../../../src/report/verdict-counts.js';
 import type { Severity, VerdictCode, VerdictCounts } from '../../../src/result/audit.js';
 import { VERDICT_CODES } from '../../../src/result/codes.js';
 import { VERDICT_TEXTS } from '../../../src/words/reasons.js';
@@ -25,10 +26,6 @@ export function Patterns() {
       </defs>
     </svg>
   );
-}
-
-export function totalOf(counts: VerdictCounts): number {
-  return VERDICT_CODES.reduce((sum, code) => sum + counts[code], 0);
 }
 
 /** Units a bar is wide, whatever its size on the page. */

@@ -25,7 +25,7 @@ export function PrintFront({ sections }: { readonly sections: readonly PagePart[
             </div>
           ))}
           {accounts.length > printed.length &&
-            `; ${counted(accounts.length - 1, 'other')} not printed here: choose it on the page first`}
+            `${counted(accounts.length - 1, 'other account', 'other accounts')} under audit: choose one on the page to print it`}
         </dd>
         <dt>Evidence</dt>
         <dd>

@@ -56,7 +56,7 @@ function Retrievers({
       </p>
     );
   }
-  if (retrievers.length === 0) return <p>Nobody may retrieve its password.</p>;
+  if (retrievers.length === 0) return <p>Nobody was found who may retrieve its password.</p>;
   return (
     <>
       <p>

@@ -1,5 +1,6 @@
 /** The sheet of the account under audit: what it is, how far it reaches, what its token holds. */
 import { count, counted, percent } from '../../../src/report/numbers.js';
+import { totalOf } from '../../../src/report/verdict-counts.js';
 import type { AuditedAccount, TokenEntry } from '../../../src/result/audit.js';
 import type { AccountSummary } from '../../../src/result/coverage.js';
 import { kindWords } from '../../../src/words/account-kind.js';
@@ -9,7 +10,7 @@ import { brief } from '../model/long.js';
 import { tokenParts } from '../model/token.js';
 import { Long } from '../parts/long.js';
 import { Path } from '../parts/path.js';
-import { totalOf, VerdictBar } from '../parts/pictures.js';
+import { VerdictBar } from '../parts/pictures.js';
 import { Section } from '../parts/section.js';
 import { More, useSteps } from '../parts/steps.js';
 import { Dn, Table } from '../parts/table.js';
@@ -22,7 +23,7 @@ const STEP = 25;
 export function Account() {
   const { report, account: number } = usePage();
   const account = report.data.accounts[number]!;
-  const summary = report.data.summary.accounts.find(({ sid }) => sid === account.sid);
+  const summary = report.summaryOf(number);
   return (
     <Section id="account" title="The account under audit">
       <h3>
@@ -122,7 +123,7 @@ function Token({ account }: { readonly account: AuditedAccount }) {
       ) : (
         <>
           <TokenTable
-            caption={`${counted(memberships.length, 'SID')} of its token that come from groups (and from former SIDs), and how it comes to each`}
+            caption={`The SIDs of its token from groups and former SIDs, ${count(memberships.length)} in all, and how it comes to each`}
             entries={memberships.slice(0, shown)}
           />
           <More shown={shown} total={memberships.length} step={STEP} more={more} what="memberships" />
@@ -160,7 +161,8 @@ function TokenTable({ caption, entries }: { readonly caption: string; readonly e
           </th>
           <td class="text">
             {via.length < 2 ? (
-              'the account itself'
+              // LocalSystem is no account of the directory: Windows says what it is.
+              'given by Windows'
             ) : (
               <Path names={via.map(short)} label={`From ${short(via[0]!)} to ${short(via.at(-1)!)}`} />
             )}

@@ -1,11 +1,11 @@
 /** Every account that is listed one by one: searched, narrowed, put in order; each leads to how its verdicts come about. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { count, counted } from '../../../src/report/numbers.js';
+import { stateWords } from '../../../src/report/state-words.js';
 import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { usePage } from '../model/context.js';
 import { FILTERS, type Filter, filtered, sorted } from '../model/filter.js';
 import type { Report } from '../model/report.js';
-import { stateWords } from '../model/state-words.js';
 import { VerdictBadge } from '../parts/pictures.js';
 import { Section } from '../parts/section.js';
 import { useVirtual } from '../parts/virtual.js';
@@ -31,7 +31,7 @@ export function Accounts() {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtual(scroller, rows.length, height);
   const [at, setAt] = useState(0);
-  const all = report.data.rows.account.reduce((sum, of) => sum + (of === account ? 1 : 0), 0);
+  const all = report.listedOf(account);
   const words = rows.length === all ? `${counted(all, 'row')}` : `${count(rows.length)} of ${counted(all, 'row')}`;
   useEffect(() => {
     scroller.current?.scrollTo(0, 0);
@@ -48,7 +48,7 @@ export function Accounts() {
       anchor: 'accounts',
       query: {
         ...place.query,
-        row: report.sid(row) || report.dn(row),
+        row: report.id(row),
         ...(action === undefined ? {} : { why: action }),
       },
     });

@@ -62,6 +62,12 @@ export function Compare() {
           </label>
         </p>
       )}
+      {accounts.length > 2 && (
+        <p class="print-only">
+          Of {count(accounts.length)} accounts under audit these two are compared on paper: {own} and {theirs}. The page
+          compares any two.
+        </p>
+      )}
       {[account, other].some((number) => accounts[number]!.kind === 'local-system') && <AsLocalSystem />}
       {apart === null ? (
         <p class="note">
@@ -77,10 +83,11 @@ export function Compare() {
 }
 
 function AsLocalSystem() {
-  const { mode } = usePage().report.data.header.manual;
+  const { manual, profile } = usePage().report.data.header;
+  const { mode } = manual;
   return (
     <p class="note">
-      {modeWords(mode)} <strong>{ACTS_AS_LOCAL_SYSTEM_TEXTS[mode.actsAsLocalSystem]}</strong>
+      {modeWords(mode, profile)} <strong>{ACTS_AS_LOCAL_SYSTEM_TEXTS[mode.actsAsLocalSystem]}</strong>
     </p>
   );
 }
@@ -153,14 +160,11 @@ function Only({
         <summary>Who, and why {name} does not</summary>
         <ul class="plain names">
           {rows.slice(0, NAMED).map((row) => {
-            const sid = report.sid(row);
-            const theirs = report.rowOf(not, sid === '' ? report.dn(row) : sid);
+            const theirs = report.rowOf(not, report.id(row));
             const outcome = theirs < 0 ? null : report.outcome(theirs, at);
             return (
               <li key={row}>
-                <a href={link({ row: sid === '' ? report.dn(row) : sid, why: action }, 'compare')}>
-                  {brief(report.name(row))}
-                </a>
+                <a href={link({ row: report.id(row), why: action }, 'compare')}>{brief(report.name(row))}</a>
                 {outcome !== null && <span class="soft small"> {REASON_TEXTS[outcome.reason].label}</span>}
               </li>
             );

@@ -7,7 +7,6 @@ import { capital, listed } from '../../../src/words/lists.js';
 import { useLink, usePage } from '../model/context.js';
 import { delegationAnchors } from '../model/delegations.js';
 import { brief } from '../model/long.js';
-import type { Report } from '../model/report.js';
 import { Long } from '../parts/long.js';
 import { Names } from '../parts/names.js';
 import { Section } from '../parts/section.js';
@@ -18,13 +17,9 @@ import './tables.css';
 /** Delegations that are shown at a time. */
 const STEP = 25;
 
-function delegationsOf({ data }: Report, account: number): readonly Delegation[] {
-  return data.summary.accounts.find(({ sid }) => sid === data.accounts[account]!.sid)?.delegations ?? [];
-}
-
 export function Delegations() {
   const { report, account, place } = usePage();
-  const delegations = delegationsOf(report, account);
+  const delegations = report.summaryOf(account)?.delegations ?? [];
   const anchors = delegationAnchors(delegations);
   const [shown, more] = useSteps(delegations.length, STEP, anchors.indexOf(place.anchor) + 1);
   const left = report.data.leftOut.delegations ?? 0;
@@ -40,8 +35,9 @@ export function Delegations() {
       <p>
         As they are written. By action: how many of the accounts that it is meant to reach each delegation alone gives.{' '}
         <strong>Shared</strong>: another one gives them too, so that one of the two can go and not both.{' '}
-        <strong>Elsewhere</strong>: other accounts that it alone reaches. What adds nothing may still be somebody's
-        plan: ask before you take it away.
+        <strong>Elsewhere</strong>: other accounts that it alone reaches. The figures need not add up to all that is
+        reached: what is shared counts for none of them, and entries on single accounts are no delegations. What adds
+        nothing may still be somebody's plan: ask before you take it away.
       </p>
       <Table
         caption={`${counted(delegations.length, 'delegation')}, those that add most first`}

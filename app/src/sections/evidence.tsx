@@ -58,6 +58,7 @@ function Sources({ evidence }: { readonly evidence: EvidenceBlock }) {
 
 function SourceRow({ source, depth }: { readonly source: SourceInfo | OriginInfo; readonly depth: number }) {
   const { name, kind, server, collectedAt, sha256, tool } = source;
+  const modifiedAt = 'modifiedAt' in source ? source.modifiedAt : undefined;
   return (
     <tr>
       <th scope="row">
@@ -69,7 +70,10 @@ function SourceRow({ source, depth }: { readonly source: SourceInfo | OriginInfo
         {tool !== undefined && ` (${tool.name} ${tool.version})`}
       </td>
       <td>{server ?? 'not known'}</td>
-      <td>{collectedAt ?? 'not known'}</td>
+      <td>
+        {collectedAt ?? 'not known'}
+        {modifiedAt !== undefined && <span class="why">file last changed {modifiedAt}</span>}
+      </td>
       <td>
         <code>{sha256 ?? 'none of its own'}</code>
       </td>

@@ -6,7 +6,7 @@ import { useMemo } from 'preact/hooks';
 import { count, counted } from '../../../src/report/numbers.js';
 import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { useLink, usePage } from '../model/context.js';
-import { exceptionsOf, type Exceptions as Group, idsOf } from '../model/exceptions.js';
+import { exceptionsOf, type Exceptions as Group, idsOf, type Sheet as SheetOf } from '../model/exceptions.js';
 import { brief } from '../model/long.js';
 import type { Report } from '../model/report.js';
 import { VerdictBadge } from '../parts/pictures.js';
@@ -24,7 +24,9 @@ const LONGEST = 80;
 const CALL = 'Call an administrator who may act on it';
 
 /** What to do where an account cannot be acted on. How to mend it is another matter: the changes are under Fixes, with what they bring. */
-function insteadOf(verdict: Group['verdict'], action: string): string {
+function insteadOf({ verdict, reason, action }: Group): string {
+  if (reason === 'trust-account')
+    return 'Isolate the computer on the network. Disable no domain controller and no trust: what depends on it would stop.';
   switch (verdict) {
     case 'can':
       return '';
@@ -45,7 +47,7 @@ export function Exceptions() {
   const { report, account, place, go } = usePage();
   const asked = report.actions.findIndex(({ id }) => id === place.query['action']);
   const action = asked < 0 ? 0 : asked;
-  const groups = useMemo(
+  const sheets = useMemo(
     () => ({
       people: exceptionsOf(report, account, action, 'expected'),
       tierZero: exceptionsOf(report, account, action, 'tier-zero'),
@@ -86,25 +88,24 @@ export function Exceptions() {
       </p>
       <Sheet
         report={report}
-        groups={groups.people}
+        sheet={sheets.people}
         caption="Those that it is meant to reach and that are not disabled, on which this is not certain to work"
         population={idsOf(report, 'expected')}
-        none="It can act on every enabled account that it is meant to reach."
       />
-      {groups.tierZero.length > 0 && (
+      {sheets.tierZero.groups.length > 0 && (
         <Sheet
           report={report}
-          groups={groups.tierZero}
+          sheet={sheets.tierZero}
           caption="Tier-0 accounts that are not disabled: keep another procedure ready"
           population={idsOf(report, 'tier-zero')}
-          none=""
         />
       )}
       <Others />
       {report.unlisted > 0 && (
         <p>
-          Only of what this page lists one by one; {counted(report.unlisted, 'row')} are not{' '}
-          {report.data.allIn === null ? '' : `(${report.data.allIn} has them)`}.
+          Only of what this page lists one by one; {counted(report.unlisted, 'row')}{' '}
+          {report.unlisted === 1 ? 'is' : 'are'} not
+          {report.data.allIn !== null && ` (${report.data.allIn} has all of them)`}.
         </p>
       )}
     </Section>
@@ -114,8 +115,8 @@ export function Exceptions() {
 /** Who is on no sheet: neither meant to be reached nor of tier zero. */
 function Others() {
   const { report, account } = usePage();
-  const { accounts, summary, allIn } = report.data;
-  const byPopulation = summary.accounts.find(({ sid }) => sid === accounts[account]!.sid)?.populations ?? {};
+  const { allIn } = report.data;
+  const byPopulation = report.summaryOf(account)?.populations ?? {};
   const left = report.populations
     .filter(({ id, expected, tierZero }) => !expected && !tierZero && (byPopulation[id]?.targets ?? 0) > 0)
     .map(({ id, title }) => `${title} (${count(byPopulation[id]!.targets)})`);
@@ -129,18 +130,18 @@ function Others() {
 
 function Sheet({
   report,
-  groups,
+  sheet,
   caption,
-  none,
   population,
 }: {
   readonly report: Report;
+  /** Ids of the populations that it is about. */
   readonly population: string;
-  readonly groups: readonly Group[];
+  readonly sheet: SheetOf;
   readonly caption: string;
-  readonly none: string;
 }) {
-  if (groups.length === 0) return <p>{report.unlisted > 0 ? 'None of those that are listed.' : none}</p>;
+  const { groups } = sheet;
+  if (groups.length === 0) return <p>{emptyWords(report, sheet, population)}</p>;
   const shown = groups.slice(0, MOST_REASONS);
   const rest = groups.slice(MOST_REASONS).reduce((sum, group) => sum + group.count, 0);
   return (
@@ -161,6 +162,17 @@ function Sheet({
       {rest > 0 && <p>And {counted(rest, 'account')} for rarer reasons: see all accounts.</p>}
     </>
   );
+}
+
+/** Nothing is called good where nobody was asked. */
+function emptyWords(report: Report, { judged }: SheetOf, population: string): string {
+  const listed = report.unlisted > 0 ? ' that this page lists' : '';
+  const whom = `${listed} that it is meant to reach and that ${judged === 1 ? 'is' : 'are'} not disabled`;
+  if (population === '') return 'Whom it is meant to reach, besides Tier-0 accounts, is not declared.';
+  if (judged === 0) return `The action is about none of the accounts${whom}.`;
+  return judged === 1
+    ? `It can act on the only account${whom}.`
+    : `It can act on all ${count(judged)} accounts${whom}.`;
 }
 
 function Row({
@@ -194,13 +206,29 @@ function Row({
                 .slice(0, MOST_NAMES)
                 .map((row) => brief(report.name(row), LONGEST))
                 .join(', ')}
-              {rows.length > MOST_NAMES && ` and ${count(rows.length - MOST_NAMES)} more`}
+              {rows.length > MOST_NAMES && (
+                <>
+                  {' and '}
+                  <a
+                    href={link('accounts', {
+                      action,
+                      reason,
+                      verdict,
+                      population,
+                      state: 'not-disabled',
+                      ou: container,
+                    })}
+                  >
+                    {count(rows.length - MOST_NAMES)} more
+                  </a>
+                </>
+              )}
             </li>
           ))}
           {more > 0 && <li class="soft">{counted(more, 'account')} elsewhere</li>}
         </ul>
       </td>
-      <td>{insteadOf(verdict, action)}</td>
+      <td>{insteadOf(group)}</td>
     </tr>
   );
 }

@@ -54,7 +54,7 @@ export function RuleArticle({
         </a>
         , {groupWords(counts)}
         {notOnPage > 0 &&
-          `; ${count(notOnPage)} more of this rule are not listed on the page: the JSON, NDJSON and CSV results have them`}
+          `; ${count(notOnPage)} more of this rule ${notOnPage === 1 ? 'is' : 'are'} not listed on the page: ${report.data.findingsIn ?? 'the JSON, NDJSON and CSV results'} ${report.data.findingsIn === null ? 'have' : 'has'} them`}
         {frameworks.length > 0 && `. ${frameworks.join('; ')}`}
       </p>
       <div class="facts">
@@ -163,11 +163,7 @@ function Subject({
     );
   }
   return (
-    <a
-      class="clamped"
-      href={link('findings', { row: report.sid(row) === '' ? report.dn(row) : report.sid(row) })}
-      title="Its verdicts, and why"
-    >
+    <a class="clamped" href={link('findings', { row: report.id(row) })} title="Its verdicts, and why">
       <Dn dn={name} />
     </a>
   );

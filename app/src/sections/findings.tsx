@@ -34,7 +34,7 @@ export function Findings() {
       <Scope page={page} severity={severity} all={all} />
       {severity !== null && <p class="print-only">Only those of severity {severity} are printed.</p>}
       <Known data={data} />
-      {groups.length === 0 && <p>{severity === null ? 'No rule found anything.' : `No finding is ${severity}.`}</p>}
+      {groups.length === 0 && <Nothing page={page} severity={severity} all={all} />}
       {groups.map((group, at) => (
         <>
           <ControlHead data={data} groups={groups} at={at} />
@@ -111,6 +111,20 @@ function Scope({ page: { report, account }, severity, all }: Chosen & { readonly
   );
 }
 
+/** Where none is listed: what was looked for, and where, so that nobody takes it for more. */
+function Nothing({ page: { report, account }, severity, all }: Chosen & { readonly page: Page }) {
+  const { accounts, header, evidence } = report.data;
+  if (header.rules.length === 0) return <p>No rules were applied: nothing was looked for.</p>;
+  const where =
+    all || accounts.length === 1 ? '' : ` on ${report.shortName(accounts[account]!.name)} or the directory itself`;
+  return (
+    <p>
+      {severity === null ? `No rule found anything${where}.` : `No finding${where} that is listed here is ${severity}.`}
+      {!evidence.complete && ' The evidence is incomplete: there may be more.'}
+    </p>
+  );
+}
+
 /** Entries shown of each kind. */
 const MOST_ENTRIES = 200;
 
@@ -158,6 +172,7 @@ function ControlHead({
 
 /** Findings that are counted and that the page has no room for: never in silence. */
 function Unlisted({ page: { report, account }, severity, all }: Chosen & { readonly page: Page }) {
+  const { findingsIn } = report.data;
   const left = openNotListed(report.data, { account: report.data.accounts[account]!.sid, all, severity, anchor: '' });
   if (left === 0) return null;
   return (
@@ -165,7 +180,7 @@ function Unlisted({ page: { report, account }, severity, all }: Chosen & { reado
       {left === null
         ? 'There are more findings of some rules than the page lists; whose they are is not counted here.'
         : `${counted(left, 'open finding')} more ${left === 1 ? 'is' : 'are'} not listed on the page.`}{' '}
-      The JSON, NDJSON and CSV results have them all.
+      {findingsIn ?? 'The JSON, NDJSON and CSV results'} {findingsIn === null ? 'have' : 'has'} them all.
     </p>
   );
 }

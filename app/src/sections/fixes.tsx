@@ -2,12 +2,11 @@
 import { count, counted } from '../../../src/report/numbers.js';
 import type { Hole, MendStep } from '../../../src/result/coverage.js';
 import { capital, listed } from '../../../src/words/lists.js';
-import { mendWords } from '../../../src/words/mends.js';
+import { cautionsOf, mendWords } from '../../../src/words/mends.js';
 import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { useLink, usePage } from '../model/context.js';
 import { CHANGE_TITLES, fixFilter, fixGroups, gainsOf, placesOf, reasonsOf } from '../model/fixes.js';
 import { brief } from '../model/long.js';
-import type { Report } from '../model/report.js';
 import { Names } from '../parts/names.js';
 import { Section } from '../parts/section.js';
 import { More, useSteps } from '../parts/steps.js';
@@ -17,13 +16,9 @@ import './tables.css';
 /** Changes that are shown at a time. */
 const STEP = 25;
 
-function summaryOf({ data }: Report, account: number) {
-  return data.summary.accounts.find(({ sid }) => sid === data.accounts[account]!.sid);
-}
-
 export function Fixes() {
   const { report, account } = usePage();
-  const holes = summaryOf(report, account)?.holes ?? [];
+  const holes = report.summaryOf(account)?.holes ?? [];
   const groups = fixGroups(holes);
   const [shown, more] = useSteps(holes.length, STEP);
   const left = report.data.leftOut.holes ?? 0;
@@ -53,6 +48,7 @@ export function Fixes() {
                       <th colSpan={3} scope="rowgroup" class="group">
                         {CHANGE_TITLES[kind]}
                         {all.length > 1 && `: ${counted(all.length, 'change')}`}
+                        <Cautions holes={all} />
                       </th>
                     </tr>
                     {some.map((hole, i) => (
@@ -74,6 +70,17 @@ export function Fixes() {
         </p>
       )}
     </Section>
+  );
+}
+
+/** What the changes of a kind bring, whichever of them is made. */
+function Cautions({ holes }: { readonly holes: readonly Hole[] }) {
+  const cautions = cautionsOf(holes.flatMap(({ mend }) => mend));
+  if (cautions.length === 0) return null;
+  return (
+    <span class="caution">
+      <span aria-hidden="true">⚠ </span>Caution: {cautions.join('; ')}.
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-/** What could not be read, and which verdicts that touches. */
+/** What could not be read, and which verdicts that affects. */
 import { count, counted } from '../../../src/report/numbers.js';
 import type { EvidenceBlock, GapTouches } from '../../../src/result/audit.js';
 import { REASON_TEXTS } from '../../../src/words/reasons.js';

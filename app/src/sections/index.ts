@@ -10,10 +10,11 @@ import { Exceptions } from './exceptions.js';
 import { Findings } from './findings.js';
 import { Fixes } from './fixes.js';
 import { Glossary } from './glossary.js';
-import { Manual } from './manual.js';
+import { hasManual, Manual } from './manual.js';
 import { Protection } from './protection.js';
 import { Rules } from './rules.js';
 import { Short } from './short.js';
+import { Simulation } from './simulation.js';
 import { OrganisationalUnits } from './units.js';
 
 export interface PagePart {
@@ -28,6 +29,13 @@ export interface PagePart {
 }
 
 export const SECTIONS: readonly PagePart[] = [
+  {
+    id: 'simulation',
+    title: 'Before and after',
+    Part: Simulation,
+    own: true,
+    has: ({ data }) => data.simulation !== null,
+  },
   { id: 'short', title: 'In short', Part: Short, own: true },
   { id: 'exceptions', title: 'Who cannot be stopped', Part: Exceptions, own: true, has: (report) => report.rows > 0 },
   { id: 'fixes', title: 'Fixes', Part: Fixes, own: true },
@@ -44,7 +52,7 @@ export const SECTIONS: readonly PagePart[] = [
   { id: 'account', title: 'The account', Part: Account, own: true },
   { id: 'compare', title: 'Compared', Part: Compare, has: ({ data }) => data.accounts.length > 1 },
   { id: 'accounts', title: 'All accounts', Part: Accounts },
-  { id: 'manual', title: 'To look up', Part: Manual },
+  { id: 'manual', title: 'To look up', Part: Manual, has: hasManual },
   { id: 'evidence', title: 'Evidence', Part: Evidence },
   { id: 'rules', title: 'Rules', Part: Rules, has: ({ data }) => data.header.rules.length > 0 },
   { id: 'glossary', title: 'Glossary', Part: Glossary },

@@ -2,14 +2,22 @@
 import { modeWords } from '../../../src/report/manual-words.js';
 import type { AnsweredQuestion } from '../../../src/result/answers.js';
 import { usePage } from '../model/context.js';
+import type { Report } from '../model/report.js';
 import { Section } from '../parts/section.js';
 import { Table } from '../parts/table.js';
 
+/** @returns whether there is anything that no directory holds and that bears on this audit */
+export function hasManual({ data: { header } }: Report): boolean {
+  return header.manual.questions.length > 0 || modeWords(header.manual.mode, header.profile) !== null;
+}
+
 export function Manual() {
-  const { mode, questions } = usePage().report.data.header.manual;
+  const { manual, profile } = usePage().report.data.header;
+  const { mode, questions } = manual;
+  const words = modeWords(mode, profile);
   return (
     <Section id="manual" title="What no directory holds">
-      <p>{modeWords(mode)}</p>
+      {words !== null && <p>{words}</p>}
       {questions.length > 0 && (
         <Table
           caption="To be looked up by hand; --answers takes the answers"

@@ -1,10 +1,11 @@
 /** How accounts stand to AdminSDHolder, what to do, and what its next run changes. */
+import { Fragment } from 'preact';
 import { count, counted } from '../../../src/report/numbers.js';
 import { capital } from '../../../src/words/lists.js';
 import { PROTECTION_ADVICE, PROTECTION_TEXTS } from '../../../src/words/protection.js';
 import { useLink, usePage } from '../model/context.js';
 import { ruleAnchor } from '../model/findings.js';
-import { nextRun, statesOf } from '../model/protection.js';
+import { nextRun, statesOf, takenBy } from '../model/protection.js';
 import { Section } from '../parts/section.js';
 import { Table } from '../parts/table.js';
 import './tables.css';
@@ -38,8 +39,10 @@ export function Protection() {
 function NextRun() {
   const { report, account } = usePage();
   const link = useLink();
-  const { changes, unknown, told, takes } = nextRun(report.data, account);
-  const name = report.shortName(report.data.accounts[account]!.name);
+  const { changes, unknown, told } = nextRun(report.data);
+  // On paper the part stands once, for all accounts under audit.
+  const audited = report.data.paper ? report.data.accounts.map((_, number) => number) : [account];
+  const all = report.data.accounts.length > 1 ? { of: 'all' } : {};
   const about = report.data.findings.filter(({ rule }) => rule.startsWith('ADR-ADMINSDHOLDER-'));
   return (
     <div class="note">
@@ -56,27 +59,41 @@ function NextRun() {
         )}
         {unknown > 0 && ` Of ${counted(unknown, 'account')} it is not known.`}
       </p>
-      {takes.length > 0 && (
-        <p>
-          {name} can act on some of them only until then:{' '}
-          {takes.map(({ action, title, count: accounts }, i) => (
-            <>
-              {i > 0 && ', '}
-              <a key={action} href={link('accounts', { action, verdict: 'can-until-sdprop' })}>
-                {title} {count(accounts)}
-              </a>
-            </>
-          ))}
-          .
-        </p>
-      )}
+      {audited.map((number) => (
+        <Takes key={number} account={number} />
+      ))}
       {about.map(({ rule, title, counts }) => (
         <p key={rule}>
           {title}:{' '}
-          <a href={link(ruleAnchor(rule))}>{counted(counts.open + counts.suppressed + counts.baseline, 'finding')}</a>.
+          <a href={link(ruleAnchor(rule), all)}>
+            {counted(counts.open + counts.suppressed + counts.baseline, 'finding')}
+          </a>
+          .
         </p>
       ))}
     </div>
+  );
+}
+
+/** On how many the account can act only until then. */
+function Takes({ account }: { readonly account: number }) {
+  const { report } = usePage();
+  const link = useLink();
+  const takes = takenBy(report.data, account);
+  if (takes.length === 0) return null;
+  return (
+    <p>
+      {report.shortName(report.data.accounts[account]!.name)} can act on some of them only until then:{' '}
+      {takes.map(({ action, title, count: accounts }, i) => (
+        <Fragment key={action}>
+          {i > 0 && ', '}
+          <a href={link('accounts', { action, verdict: 'can-until-sdprop' })}>
+            {title} {count(accounts)}
+          </a>
+        </Fragment>
+      ))}
+      .
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@
 import { count, counted } from '../../../src/report/numbers.js';
 import type { AppliedRule } from '../../../src/result/audit.js';
 import { FRAMEWORK_NAMES, FRAMEWORKS } from '../../../src/result/frameworks.js';
-import { usePage } from '../model/context.js';
+import { useLink, usePage } from '../model/context.js';
 import { ruleAnchor } from '../model/findings.js';
 import { SeverityBadge } from '../parts/pictures.js';
 import { Section } from '../parts/section.js';
@@ -33,6 +33,9 @@ export function Rules() {
 
 function Row({ rule, found }: { readonly rule: AppliedRule; readonly found: number }) {
   const { id, title, severity, description, references, frameworks } = rule;
+  const link = useLink();
+  // Counted are those of all accounts under audit.
+  const all = usePage().report.data.accounts.length > 1 ? { of: 'all' } : {};
   const catalogues = FRAMEWORK_NAMES.filter((name) => (frameworks[name] ?? []).length > 0);
   return (
     <tr id={`applied-${id}`}>
@@ -67,7 +70,7 @@ function Row({ rule, found }: { readonly rule: AppliedRule; readonly found: numb
         )}
       </td>
       <td class={found === 0 ? 'n zero' : 'n'}>
-        {found === 0 ? '0' : <a href={`#${ruleAnchor(id)}`}>{count(found)}</a>}
+        {found === 0 ? '0' : <a href={link(ruleAnchor(id), all)}>{count(found)}</a>}
       </td>
     </tr>
   );

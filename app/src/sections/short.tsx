@@ -1,7 +1,7 @@
 /** The answer of ten seconds: one sentence, three answers, bars, reasons, the worst risk, what has changed. */
 
 import { noneOpenWords, sinceWords, worstParts } from '../../../src/report/answer/words.js';
-import { count } from '../../../src/report/numbers.js';
+import { count, counted } from '../../../src/report/numbers.js';
 import type { Answer, Question } from '../../../src/result/answer.js';
 import { actionShort } from '../../../src/words/actions.js';
 import { capital } from '../../../src/words/lists.js';
@@ -101,7 +101,7 @@ function Bars({ answer: { bars, outside } }: { readonly answer: Answer }) {
           })}
         </div>
       ))}
-      {outside > 0 && <p class="small soft">{count(outside)} more are outside of the scope.</p>}
+      {outside > 0 && <p class="small soft">{counted(outside, 'target')} outside of its scope, not counted here.</p>}
       <Legend />
     </div>
   );
@@ -131,10 +131,14 @@ function Reasons({ answer: { reasons, main } }: { readonly answer: Answer }) {
             {mend !== null && (
               <span class="why">
                 {mend}
-                {gain > 0 && ` gains ${count(gain)}`}
+                {gain > 0 && ` (gains ${count(gain)})`}
               </span>
             )}
-            {caution !== null && <span class="why">! {caution}</span>}
+            {caution !== null && (
+              <span class="why">
+                <span aria-hidden="true">⚠ </span>Caution: {caution}
+              </span>
+            )}
           </li>
         ))}
       </ol>

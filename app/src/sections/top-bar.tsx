@@ -10,7 +10,10 @@ export function TopBar({ sections }: { readonly sections: readonly PagePart[] })
   const domains = evidence.domains.map(({ dnsName }) => dnsName).join(', ');
   return (
     <header class="top">
-      <h1>Action account audit{domains === '' ? '' : `: ${domains}`}</h1>
+      <h1>
+        {report.data.simulation === null ? 'Action account audit' : 'Simulated: action account audit'}
+        {domains === '' ? '' : `: ${domains}`}
+      </h1>
       {accounts.length > 1 && (
         <label>
           Account under audit{' '}

@@ -30,10 +30,10 @@ export function UnitMap({ pieces, action }: { readonly pieces: readonly Piece[];
       </div>
       <figcaption>
         <ul class="legend">
-          <li>Areas: targets.</li>
+          <li>The larger, the more targets.</li>
           <li>
             <span class="swatch reached" aria-hidden="true" />
-            the action can reach these, and it lasts
+            the action works on these, and it lasts
           </li>
           <li>
             <span class="swatch" aria-hidden="true" />
@@ -86,7 +86,7 @@ function TileBox({ tile, action }: { readonly tile: Tile; readonly action: numbe
     ...(tierZero > 0 ? [tierZeroWords(report, tierZero)] : []),
     ...(kind !== 'unit' ? [] : [isBranch ? 'go into it' : 'show these accounts']),
   ];
-  const title = [`${name}: can on ${numbers}, ${share}`, ...rest].join('; ');
+  const title = [`${name}: works, and lasts, on ${numbers}, ${share}`, ...rest].join('; ');
   const style = { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` };
   const look = `tile${open ? ' open' : ''}${tierZero > 0 ? ' tier-zero' : ''}`;
   // So much of its area as there is of the accounts; a little where there are any, and never all where one is missing.
@@ -97,7 +97,7 @@ function TileBox({ tile, action }: { readonly tile: Tile; readonly action: numbe
       {!open && <span class="reached" style={{ width: `${filled}%` }} />}
       <span class="text">
         <span class={hasName ? 'name' : 'unseen'}>
-          {isBranch && hasName && <span aria-hidden="true">▸ </span>}
+          {isBranch && hasName && <span aria-hidden="true">▸{'\u00a0'}</span>}
           {name}
         </span>{' '}
         <span class={hasName && (open || height >= 56) ? 'number' : 'unseen'}>

@@ -30,7 +30,7 @@ export function UnitTable({
   return (
     <>
       <Table
-        caption={`Units in ${unit.name}: of the targets in and below each, those that each action can act on`}
+        caption={`Units in ${unit.name}: on how many of the targets in and below each an action works, and it lasts`}
         heads={heads}
       >
         {pieces.slice(0, shown).map((piece) => (

@@ -117,10 +117,10 @@ function Answer({ page, unit, action }: { readonly page: Page; readonly unit: Un
   const accounts = (verdict: string) => link('accounts', { ou: unit.dn, action: id, verdict });
   return (
     <p role="status">
-      {title}: can on {count(counts.can)} of {counted(all, 'target')} in and below ({percent(counts.can, all)})
-      {unit.tierZero > 0 && `; ${tierZeroWords(page.report, unit.tierZero)}`}.{' '}
+      {title}: works, and lasts, on {count(counts.can)} of {counted(all, 'target')} in and below (
+      {percent(counts.can, all)}){unit.tierZero > 0 && `; ${tierZeroWords(page.report, unit.tierZero)}`}.{' '}
       <span class="screen-only">
-        Show these accounts: {counts.can > 0 && <a href={accounts('can')}>the {count(counts.can)} that it can</a>}
+        Show these accounts: {counts.can > 0 && <a href={accounts('can')}>the {count(counts.can)} on which it works</a>}
         {counts.can > 0 && counts.can < all && ', '}
         {counts.can < all && <a href={accounts('!can')}>the {count(all - counts.can)} others</a>}.
       </span>

@@ -1,8 +1,8 @@
 /** What the page does not list one by one: how many, alike in what, and where all of it is. */
 import { count, counted } from '../../../src/report/numbers.js';
+import { stateWords } from '../../../src/report/state-words.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../../../src/words/reasons.js';
 import { usePage } from '../model/context.js';
-import { stateWords } from '../model/state-words.js';
 import { Table } from '../parts/table.js';
 
 /** Groups of alike rows that are shown. */
@@ -10,9 +10,8 @@ const MOST = 100;
 
 export function Unlisted() {
   const { report, account } = usePage();
-  const { rowCounts, rows, groups, ungrouped, allIn, kinds, outcomes } = report.data;
-  const listed = rows.account.reduce((sum, of) => sum + (of === account ? 1 : 0), 0);
-  const left = (rowCounts[account] ?? 0) - listed;
+  const { rowCounts, groups, allIn, kinds, outcomes } = report.data;
+  const left = (rowCounts[account] ?? 0) - report.listedOf(account);
   if (left <= 0) return null;
   const own = groups.filter((group) => group.account === account);
   const shown = own.slice(0, MOST);
@@ -20,8 +19,11 @@ export function Unlisted() {
   return (
     <div class="note">
       <p>
-        <strong>{counted(left, 'target')} are not listed one by one</strong> (of {count(rowCounts[account] ?? 0)}):
-        those on which something is not a plain "can" come first, and the page has no room for all.{' '}
+        <strong>
+          {counted(left, 'target')} {left === 1 ? 'is' : 'are'} not listed one by one
+        </strong>{' '}
+        (of {count(rowCounts[account] ?? 0)}): those on which something is no plain "can" come first, and the page has
+        no room for all.{' '}
         {allIn === null
           ? 'All of them are in the results for programs (--format csv, ndjson, json).'
           : `Every verdict is in ${allIn}, beside this page.`}
@@ -58,7 +60,7 @@ export function Unlisted() {
             );
           })}
         </Table>
-        {more + ungrouped > 0 && <p>And {counted(more, 'target')} in still other situations.</p>}
+        {more > 0 && <p>And {counted(more, 'target')} in still other situations.</p>}
       </details>
     </div>
   );

@@ -5,6 +5,7 @@ type Event =
   | {
       readonly kind: 'moved';
       readonly from: string;
+      readonly fromDn: string;
       readonly fromDepth: number;
       readonly to: string;
       readonly toKey: string;
@@ -24,7 +25,7 @@ export class NameHistory {
   /** @param from @param to whole DNs of an object, which everything below it follows */
   moved(from: string, to: string): void {
     const [fromDepth, toDepth] = [splitDn(from).length, splitDn(to).length];
-    this.#events.push({ kind: 'moved', from: dnKey(from), fromDepth, to, toKey: dnKey(to), toDepth });
+    this.#events.push({ kind: 'moved', from: dnKey(from), fromDn: from, fromDepth, to, toKey: dnKey(to), toDepth });
   }
 
   /** An object is deleted, with all below it. */
@@ -71,7 +72,7 @@ export class NameHistory {
       if (event.kind === 'gone') {
         if (isAtOrBelow(key, event.key)) return null;
       } else if (isAtOrBelow(key, event.toKey)) {
-        name = exchanged(name, event.toDepth, event.from);
+        name = exchanged(name, event.toDepth, event.fromDn);
         key = dnKey(name);
       } else if (isAtOrBelow(key, event.from)) {
         return null;

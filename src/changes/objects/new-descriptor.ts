@@ -69,8 +69,11 @@ export function newDescriptor(
   return whole.dacl === null ? whole : withOwn(whole, ownEntries(source), place);
 }
 
+/** Groups that only the root domain of a forest has (MS-DTYP 2.5.1.1): Enterprise Admins and the like. */
+const OF_THE_ROOT = /[;:]\s*(?:EA|SA|RO|EK)\b/i;
+
 function defaultOf(sddl: string | undefined, { domain, root }: DomainSids): SecurityDescriptor | null {
-  if (sddl === undefined) return null;
+  if (sddl === undefined || (root === null && OF_THE_ROOT.test(sddl))) return null;
   try {
     const parsed = parseSddl(sddl, { domainSid: domain, ...(root !== null && { rootDomainSid: root }) });
     // Without a list in it, the one of the creator's token would count, which is not known.

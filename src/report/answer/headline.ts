@@ -3,8 +3,9 @@
 import type { MainReach } from '../../result/answer.js';
 import type { AccountSummary, AuditedAccount, Population, VerdictCounts } from '../../result/audit.js';
 import { actionVerb } from '../../words/actions.js';
-import { type Digest, totalOf } from '../digest.js';
+import type { Digest } from '../digest.js';
 import { count } from '../numbers.js';
+import { totalOf } from '../verdict-counts.js';
 import { bounded } from './bounded.js';
 import { meant, reachOf } from './reach.js';
 

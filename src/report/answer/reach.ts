@@ -2,13 +2,11 @@
 
 import type { Bar, MainReach } from '../../result/answer.js';
 import type { AccountSummary, Population, VerdictCounts } from '../../result/audit.js';
-import { VERDICT_CODES } from '../../result/codes.js';
 import { capital } from '../../words/lists.js';
-import { type Digest, totalOf } from '../digest.js';
+import type { Digest } from '../digest.js';
+import { NO_VERDICTS, together, totalOf } from '../verdict-counts.js';
 
 export type Action = Digest['header']['actions'][number];
-
-export const NO_VERDICTS: VerdictCounts = { can: 0, 'can-until-sdprop': 0, 'no-effect': 0, cannot: 0, unknown: 0 };
 
 /** The verdicts of one action over some populations. */
 export function reachOf(
@@ -16,11 +14,7 @@ export function reachOf(
   action: string,
   over: readonly Pick<Population, 'id'>[],
 ): VerdictCounts {
-  return over.reduce((sum, { id }) => plus(sum, populations[id]?.actions[action] ?? NO_VERDICTS), NO_VERDICTS);
-}
-
-function plus(one: VerdictCounts, other: VerdictCounts): VerdictCounts {
-  return Object.fromEntries(VERDICT_CODES.map((code) => [code, one[code] + other[code]])) as VerdictCounts;
+  return together(over.map(({ id }) => populations[id]?.actions[action] ?? NO_VERDICTS));
 }
 
 /** Those that it is meant to reach and that have targets. */

@@ -3,6 +3,7 @@
 import type { MainReach, MainReason } from '../../result/answer.js';
 import type { AccountSummary, Hole, MendStep } from '../../result/audit.js';
 import { listed } from '../../words/lists.js';
+import { cautionsOf } from '../../words/mends.js';
 import { REASON_TEXTS } from '../../words/reasons.js';
 import { compare, type Digest } from '../digest.js';
 import type { ReasonCount } from '../digest-reasons.js';
@@ -75,22 +76,8 @@ function mendOf(
 
 /** What a change brings beside the gain, in a few words; null: nothing that is known. */
 function cautionOn({ mend, aboveTierZero }: Hole): string | null {
-  const cautions = [...mend.map(cautionOfStep), aboveTierZero ? 'Tier-0 accounts below' : null];
-  const words = [...new Set(cautions.filter((caution) => caution !== null))];
+  const words = [...cautionsOf(mend), ...(aboveTierZero ? ['Tier-0 accounts below'] : [])];
   return words.length === 0 ? null : words.join('; ');
-}
-
-function cautionOfStep(step: MendStep): string | null {
-  switch (step.change) {
-    case 'enable-inheritance':
-      return 'brings all above';
-    case 'remove-deny':
-      return 'may be meant';
-    case 'clear-flag':
-      return step.flag === 'DONT_EXPIRE_PASSWD' ? 'old passwords expire at once' : null;
-    default:
-      return null;
-  }
 }
 
 /** A change in a few words; `words/mends.ts` has it in full. */

@@ -2,7 +2,8 @@
 
 import type { Since } from '../../result/answer.js';
 import type { AccountSummary, BaselineSummary, FormerReach } from '../../result/audit.js';
-import { type Digest, totalOf } from '../digest.js';
+import type { Digest } from '../digest.js';
+import { totalOf } from '../verdict-counts.js';
 import { reachOf } from './reach.js';
 
 export function sinceOf(digest: Digest, account: AccountSummary): Since | null {

@@ -5,14 +5,14 @@ import type { FindingStatus } from '../../result/audit.js';
 import { actionShort } from '../../words/actions.js';
 import { count, counted } from '../numbers.js';
 
-/** `no entry allows it: delegate on OU=Other People gains 50`; names the action where it is not the headline's. */
+/** `no entry allows it: delegate on OU=Other People (gains 50)`; names the action where it is not the headline's. */
 export function reasonWords(
   { action, words, mend, gain, caution }: MainReason,
   { main }: Pick<Answer, 'main'>,
 ): string {
   const of = action === main?.action ? '' : ` (${actionShort(action)})`;
-  const change = mend === null ? '' : `: ${mend} gains ${count(gain)}`;
-  return `${words}${of}${change}${caution === null ? '' : ` (${caution})`}`;
+  if (mend === null) return `${words}${of}`;
+  return `${words}${of}: ${mend} (gains ${count(gain)}${caution === null ? '' : `; ${caution}`})`;
 }
 
 /** Where no finding is open: that some are there all the same. */

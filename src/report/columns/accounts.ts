@@ -2,6 +2,7 @@
 import type { ActionSummary, AuditedAccount, AuditHeader, EvidenceBlock, Summary } from '../../result/audit.js';
 import { VERDICT_CODES, type VerdictCode } from '../../result/codes.js';
 import type { RunStamp } from '../run-stamp.js';
+import { NO_VERDICTS, totalOf } from '../verdict-counts.js';
 import { boolean, type Column, instant, integer, key, text } from './column.js';
 
 export interface AccountRow {
@@ -29,15 +30,13 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountRow>[] = [
   key('kind', ({ account }) => account.kind, 14),
   text('dn', ({ account }) => account.dn, 46),
   key('action', ({ action }) => action, 22),
-  integer('targets', ({ counts }) => VERDICT_CODES.reduce((sum, code) => sum + counts[code], 0)),
+  integer('targets', ({ counts }) => totalOf(counts)),
   ...VERDICT_CODES.map((code) => integer<AccountRow>(COUNTED[code], ({ counts }) => counts[code])),
   integer('documentedSet', ({ documentedSet }) => documentedSet),
   boolean('complete', ({ evidence }) => evidence.complete),
   integer('gaps', ({ evidence }) => evidence.gaps.length),
   instant('collectedAt', ({ run }) => run.collectedAt),
 ];
-
-const NONE = { can: 0, 'can-until-sdprop': 0, 'no-effect': 0, cannot: 0, unknown: 0 };
 
 /** Every account under audit with every action, those without a target among them. */
 export function accountRows(
@@ -55,7 +54,7 @@ export function accountRows(
       return {
         account,
         action,
-        counts: found?.verdicts ?? NONE,
+        counts: found?.verdicts ?? NO_VERDICTS,
         documentedSet: found?.documentedSet ?? 0,
         evidence,
         run,

@@ -1,13 +1,14 @@
 /** The data of the page, from what was kept of the audit. */
 import type { EvidenceBlock, Summary } from '../../result/audit.js';
-import type { PageData, PageList, PageRows, PageTargets } from '../../result/page.js';
+import type { PageData, PageList, PageRows, PageSimulation, PageTargets } from '../../result/page.js';
 import type { Explain, TargetOutcomes } from '../../result/sink.js';
 import { answersOf } from '../answer/index.js';
 import { containerRows, type Digest } from '../digest.js';
 import { visible } from '../encode/visible.js';
 import { count } from '../numbers.js';
+import type { Situations } from '../situations.js';
 import { explained } from './explanations.js';
-import { type Groups, Kinds } from './kinds.js';
+import { Kinds } from './kinds.js';
 
 /** Parts of lists that are on the page. */
 const MOST: Readonly<Record<PageList, number>> = {
@@ -22,17 +23,19 @@ export interface Kept {
   readonly digest: Digest;
   /** Listed one by one. */
   readonly rows: readonly TargetOutcomes[];
-  readonly groups: Groups;
+  /** What the other rows have in common. */
+  readonly groups: Situations;
   /** Null: nobody explains. */
   readonly explain: Explain | null;
   readonly paper: boolean;
+  readonly simulation: PageSimulation | null;
   /** The file that has every verdict; null: the page lists them all. */
   readonly allIn: string | null;
   /** The file that has every finding; null: the page lists them all, or there is none. */
   readonly findingsIn: string | null;
 }
 
-export function pageData({ digest, rows, groups, explain, allIn, findingsIn, paper }: Kept): PageData {
+export function pageData({ digest, rows, groups, explain, simulation, allIn, findingsIn, paper }: Kept): PageData {
   const kinds = new Kinds();
   const kindOf = rows.map((row) => kinds.of(row));
   const alike = groups.list().map(({ first, count }) => ({
@@ -45,6 +48,7 @@ export function pageData({ digest, rows, groups, explain, allIn, findingsIn, pap
   const { evidence: _, ...head } = header;
   const short = bounds(digest);
   return {
+    simulation,
     header: head,
     accounts: accounts.map((account) => ({ ...account, token: account.token.slice(0, MOST.token) })),
     summary: short.summary,

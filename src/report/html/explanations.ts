@@ -4,8 +4,8 @@ import type { PageExplanation, PageSection } from '../../result/page.js';
 import type { Explain, TargetOutcomes } from '../../result/sink.js';
 import { changeWords } from '../../words/change.js';
 import { sectionsOf } from '../explain/sections.js';
+import { Interned } from '../interned.js';
 import { relativeDn } from '../relative-names.js';
-import { Interned } from './interned.js';
 
 /** Verdicts that are explained on the page. */
 export const MOST_EXPLANATIONS = 2000;

@@ -1,13 +1,14 @@
 /** `html`: one page without anything from outside, made to be read on screen, printed and handed on. */
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
 import type { FrameworkName } from '../../result/frameworks.js';
+import type { PageSimulation } from '../../result/page.js';
 import type { AuditSink, Explain } from '../../result/sink.js';
 import type { CompleteFiles } from '../complete-files.js';
 import { DigestBuilder } from '../digest.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
+import { Situations } from '../situations.js';
 import { pageData } from './data.js';
-import { Groups } from './kinds.js';
 import { loadApp, pagePieces } from './page.js';
 import { RowKeeper } from './rows.js';
 
@@ -21,17 +22,19 @@ export interface PageOptions {
   readonly complete?: CompleteFiles | null;
   /** It is made to be printed: the table of all accounts is not on paper. */
   readonly paper?: boolean;
+  /** Asked at the end: what the audit is the state after of; null: it is one of what there is. */
+  readonly simulation?: () => PageSimulation | null;
 }
 
 /** A sink that writes the page at the end. */
 export function htmlSink(
   output: ByteOutput,
   framework: FrameworkName | null = null,
-  { complete = null, paper = false }: PageOptions = {},
+  { complete = null, paper = false, simulation = () => null }: PageOptions = {},
 ): AuditSink {
   const app = loadApp();
   const builder = new DigestBuilder({ rows: 0, findingsPerRule: MOST_FINDINGS }, framework);
-  const groups = new Groups();
+  const groups = new Situations(({ population, tierZero, protection }) => `${population} ${tierZero} ${protection}`);
   const keeper = new RowKeeper(MOST_ROWS, (row) => groups.add(row));
   let header: AuditHeader | null = null;
   let accounts: readonly AuditedAccount[] = [];
@@ -59,6 +62,7 @@ export function htmlSink(
         groups,
         explain,
         paper,
+        simulation: simulation(),
         allIn: leavesRows ? (complete?.verdicts ?? null) : null,
         findingsIn: leavesFindings ? (complete?.findings ?? null) : null,
       });

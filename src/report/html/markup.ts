@@ -18,16 +18,9 @@ export function h(strings: TemplateStringsArray, ...values: readonly Value[]): M
   return new Markup(text);
 }
 
-export const NOTHING = new Markup('');
-
 function encoded(value: Value): string {
   if (value === null) return '';
   if (value instanceof Markup) return value.text;
   if (typeof value === 'object') return value.map(({ text }) => text).join('');
   return html(String(value));
-}
-
-/** A DN that may be broken behind its commas. */
-export function dnMarkup(dn: string): Markup {
-  return new Markup(html(dn).replaceAll(',', ',<wbr>'));
 }

@@ -40,7 +40,7 @@ export function* pagePieces(app: App, digest: Digest, data: PageData): Generator
   yield h`<!DOCTYPE html>
 <html lang="en" data-app="report"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy(app)}"><meta name="referrer" content="no-referrer">
-<meta name="generator" content="adreach ${digest.header.tool.version}"><title>Action account audit${domains === '' ? '' : `: ${domains}`}</title>
+<meta name="generator" content="adreach ${digest.header.tool.version}"><title>${titleOf(data)}${domains === '' ? '' : `: ${domains}`}</title>
 <style>${new Markup(app.style)}</style></head><body>
 <div id="app">${withoutScript(digest, data)}</div>
 <script type="application/octet-stream" id="data">`.text;
@@ -49,6 +49,11 @@ export function* pagePieces(app: App, digest: Digest, data: PageData): Generator
   for (let at = 0; at < packed.length; at += PIECE) yield packed.slice(at, at + PIECE);
   yield h`</script>
 <script>${new Markup(app.script)}</script></body></html>\n`.text;
+}
+
+/** What is no evidence says so wherever its name is seen. */
+function titleOf({ simulation }: PageData): string {
+  return simulation === null ? 'Action account audit' : 'Simulated: action account audit';
 }
 
 /** Nothing but the page's own style and script, by their hashes: injected markup could neither run nor load anything. */

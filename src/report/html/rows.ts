@@ -25,8 +25,6 @@ export class RowKeeper {
   #populations: readonly Population[] = [];
   /** Rows that are not listed. */
   left = 0;
-  /** Of these, the exceptions: the account is meant to reach them. */
-  exceptionsLeft = 0;
 
   /**
    * @param most rows that are kept
@@ -52,16 +50,15 @@ export class RowKeeper {
     for (let other = PLAIN; other > rank; other--) {
       const last = this.#kept[other]!.pop();
       if (last === undefined) continue;
-      this.#leave(last, other as Rank);
+      this.#leave(last);
       this.#kept[rank]!.push(row);
       return;
     }
-    this.#leave(row, rank);
+    this.#leave(row);
   }
 
-  #leave(row: TargetOutcomes, rank: Rank): void {
+  #leave(row: TargetOutcomes): void {
     this.left++;
-    if (rank === EXCEPTION) this.exceptionsLeft++;
     this.leave(row);
   }
 

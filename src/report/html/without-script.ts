@@ -1,10 +1,11 @@
 /** What the page shows where no script runs, as in the preview of a mail: the answer, and how to see the rest. */
 
-import { SEVERITIES } from '../../result/codes.js';
+import { SEVERITIES, VERDICT_CODES } from '../../result/codes.js';
 import type { PageData } from '../../result/page.js';
+import { VERDICT_TEXTS } from '../../words/reasons.js';
 import type { Digest } from '../digest.js';
-import { totalOf } from '../digest.js';
 import { count, counted } from '../numbers.js';
+import { totalOf } from '../verdict-counts.js';
 import { h, type Markup } from './markup.js';
 
 export function withoutScript({ accounts, summary, header, findings, evidence }: Digest, data: PageData): Markup {
@@ -14,9 +15,11 @@ export function withoutScript({ accounts, summary, header, findings, evidence }:
       .filter(({ account }) => account === sid)
       .map(
         ({ action, verdicts }) =>
-          h`<li>${header.actions.find(({ id }) => id === action)?.title ?? action}: can, and it lasts, on ${count(verdicts.can)} of ${counted(totalOf(verdicts), 'target')}; no ${count(verdicts.cannot)}, not known ${count(verdicts.unknown)}</li>`,
+          h`<li>${header.actions.find(({ id }) => id === action)?.title ?? action}, ${counted(totalOf(verdicts), 'target')}: ${VERDICT_CODES.map((code) => `${VERDICT_TEXTS[code].label} ${count(verdicts[code])}`).join(', ')}</li>`,
       );
-    const questions = (answer?.questions ?? []).map(({ question, answer: words }) => h`<li>${question} ${words}</li>`);
+    const questions = (answer?.questions ?? []).map(
+      ({ question, sign, answer: words }) => h`<li>${question} ${sign}: ${words}</li>`,
+    );
     return h`<h2>${name}</h2><p><strong>${answer?.headline ?? ''}</strong></p><ul>${questions}${rows}</ul>`;
   });
   const counts = SEVERITIES.map((severity) => `${count(summary.findings[severity])} ${severity}`).join(', ');
@@ -26,6 +29,16 @@ export function withoutScript({ accounts, summary, header, findings, evidence }:
   const trust = evidence.complete
     ? 'The evidence is complete.'
     : 'The evidence is incomplete: what could not be read may hide more.';
-  return h`<main class="bare"><h1>Action account audit</h1>${answers}<p>${trust}</p><h2>Findings: ${counts}</h2><ul>${list}</ul>
+  return h`<main class="bare"><h1>${data.simulation === null ? 'Action account audit' : 'Simulated: action account audit'}</h1>${simulated(data)}${answers}<p>${trust}</p><h2>Findings: ${counts}</h2><ul>${list}</ul>
 <p>This page needs its own script for the rest: every account, why, and what to do. Save the file, and open it in a browser; it loads nothing from anywhere.</p></main>`;
+}
+
+/** First of all: this is no directory that there is. */
+function simulated({ simulation }: PageData): Markup | string {
+  if (simulation === null) return '';
+  const { changes, moreChanges, verdicts } = simulation;
+  const list = changes.map(({ text }) => h`<li>${text}</li>`);
+  const more = moreChanges === 0 ? '' : h`<li>and ${count(moreChanges)} more</li>`;
+  const total = Object.values(verdicts).reduce((sum, each) => sum + each, 0);
+  return h`<p><strong>Simulated: nothing was written to any directory. This is the state after these changes; ${counted(total, 'verdict')} ${total === 1 ? 'differs' : 'differ'} from the state before.</strong></p><ul>${list}${more}</ul>`;
 }

@@ -2,7 +2,7 @@
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
 import type { AuditSink } from '../../result/sink.js';
 import { ACCOUNT_COLUMNS, accountRows } from '../columns/accounts.js';
-import { type Cell, type Column, cellsOf, key } from '../columns/column.js';
+import { type Cell, type Column, cellsOf, key, text } from '../columns/column.js';
 import { FINDING_COLUMNS, findingRows } from '../columns/findings.js';
 import { VERDICT_PARTS, VerdictRows } from '../columns/verdicts.js';
 import type { ByteOutput } from '../output/output.js';
@@ -11,7 +11,7 @@ import { type GroupBounds, ParquetTable } from './table.js';
 
 /** Behind the columns of every table, so that the files of many runs can be read as one. */
 const STAMP_COLUMNS: readonly Column<RunStamp>[] = [
-  key('runEvidence', ({ evidence }) => evidence),
+  text('runEvidence', ({ evidence }) => evidence),
   key('runRules', ({ rules }) => rules),
   key('runVersion', ({ version }) => version),
 ];

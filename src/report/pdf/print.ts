@@ -164,5 +164,6 @@ async function close({ context, kill }: Run): Promise<void> {
 
 function firstLine(error: unknown): string {
   const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return line!.slice(0, 200);
+  // The library's own name of what it was doing says nothing to a reader.
+  return line!.replace(/^\w+\.\w+: /, '').slice(0, 200);
 }

@@ -4,10 +4,11 @@ import type { ActionSummary, AuditedAccount, VerdictCounts } from '../../result/
 import { REASON_CODES, VERDICT_CODES } from '../../result/codes.js';
 import { kindWords } from '../../words/account-kind.js';
 import { REASON_TEXTS } from '../../words/reasons.js';
-import { containerRows, type Digest, totalOf } from '../digest.js';
+import { containerRows, type Digest } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { barCells, count, counted, percent } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';
+import { totalOf } from '../verdict-counts.js';
 import { delegationLines } from './delegations.js';
 import { type Cell, grid, paragraph, portions } from './grid.js';
 import { indent } from './lines.js';

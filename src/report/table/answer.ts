@@ -3,7 +3,7 @@ import { type Answer, answersOf, type Question, type Since } from '../answer/ind
 import { noneOpenWords, reasonWords, sinceWords, worstParts } from '../answer/words.js';
 import type { Digest } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
-import { count } from '../numbers.js';
+import { count, counted } from '../numbers.js';
 import { barLines } from './bars.js';
 import { paragraph } from './grid.js';
 import { indent } from './lines.js';
@@ -58,7 +58,7 @@ function oneAnswer(digest: Digest, answer: Answer, width: number, text: number, 
     ...answer.questions.flatMap((question) => questionLines(question, text, paint)),
     ...(bars.length > 0 ? ['', ...bars] : []),
     ...(answer.outside > 0
-      ? paragraph(`${count(answer.outside)} targets outside of its scope are not counted.`, text, 2)
+      ? paragraph(`${counted(answer.outside, 'target')} outside of its scope, not counted above`, text, 2)
       : []),
     '',
     ...reasonLines(answer, text, paint),
@@ -78,7 +78,7 @@ function questionLines({ question, sign, answer }: Question, width: number, pain
   return [`  ${question.padEnd(QUESTION)}${word}${first.slice(at)}`, ...rest];
 }
 
-/** `58 no entry allows it: delegate on OU=Other People gains 50`. */
+/** `58 no entry allows it: delegate on OU=Other People (gains 50)`. */
 function reasonLines(answer: Answer, width: number, paint: Paint): string[] {
   const { reasons } = answer;
   const digits = Math.max(...reasons.map((reason) => count(reason.count).length));

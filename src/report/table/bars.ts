@@ -3,9 +3,9 @@ import type { VerdictCounts } from '../../result/audit.js';
 import { VERDICT_CODES } from '../../result/codes.js';
 import { actionShort } from '../../words/actions.js';
 import type { Bar } from '../answer/index.js';
-import { totalOf } from '../digest.js';
 import { columns, terminal, wrap } from '../encode/terminal.js';
 import { barCells, count } from '../numbers.js';
+import { together, totalOf } from '../verdict-counts.js';
 import { type Paint, type Style, VERDICT_SIGNS } from './paint.js';
 
 /** Rows; what is beyond is one row. */
@@ -72,18 +72,16 @@ function rowsOf(bars: readonly Bar[]): readonly Row[] {
     expected: false,
     tierZero: rest.some(({ tierZero }) => tierZero),
     targets: rest.reduce((sum, { targets }) => sum + targets, 0),
-    actions: ids.map((action) => ({ action, title: '', counts: together(rest, action) })),
+    actions: ids.map((action) => ({
+      action,
+      title: '',
+      counts: together(rest.flatMap((bar) => countsOf(bar, action) ?? [])),
+    })),
   };
   return [
     ...bars.slice(0, MOST_ROWS).map((bar) => ({ title: terminal(bar.title), bar })),
     { title: `${rest.length} more populations`, bar: others },
   ];
-}
-
-function together(bars: readonly Bar[], action: string): VerdictCounts {
-  const counts = bars.map((bar) => countsOf(bar, action)).filter((each) => each !== null);
-  const sum = (code: keyof VerdictCounts) => counts.reduce((total, each) => total + each[code], 0);
-  return Object.fromEntries(VERDICT_CODES.map((code) => [code, sum(code)])) as VerdictCounts;
 }
 
 function countsOf({ actions }: Bar, action: string): VerdictCounts | null {

@@ -2,20 +2,22 @@
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
 import type { FrameworkName } from '../../result/frameworks.js';
 import type { AuditSink } from '../../result/sink.js';
-import { type Digest, DigestBuilder, totalOf } from '../digest.js';
+import { type Digest, DigestBuilder } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { missingWords } from '../evidence-words.js';
+import { count } from '../numbers.js';
 import type { ByteOutput } from '../output/output.js';
 import { ByteWriter } from '../output/writer.js';
 import { countWords } from '../status-words.js';
 import type { TerminalTraits } from '../terminal-traits.js';
+import { totalOf } from '../verdict-counts.js';
 import { accountLines } from './accounts.js';
 import { answerLines } from './answer.js';
 import { evidenceLines } from './evidence.js';
 import { findingLines, MOST_SUBJECTS } from './findings.js';
 import { paragraph } from './grid.js';
 import { manualLines } from './manual.js';
-import { type Paint, painter, VERDICT_SIGNS } from './paint.js';
+import { type Paint, painter } from './paint.js';
 import { acceptedLines } from './statuses.js';
 import { legendLines, verdictLines } from './verdicts.js';
 
@@ -101,8 +103,8 @@ function gistLines({ accounts, summary, evidence }: Digest, width: number, paint
   for (const account of accounts) {
     const parts = summary.actions
       .filter((entry) => entry.account === account.sid)
-      .map(({ action, verdicts }) => `${action} ${verdicts.can} of ${totalOf(verdicts)}`);
-    lines.push(...paragraph(terminal(`${account.name} ${VERDICT_SIGNS.can.word}: ${parts.join(', ')}`), width, 2, 4));
+      .map(({ action, verdicts }) => `${action} ${count(verdicts.can)} of ${count(totalOf(verdicts))}`);
+    lines.push(...paragraph(terminal(`${account.name} can, of all targets: ${parts.join(', ')}`), width, 2, 4));
   }
   const gaps = evidence.complete ? 'evidence complete' : `evidence INCOMPLETE (${missingWords(evidence)})`;
   lines.push(...paragraph(`Findings: ${countWords(summary)}; ${gaps}.`, width, 2, 4));

@@ -11,7 +11,12 @@ const ANSWER_WIDTH = 10;
 
 export function manualLines({ header }: Digest, width: number, paint: Paint): string[] {
   const { mode, questions } = header.manual;
-  const lines = [paint('What no directory holds', 'bold'), ...paragraph(terminal(modeWords(mode)), width, 2)];
+  const words = modeWords(mode, header.profile);
+  if (words === null && questions.length === 0) return [];
+  const lines = [
+    paint('What no directory holds', 'bold'),
+    ...(words === null ? [] : paragraph(terminal(words), width, 2)),
+  ];
   if (questions.length === 0) return lines;
   const rows = questions.map((question): Cell[] => [{ text: terminal(question.ask) }, answerCell(question)]);
   return [

@@ -2,10 +2,11 @@
 import type { AuditedAccount, VerdictCounts } from '../../result/audit.js';
 import { capital, listed } from '../../words/lists.js';
 import { mendWords } from '../../words/mends.js';
-import { type Digest, totalOf } from '../digest.js';
+import type { Digest } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { count, counted } from '../numbers.js';
 import { relativeDn } from '../relative-names.js';
+import { totalOf } from '../verdict-counts.js';
 import { type Cell, grid, paragraph, portions } from './grid.js';
 import { indent } from './lines.js';
 import type { Paint } from './paint.js';

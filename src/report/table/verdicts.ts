@@ -1,14 +1,15 @@
 /** Targets × actions; or, where there are too many targets to read, the situations they are in. */
 
-import type { AuditedAccount, ReasonCode, VerdictCode } from '../../result/audit.js';
+import type { AuditedAccount, Outcome } from '../../result/audit.js';
 import { VERDICT_CODES } from '../../result/codes.js';
 import type { TargetState } from '../../result/sink.js';
 import { SHORT_CLASSES_TEXT, shortClass } from '../../words/account-kind.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../../words/reasons.js';
-import { type Digest, stateWords } from '../digest.js';
+import type { Digest } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { count, counted } from '../numbers.js';
 import { relativeName } from '../relative-names.js';
+import { stateWords } from '../state-words.js';
 import { type Cell, grid, paragraph, portions } from './grid.js';
 import { type Paint, VERDICT_SIGNS } from './paint.js';
 
@@ -30,7 +31,7 @@ interface Row {
   readonly name: string;
   readonly count: number | null;
   readonly state: TargetState;
-  readonly results: readonly { readonly action: string; readonly verdict: VerdictCode; readonly reason: ReasonCode }[];
+  readonly outcomes: readonly Outcome[];
 }
 
 export function verdictLines(digest: Digest, index: number, width: number, paint: Paint): string[] {
@@ -39,20 +40,20 @@ export function verdictLines(digest: Digest, index: number, width: number, paint
   if (digest.rows.length === digest.rowCount) {
     const rows = digest.rows
       .filter((row) => row.account === index)
-      .map(({ target, state, outcomes }) => ({ name: target.name, count: null, state, results: outcomes }));
+      .map(({ target, state, outcomes }) => ({ name: target.name, count: null, state, outcomes }));
     return [...title, ...rowTable(digest, rows, 'target', width, paint)];
   }
   return [...title, ...situationLines(digest, index, account, width, paint)];
 }
 
 function situationLines(digest: Digest, index: number, account: AuditedAccount, width: number, paint: Paint): string[] {
-  const all = digest.situations.filter((situation) => situation.account === index);
+  const all = digest.situations.filter(({ first }) => first.account === index);
   const shown = all.slice(0, MOST_SITUATIONS);
-  const rows = shown.map(({ count: times, state, results, example }) => ({
-    name: example.name,
+  const rows = shown.map(({ count: times, first: { target, state, outcomes } }) => ({
+    name: target.name,
     count: times,
     state,
-    results,
+    outcomes,
   }));
   const total = digest.rowCounts[index] ?? 0;
   const lines = [
@@ -101,13 +102,13 @@ function rowTable(digest: Digest, rows: readonly Row[], nameHead: string, width:
       { text: terminal(relativeName(row.name, digest.evidence)) },
       { text: terminal([shortClass(row.state.className), ...stateWords(row.state)].join(', ')) },
       ...part.map(({ id }): Cell => {
-        const result = row.results.find(({ action }) => action === id);
+        const result = row.outcomes.find(({ action }) => action === id);
         // The action is not about objects of this class.
         if (result === undefined) return { text: '-', style: 'dim' };
         const sign = VERDICT_SIGNS[result.verdict];
         return { text: sign.word, style: sign.style };
       }),
-      ...(withReasons ? [{ text: reasonWords(row.results) }] : []),
+      ...(withReasons ? [{ text: reasonWords(row.outcomes) }] : []),
     ]);
     return grid(head, cells, inner, paint).map((line) => `  ${line}`);
   });
@@ -120,8 +121,8 @@ function stateWidth(rows: readonly Row[]): number {
 }
 
 /** The reasons of everything that is not a plain "can", each once. */
-function reasonWords(results: Row['results']): string {
-  const reasons = results.filter(({ verdict }) => verdict !== 'can').map(({ reason }) => REASON_TEXTS[reason].label);
+function reasonWords(outcomes: Row['outcomes']): string {
+  const reasons = outcomes.filter(({ verdict }) => verdict !== 'can').map(({ reason }) => REASON_TEXTS[reason].label);
   return [...new Set(reasons)].join('; ');
 }
 

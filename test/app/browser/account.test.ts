@@ -92,6 +92,19 @@ inBrowser('of the sample', () => {
     await page.close();
   });
 
+  test('every address leads somewhere, also to rules that found something of the other account alone', async () => {
+    const { page } = await pages.show(sample.html, { place: '#rules?account=S-1-5-18' });
+    const addresses = `[...document.querySelectorAll('a[href^="#"]')].map((link) => link.getAttribute('href'))`;
+    const absent = await page.evaluate<string[]>(`${addresses}
+      .filter((href) => document.getElementById(decodeURIComponent(href.slice(1).split('?')[0])) === null)`);
+    expect(absent.length).toBeGreaterThan(0);
+    for (const address of new Set(absent)) {
+      await Pages.go(page, address);
+      expect([address, await page.getByText('is gone, or was never in this report').count()]).toEqual([address, 0]);
+    }
+    await page.close();
+  });
+
   test('where one account is under audit there is nothing to compare', async () => {
     const { html } = await pageAndResult();
     const { page } = await pages.show(html);

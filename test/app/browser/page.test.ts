@@ -89,6 +89,8 @@ inBrowser('the page of the sample', () => {
     const { page } = await pages.show(sample.html, { place: '#accounts' });
     const selects = page.locator('#accounts .filter select');
     const empty: string[] = [];
+    // Action, verdict, reason, population, class, state, protection.
+    expect(await selects.count()).toBe(7);
     for (let at = 0; at < (await selects.count()); at++) {
       const select = selects.nth(at);
       const options = await select

@@ -58,6 +58,18 @@ inBrowser('on paper', () => {
     await page.close();
   });
 
+  test('it is light, and its verdicts have the colours of a light screen, also where the screen is dark', async () => {
+    const { page } = await pages.show(html);
+    const colours = () =>
+      page.evaluate<string[]>(`['--paper', '--can', '--cannot-ink', '--reached'].map((name) =>
+        getComputedStyle(document.documentElement).getPropertyValue(name))`);
+    await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+    expect(await colours()).toEqual(['#14181d', '#3aa981', '#c3cad2', '#205240']);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await colours()).toEqual(['#fff', '#1f7a5a', '#4c5560', '#b6d4c9']);
+    await page.close();
+  });
+
   test('a page made for paper has all accounts under audit, one after the other', async () => {
     const output = memoryOutput();
     await drive(htmlSink(output, null, { paper: true }), 40);

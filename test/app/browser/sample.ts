@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { streamAudit } from '../../../src/library/audit.js';
 import { createSinks } from '../../../src/report/index.js';
 import type { AuditResult } from '../../../src/result/audit.js';
+import { validJson } from '../../valid-json.js';
 
 export const SAMPLE = 'fixtures/securelab/securelab.ldif.gz';
 
@@ -24,7 +25,7 @@ export async function pageAndResult(
     const sinks = await createSinks(['html', 'json'], folder);
     await streamAudit({ sources, accounts, ...more }, sinks);
     const read = (name: string) => readFileSync(join(folder, `adreach-report.${name}`), 'utf8');
-    return { html: read('html'), result: JSON.parse(read('json')) as AuditResult };
+    return { html: read('html'), result: validJson<AuditResult>('audit', read('json')) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

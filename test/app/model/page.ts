@@ -1,17 +1,10 @@
 /** The data of the page of an audit, for tests of what the page makes of it. */
-import { inflateSync } from 'node:zlib';
 import { Report } from '../../../app/src/model/report.js';
 import { streamAudit } from '../../../src/library/audit.js';
 import { htmlSink } from '../../../src/report/html/index.js';
-import type { PageData } from '../../../src/result/page.js';
 import { memoryOutput } from '../../report/memory-output.js';
+import { pageOf } from '../../report/page.js';
 import { FIXTURES } from '../../truth/predict.js';
-
-/** What stands in the page, read as the page itself reads it. */
-export function dataOf(html: string): PageData {
-  const packed = /<script type="application\/octet-stream" id="data">([^<]*)<\/script>/.exec(html)![1]!;
-  return JSON.parse(inflateSync(Buffer.from(packed, 'base64')).toString('utf8')) as PageData;
-}
 
 const made = new Map<string, Promise<Report>>();
 
@@ -28,5 +21,5 @@ export function samplePage(accounts: readonly string[]): Promise<Report> {
 async function make(accounts: readonly string[]): Promise<Report> {
   const output = memoryOutput();
   await streamAudit({ sources: [`${FIXTURES}/securelab.ldif.gz`], accounts }, htmlSink(output));
-  return new Report(dataOf(output.text));
+  return new Report(pageOf(output.text));
 }

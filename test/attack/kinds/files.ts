@@ -171,7 +171,7 @@ export const FILES: readonly Attack[] = [
       ...{ auxiliary: [], attributes: [] },
     })),
     { t: 'attribute', name: 'a', guid: '00000000-0000-0000-0000-000000000002' },
-    ...LAB.map((line) => ('names' in line ? { ...line, names: ['top', 'c0'] } : line)),
+    ...LAB.map((line) => ('names' in line ? { ...line, names: ['top', 'user', 'c0'] } : line)),
   ]),
   ...(['r', 'n', 'u', 'g', 's', 'w'] as const).flatMap((field) =>
     [5000, 1 << 20].map((length) =>

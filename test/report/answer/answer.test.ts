@@ -367,7 +367,7 @@ describe('main reasons', () => {
   test.each<[readonly object[], boolean, string | null]>([
     [[{ change: 'delegate', at: null }], false, null],
     [[{ change: 'propagate', at: null }], false, null],
-    [[{ change: 'enable-inheritance', at: null }], false, 'brings all above'],
+    [[{ change: 'enable-inheritance', at: null }], false, 'brings all entries from above'],
     [[{ change: 'remove-deny', at: null, sddl: '(D;;WP;;;WD)' }], false, 'may be meant'],
     [[{ change: 'clear-flag', at: null, flag: 'DONT_EXPIRE_PASSWD' }], false, 'old passwords expire at once'],
     [
@@ -376,7 +376,7 @@ describe('main reasons', () => {
         { change: 'delegate', at: 'OU=Some' },
       ],
       true,
-      'brings all above; Tier-0 accounts below',
+      'brings all entries from above; Tier-0 accounts below',
     ],
   ])('with what speaks for care: %j, %s', (mend, aboveTierZero, caution) => {
     const gains = [{ action: 'disable', reason: 'no-entry', accounts: 3 }];

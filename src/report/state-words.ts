@@ -1,5 +1,5 @@
 /** The state of a target in a few words; nothing for the usual state. */
-import type { TargetState } from '../../../src/result/sink.js';
+import type { TargetState } from '../result/sink.js';
 
 export function stateWords({
   enabled,

@@ -1,16 +1,16 @@
 /** Objects that are made, moved and deleted; expected lists are written down from MS-ADTS 6.1.3 and MS-DTYP 2.5.3.4. */
 import { describe, expect, test } from '@jest/globals';
-import { openSources } from '../../src/assemble/open.js';
+import { openSources } from '../../../src/assemble/open.js';
 import {
   type Change,
   type ChangedSourceOptions,
   changedSource,
   inverse,
   numberValues,
-} from '../../src/changes/index.js';
-import { encodeGuid, parseSddl } from '../../src/descriptor/index.js';
-import type { Guid, Sid } from '../../src/descriptor/types.js';
-import { accountDn } from '../../src/directory/directory.js';
+} from '../../../src/changes/index.js';
+import { encodeGuid, parseSddl } from '../../../src/descriptor/index.js';
+import type { Guid, Sid } from '../../../src/descriptor/types.js';
+import { accountDn } from '../../../src/directory/directory.js';
 import {
   DomainText,
   type Entry,
@@ -19,9 +19,9 @@ import {
   sid,
   USER_ACCOUNT_CONTROL as UAC,
   withFiles,
-} from '../e2e/domain-text.js';
-import { answers, assembledAnew, worldOfSource } from './evidence.js';
-import { descriptorsOf, type World } from './world.js';
+} from '../../e2e/domain-text.js';
+import { answers, assembledAnew, worldOfSource } from '../evidence.js';
+import { descriptorsOf, type World } from '../world.js';
 
 const SID: Sid = 'S-1-5-21-10-20-30';
 const DN = 'DC=example,DC=com';

@@ -1,0 +1,33 @@
+/** Changes as a result tells them: all that they say, where they were written, and a sentence. */
+import { changeDocument } from '../changes/files/document.js';
+import { isHeld } from '../changes/files/index.js';
+import type { PlacedChange } from '../changes/index.js';
+import { wellKnownName } from '../descriptor/index.js';
+import type { Directory } from '../directory/directory.js';
+import type { ChangeDocument } from '../result/changes.js';
+import type { Names } from '../words/names.js';
+import { simulatedChangeText } from '../words/simulated.js';
+
+/** @returns one document a change, in the same order */
+export function changeViews(directory: Directory, changes: readonly PlacedChange[]): readonly ChangeDocument[] {
+  const names = namesOf(directory);
+  return changes.map(({ change, where }) => {
+    const document = changeDocument(change);
+    const entry = 'entry' in change ? change.entry : null;
+    const words = simulatedChangeText({ document, entry }, names, (dn) => dn);
+    const idle = change.kind === 'set-attribute' && !isHeld(change.attribute);
+    const text = idle ? `${words} (nothing that the audit looks at)` : words;
+    return { ...document, ...(where !== undefined && { where }), text };
+  });
+}
+
+function namesOf(directory: Directory): Names {
+  return {
+    schema: directory.schema,
+    nameOf(sid) {
+      const group = directory.groupsBySid.get(sid)?.[0];
+      if (group !== undefined) return directory.groups[group]!.name;
+      return directory.principals.get(sid)?.name ?? wellKnownName(sid);
+    },
+  };
+}
