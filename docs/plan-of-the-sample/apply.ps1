@@ -62,6 +62,22 @@ function Get-PlanList {
     }
 }
 
+# Whether an entry is there, or one that says the same and allows more: .NET makes one of two that differ in that alone.
+function Test-PlanOwn {
+    param([object] $Own, [string] $Ace)
+    if ($Own.Contains($Ace)) { return $true }
+    $wanted = [System.Convert]::FromBase64String($Ace)
+    $mask = [System.BitConverter]::ToInt32($wanted, 4)
+    foreach ($each in $Own) {
+        $stored = [System.Convert]::FromBase64String($each)
+        if ($stored.Length -ne $wanted.Length) { continue }
+        if (([System.BitConverter]::ToInt32($stored, 4) -band $mask) -ne $mask) { continue }
+        [System.Array]::Copy($wanted, 4, $stored, 4, 4)
+        if ([System.Convert]::ToBase64String($stored) -eq $Ace) { return $true }
+    }
+    $false
+}
+
 # Whether a group names an object in member. Asked of the server, since long lists are not read whole.
 function Test-PlanMembership {
     param([string] $Group, [string] $Member)
@@ -121,7 +137,7 @@ function Add-PlanEntry {
         $rule = New-PlanRule -Sid $Sid -Rights $Rights -Inheritance $Inheritance -ObjectType $ObjectType -InheritedObjectType $InheritedObjectType
         $object.psbase.ObjectSecurity.AddAccessRule($rule)
         $object.psbase.CommitChanges()
-        if (-not (Get-PlanList -Object $object).Own.Contains($Ace)) { throw ('The entry is not there after it was added to ' + $name) }
+        if (-not (Test-PlanOwn -Own (Get-PlanList -Object $object).Own -Ace $Ace)) { throw ('The entry is not there after it was added to ' + $name) }
         Write-Output ('Added on ' + $name)
     }
 }
@@ -253,24 +269,24 @@ Add-PlanEntry -Number 5 -Sid 'S-1-5-21-1004336348-1177238915-682003330-1107' -Ri
 
 # What was added is there before anything is removed.
 if (-not $WhatIfPreference) {
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[0].Dn -Guid $objects[0].Guid)).Own.Contains('BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[0].Dn -Guid $objects[0].Guid)).Own.Contains('BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[0].Dn -Guid $objects[0].Guid)).Own.Contains('BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[1].Dn -Guid $objects[1].Guid)).Own.Contains('BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[1].Dn -Guid $objects[1].Guid)).Own.Contains('BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[1].Dn -Guid $objects[1].Guid)).Own.Contains('BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[2].Dn -Guid $objects[2].Guid)).Own.Contains('BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[2].Dn -Guid $objects[2].Guid)).Own.Contains('BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[2].Dn -Guid $objects[2].Guid)).Own.Contains('BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[3].Dn -Guid $objects[3].Guid)).Own.Contains('BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4hTMKEg3FLxFmwetbwFeXygBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[3].Dn -Guid $objects[3].Guid)).Own.Contains('BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4hTMKEg3FLxFmwetbwFeXygBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[3].Dn -Guid $objects[3].Guid)).Own.Contains('BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKRTMKEg3FLxFmwetbwFeXygBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[4].Dn -Guid $objects[4].Guid)).Own.Contains('BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[4].Dn -Guid $objects[4].Guid)).Own.Contains('BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[4].Dn -Guid $objects[4].Guid)).Own.Contains('BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[5].Dn -Guid $objects[5].Guid)).Own.Contains('BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[5].Dn -Guid $objects[5].Guid)).Own.Contains('BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
-    if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[5].Dn -Guid $objects[5].Guid)).Own.Contains('BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[0].Dn -Guid $objects[0].Guid)).Own -Ace 'BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[0].Dn -Guid $objects[0].Guid)).Own -Ace 'BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[0].Dn -Guid $objects[0].Guid)).Own -Ace 'BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[1].Dn -Guid $objects[1].Guid)).Own -Ace 'BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[1].Dn -Guid $objects[1].Guid)).Own -Ace 'BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[1].Dn -Guid $objects[1].Guid)).Own -Ace 'BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[2].Dn -Guid $objects[2].Guid)).Own -Ace 'BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[2].Dn -Guid $objects[2].Guid)).Own -Ace 'BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[2].Dn -Guid $objects[2].Guid)).Own -Ace 'BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[3].Dn -Guid $objects[3].Guid)).Own -Ace 'BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4hTMKEg3FLxFmwetbwFeXygBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[3].Dn -Guid $objects[3].Guid)).Own -Ace 'BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4hTMKEg3FLxFmwetbwFeXygBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[3].Dn -Guid $objects[3].Guid)).Own -Ace 'BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKRTMKEg3FLxFmwetbwFeXygBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[4].Dn -Guid $objects[4].Guid)).Own -Ace 'BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[4].Dn -Guid $objects[4].Guid)).Own -Ace 'BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[4].Dn -Guid $objects[4].Guid)).Own -Ace 'BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[5].Dn -Guid $objects[5].Guid)).Own -Ace 'BQpIADAAAAADAAAAaHqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[5].Dn -Guid $objects[5].Guid)).Own -Ace 'BQpIADAAAAADAAAACnqWv+YN0BGihQCqADBJ4rp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
+    if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[5].Dn -Guid $objects[5].Guid)).Own -Ace 'BQpIAAABAAADAAAAcJUpAG0k0BGnaACqAG4FKbp6lr/mDdARooUAqgAwSeIBBQAAAAAABRUAAADc9Nw7gz0rRoKLpihTBAAA')) { throw 'An entry that was added is not there.' }
 }
 
 # What is removed.

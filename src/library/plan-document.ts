@@ -41,7 +41,8 @@ export function planDocument(
   const names = { schema: directory.schema, nameOf: shared.nameOf };
   const wanted = wantedActions(rules, options.actions);
   const changes = [...creations, ...changesOf(planned)];
-  const delegate = creations.length + planned.prepare.length;
+  const replace = creations.length + planned.prepare.length;
+  const delegate = replace + planned.replaced.length;
   const first = { delegate, remove: delegate + planned.grants.length };
   const isNew = (sid: Sid | null) => sid !== null && newSids.has(sid);
   const positions = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
@@ -99,8 +100,11 @@ export function planDocument(
       tierZeroForNow,
     })),
     avoided: planned.avoided,
-    removals: planned.removals.map(({ removal: { change, cause, rule, trustee }, loses }, i) => ({
-      change: first.remove + i,
+    removals: [
+      ...planned.replaced.map((each, i) => ({ ...each, at: replace + i })),
+      ...planned.removals.map((each, i) => ({ ...each, at: first.remove + i })),
+    ].map(({ removal: { change, cause, rule, trustee }, loses, at }) => ({
+      change: at,
       cause,
       rule,
       dn: change.kind === 'remove-entry' ? change.dn : change.group,
@@ -127,7 +131,8 @@ export function planDocument(
     inconsistent: planned.inconsistent,
     changes: changes.map(changeDocument),
     steps: [
-      { id: 'prepare', changes: positions(0, first.delegate) },
+      { id: 'prepare', changes: positions(0, replace) },
+      { id: 'replace', changes: positions(replace, first.delegate) },
       { id: 'delegate', changes: positions(first.delegate, first.remove) },
       { id: 'check', changes: [] },
       { id: 'remove', changes: positions(first.remove, changes.length) },

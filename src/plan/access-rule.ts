@@ -1,6 +1,6 @@
 /** Entries as the ActiveDirectoryAccessRule of .NET has them, by which PowerShell adds and removes them exactly. */
 import { spreadOf } from '../access/spread.js';
-import { type Ace, AceType, type Guid, type ObjectAce, type Sid } from '../descriptor/types.js';
+import { type Ace, AceType, type Guid, type Sid } from '../descriptor/types.js';
 import type { Spread } from '../result/delegations.js';
 
 /** The values of ActiveDirectorySecurityInheritance, with the flags that they stand for. */
@@ -45,7 +45,7 @@ export function accessRuleOf(ace: Ace): AccessRule | null {
 }
 
 /** @returns whether .NET makes one entry of two, where one of them is added: they differ in what they allow alone */
-export function isMerged(ace: Ace, added: ObjectAce): boolean {
+export function isMerged(ace: Ace, added: Ace): boolean {
   const [a, b] = [accessRuleOf(ace), accessRuleOf(added)];
   return (
     a !== null &&

@@ -1,7 +1,7 @@
 /** Makes a plan: what is to be changed in a directory, in which order, and what each part of it brings. */
 import type { Session } from '../audit/session.js';
 import { type Change, storedDescriptor } from '../changes/index.js';
-import { sameDescriptor } from '../descriptor/same.js';
+import { sameAce, sameDescriptor } from '../descriptor/same.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { accountDn, at } from '../directory/directory.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
@@ -11,6 +11,7 @@ import type { Populations } from '../facts/populations.js';
 import { dnKey } from '../names/dn.js';
 import { nearest } from '../names/nearest.js';
 import type { ActionDefinition } from '../verdicts/action.js';
+import { isMerged } from './access-rule.js';
 import { type CleanUp, CleanUpSearch, NO_CLEAN_UP, type Removal } from './clean-up.js';
 import { type Inconsistent, inconsistentBelow } from './consistency.js';
 import { chooseGroup } from './group.js';
@@ -71,7 +72,10 @@ export interface Planned {
   readonly members: Members;
   /** What is made ready: memberships. */
   readonly prepare: readonly Change[];
+  /** Entries that go before any is added: programs on .NET would make one entry of the two, which then could not go alone. */
+  readonly replaced: readonly PlannedRemoval[];
   readonly grants: readonly Change[];
+  /** What goes once everything is added. */
   readonly removals: readonly PlannedRemoval[];
   readonly left: CleanUp['left'];
   readonly places: readonly PlannedPlace[];
@@ -87,10 +91,12 @@ export interface Planned {
 /** All changes, in the order that leaves no hole. */
 export function changesOf({
   prepare,
+  replaced,
   grants,
   removals,
-}: Pick<Planned, 'prepare' | 'grants' | 'removals'>): readonly Change[] {
-  return [...prepare, ...grants, ...removals.map(({ removal }) => removal.change)];
+}: Pick<Planned, 'prepare' | 'replaced' | 'grants' | 'removals'>): readonly Change[] {
+  const changes = (planned: readonly PlannedRemoval[]) => planned.map(({ removal }) => removal.change);
+  return [...prepare, ...changes(replaced), ...grants, ...changes(removals)];
 }
 
 /** A group that is to be made, told from one that there is. */
@@ -151,19 +157,22 @@ interface Findings extends CleanUp {
 
 function withPlaces(order: PlanOrder, found: Findings): Planned {
   const { session, position, actions } = order;
-  const { domain, group, members, kinds, alone: named, removals, left } = found;
+  const { domain, group, members, kinds, alone: named, left } = found;
   const { directory } = session;
   const trustee: Sid = directory.groups[group]!.sid!;
-  const taken = removals.map(({ change }) => change);
+  const taken = found.removals.map(({ change }) => change);
   const prepare = membership(order, domain, group, taken, named);
   const base = [...prepare, ...taken];
   const finder = new PlaceFinder({ session, position, actions, kinds, base, named, trustee, domain });
   const { places, avoided } =
     order.on.length > 0
-      ? { places: finder.given(containersNamed(session, domain, order.on)), avoided: [] }
+      ? { places: finder.given(containersNamed(session, domain, order.on, (id) => finder.canHold(id))), avoided: [] }
       : finder.find();
-  const grants = finder.grants(places);
-  const reach = finder.reachOf(places, [...base, ...grants]);
+  // What would be taken away and given again stays.
+  const wanted = finder.grants(places);
+  const removals = found.removals.filter(({ change }) => !wanted.some((grant) => isSameEntry(grant, change)));
+  const grants = wanted.filter((grant) => !taken.some((change) => isSameEntry(grant, change)));
+  const reach = finder.reachOf(places, [...base, ...wanted]);
   const told = places.map((place): PlannedPlace => {
     const { dn } = directory.containers[place.container]!;
     const entries = grants.filter((change) => 'dn' in change && change.dn === dn).length;
@@ -173,15 +182,20 @@ function withPlaces(order: PlanOrder, found: Findings): Planned {
     const { change } = removal;
     return { removal, loses: change.kind === 'remove-member' ? lossBy(order, [change], kinds, named).count : null };
   });
-  const changes = changesOf({ prepare, grants, removals: planned });
+  const isReplaced = ({ removal: { change } }: PlannedRemoval) => grants.some((grant) => isOneWith(change, grant));
+  const ordered = {
+    prepare,
+    replaced: planned.filter(isReplaced),
+    grants,
+    removals: planned.filter((each) => !isReplaced(each)),
+  };
+  const changes = changesOf(ordered);
   const objects = objectsOf(session, position, changes, named);
   return {
     domain,
     group,
     members,
-    prepare,
-    grants,
-    removals: planned,
+    ...ordered,
     left,
     places: told.sort((a, b) => b.gains - a.gains || (a.dn < b.dn ? -1 : 1)),
     avoided: avoided
@@ -201,6 +215,25 @@ function withPlaces(order: PlanOrder, found: Findings): Planned {
     ),
     named,
   };
+}
+
+function isSameEntry(grant: Change, removal: Change): boolean {
+  return (
+    grant.kind === 'add-entry' &&
+    removal.kind === 'remove-entry' &&
+    grant.dn === removal.dn &&
+    sameAce(grant.entry, removal.entry)
+  );
+}
+
+/** Whether .NET makes one entry of one that goes and one that is added. */
+function isOneWith(removal: Change, grant: Change): boolean {
+  return (
+    grant.kind === 'add-entry' &&
+    removal.kind === 'remove-entry' &&
+    grant.dn === removal.dn &&
+    isMerged(removal.entry, grant.entry)
+  );
 }
 
 /** The account has to be in the group once all is done. */
@@ -270,14 +303,25 @@ function guidOf({ directory }: Session, dn: string, named: readonly AccountRecor
   return record?.guid ?? directory.containers.find((container) => dnKey(container.dn) === key)?.guid ?? null;
 }
 
-function containersNamed({ directory }: Session, domain: DomainId, dns: readonly string[]): readonly ContainerId[] {
+function containersNamed(
+  { directory }: Session,
+  domain: DomainId,
+  dns: readonly string[],
+  canHold: (id: ContainerId) => boolean,
+): readonly ContainerId[] {
   return dns.map((dn) => {
     const key = dnKey(dn);
     const found = [...idsOf<ContainerId>(directory.containers)].find((id) => {
       const container = directory.containers[id]!;
       return container.domain === domain && !container.missing && dnKey(container.dn) === key;
     });
-    if (found !== undefined) return found;
+    if (found !== undefined && canHold(found)) return found;
+    if (found !== undefined)
+      throw new AdreachError(
+        'usage',
+        `nothing is delegated on ${dn}: it is AdminSDHolder, an account, a place without accounts, or its list was not read`,
+        'Name a container of accounts with --on.',
+      );
     const candidates = nearest(dn, 3);
     for (const container of directory.containers) if (container.domain === domain) candidates.offer(container.dn);
     const near = candidates.best();

@@ -130,6 +130,12 @@ export class PlaceFinder {
     return { places, avoided: this.#avoided(items, nearest) };
   }
 
+  /** Whether something can be delegated on a container; the root of the domain is one, where somebody says so. */
+  canHold(container: ContainerId): boolean {
+    const node = this.#containers.indexOf(container);
+    return node >= 0 && (this.#nodes[node]!.eligible || this.#nodes[node]!.parent === null);
+  }
+
   /** @returns the places that somebody chose, with the classes of the people below each */
   given(containers: readonly ContainerId[]): readonly Place[] {
     const user = this.aim.session.directory.schema.class('user')?.guid;

@@ -186,7 +186,9 @@ export const planSchema = object({
   changes: list(changeDocumentSchema).describe('In order; `adreach simulate --changes` takes this file.'),
   steps: list(
     object({
-      id: z.enum(['prepare', 'delegate', 'check', 'remove']),
+      id: z
+        .enum(['prepare', 'replace', 'delegate', 'check', 'remove'])
+        .describe('replace: entries that go first, since .NET would make one entry of them and what is added.'),
       changes: list(count).describe('Positions in `changes`.'),
     }),
   ).describe('The order that leaves no hole: what is added is checked before anything is removed.'),

@@ -189,6 +189,7 @@ describe('clean-up', () => {
     ]);
     expect(plan.steps).toEqual([
       { id: 'prepare', changes: [] },
+      { id: 'replace', changes: [] },
       { id: 'delegate', changes: [0, 1, 2] },
       { id: 'check', changes: [] },
       { id: 'remove', changes: [3, 4] },
@@ -220,6 +221,36 @@ describe('clean-up', () => {
     expect(people(plan)).toEqual([2, 2]);
     // The actor itself lies in CN=Users, where the entries were for nobody that it is meant to reach.
     expect(plan.lost.count).toBe(0);
+  });
+
+  test('what would be taken away and given again stays', async () => {
+    const plan = await planned(
+      [
+        { dn: DN, is: 'domainDNS', own: documented(sid(1200)).join('') },
+        DELEGATION,
+        ou('North', documented(sid(1200)).join('')),
+        user(1001, 'anna', NORTH),
+      ],
+      { cleanUp: true },
+    );
+    expect(done(plan)).toEqual(documented(sid(1200)).map((entry) => `remove-entry ${DN} ${entry}`));
+    expect(people(plan)).toEqual([1, 1]);
+  });
+
+  test('an entry that .NET would make one with what is added goes first', async () => {
+    const former = `(OA;CIIO;RPWPSD;bf967a68-0de6-11d0-a285-00aa003049e2;bf967aba-0de6-11d0-a285-00aa003049e2;${sid(1200)})`;
+    const plan = await planned([DELEGATION, ou('North', former), user(1001, 'anna', NORTH)], {
+      group: 'Delegation',
+      cleanUp: true,
+    });
+    expect(done(plan)).toEqual([`remove-entry ${NORTH} ${former}`, ...granted(NORTH, documented(sid(1200)))]);
+    expect(plan.steps[1]).toEqual({ id: 'replace', changes: [0] });
+    expect(plan.removals).toMatchObject([{ change: 0, cause: 'excess' }]);
+  });
+
+  test('on AdminSDHolder nothing is delegated, whoever says so', async () => {
+    const on = [`CN=AdminSDHolder,CN=System,${DN}`];
+    await expect(planned([DELEGATION], { group: 'Delegation', on })).rejects.toThrow('nothing is delegated on');
   });
 
   test('a group that others are in keeps its entries: the account leaves it', async () => {

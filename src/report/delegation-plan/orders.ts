@@ -3,7 +3,7 @@ import { isInherited } from '../../access/inherit.js';
 import type { Session } from '../../audit/session.js';
 import type { Change } from '../../changes/index.js';
 import { formatSddl } from '../../descriptor/index.js';
-import type { Ace, Guid, ObjectAce, SecurityDescriptor, Sid } from '../../descriptor/types.js';
+import type { Ace, Guid, SecurityDescriptor, Sid } from '../../descriptor/types.js';
 import { dnKey } from '../../names/dn.js';
 import { type AccessRule, accessRuleOf, isMerged } from '../../plan/access-rule.js';
 import type { Made } from '../../plan/creation.js';
@@ -89,7 +89,8 @@ export function ordersOf({ planned, creations, newSids, made }: PlanToWrite): Sc
     const rule = accessRuleOf(change.entry);
     return object === undefined || rule === null ? [] : [{ do: change.kind, object, rule, ace: change.entry }];
   };
-  const first = [...planned.prepare, ...planned.grants].flatMap(orderOf);
+  const replaced = planned.replaced.map(({ removal }) => removal.change);
+  const first = [...planned.prepare, ...replaced, ...planned.grants].flatMap(orderOf);
   const then = planned.removals.flatMap(({ removal }) => orderOf(removal.change));
   return {
     makes: made.map((each) => ({ made: each, variable: variable(each) })),
@@ -111,7 +112,7 @@ function opposite(order: Order): Order {
 function mergedBack(planned: Planned, numbers: ReadonlyMap<string, number>): readonly EntryOrder[] {
   const added = planned.grants.flatMap((change) => (change.kind === 'add-entry' ? [change] : []));
   return planned.objects.flatMap(({ dn, before }) => {
-    const here = added.filter((change) => change.dn === dn).map(({ entry }) => entry as ObjectAce);
+    const here = added.filter((change) => change.dn === dn).map(({ entry }) => entry);
     const own = (before.dacl?.aces ?? []).filter((ace: Ace) => !isInherited(ace));
     return own
       .filter((ace) => here.some((entry) => isMerged(ace, entry)))

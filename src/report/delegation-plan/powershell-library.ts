@@ -59,6 +59,22 @@ function Get-PlanList {
     }
 }
 
+# Whether an entry is there, or one that says the same and allows more: .NET makes one of two that differ in that alone.
+function Test-PlanOwn {
+    param([object] $Own, [string] $Ace)
+    if ($Own.Contains($Ace)) { return $true }
+    $wanted = [System.Convert]::FromBase64String($Ace)
+    $mask = [System.BitConverter]::ToInt32($wanted, 4)
+    foreach ($each in $Own) {
+        $stored = [System.Convert]::FromBase64String($each)
+        if ($stored.Length -ne $wanted.Length) { continue }
+        if (([System.BitConverter]::ToInt32($stored, 4) -band $mask) -ne $mask) { continue }
+        [System.Array]::Copy($wanted, 4, $stored, 4, 4)
+        if ([System.Convert]::ToBase64String($stored) -eq $Ace) { return $true }
+    }
+    $false
+}
+
 # Whether a group names an object in member. Asked of the server, since long lists are not read whole.
 function Test-PlanMembership {
     param([string] $Group, [string] $Member)
@@ -99,7 +115,7 @@ function Add-PlanEntry {
         $rule = New-PlanRule -Sid $Sid -Rights $Rights -Inheritance $Inheritance -ObjectType $ObjectType -InheritedObjectType $InheritedObjectType
         $object.psbase.ObjectSecurity.AddAccessRule($rule)
         $object.psbase.CommitChanges()
-        if (-not (Get-PlanList -Object $object).Own.Contains($Ace)) { throw ('The entry is not there after it was added to ' + $name) }
+        if (-not (Test-PlanOwn -Own (Get-PlanList -Object $object).Own -Ace $Ace)) { throw ('The entry is not there after it was added to ' + $name) }
         Write-Output ('Added on ' + $name)
     }
 }

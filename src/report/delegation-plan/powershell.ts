@@ -62,7 +62,10 @@ if ($null -ne $kept) {
       : [
           `# What was added is there before anything is removed.
 if (-not $WhatIfPreference) {
-${first.map((order) => `    ${assert(order)}`).join('\n')}
+${first
+  .filter((order) => order.do.startsWith('add'))
+  .map((order) => `    ${assert(order)}`)
+  .join('\n')}
 }`,
           `# What is removed.\n${then.map(call).join('\n')}`,
         ]),
@@ -128,7 +131,8 @@ ${SERVER}
 function Test-PlanEntry {
     param([int] $Number, [string] $Ace, [bool] $There)
     $object = Get-PlanObject -Dn $objects[$Number].Dn -Guid $objects[$Number].Guid
-    if ((Get-PlanList -Object $object).Own.Contains($Ace) -eq $There) { return }
+    $own = (Get-PlanList -Object $object).Own
+    if ($There) { if (Test-PlanOwn -Own $own -Ace $Ace) { return } } elseif (-not $own.Contains($Ace)) { return }
     $script:missing++
     $what = 'an entry is missing'
     if (-not $There) { $what = 'an entry is still there' }
@@ -216,7 +220,7 @@ function assertOf(order: Order, variables: Variables): string {
   if ('group' in order)
     return `if (-not (Test-PlanMembership -Group ${powershell(order.group)} -Member ${powershell(order.member)})) { throw 'A membership that was added is not there.' }`;
   const { object } = order;
-  return `if (-not (Get-PlanList -Object (Get-PlanObject -Dn $objects[${object}].Dn -Guid $objects[${object}].Guid)).Own.Contains(${entryOf(order, variables)})) { throw 'An entry that was added is not there.' }`;
+  return `if (-not (Test-PlanOwn -Own (Get-PlanList -Object (Get-PlanObject -Dn $objects[${object}].Dn -Guid $objects[${object}].Guid)).Own -Ace ${entryOf(order, variables)})) { throw 'An entry that was added is not there.' }`;
 }
 
 function testOf(order: Order, variables: Variables): string {

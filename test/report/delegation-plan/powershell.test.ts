@@ -52,6 +52,7 @@ const OWN_COMMANDS = [
   'Test-PlanMembership',
   'New-PlanRule',
   'Get-PlanAce',
+  'Test-PlanOwn',
   'Get-PlanSid',
   'Test-PlanExists',
   'New-PlanGroup',
