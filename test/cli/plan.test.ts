@@ -41,7 +41,7 @@ describe('adreach plan', () => {
   });
 
   test('plan.json is as its schema says', async () => {
-    const plan = validJson('plan', await fileOf('plan.json')) as unknown as Plan;
+    const plan = validJson<Plan>('plan', await fileOf('plan.json'));
     expect(plan).toMatchObject({ schema: 'adreach/plan/v1', asked: { account: 'mdiAction$', cleanUp: true } });
     expect(plan.steps.flatMap(({ changes }) => changes)).toEqual(plan.changes.map((_, i) => i));
   });
@@ -49,7 +49,7 @@ describe('adreach plan', () => {
   test.each(['plan.json', 'apply.ldif'])(
     '%s is a file of changes, of which simulate makes what is promised',
     async (name) => {
-      const { promises } = JSON.parse(await fileOf('plan.json')) as Plan;
+      const { promises } = validJson<Plan>('plan', await fileOf('plan.json'));
       const { after } = await simulate({ sources: [SOURCE], accounts: ['mdiAction$'], changes: join(planned(), name) });
       const [own] = after!.accounts;
       const [promised] = promises.accounts;
@@ -104,7 +104,7 @@ describe('adreach plan', () => {
   });
 
   test('plan check: a plan that promises what there is, and it ends with 0', async () => {
-    const plan = JSON.parse(await fileOf('plan.json')) as Plan;
+    const plan = validJson<Plan>('plan', await fileOf('plan.json'));
     const path = join(folder, 'kept.json');
     await writeFile(path, JSON.stringify({ ...plan, promises: plan.before, promisesAfterRun: null }));
     expect(await run('check', path, SOURCE)).toMatch(/^ok: \d+ promises are kept\n$/);
