@@ -3,6 +3,7 @@
 import type { Question, Sign } from '../../result/answer.js';
 import type { AccountSummary, AuditedAccount, FindingStatus, Severity, VerdictCounts } from '../../result/audit.js';
 import { SEVERITIES } from '../../result/codes.js';
+import { simulatedSources } from '../../words/simulated-sources.js';
 import type { Digest } from '../digest.js';
 import { missingWords } from '../evidence-words.js';
 import { count, counted } from '../numbers.js';
@@ -111,6 +112,7 @@ function trust(digest: Digest, account: AccountSummary): Said {
   const open = openByHand(digest);
   const total = header.actions.reduce((sum, { id }) => sum + totalOf(account.actions[id] ?? NO_VERDICTS), 0);
   const odd = [
+    ...(simulatedSources(evidence.sources) === null ? [] : ['simulated']),
     ...(evidence.complete ? [] : [`incomplete (${missingWords(evidence)})`]),
     ...(total === 0 ? ['no verdicts'] : unknown === 0 ? [] : [`${counted(unknown, 'verdict')} unknown`]),
     ...(open === null ? [] : [open]),
