@@ -22,6 +22,9 @@ const FLOORS = [
   'audit',
   'explain',
   'simulate',
+  'diff',
+  'verify',
+  'plan',
   'report',
   'library',
   'index',
@@ -57,7 +60,7 @@ module.exports = {
       severity: 'error',
       comment: 'No clock, network or file access where verdicts are made',
       from: {
-        path: ['errors', 'names', 'descriptor', 'result', 'words', 'access', 'directory', 'changes', 'verdicts', 'advice', 'facts', 'audit', 'explain'].map(folder),
+        path: ['errors', 'names', 'descriptor', 'result', 'words', 'access', 'directory', 'changes', 'verdicts', 'advice', 'facts', 'audit', 'explain', 'diff'].map(folder),
       },
       to: { dependencyTypes: ['core'] },
     },

@@ -18,7 +18,8 @@ import { nearest } from '../names/nearest.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { fitOfGroup, fitOfName, fitOfUpn, mentionOf, parseWanted, type Wanted } from './wanted.js';
 
-function accountOf(directory: Directory, record: AccountRecord): AccountUnderAudit {
+/** The account under audit that a record is of. */
+export function accountOf(directory: Directory, record: AccountRecord): AccountUnderAudit {
   const container = directory.containers[record.parent];
   const number = container?.domain ?? null;
   const domain = at(directory.domains, number);

@@ -3,7 +3,7 @@ import type { RecordSource } from '../directory/record-source.js';
 import { type ObjectRecord, objectTargets } from '../directory/targets.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
 import type { Manual } from '../result/answers.js';
-import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
+import type { AppliedRule, EvidenceBlock, FailedRule, Finding, Summary, ToolBlock } from '../result/audit.js';
 import type { Profile } from '../result/codes.js';
 import type { AuditSink, Explain, TargetOutcomes } from '../result/sink.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
@@ -22,6 +22,8 @@ export interface AuditOptions {
   readonly evidence: RecordSource;
   /** As written by the user. */
   readonly accounts: readonly string[];
+  /** Opened before with the same evidence, accounts and actions; absent: it is opened here. */
+  readonly session?: Session;
   /** Who made the exports that do not say it, as written by the user. */
   readonly reader?: string;
   readonly actions: readonly ActionDefinition[];
@@ -64,7 +66,7 @@ export interface AuditOutcome {
 export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   const { actions, sink, statuses, populations = EVERYONE, manual = NOT_ANSWERED, templates = [] } = options;
   const rules = statuses === undefined ? options.rules : withStatuses(options.rules, statuses);
-  const session = await openSession(options.evidence, options.accounts, actions, options.reader);
+  const session = options.session ?? (await openSession(options.evidence, options.accounts, actions, options.reader));
   statuses?.identifyBy(identitiesOf(session.directory, session.accounts));
   const expectation = {
     scope: scopeNames(session.directory, options.scope ?? []),
@@ -111,10 +113,16 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   if (!options.abandoned?.()) await emit(pass.end());
   const { summary: counts, evidence } = pass.finish();
   const summary = { ...counts, ...statuses?.summary(session.accounts.map(({ sid }) => sid)) };
-  const failures = failureNotes(rules);
+  const failedRules = rules.failures().map(({ rule, count, message }): FailedRule => ({ rule, count, message }));
+  const failures = failedRules.map((failure) => evidenceNoteText({ note: 'rule-failed', ...failure }));
   // Findings may be missing: what was found is not all that the evidence holds.
   const complete = evidence.complete && failures.length === 0;
-  const final = { ...evidence, complete, notes: [...evidence.notes, ...failures] };
+  const final = {
+    ...evidence,
+    complete,
+    ...(failedRules.length > 0 && { failedRules }),
+    notes: [...evidence.notes, ...failures],
+  };
   await sink.end(summary, final);
   return { summary, evidence: final };
 }
@@ -133,8 +141,4 @@ function* objectBatches({ directory, shared, actions }: Session): Generator<read
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
-
-function failureNotes(rules: RuleEvaluator): readonly string[] {
-  return rules.failures().map((failure) => evidenceNoteText({ note: 'rule-failed', ...failure }));
 }

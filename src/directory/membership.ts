@@ -65,6 +65,23 @@ export class Membership {
     return this.#changed(member, (parents) => parents.filter((parent) => parent !== group));
   }
 
+  /**
+   * The same memberships where there are more groups, which have no members and are members of nothing.
+   * @param groups those that there were, and further ones behind them
+   */
+  withGroups(groups: readonly Pick<Group, 'groupType' | 'sid' | 'domain'>[]): Membership {
+    const parents = groups.map((_, id) => this.links.parents[id] ?? []);
+    return new Membership(groups, { ...this.links, parents });
+  }
+
+  /** The same memberships without a group: it has no members, and is a member of nothing. */
+  withoutGroup(group: GroupId): Membership {
+    const without = (list: readonly GroupId[]) => (list.includes(group) ? list.filter((id) => id !== group) : list);
+    const parents = this.links.parents.map((list, member) => (member === group ? [] : without(list)));
+    const foreign = new Map([...this.links.foreign].map(([sid, lists]) => [sid, lists.map(without)] as const));
+    return new Membership(this.groups, { ...this.links, parents, foreign });
+  }
+
   /** As `with`, for a foreign security principal: the `position`th of those with the SID. */
   withForeign(sid: Sid, position: number, group: GroupId): Membership {
     return this.#changedForeign(sid, position, (parents) => added(parents, group));

@@ -1,5 +1,5 @@
 /** An audit, from the names of its sources to its result. */
-import { type AuditOutcome, runAudit } from '../audit/run.js';
+import { type AuditOutcome, type AuditOptions as RunOptions, runAudit } from '../audit/run.js';
 import type { Session } from '../audit/session.js';
 import type { TargetRecord } from '../directory/targets.js';
 import { AdreachError } from '../errors/index.js';
@@ -71,38 +71,43 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
  * @throws AdreachError as `audit`
  */
 export async function streamAudit(options: AuditOptions, sink: AuditSink): Promise<AuditOutcome> {
-  const { accounts, progress, abandoned, known, profile = 'mdi-action-account', now = () => new Date() } = options;
+  const { accounts } = options;
   if (accounts.length === 0) {
     throw new AdreachError('usage', 'no account under audit was named', 'name one, for example local-system');
   }
+  const run = auditRun(options);
+  return withSources(options.sources, options, (evidence) => runAudit({ ...run, evidence, accounts, sink }));
+}
+
+/** All of an audit but what it is about, and where it goes. */
+export type AuditRun = Omit<RunOptions, 'evidence' | 'accounts' | 'sink' | 'session'>;
+
+/** @throws AdreachError as `audit`, for rules, actions and answers */
+export function auditRun(options: Omit<AuditOptions, 'sources' | 'accounts'>): AuditRun {
+  const { progress, abandoned, known, profile = 'mdi-action-account', now = () => new Date() } = options;
   const loaded = withProfile(withActions(rulesOf(options.rules), options.actions), profile);
   const tool = toolBlock(loaded);
-  return withSources(options.sources, options, (evidence) =>
-    runAudit({
-      evidence,
-      accounts,
-      actions: loaded.actions,
-      rules: createEvaluator(loaded.rules),
-      populations: populationsOf(loaded.populations),
-      manual: manualOf(loaded.questions, options.answers ?? [], options.mode, profile),
-      templates: loaded.templates,
-      ...(options.scope !== undefined && { scope: options.scope }),
-      ...(options.expectCoverage !== undefined && { expectCoverage: options.expectCoverage }),
-      tool,
-      explains: (session) => explainsWith(session, tool),
-      appliedRules: loaded.rules.map(appliedRule),
-      sink,
-      profile,
-      ...(known !== undefined && {
-        statuses: statusesOf(known, loaded, now(), { actions: loaded.actions.map(({ id }) => id), profile }),
-      }),
-      ...(options.reader !== undefined && { reader: options.reader }),
-      ...(abandoned !== undefined && { abandoned }),
-      ...(progress !== undefined && {
-        progress: (targets: number) => progress(`${targets.toLocaleString('en')} accounts evaluated`),
-      }),
+  return {
+    actions: loaded.actions,
+    rules: createEvaluator(loaded.rules),
+    populations: populationsOf(loaded.populations),
+    manual: manualOf(loaded.questions, options.answers ?? [], options.mode, profile),
+    templates: loaded.templates,
+    ...(options.scope !== undefined && { scope: options.scope }),
+    ...(options.expectCoverage !== undefined && { expectCoverage: options.expectCoverage }),
+    tool,
+    explains: (session) => explainsWith(session, tool),
+    appliedRules: loaded.rules.map(appliedRule),
+    profile,
+    ...(known !== undefined && {
+      statuses: statusesOf(known, loaded, now(), { actions: loaded.actions.map(({ id }) => id), profile }),
     }),
-  );
+    ...(options.reader !== undefined && { reader: options.reader }),
+    ...(abandoned !== undefined && { abandoned }),
+    ...(progress !== undefined && {
+      progress: (targets: number) => progress(`${targets.toLocaleString('en')} accounts evaluated`),
+    }),
+  };
 }
 
 /** Explains to sinks what `explain` would: for each account under audit, when it is first asked. */

@@ -16,6 +16,7 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   'truth/compare.ts': 'fixtures',
   'truth/recorded.test.ts': 'fixtures',
   'truth/tokens.test.ts': 'fixtures',
+  'truth/verify.test.ts': 'of the directory server',
   'lab/recording.test.ts': 'fixtures',
   'e2e/expected.ts': 'fixtures',
   'fuzz/evidence.ts': 'of the command line of a campaign',
@@ -36,6 +37,9 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   'rules/file-schemas.test.ts': 'documents made up',
   'cli/rules.test.ts': 'a schema that a command wrote',
   'cli/manifest.test.ts': 'one that is then changed in every way',
+  'verify/events/evtx.test.ts': 'what another reader of event logs gave',
+  'verify/recorded.test.ts': 'fixtures',
+  'verify/queries.test.ts': 'what the language service gave',
   'valid-json.ts': 'what holds it against the schemas',
 };
 

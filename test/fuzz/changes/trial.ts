@@ -52,9 +52,15 @@ export class Trials {
   readonly #rules = loadRules([]);
   #base: BaseSource | null = null;
 
+  /** @param look what else is looked at: the domain before a file and after it, with the accounts under audit; returns faults */
   constructor(
     readonly lab: Lab,
     readonly seed: number,
+    readonly look: (
+      before: BaseSource,
+      after: BaseSource,
+      accounts: readonly string[],
+    ) => Promise<readonly string[]> = async () => [],
   ) {}
 
   async close(): Promise<void> {
@@ -85,6 +91,7 @@ export class Trials {
     const causes: Record<string, number> = forbidden ? { 'the administrator may not': 1 } : {};
     if (error === null) {
       const names = this.#accountsOf(random);
+      faults.push(...(await this.look(base, actual, names)));
       const compared = await compare(expected, actual, names, this.#rules);
       faults.push(...compared.faults);
       for (const [cause, count] of Object.entries(compared.causes)) causes[cause] = (causes[cause] ?? 0) + count;

@@ -1,0 +1,200 @@
+/**
+ * The old directory with what only the new one has beside it: containers and groups that nothing lies in and nobody is a
+ * member of, so that nothing else is different. Causes are tried on it, and numbers of the new directory are put into its own.
+ */
+import { DescriptorLayer } from '../changes/descriptor-layer.js';
+import type { SecurityDescriptor } from '../descriptor/types.js';
+import { at, type Container, type Directory } from '../directory/directory.js';
+import type { Group } from '../directory/groups.js';
+import {
+  type ClassListId,
+  type ContainerId,
+  type DescriptorId,
+  type DomainId,
+  type GroupId,
+  idsOf,
+} from '../directory/ids.js';
+import { dnKey } from '../names/dn.js';
+
+export class Common {
+  readonly directory: Directory;
+  readonly descriptors: DescriptorLayer;
+  /** Numbers from here on are of objects that only the new directory has. */
+  readonly oldContainers: number;
+  readonly oldGroups: number;
+  readonly #containers: ContainerId[] = [];
+  readonly #groups: GroupId[] = [];
+  readonly #newContainers = new Map<ContainerId, ContainerId>();
+  readonly #newGroups = new Map<GroupId, GroupId>();
+  readonly #domains: (DomainId | null)[];
+  readonly #classLists: (readonly string[])[];
+  readonly #classes = new Map<string, ClassListId>();
+  readonly #taken = new Set<string>();
+
+  constructor(
+    readonly before: Directory,
+    readonly after: Directory,
+  ) {
+    this.descriptors = new DescriptorLayer(before.descriptors);
+    this.oldContainers = before.containers.length;
+    this.oldGroups = before.groups.length;
+    this.#classLists = [...before.classLists];
+    this.#classLists.forEach((names, id) => {
+      if (!this.#classes.has(keyOf(names))) this.#classes.set(keyOf(names), id as ClassListId);
+    });
+    this.#domains = after.domains.map(({ sid }) => {
+      const own = before.domains.findIndex((domain) => domain.sid === sid);
+      return own < 0 ? null : (own as DomainId);
+    });
+    for (const { dn } of [...before.containers, ...before.groups]) this.#taken.add(dnKey(dn));
+    const containers = this.#matchContainers();
+    const groups = this.#matchGroups();
+    this.directory = {
+      ...before,
+      containers,
+      groups,
+      membership: before.membership.withGroups(groups),
+      descriptors: this.descriptors,
+      classLists: this.#classLists,
+      // Names are remembered by this list: here they are others.
+      domains: [...before.domains],
+      memo: { ...before.memo, openBeyondDomain: null },
+    };
+  }
+
+  /** The number of a container of the new directory. */
+  container(id: ContainerId | null): ContainerId | null {
+    return id === null ? null : this.#containers[id]!;
+  }
+
+  group(id: GroupId): GroupId {
+    return this.#groups[id]!;
+  }
+
+  domain(id: DomainId | null): DomainId | null {
+    return at(this.#domains, id);
+  }
+
+  classes(id: ClassListId): ClassListId;
+  classes(id: ClassListId | null): ClassListId | null;
+  classes(id: ClassListId | null): ClassListId | null {
+    if (id === null) return null;
+    const names = this.after.classLists[id] ?? [];
+    let own = this.#classes.get(keyOf(names));
+    if (own === undefined) {
+      own = this.#classLists.length as ClassListId;
+      this.#classLists.push(names);
+      this.#classes.set(keyOf(names), own);
+    }
+    return own;
+  }
+
+  /** A descriptor of the new directory as a new one of this; null where it cannot be read. */
+  descriptor(id: DescriptorId | null): DescriptorId | null {
+    const value = descriptorOf(this.after, id);
+    return value === null ? null : this.descriptors.append(value);
+  }
+
+  /** The container of the new directory that one of these became; null where it has none. */
+  newContainer(id: ContainerId): ContainerId | null {
+    return this.#newContainers.get(id) ?? null;
+  }
+
+  newGroup(id: GroupId): GroupId | null {
+    return this.#newGroups.get(id) ?? null;
+  }
+
+  #matchContainers(): readonly Container[] {
+    const { before, after } = this;
+    const byGuid = new Map<string, ContainerId>();
+    const byDn = new Map<string, ContainerId>();
+    for (const id of idsOf<ContainerId>(before.containers)) {
+      const { guid, dn } = before.containers[id]!;
+      if (guid !== null) byGuid.set(guid, id);
+      byDn.set(dnKey(dn), id);
+    }
+    const containers = [...before.containers];
+    for (const id of idsOf<ContainerId>(after.containers)) {
+      const container = after.containers[id]!;
+      let own = container.guid === null ? undefined : byGuid.get(container.guid);
+      if (own === undefined) {
+        const named = byDn.get(dnKey(container.dn));
+        const other = named === undefined ? null : before.containers[named]!.guid;
+        // Two that both have a GUID are two.
+        if (named !== undefined && (container.guid === null || other === null)) own = named;
+      }
+      if (own === undefined || this.#newContainers.has(own)) {
+        own = containers.length as ContainerId;
+        containers.push({
+          ...container,
+          dn: this.#freeName(container.dn),
+          parent: this.container(container.parent),
+          domain: this.domain(container.domain),
+          descriptor: this.descriptor(container.descriptor),
+          classes: this.classes(container.classes),
+        });
+      }
+      this.#containers[id] = own;
+      this.#newContainers.set(own, id);
+    }
+    return containers;
+  }
+
+  #matchGroups(): readonly Group[] {
+    const { before, after } = this;
+    const bySid = new Map<string, GroupId>();
+    const byDn = new Map<string, GroupId>();
+    for (const id of idsOf<GroupId>(before.groups)) {
+      const group = before.groups[id]!;
+      // An alias of BUILTIN has the same SID in every domain; a shadow principal that of somebody else.
+      if (group.sid !== null && !group.shadow) bySid.set(`${group.sid} ${group.domain}`, id);
+      byDn.set(dnKey(group.dn), id);
+    }
+    const groups = [...before.groups];
+    for (const id of idsOf<GroupId>(after.groups)) {
+      const group = after.groups[id]!;
+      const domain = this.domain(group.domain);
+      let own = group.sid === null || group.shadow ? undefined : bySid.get(`${group.sid} ${domain}`);
+      if (own === undefined) {
+        const named = byDn.get(dnKey(group.dn));
+        // Two that both have a SID of their own are two.
+        if (named !== undefined && (lacksSid(group) || lacksSid(before.groups[named]!))) own = named;
+      }
+      if (own === undefined || this.#newGroups.has(own)) {
+        own = groups.length as GroupId;
+        groups.push({
+          ...group,
+          dn: this.#freeName(group.dn),
+          domain,
+          container: this.container(group.container),
+          descriptor: this.descriptor(group.descriptor),
+          classes: this.classes(group.classes),
+        });
+      }
+      this.#groups[id] = own;
+      this.#newGroups.set(own, id);
+    }
+    return groups;
+  }
+
+  /** Changes name objects by DN: one that was made where another one was needs a name of its own. Nobody sees it. */
+  #freeName(dn: string): string {
+    let name = dn;
+    while (this.#taken.has(dnKey(name))) name = `CN=new,${name}`;
+    this.#taken.add(dnKey(name));
+    return name;
+  }
+}
+
+/** @returns null where it was not read, or is damaged */
+export function descriptorOf(
+  { descriptors }: Directory,
+  id: DescriptorId | null | undefined,
+): SecurityDescriptor | null {
+  if (id === null || id === undefined) return null;
+  const stored = descriptors.get(id);
+  return stored.state === 'parsed' ? stored.value : null;
+}
+
+const lacksSid = ({ sid, shadow }: Group): boolean => sid === null || shadow;
+const keyOf = (names: readonly string[]): string => names.join('\n');

@@ -1,0 +1,160 @@
+/** The causes of changed verdicts, each proven: its differences, done alone to the old directory, give the new verdict, and no fewer do. */
+import { containerTarget, groupTarget, type TargetRecord } from '../directory/targets.js';
+import type { Outcome } from '../result/audit.js';
+import type { DirectoryChange } from '../result/directory-changes.js';
+import type { Atom } from './atom.js';
+import type { Candidates } from './candidates.js';
+import type { Common } from './common.js';
+import { type Smallest, smallestSets } from './smallest.js';
+import type { Pair } from './target-atoms.js';
+import type { Laboratory, TrialTarget } from './trial.js';
+
+export interface FoundCause {
+  /** Equal for the same cause of other verdicts. */
+  readonly key: string;
+  /** All of them together; none of them is superfluous. */
+  readonly changes: readonly DirectoryChange[];
+  /** Why it is not proven; null: it is. */
+  readonly unproven: string | null;
+}
+
+/** The answers about one target, by action, of one account under audit. */
+export type Answers = ReadonlyMap<string, Outcome>;
+
+export interface Situation {
+  /** Of the account under audit, in the old session and in the new one. */
+  readonly position: readonly [number, number];
+  /** Null: only the new directory has the target. */
+  readonly pair: Pair | null;
+  /** The target as it is now. */
+  readonly record: TargetRecord;
+  readonly before: Answers;
+  readonly after: Answers;
+}
+
+/** @returns whether two answers are the same to whoever asks; another reason for the same answer is no other answer */
+export function sameAnswer(a: Outcome | undefined, b: Outcome | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.access === b.access && a.verdict === b.verdict && a.documentedSet === b.documentedSet;
+}
+
+export class CauseFinder {
+  constructor(
+    readonly laboratory: Laboratory,
+    readonly candidates: Candidates,
+  ) {}
+
+  /**
+   * @returns by action whose answer changed: causes of which each is enough alone; none where nothing explains it
+   */
+  of(situation: Situation): ReadonlyMap<string, readonly FoundCause[]> {
+    const changed = [...situation.after.keys()].filter(
+      (action) => !sameAnswer(situation.before.get(action), situation.after.get(action)),
+    );
+    if (changed.length === 0) return new Map();
+    const search = new Search(this.laboratory, situation, this.#atoms(situation));
+    return new Map(changed.map((action) => [action, search.causesOf(action)]));
+  }
+
+  #atoms({ position, pair, record }: Situation): readonly Atom[] {
+    return this.candidates.of(position, pair, record);
+  }
+}
+
+class Search {
+  readonly #target: TrialTarget;
+  readonly #known = new Map<string, Answers | null>();
+  #refusal: string | null = null;
+
+  constructor(
+    readonly laboratory: Laboratory,
+    readonly situation: Situation,
+    readonly atoms: readonly Atom[],
+  ) {
+    const { pair, record } = situation;
+    this.#target =
+      pair === null
+        ? { record: inCommon(laboratory.common, record), created: true }
+        : { record: pair.before, created: false };
+  }
+
+  causesOf(action: string): readonly FoundCause[] {
+    const { situation, atoms } = this;
+    const wanted = situation.after.get(action)!;
+    const gives = (set: readonly number[]) => {
+      const answers = this.#tried(set);
+      return answers !== null && sameAnswer(answers.get(action), wanted);
+    };
+    const created: readonly DirectoryChange[] = situation.pair === null ? [{ change: 'target-created' }] : [];
+    const cause = (set: readonly number[]): FoundCause => ({
+      key: [...(created.length > 0 ? ['created'] : []), ...set.map((at) => atoms[at]!.key).sort()].join('\n'),
+      changes: [...created, ...set.map((at) => atoms[at]!.fact)],
+      unproven: null,
+    });
+    if (gives([])) return created.length > 0 ? [cause([])] : [];
+    const { sets, none } = this.#smallest(gives);
+    if (sets.length > 0) return sets.map(cause);
+    return evidenceCauses(situation.before.get(action), wanted, none, this.#refusal);
+  }
+
+  /** That a list took over what it lacked may follow from any other change above: it is a cause where no other is. */
+  #smallest(gives: (set: readonly number[]) => boolean): Smallest {
+    const own = this.atoms.findIndex(({ act }) => act.do === 'propagate');
+    if (own < 0) return smallestSets(this.atoms.length, gives);
+    // It stands last.
+    const others = smallestSets(own, gives);
+    return others.sets.length > 0 ? others : smallestSets(this.atoms.length, gives);
+  }
+
+  #tried(set: readonly number[]): Answers | null {
+    const key = set.join();
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      const tried = this.laboratory.try(
+        this.situation.position[0],
+        this.#target,
+        set.map((at) => this.atoms[at]!),
+      );
+      known = 'refused' in tried ? null : tried;
+      if ('refused' in tried) this.#refusal ??= tried.refused;
+      this.#known.set(key, known);
+    }
+    return known;
+  }
+}
+
+/** What was not read on one side cannot be done to the other: that is told, and not proven. */
+function evidenceCauses(
+  before: Outcome | undefined,
+  after: Outcome,
+  none: Smallest['none'],
+  refusal: string | null,
+): readonly FoundCause[] {
+  const [was, is] = [isOpen(before), isOpen(after)];
+  if (!was && !is) return [];
+  const change = is ? 'evidence-worse' : 'evidence-better';
+  const what = is ? after.reason : before!.reason;
+  const why = none === 'too-many-trials' ? 'too many differences to try' : 'what was not read cannot be tried';
+  return [{ key: `${change}|${what}`, changes: [{ change, what }], unproven: refusal ?? why }];
+}
+
+function isOpen(outcome: Outcome | undefined): boolean {
+  return outcome?.verdict === 'unknown' || outcome?.documentedSet === null;
+}
+
+/** A target that only the new directory has, in numbers of the common one. */
+function inCommon(common: Common, record: TargetRecord): TargetRecord {
+  if (record.type === 'object')
+    return (
+      (record.group !== null
+        ? groupTarget(common.directory, common.group(record.group))
+        : containerTarget(common.directory, common.container(record.container)!)) ?? record
+    );
+  return {
+    ...record,
+    parent: common.container(record.parent)!,
+    classes: common.classes(record.classes),
+    descriptor: common.descriptor(record.descriptor ?? null) ?? undefined,
+    memberOf: record.memberOf?.map((group) => common.group(group)),
+  };
+}

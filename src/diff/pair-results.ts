@@ -1,0 +1,131 @@
+/** What changed between a kind of target before and a kind of target now: worked out once for each two kinds. */
+import type { Outcome } from '../result/audit.js';
+import type { DirectoryChange } from '../result/directory-changes.js';
+import type { Candidates } from './candidates.js';
+import type { CauseBook } from './cause-book.js';
+import type { Common } from './common.js';
+import { type Answers, CauseFinder } from './find-causes.js';
+import type { Shape, Shapes } from './shapes.js';
+import type { Sides } from './sides.js';
+import { Laboratory } from './trial.js';
+
+export interface ChangedAnswer {
+  /** SID of the account under audit. */
+  readonly account: string;
+  readonly action: string;
+  readonly before: Outcome | null;
+  readonly after: Outcome | null;
+  /** Positions in the book; null: the answer is the same for another reason. */
+  readonly causes: readonly number[] | null;
+}
+
+const NOTHING: Answers = new Map();
+
+export class PairResults {
+  readonly #known = new Map<string, readonly ChangedAnswer[]>();
+  readonly #finder: CauseFinder;
+
+  constructor(
+    readonly common: Common,
+    readonly sides: Sides,
+    candidates: Candidates,
+    readonly shapes: { readonly before: Shapes; readonly after: Shapes },
+    readonly book: CauseBook,
+  ) {
+    this.#finder = new CauseFinder(new Laboratory(common, sides.before), candidates);
+  }
+
+  /** Whether a target lies in another container than it did. */
+  isMoved(before: number, after: number): boolean {
+    const [was, is] = [this.shapes.before.list[before]!.record, this.shapes.after.list[after]!.record];
+    return was.parent !== this.common.container(is.parent);
+  }
+
+  /** @param before null: there was no such target */
+  of(before: number | null, after: number): readonly ChangedAnswer[] {
+    const key = `${before}|${after}`;
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      known = this.#compared(before === null ? null : this.shapes.before.list[before]!, this.shapes.after.list[after]!);
+      this.#known.set(key, known);
+    }
+    return known;
+  }
+
+  #compared(old: Shape | null, now: Shape): readonly ChangedAnswer[] {
+    const { pairs, after, onlyAfter } = this.sides;
+    const changed = pairs.flatMap((position) => this.#ofAccount(position, old, now));
+    // Of an account that is new, everything is.
+    const fresh = onlyAfter.flatMap((position) => {
+      const { sid, name } = after.accounts[position]!;
+      const causes = [this.#enter({ change: 'account-created', account: name })];
+      return [...now.answers[position]!].map(
+        ([action, outcome]): ChangedAnswer => ({ account: sid, action, before: null, after: outcome, causes }),
+      );
+    });
+    return [...changed, ...fresh];
+  }
+
+  #ofAccount(position: readonly [number, number], old: Shape | null, now: Shape): readonly ChangedAnswer[] {
+    const [was, is] = position;
+    const before = old?.answers[was] ?? NOTHING;
+    const after = now.answers[is]!;
+    const found = this.#finder.of({
+      position,
+      pair: old && { before: old.record, after: now.record, protectedNow: now.protected },
+      record: now.record,
+      before,
+      after,
+    });
+    const account = this.sides.after.accounts[is]!.sid;
+    const asked = [...after].flatMap(([action, outcome]): readonly ChangedAnswer[] => {
+      const former = before.get(action) ?? null;
+      const causes = found.get(action)?.map((cause) => this.book.enter(cause));
+      if (causes !== undefined) return [{ account, action, before: former, after: outcome, causes }];
+      const same = former !== null && former.reason === outcome.reason;
+      return same ? [] : [{ account, action, before: former, after: outcome, causes: null }];
+    });
+    // An action that is not about objects of its present class.
+    const lost = [...before].filter(([action]) => !after.has(action));
+    return [
+      ...asked,
+      ...lost.map(([action, former]): ChangedAnswer => ({ account, action, before: former, after: null, causes: [] })),
+    ];
+  }
+
+  /**
+   * @param gone the target is no more; false: only accounts under audit are
+   */
+  deleted(shape: number, gone: boolean): readonly ChangedAnswer[] {
+    const key = `${shape}|${gone ? 'gone' : 'left'}`;
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      const { before, pairs, onlyBefore } = this.sides;
+      const { answers } = this.shapes.before.list[shape]!;
+      const of = (position: number, change: DirectoryChange) => {
+        const causes = [this.#enter(change)];
+        return [...answers[position]!].map(
+          ([action, outcome]): ChangedAnswer => ({
+            account: before.accounts[position]!.sid,
+            action,
+            before: outcome,
+            after: null,
+            causes,
+          }),
+        );
+      };
+      known = [
+        ...(gone ? pairs.flatMap(([position]) => of(position, { change: 'target-deleted' })) : []),
+        ...onlyBefore.flatMap((position) =>
+          of(position, { change: 'account-deleted', account: before.accounts[position]!.name }),
+        ),
+      ];
+      this.#known.set(key, known);
+    }
+    return known;
+  }
+
+  #enter(change: DirectoryChange): number {
+    return this.book.enter({ key: JSON.stringify(change), changes: [change], unproven: null });
+  }
+}

@@ -1,0 +1,21 @@
+/** Whether a file is the result of an audit, found from its first bytes. */
+import { open } from 'node:fs/promises';
+import { AUDIT_SCHEMA } from '../../result/audit.js';
+
+const HEAD = 4096;
+const RESULT = new RegExp(`^\\ufeff?\\s*\\{\\s*"schema"\\s*:\\s*"${AUDIT_SCHEMA.replaceAll('/', '\\\\?/')}"`);
+
+/** @returns false for what cannot be read: whoever reads it says why */
+export async function isAuditResult(path: string): Promise<boolean> {
+  if (path === '-' || /^ldaps?:\/\//i.test(path)) return false;
+  const file = await open(path, 'r').catch(() => null);
+  if (file === null) return false;
+  try {
+    if (!(await file.stat()).isFile()) return false;
+    const buffer = Buffer.alloc(HEAD);
+    const { bytesRead } = await file.read(buffer, 0, HEAD, 0);
+    return RESULT.test(buffer.toString('utf8', 0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
