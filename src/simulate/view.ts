@@ -14,7 +14,9 @@ export function changeViews(directory: Directory, changes: readonly PlacedChange
   return changes.map(({ change, where }) => {
     const document = changeDocument(change);
     const entry = 'entry' in change ? change.entry : null;
-    const words = simulatedChangeText({ document, entry }, names, (dn) => dn);
+    const className = change.kind === 'create' ? directory.schema.mostSpecificClass(change.classes)?.name : undefined;
+    const typed = { document, entry, ...(className !== undefined && { className }) };
+    const words = simulatedChangeText(typed, names, (dn) => dn);
     const idle = change.kind === 'set-attribute' && !isHeld(change.attribute);
     const text = idle ? `${words} (nothing that the audit looks at)` : words;
     return { ...document, ...(where !== undefined && { where }), text };

@@ -10,6 +10,8 @@ import type { ShowDn } from './show-dn.js';
 export interface TypedChange {
   readonly document: ChangeDocument;
   readonly entry: Ace | null;
+  /** Of a new object: its most specific class, where the schema tells it. */
+  readonly className?: string;
 }
 
 const MOST_VALUES = 3;
@@ -19,7 +21,7 @@ const LONGEST_VALUE = 60;
  * @param names of the directory
  * @returns one sentence without a full stop; names in it are as they are: a caller that prints them makes them safe
  */
-export function simulatedChangeText({ document, entry }: TypedChange, names: Names, dn: ShowDn): string {
+export function simulatedChangeText({ document, entry, className }: TypedChange, names: Names, dn: ShowDn): string {
   switch (document.do) {
     case 'grant':
       return `Add to ${dn(document.on)}: ${entryWords(entry!, names)}`;
@@ -42,7 +44,7 @@ export function simulatedChangeText({ document, entry }: TypedChange, names: Nam
     case 'write-descriptor':
       return `Write ${listed(document.parts.map((part) => PARTS[part]))} of ${dn(document.dn)} anew`;
     case 'create':
-      return `Create ${dn(document.dn)} (${document.classes[0] ?? 'no class'})`;
+      return `Create ${dn(document.dn)} (${className ?? document.classes[0] ?? 'no class'})`;
     case 'delete':
       return `Delete ${dn(document.dn)}${document.tree ? ' and all below it' : ''}`;
     case 'move': {

@@ -65,6 +65,12 @@ describe('changes in words', () => {
     expect(text(document)).toBe(words);
   });
 
+  test('of a new object the most specific class', () => {
+    const document: ChangeDocument = { do: 'create', dn: OU, classes: ['top', 'user'], attributes: {} };
+    const words = simulatedChangeText({ document, entry: null, className: 'user' }, NAMES, (dn) => dn);
+    expect(words).toBe('Create OU=Staff,DC=lab (user)');
+  });
+
   test('answers', () => {
     expect(answerText({ verdict: 'cannot', reason: 'no-entry' })).toBe('cannot (no entry allows it)');
     expect(answerText(null)).toBe('not there');

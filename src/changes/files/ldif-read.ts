@@ -4,7 +4,7 @@ import { SdControl, type SecurityDescriptor } from '../../descriptor/types.js';
 import { AdreachError } from '../../errors/index.js';
 import { parentDn } from '../../names/dn.js';
 import type { Change, PlacedChange } from '../change.js';
-import { isHeld, isSecret, refusedBecause, refusedInNewBecause } from './attributes.js';
+import { isSecret, refusedBecause, refusedInNewBecause } from './attributes.js';
 import type { ChangeRecord, Modification, RecordValue } from './change-record.js';
 import type { Controls } from './controls.js';
 import type { PresentValues } from './present.js';
@@ -182,8 +182,3 @@ const OWN_PARTS =
   'Say with "control: 1.2.840.113556.1.4.801 true:: MAMCAQQ=" that only the DACL is written, or put the part in.';
 
 const isDescriptor = ({ attribute }: Modification): boolean => attribute.toLowerCase() === 'ntsecuritydescriptor';
-
-/** @returns the changes that alter nothing which a verdict or a finding rests on, of those that were read */
-export function withoutEffect(changes: readonly PlacedChange[]): readonly PlacedChange[] {
-  return changes.filter(({ change }) => change.kind === 'set-attribute' && !isHeld(change.attribute));
-}
