@@ -19,14 +19,7 @@ export {
 } from './library/diff.js';
 export { type ExplainOptions, explain } from './library/explain.js';
 export { type KnownFindings, type KnownFindingsFiles, readKnownFindings } from './library/known-findings.js';
-export {
-  checkPlan,
-  type PlanCheckOptions,
-  type PlanCheckOutcome,
-  type PlanOptions,
-  type PlanOutcome,
-  planDelegation,
-} from './library/plan.js';
+export { checkPlan, type PlanCheckOptions, type PlanCheckOutcome, type PlanOptions, plan } from './library/plan.js';
 export { type RuleSet, withActions } from './library/rule-set.js';
 export { type SimulateOptions, simulate, streamSimulation } from './library/simulate.js';
 export { openSources, type SourceOptions, type Sources } from './library/sources.js';

@@ -54,7 +54,11 @@ export async function groundOf(
     let planned = await makePlan({ ...order, session, position: 0 });
     if ('needsGroup' in planned) {
       const group: Made = { what: 'group', ...planned.needsGroup };
-      await layers.make(group, [groupCreation(group)]);
+      await layers.make(group, [groupCreation(group)]).catch((error) => {
+        if (!(error instanceof AdreachError) || error.code !== 'change') throw error;
+        const hint = `Name a group that is there with --group. ${error.hint ?? ''}`.trim();
+        throw new AdreachError('change', `no new group can be planned: ${error.message}`, hint, { cause: error });
+      });
       session = await open(named);
       planned = await makePlan({ ...order, session, position: 0, group: group.dn });
     }

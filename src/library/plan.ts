@@ -49,13 +49,19 @@ const MOST_NEW = 50;
 const MOST_OUT = 20;
 
 /**
- * Plans, and tries the plan on the evidence in memory: nothing is written anywhere.
+ * A least-privilege delegation and, where asked for, the clean-up of what is too much: tried on the evidence in memory; nothing is
+ * written anywhere.
  *
  * ```ts
- * const { plan } = await planDelegation({ sources: ['example.snapshot'], account: 'mdiAction$' });
+ * const { changes, promises } = await plan({ sources: ['example.snapshot'], account: 'mdiAction$' });
  * ```
  * @throws AdreachError for an account, a group, a container or an action that is not there, or a source that cannot be used
  */
+export async function plan(options: PlanOptions): Promise<Plan> {
+  return (await planDelegation(options)).plan;
+}
+
+/** The same with what scripts are made from. */
 export async function planDelegation(options: PlanOptions): Promise<PlanOutcome> {
   const rules = rulesOf(options.rules);
   const actions = wantedActions(rules, options.actions);
@@ -131,16 +137,16 @@ export interface PlanCheckOutcome {
 
 /** @throws AdreachError for an account that is not found, or a source that cannot be used */
 export async function checkPlan(options: PlanCheckOptions): Promise<PlanCheckOutcome> {
-  const { plan } = options;
+  const { plan: promising } = options;
   const rules = rulesOf(options.rules);
   return withSources(options.sources, options, async (evidence) => {
-    const { sid, dn, name } = plan.account;
+    const { sid, dn, name } = promising.account;
     const { summary } = await audited(evidence, sid ?? dn, rules, options);
     const found: Promises = promisesOf(summary, { sid: sid ?? '', dn, name });
-    const checks = checkPromises(plan.promises, found);
-    const later = plan.promisesAfterRun === null ? checks : checkPromises(plan.promisesAfterRun, found);
+    const checks = checkPromises(promising.promises, found);
+    const later = promising.promisesAfterRun === null ? checks : checkPromises(promising.promisesAfterRun, found);
     const afterRun = brokenOf(later) < brokenOf(checks);
-    return { checks: afterRun ? later : checks, afterRun, sameRules: rules.sha256 === plan.tool.rules };
+    return { checks: afterRun ? later : checks, afterRun, sameRules: rules.sha256 === promising.tool.rules };
   });
 }
 

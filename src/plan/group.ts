@@ -35,11 +35,11 @@ export function chooseGroup(
   text: string | undefined,
 ): GroupChoice {
   if (tokens.account.group !== null) return checked(session, tokens.account.group);
-  if (text !== undefined) return named(session, domain, text);
+  if (text !== undefined) return named(session, domain, text, tokens.account.dn);
   const present = delegatedAlready(session, tokens, domain, trustees);
   if (present !== null) return { make: false, group: present };
   const base = tokens.account.name.replace(/^[^\\]*\\/, '').replace(/\$$/, '');
-  return named(session, domain, `${base.replaceAll('@', ' ')}-Delegation`);
+  return named(session, domain, `${base.replaceAll('@', ' ')}-Delegation`, tokens.account.dn);
 }
 
 /** Of the groups that hold entries for the actions and nothing more, the one with the most. */
@@ -68,7 +68,8 @@ function delegatedAlready(
   return best?.[0] ?? null;
 }
 
-function named(session: Session, domain: DomainId, text: string): GroupChoice {
+/** @param beside DN of the account: where the domain's own place for groups is not in the sources, a new one is made beside it */
+function named(session: Session, domain: DomainId, text: string, beside: string): GroupChoice {
   const wanted = parseWanted(text);
   const found = groupsMatching(session.directory, wanted);
   const most = Math.max(0, ...found.map(({ fit }) => fit));
@@ -88,11 +89,22 @@ function named(session: Session, domain: DomainId, text: string): GroupChoice {
     throw new AdreachError('not-found', `no group "${text}" in the sources`, 'Name it by its sAMAccountName or DN.');
   const name = text.slice(text.indexOf('\\') + 1);
   checkName(name);
-  return {
-    make: true,
-    dn: `CN=${escapeValue(name)},CN=Users,${session.directory.domains[domain]!.dn}`,
-    samAccountName: name,
-  };
+  const { directory } = session;
+  const place = [`CN=Users,${directory.domains[domain]!.dn}`, parentDn(beside) ?? ''].find((dn) =>
+    isThere(directory, dn),
+  );
+  if (place === undefined)
+    throw new AdreachError(
+      'not-found',
+      `no group "${text}" in the sources, and no place to make one in`,
+      'Name it by the DN that it is to have, with --group.',
+    );
+  return { make: true, dn: `CN=${escapeValue(name)},${place}`, samAccountName: name };
+}
+
+function isThere({ containers }: Session['directory'], dn: string): boolean {
+  const key = dnKey(dn);
+  return containers.some((container) => !container.missing && dnKey(container.dn) === key);
 }
 
 function madeAt({ directory }: Session, text: string): GroupChoice {
@@ -105,8 +117,7 @@ function madeAt({ directory }: Session, text: string): GroupChoice {
       `${text} is no name for a group`,
       'Name it like CN=Group,OU=Place,DC=example,DC=com.',
     );
-  const key = dnKey(parent);
-  if (!directory.containers.some(({ dn, missing }) => !missing && dnKey(dn) === key))
+  if (!isThere(directory, parent))
     throw new AdreachError(
       'not-found',
       `no group ${text} in the sources, and no object ${parent} to make it in`,

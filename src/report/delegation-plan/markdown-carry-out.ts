@@ -10,6 +10,11 @@ export function risks(plan: Plan): readonly string[] {
   const [others, tierZero, forNow] = [sum((p) => p.others), sum((p) => p.tierZero), sum((p) => p.tierZeroForNow)];
   const lines = [
     `Whoever can change the members of ${text(group.name)}, or make the account act, has these rights. Keep the group where only administrators of Tier-0 manage groups.`,
+    ...(group.others > 0 || group.othersOpen
+      ? [
+          `**${group.others > 0 ? counted(group.others, 'other member') : 'Members that the sources do not show'} of that group ${group.others === 1 ? 'gets' : 'get'} the same rights.** Name a group of its own with \`--group\` where that is not meant.`,
+        ]
+      : []),
     ...(tierZero > 0
       ? [`**${counted(tierZero, 'account')} of Tier-0 can be acted on for good** through what is added.`]
       : []),
