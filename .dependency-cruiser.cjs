@@ -24,6 +24,7 @@ const FLOORS = [
   'simulate',
   'diff',
   'verify',
+  'plan',
   'report',
   'library',
   'index',

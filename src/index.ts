@@ -19,6 +19,14 @@ export {
 } from './library/diff.js';
 export { type ExplainOptions, explain } from './library/explain.js';
 export { type KnownFindings, type KnownFindingsFiles, readKnownFindings } from './library/known-findings.js';
+export {
+  checkPlan,
+  type PlanCheckOptions,
+  type PlanCheckOutcome,
+  type PlanOptions,
+  type PlanOutcome,
+  planDelegation,
+} from './library/plan.js';
 export { type RuleSet, withActions } from './library/rule-set.js';
 export { type SimulateOptions, simulate, streamSimulation } from './library/simulate.js';
 export { openSources, type SourceOptions, type Sources } from './library/sources.js';
@@ -41,6 +49,7 @@ export type * from './result/directory-changes.js';
 export type { Explanation } from './result/explain.js';
 export type { ExplanationDocument } from './result/explain-document.js';
 export { GAP_CODES, type GapCode } from './result/gaps.js';
+export type { Plan } from './result/plan.js';
 export type * from './result/rights.js';
 export type * from './result/simulate.js';
 export type * from './result/simulate-sink.js';

@@ -27,6 +27,8 @@ type StandardOutput = Writable & { readonly isTTY?: boolean; readonly columns?: 
 interface DiffFlags extends ConnectionFlags, EvidenceFlags, AimFlags {
   readonly account: readonly string[];
   readonly action: readonly string[];
+  readonly alsoOld: readonly string[];
+  readonly alsoNew: readonly string[];
   readonly format?: DiffFormat;
   readonly output?: string;
   readonly all?: boolean;
@@ -55,6 +57,8 @@ export function diffCommand(out: StandardOutput = process.stdout): Command {
       collect,
       [],
     )
+    .option('--also-old <source>', 'a further source of the old side, joined with it (repeatable)', collect, [])
+    .option('--also-new <source>', 'the same of the new side (repeatable)', collect, [])
     .option('--action <id>', 'only this action (repeatable; default: all)', collect, [])
     .addOption(
       new Option(
@@ -113,7 +117,10 @@ async function run(
       'no account under audit was named',
       "Name one with --account, for example --account 'mdiAction$' or --account local-system.",
     );
-  if (old === '-' || now === '-')
+  const further = [...flags.alsoOld, ...flags.alsoNew];
+  if (results[0] && further.length > 0)
+    throw new AdreachError('usage', 'results of audits are not joined', 'Compare one with one.');
+  if ([old, now, ...further].includes('-'))
     throw new AdreachError('usage', 'neither side of a comparison can be standard input', 'Name files or URLs.');
   const stated = evidenceOptionsOf(flags);
   const rules = withActions(loadRules(flags.rules), flags.action);
@@ -122,7 +129,7 @@ async function run(
     await keepApart(
       [{ is: '-o', path: flags.output }],
       [
-        ...sourceFiles([old, now]),
+        ...sourceFiles([old, now, ...further]),
         ...ruleFiles(flags.rules),
         ...connectionFiles(flags),
         ...aimFiles(flags),
@@ -141,8 +148,8 @@ async function run(
       ? await streamResultDiff({ before: old, after: now, accounts: flags.account, actions: flags.action }, sink)
       : await streamDiff(
           {
-            before: [old],
-            after: [now],
+            before: [old, ...flags.alsoOld],
+            after: [now, ...flags.alsoNew],
             accounts: flags.account,
             rules,
             profile: flags.profile,

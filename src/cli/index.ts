@@ -10,6 +10,7 @@ import { version } from './version.js';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   collect: async () => (await import('./collect.js')).collectCommand(),
   audit: async () => (await import('./audit.js')).auditCommand(),
+  plan: async () => (await import('./plan.js')).planCommand(),
   explain: async () => (await import('./explain.js')).explainCommand(),
   simulate: async () => (await import('./simulate.js')).simulateCommand(),
   diff: async () => (await import('./diff.js')).diffCommand(),

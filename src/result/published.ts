@@ -6,6 +6,7 @@ import { diffResultSchema } from './diff.js';
 import { explanationDocumentSchema } from './explain-document.js';
 import { inspectionDocumentSchema } from './inspect.js';
 import { manifestSchema } from './manifest.js';
+import { planSchema } from './plan.js';
 import { rulesListSchema, rulesShowSchema, rulesTestSchema } from './rules.js';
 import { descriptorSchema } from './sddl.js';
 import { simulationSchema } from './simulate.js';
@@ -23,6 +24,7 @@ export const PUBLISHED = {
   audit: { schema: auditResultSchema, writtenBy: 'adreach audit --format json' },
   'audit-line': { schema: auditLineSchema, writtenBy: 'adreach audit --format ndjson (one line)' },
   explain: { schema: explanationDocumentSchema, writtenBy: 'adreach explain --format json' },
+  plan: { schema: planSchema, writtenBy: 'adreach plan (plan.json)' },
   simulate: { schema: simulationSchema, writtenBy: 'adreach simulate --format json' },
   diff: { schema: diffResultSchema, writtenBy: 'adreach diff --format json' },
   verify: { schema: verifyResultSchema, writtenBy: 'adreach verify --format json' },

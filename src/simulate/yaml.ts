@@ -7,7 +7,7 @@ import { CHANGE_NAMES, type ChangeName, keysAt, outlineShape, shapeOf, type Writ
 const HINT = 'docs/simulate.md describes the file; "adreach schema changes" prints its JSON Schema';
 
 /** What is read of YAML takes many times its size in memory. */
-const MOST_BYTES = 4_000_000;
+const MOST_BYTES = 1_000_000;
 
 /** One change, and where it stands. */
 export interface WrittenAt {

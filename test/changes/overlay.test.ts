@@ -23,7 +23,7 @@ import {
   user,
 } from '../directory/memory-source.js';
 import { FIXTURES } from '../truth/predict.js';
-import { all, answers, assembledAnew, memoryBase, worldOfSource } from './evidence.js';
+import { all, answers, assembledAnew, keptOpen, memoryBase, worldOfSource } from './evidence.js';
 import { aceOf, after, descriptorsOf, HOLDER, STAFF, type World } from './world.js';
 
 const LIST = 'O:BAG:BAD:AI(A;;RP;;;WD)(A;CIID;RP;;;AU)';
@@ -312,7 +312,7 @@ describe('in the sample domain', () => {
           }
           made += changes.length;
           const source = await changedSource(
-            { ...all3(base), close: async () => {} },
+            keptOpen(base),
             changes.map((change) => ({ change })),
           );
           const again = await assembledAnew(source);
@@ -330,16 +330,3 @@ describe('in the sample domain', () => {
     expect(made).toBeGreaterThan(5);
   }, 180_000);
 });
-
-/** The base as it is, so that it can be given a close of its own. */
-function all3(base: BaseSource): BaseSource {
-  return {
-    header: base.header,
-    sources: base.sources,
-    deleted: base.deleted,
-    model: () => base.model(),
-    accounts: (mentions) => base.accounts(mentions),
-    store: () => base.store(),
-    close: () => base.close(),
-  };
-}

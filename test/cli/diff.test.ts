@@ -119,6 +119,9 @@ describe('adreach diff, of two sources', () => {
     await expect(run(OLD, copy, '-a', 'mdiAction$', '-o', copy)).rejects.toThrow(/-o is also a source/);
     await expect(run(OLD, LATER)).rejects.toThrow(/no account under audit was named/);
     await expect(run(OLD, LATER, '-a', 'nobody')).rejects.toThrow(/nobody/);
+    await expect(run(OLD, LATER, '-a', 'mdiAction$', '--also-new', copy, '-o', copy)).rejects.toThrow(
+      /is also a source/,
+    );
     await expect(run(OLD, '-', '-a', 'mdiAction$')).rejects.toThrow(/standard input/);
   }, 60_000);
 });
@@ -161,6 +164,7 @@ describe('adreach diff, of two results', () => {
   test('what cannot be compared is refused', async () => {
     const old = await result(OLD, 'old.json');
     await expect(run(old, LATER, '-a', 'mdiAction$')).rejects.toThrow(/is the result of an audit, and .* is a source/);
+    await expect(run(old, old, '--also-old', OLD)).rejects.toThrow(/results of audits are not joined/);
     await expect(run(old, old, '-a', 'nobody')).rejects.toThrow(/neither result has an account under audit "nobody"/);
     const text = readFileSync(old, 'utf8');
     const cut = join(folder, 'cut.json');

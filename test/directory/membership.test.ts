@@ -164,3 +164,32 @@ test('with one more, and with one less, of groups and of foreign principals', as
   expect(links.ofForeign('S-1-5-11').map(reached)).toEqual([[2], [4, 5]]);
   expect(reached(links.direct(groupId(5)))).toEqual([]);
 });
+
+test('without a group: it holds nobody and is held by nobody; with further ones, which are alone', async () => {
+  const links = await membership();
+  const without = links.withoutGroup(groupId(2));
+  expect(reached(without.direct(groupId(0)))).toEqual([1]);
+  expect(reached(without.direct(groupId(2)))).toEqual([]);
+  expect(without.ofForeign('S-1-5-11').map(reached)).toEqual([[], [4, 5]]);
+  expect(reached(without.above([groupId(0)], PROTECTION).map(({ group: id }) => id))).toEqual([0, 1, 3]);
+  // The former one stays as it was.
+  expect(reached(links.direct(groupId(0)))).toEqual([1, 2]);
+
+  const { groups } = await loadDirectory(
+    memorySource({ groups: [group(2000, 'a', GLOBAL, [1]), group(2001, 'b', GLOBAL)] }),
+  );
+  const two = (await loadDirectory(memorySource({ groups: [group(2000, 'a', GLOBAL, [1]), group(2001, 'b', GLOBAL)] })))
+    .membership;
+  const more = two.withGroups([...groups, { groupType: GLOBAL, sid: 'S-1-5-21-10-20-30-2002', domain: domainId(0) }]);
+  const last = groupId(groups.length);
+  expect(reached(more.direct(last))).toEqual([]);
+  expect(reached(more.below([last], PROTECTION))).toEqual([groups.length]);
+  expect(
+    reached(
+      more
+        .with(last, groupId(0))
+        .above([last], HERE)
+        .map(({ group: id }) => id),
+    ),
+  ).toEqual([groups.length, 0, 1]);
+});

@@ -98,6 +98,20 @@ built('what the commands write', () => {
     );
     return adreach('simulate', SAMPLE, '--changes', changes, '--account', 'mdiAction$', '--format', 'json');
   };
+  const planned = async () => {
+    await adreach(
+      'plan',
+      SAMPLE,
+      '--account',
+      'mdiAction$',
+      '--clean-up',
+      '--format',
+      'json',
+      '-o',
+      join(folder, 'plan'),
+    );
+    return readFileSync(join(folder, 'plan', 'plan.json'), 'utf8');
+  };
   const dryRun = () =>
     adreach('collect', 'ldaps://dc1.example.com', '--dry-run', '--base', 'DC=example,DC=com', '--format', 'json');
 
@@ -118,6 +132,7 @@ built('what the commands write', () => {
     ['explain', 'something to find out', explained('orphan-no-flag', 'disable')],
     ['explain', 'not known', explained('trustee-foreign-unknown', 'disable')],
     ['verify', 'events of the sample domain', verified],
+    ['plan', 'of the sample domain', planned],
     ['inspect', 'the sample domain', () => adreach('inspect', SAMPLE, '--format', 'json')],
     ['collect-dry-run', 'without connecting', dryRun],
     ['rules', 'the built-in ones', () => adreach('rules', 'list', '--format', 'json')],

@@ -280,7 +280,10 @@ describe('what is refused, with its place', () => {
       'the descriptor has no owner',
     ],
     ['aliases without measure', `a: &a [x]\nb: &b [${'*a,'.repeat(60)}x]\nchanges: [${'*b,'.repeat(60)}x]`, 'c.yaml'],
-    ['more than anybody writes', `changes: [] #${'x'.repeat(4_000_000)}`, 'c.yaml is too large for YAML'],
+    ['more than anybody writes', `changes: [] #${'x'.repeat(1_000_000)}`, 'c.yaml is too large for YAML'],
+    ['brackets without end', `changes: ${'['.repeat(900_000)}`, 'c.yaml:1:260: nested too deeply'],
+    ['lists without end', `changes:\n${'- '.repeat(400_000)}`, 'c.yaml:2:1: nested too deeply'],
+    ['a name that is there twice', 'changes: []\nchanges: []', 'c.yaml:2:1: Map keys must be unique'],
     ['no UTF-8', 'changes: [\xff]', 'c.yaml is not valid UTF-8'],
   ])('%s', async (name, text, message) => {
     const bytes = Buffer.from(text, name === 'no UTF-8' ? 'latin1' : 'utf8');
