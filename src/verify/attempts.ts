@@ -36,6 +36,9 @@ const AccessMask = { WriteProperty: 0x20, ControlAccess: 0x100 } as const;
 /** The directory server's writes of userAccountControl are all one right: which bit was written does not say which action. */
 const FLAG_ACTIONS = ['disable', 'enable'] as const;
 
+const FORCED = 'force-password-change';
+const RESET = 'reset-password';
+
 type Told = Pick<RawAttempt, 'actions' | 'together' | 'occurrence'>;
 
 /** What an event tells of; nothing for one that is no attempt at an action of the session. */
@@ -50,14 +53,14 @@ function toldBy(event: ActEvent, session: Session): readonly Told[] {
       return [one(event.id === 4722 ? 'enable' : 'disable')];
     case 'reset':
       // A failure means that the new password was against the policy: access had been granted by then.
-      return [one('reset-password', event.success === true ? 'done' : 'accepted')];
+      return [one(RESET, event.success === true ? 'done' : 'accepted')];
     case 'changed': {
       const told: Told[] = [];
       const { flags } = event;
       if (flags !== null && ((flags.on | flags.off) & SamFlag.Disabled) !== 0) {
         told.push(one((flags.on & SamFlag.Disabled) !== 0 ? 'disable' : 'enable'));
       } else if (writtenFlags(flags) !== 0) told.push({ actions: FLAG_ACTIONS, together: false, occurrence: 'done' });
-      if (event.password === 'never') told.push(one('force-password-change'));
+      if (event.password === 'never') told.push(one(FORCED));
       return told;
     }
     default: {
@@ -68,16 +71,20 @@ function toldBy(event: ActEvent, session: Session): readonly Told[] {
   }
 }
 
-/** The actions whose right is among those that an access check was about. */
-function actionsAsked({ mask, properties }: AccessEvent, { actions, directory }: Session): readonly string[] {
+/**
+ * The actions whose right is among those that an access check was about. A check for several rights at once that was refused
+ * does not say which of them was.
+ */
+function actionsAsked({ mask, properties, success }: AccessEvent, { actions, directory }: Session): readonly string[] {
   const { schema } = directory;
+  const asks = (bit: number) => (success === false ? mask === bit : (mask & bit) !== 0);
   return actions
     .filter(({ request }) => {
-      if (request.right === 'write-property' && (mask & AccessMask.WriteProperty) !== 0) {
+      if (request.right === 'write-property' && asks(AccessMask.WriteProperty)) {
         const guid = schema.attribute(request.attribute)?.guid;
         return guid !== undefined && properties.includes(guid);
       }
-      if (request.right === 'control-access' && (mask & AccessMask.ControlAccess) !== 0) {
+      if (request.right === 'control-access' && asks(AccessMask.ControlAccess)) {
         const guid = schema.right(request.controlAccessRight)?.guid;
         return guid !== undefined && properties.includes(guid);
       }
@@ -118,9 +125,9 @@ export function attemptsOf(
       reportedBy: [],
     }));
   });
-  // What was done first: checks of access that were granted on the way to it are told with it.
-  const rank = ({ occurrence, events }: RawAttempt) =>
-    occurrence === 'refused' ? 2 : events[0]!.kind === 'access' ? 1 : 0;
+  // What others may be told with comes first: resets, checks of access that were granted on the way, refusals last.
+  const rank = ({ occurrence, actions, events }: RawAttempt) =>
+    occurrence === 'refused' ? 3 : events[0]!.kind === 'access' ? 2 : actions[0] === FORCED ? 1 : 0;
   const merged = new Map<string, RawAttempt[]>();
   const attempts: RawAttempt[] = [];
   for (const attempt of [...raw].sort((a, b) => rank(a) - rank(b) || byTime(a, b))) {
@@ -149,6 +156,8 @@ function mergeable(near: readonly RawAttempt[], attempt: RawAttempt): RawAttempt
     if (other.time === null || Math.abs(other.time - time) > ONE_CHANGE) return false;
     if ((other.occurrence === 'refused') !== (occurrence === 'refused')) return false;
     if (kind === 'access') return other.actions.every((action) => actions.includes(action));
+    // Whoever sets a password over SAMR may have it expire at once: no proof of a right to write pwdLastSet.
+    if (actions[0] === FORCED && other.actions[0] === RESET) return other.events.every((each) => each.kind !== kind);
     if (other.actions.join() !== actions.join()) return false;
     return other.events.every((each) => each.kind !== kind || isSame(each, event!));
   });

@@ -179,6 +179,21 @@ describe('events of the account under audit', () => {
     ]);
   });
 
+  test('a password that was set and expires at once is one attempt: whoever may set it may have it so over SAMR', async () => {
+    const never = changed({ PasswordLastSet: '%%1794' }, {}, who('user020'));
+    const together = await run({ events: [never, sample(4724, parties(who('user020')), { time: START + 3 })] });
+    expect(together.attempts.map(brief)).toMatchObject([{ judgement: 'agreed', actions: 'reset-password' }]);
+    expect(together.attempts[0]!.events.map(({ id }) => id)).toEqual([4724, 4738]);
+    const apart = await attempts({ events: [never, sample(4724, parties(who('user020')), { time: START + MINUTE })] });
+    expect(apart.map(({ actions }) => actions)).toEqual(['force-password-change', 'reset-password']);
+  });
+
+  test('a refused check for several rights at once does not say which was refused', async () => {
+    const both = (success: boolean) => [access(account('user020').guid, '0x30', UAC, { success })];
+    expect(await attempts({ events: both(false) })).toEqual([]);
+    expect(await attempts({ events: both(true) })).toMatchObject([{ judgement: 'agreed', occurrence: 'accepted' }]);
+  });
+
   test('a failed check of access is a refusal; both kinds of it', async () => {
     const refused = (name: string, mask: string, properties: string) => [access(account(name).guid, mask, properties)];
     expect(await attempts({ events: refused('ao-normal', '0x20', UAC) })).toMatchObject([
