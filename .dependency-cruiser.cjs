@@ -23,6 +23,8 @@ const FLOORS = [
   'explain',
   'simulate',
   'diff',
+  'verify',
+  'plan',
   'report',
   'library',
   'index',

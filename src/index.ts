@@ -19,9 +19,18 @@ export {
 } from './library/diff.js';
 export { type ExplainOptions, explain } from './library/explain.js';
 export { type KnownFindings, type KnownFindingsFiles, readKnownFindings } from './library/known-findings.js';
+export {
+  checkPlan,
+  type PlanCheckOptions,
+  type PlanCheckOutcome,
+  type PlanOptions,
+  type PlanOutcome,
+  planDelegation,
+} from './library/plan.js';
 export { type RuleSet, withActions } from './library/rule-set.js';
 export { type SimulateOptions, simulate, streamSimulation } from './library/simulate.js';
 export { openSources, type SourceOptions, type Sources } from './library/sources.js';
+export { huntingQueries, type QueryOptions, type VerifyOptions, verify } from './library/verify.js';
 export { explanationDocument } from './report/explain/json.js';
 export { createSinks, type FormatName, type ReportSinks, type SinkOptions } from './report/index.js';
 export type * from './result/audit.js';
@@ -40,12 +49,15 @@ export type * from './result/directory-changes.js';
 export type { Explanation } from './result/explain.js';
 export type { ExplanationDocument } from './result/explain-document.js';
 export { GAP_CODES, type GapCode } from './result/gaps.js';
+export type { Plan } from './result/plan.js';
 export type * from './result/rights.js';
 export type * from './result/simulate.js';
 export type * from './result/simulate-sink.js';
 export type * from './result/sink.js';
 export type * from './result/sources.js';
 export type * from './result/steps.js';
+export type * from './result/verify.js';
 export { type AnswersFile, type LoadedRules, loadRules, type Rule, readAnswers } from './rules/index.js';
 export type { LdapCredentials, LdapInfo } from './sources/ldap/index.js';
 export { Journal } from './sources/ldap/journal/journal.js';
+export type { Query, QueryTarget } from './verify/queries/index.js';

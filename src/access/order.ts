@@ -9,6 +9,11 @@ function rank(ace: Ace): number {
   return (effectOf(ace) === 'deny' ? 0 : 2) + (ace.form === 'object' ? 1 : 0);
 }
 
+/** @returns whether the entries are in that order: programs on .NET change no list that is not */
+export function isCanonical(list: readonly Ace[]): boolean {
+  return list.every((ace, at) => at === 0 || rank(list[at - 1]!) <= rank(ace));
+}
+
 /**
  * @param list own and inherited entries
  * @param entry one of the object's own that is added

@@ -8,9 +8,10 @@ import { type DomainId, idsOf } from '../directory/ids.js';
 import { adminSDExMask, missingRoots } from '../directory/protected-set.js';
 import { dnKey } from '../names/dn.js';
 import type { EvidenceBlock, EvidenceGap } from '../result/audit.js';
-import type { OriginInfo, SourceInfo } from '../result/sources.js';
+import type { SourceInfo } from '../result/sources.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
 import { type EvidenceNote, evidenceNoteText, NO_DACLS_TEXT } from '../words/evidence-notes.js';
+import { simulatedSources } from '../words/simulated-sources.js';
 import { modelCounts } from './evidence-counts.js';
 
 /** @param daclsMissing no descriptor of the sources has a DACL @param deleted how many deleted objects were left out */
@@ -49,14 +50,9 @@ export function evidenceBlock(
 }
 
 /** What nobody may take for evidence: it comes before all else. */
-function simulationNotes(sources: readonly OriginInfo[]): readonly EvidenceNote[] {
-  const changed = sources.flatMap(simulatedOrigins);
-  const changes = changed.reduce((sum, { simulated }) => Math.max(sum, simulated!.changes), 0);
-  return changes === 0 ? [] : [{ note: 'simulated', sources: [...new Set(changed.map(({ name }) => name))], changes }];
-}
-
-function simulatedOrigins(source: OriginInfo): readonly OriginInfo[] {
-  return [...(source.simulated === undefined ? [] : [source]), ...(source.madeFrom ?? []).flatMap(simulatedOrigins)];
+function simulationNotes(sources: readonly SourceInfo[]): readonly EvidenceNote[] {
+  const simulated = simulatedSources(sources);
+  return simulated === null ? [] : [{ note: 'simulated', sources: simulated.names, changes: simulated.changes }];
 }
 
 /** What the result takes for granted. */

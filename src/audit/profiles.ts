@@ -1,7 +1,5 @@
 /** Finds a target's profile, and the findings that its profile can have. */
 import type { Self } from '../access/trustee.js';
-import { accountKind } from '../directory/account-kind.js';
-import { at } from '../directory/directory.js';
 import type { AccountRecord } from '../directory/records.js';
 import { type TargetRecord, targetDomain } from '../directory/targets.js';
 import type { CoverageCollector, CoverageKind } from '../facts/coverage-collector.js';
@@ -13,8 +11,8 @@ import type { Finding, Outcome } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
 import type { Evaluator } from '../verdicts/evaluator.js';
-import { protectionOf } from '../verdicts/protection.js';
 import { flagsOf, platformAccount, traitsOf, UserAccountControl } from '../verdicts/target.js';
+import { factProfileOf } from './fact-profile.js';
 import type { Tally } from './tally.js';
 
 /** A profile of target with what is counted and looked for on it. */
@@ -169,39 +167,23 @@ export class ProfileCache {
 
   #make(record: TargetRecord, flags: number | null, isProtected: Tristate, isSelf: Self, excluded: boolean): Profile {
     const { evaluator } = this;
-    const { directory } = evaluator.shared;
     const traits = traitsOf(record, flags, isProtected, isSelf);
-    const base = evaluator.profile(traits);
-    const container = at(directory.containers, record.parent)?.dn ?? '';
-    const isAccount = record.type === 'account';
-    const kind = isAccount ? accountKind(directory.classLists[record.classes] ?? []) : 'other';
-    const hasSpn = isAccount ? (record.hasSpn ?? null) : false;
-    const { state } = base;
-    const protection = protectionOf({
-      protected: isProtected,
-      excluded,
-      inheritance: state.inheritance,
-      matchesList: base.matchesAdminSDHolder,
-      matchesOwner: base.matchesOwner,
-      adminCount: state.adminCount,
-    });
-    const profile: FactProfile = { ...base, container, flags, isAccount, kind, hasSpn, protection };
-    const coverage = isAccount ? this.coverage.kind(traits, base, targetFacts(profile)) : null;
+    const profile = factProfileOf(evaluator, record, traits, excluded);
+    const { container, isAccount, state, protection } = profile;
+    const coverage = isAccount ? this.coverage.kind(traits, profile, targetFacts(profile)) : null;
     if (isAccount) this.context.idle?.kind(record.parent, record.classes);
     const tierZero = record.type === 'account' && this.#isTierZero(record, profile);
     const expected = coverage !== null && this.coverage.populations.all[coverage.population]!.expected;
     return {
       ...profile,
-      unknowns: base.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
+      unknowns: profile.outcomes.filter((outcome) => outcome.verdict === 'unknown'),
       findable: (Object.keys(SCOPES) as Scope[]).flatMap((scope) => this.#findable(scope, profile)),
-      bucket: this.tally.bucket(this.position, container, base.outcomes, isAccount ? protection.state : null),
+      bucket: this.tally.bucket(this.position, container, profile.outcomes, isAccount ? protection.state : null),
       coverage,
-      delegations: isAccount ? this.context.delegations.kind(traits, base, expected) : [],
+      delegations: isAccount ? this.context.delegations.kind(traits, profile, expected) : [],
       tierZero,
       grants:
-        this.collects && record.type === 'account'
-          ? this.context.grants.kind(record, base.state.className, tierZero)
-          : null,
+        this.collects && record.type === 'account' ? this.context.grants.kind(record, state.className, tierZero) : null,
     };
   }
 

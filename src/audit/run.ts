@@ -3,7 +3,7 @@ import type { RecordSource } from '../directory/record-source.js';
 import { type ObjectRecord, objectTargets } from '../directory/targets.js';
 import { EVERYONE, type Populations } from '../facts/populations.js';
 import type { Manual } from '../result/answers.js';
-import type { AppliedRule, EvidenceBlock, Finding, Summary, ToolBlock } from '../result/audit.js';
+import type { AppliedRule, EvidenceBlock, FailedRule, Finding, Summary, ToolBlock } from '../result/audit.js';
 import type { Profile } from '../result/codes.js';
 import type { AuditSink, Explain, TargetOutcomes } from '../result/sink.js';
 import type { RuleEvaluator } from '../rules/evaluator.js';
@@ -113,10 +113,16 @@ export async function runAudit(options: AuditOptions): Promise<AuditOutcome> {
   if (!options.abandoned?.()) await emit(pass.end());
   const { summary: counts, evidence } = pass.finish();
   const summary = { ...counts, ...statuses?.summary(session.accounts.map(({ sid }) => sid)) };
-  const failures = failureNotes(rules);
+  const failedRules = rules.failures().map(({ rule, count, message }): FailedRule => ({ rule, count, message }));
+  const failures = failedRules.map((failure) => evidenceNoteText({ note: 'rule-failed', ...failure }));
   // Findings may be missing: what was found is not all that the evidence holds.
   const complete = evidence.complete && failures.length === 0;
-  const final = { ...evidence, complete, notes: [...evidence.notes, ...failures] };
+  const final = {
+    ...evidence,
+    complete,
+    ...(failedRules.length > 0 && { failedRules }),
+    notes: [...evidence.notes, ...failures],
+  };
   await sink.end(summary, final);
   return { summary, evidence: final };
 }
@@ -135,8 +141,4 @@ function* objectBatches({ directory, shared, actions }: Session): Generator<read
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
-
-function failureNotes(rules: RuleEvaluator): readonly string[] {
-  return rules.failures().map((failure) => evidenceNoteText({ note: 'rule-failed', ...failure }));
 }

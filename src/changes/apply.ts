@@ -1,8 +1,8 @@
 /** A directory as it would be after changes, made as the directory itself makes them. */
-import { isInherited } from '../access/inherit.js';
+import { inheritsList, isInherited } from '../access/inherit.js';
 import { formatAce } from '../descriptor/index.js';
 import { sameAce } from '../descriptor/same.js';
-import type { SecurityDescriptor } from '../descriptor/types.js';
+import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { accountDn, at, type Directory } from '../directory/directory.js';
 import type { AccountRecord } from '../directory/records.js';
 import { AdreachError } from '../errors/index.js';
@@ -100,7 +100,7 @@ export function make(draft: Draft, change: Step): void {
       setInheritance(draft, change);
       break;
     case 'write-descriptor':
-      onList(draft, change.dn, (value, place) => partsWritten(value, change.descriptor, change.parts, place));
+      writeDescriptor(draft, change);
       break;
     case 'add-member':
     case 'remove-member':
@@ -134,6 +134,28 @@ function withoutEntry({ dn, entry }: Of<'remove-entry'>, value: SecurityDescript
       'Remove it from the object that has it as its own.',
     );
   throw refused(`the list of ${dn} has no entry ${formatAce(entry)}`);
+}
+
+function writeDescriptor(draft: Draft, { dn, descriptor, parts }: Of<'write-descriptor'>): void {
+  const object = draft.find(dn);
+  const { value, place } = draft.descriptorOf(object);
+  const after = partsWritten(value, descriptor, parts, place);
+  if (draft.lacksParent(object) && rests(value, after))
+    throw refused(
+      `what ${dn} would inherit is not known: the descriptor above it was not read`,
+      'Collect again with an account that has READ_CONTROL on its parent.',
+    );
+  draft.write(object, after);
+}
+
+/** Whether what an object inherits is another thing than before: where nobody knows the list above, it stays only as long as nothing about it changes. */
+function rests(before: SecurityDescriptor, after: SecurityDescriptor): boolean {
+  if (after.dacl === null || !inheritsList(after)) return false;
+  if (!inheritsList(before) || before.dacl === null) return true;
+  // What came from CREATOR OWNER is the former owner's.
+  const of = (sid: Sid | null, now: Sid | null) =>
+    sid !== now && before.dacl!.aces.some((ace) => isInherited(ace) && ace.form !== 'unknown' && ace.sid === sid);
+  return of(before.owner, after.owner) || of(before.group, after.group);
 }
 
 function setInheritance(draft: Draft, change: Of<'set-inheritance'>): void {

@@ -116,7 +116,17 @@ export function partsWritten(
     const bits = PART_OF_CONTROL[part];
     merged = { ...merged, [part]: written[part], control: (merged.control & ~bits) | (written.control & bits) };
   }
-  return merged.dacl === null ? merged : withOwn(merged, ownEntries(merged), place);
+  if (merged.dacl === null) return merged;
+  // What a client writes as inherited is not kept (MS-ADTS 6.1.3.3): where nobody knows the list above, what was there is.
+  const known = place.parent === null && inheritsList(merged) ? withInheritedOf(merged, descriptor) : merged;
+  return withOwn(known, ownEntries(known), place);
+}
+
+/** A list with the inherited entries of another one in place of its own. */
+function withInheritedOf(descriptor: SecurityDescriptor, former: SecurityDescriptor): SecurityDescriptor {
+  const own = (descriptor.dacl?.aces ?? []).filter((ace) => !isInherited(ace));
+  const inherited = inheritsList(former) ? (former.dacl?.aces ?? []).filter(isInherited) : [];
+  return { ...descriptor, dacl: { ...descriptor.dacl!, aces: [...own, ...inherited] } };
 }
 
 function asOwn(ace: Ace): Ace {

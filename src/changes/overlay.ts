@@ -8,6 +8,7 @@ import { type GrowingDirectory, loadDirectory } from '../directory/load.js';
 import type { AccountRecord, PrincipalRecord } from '../directory/records.js';
 import { ownSideOf } from '../directory/unread-members.js';
 import { dnKey, parseDn, rdnText } from '../names/dn.js';
+import type { GapCode } from '../result/gaps.js';
 import { applyPlaced, type Changed, type Step } from './apply.js';
 import { appliedAttribute } from './attributes.js';
 import type { BaseSource } from './base-source.js';
@@ -69,10 +70,16 @@ export async function overlaid(base: BaseSource, steps: readonly PlacedStep[]): 
   const forgets = changed.directory.groups.some(
     (group, id) => group.unresolvedMembers !== directory.groups[id]!.unresolvedMembers,
   );
-  const isStamped = changes.some(({ kind }) => kind === 'run-adminsdholder');
-  const unread = isStamped && directory.gaps.some(({ code }) => code === 'descriptor-unreadable');
-  return { source, needsConclusions: changed.anyLost || forgets || unread };
+  const outdated = directory.gaps.some(({ code }) => steps.some(({ change }) => OUTDATES.get(change.kind) === code));
+  return { source, needsConclusions: changed.anyLost || forgets || outdated };
 }
+
+/** What was concluded, and may no longer be so after a change. */
+const OUTDATES: ReadonlyMap<Step['kind'], GapCode> = new Map([
+  ['run-adminsdholder', 'descriptor-unreadable'],
+  ['add-member', 'memberships-contradict'],
+  ['remove-member', 'memberships-contradict'],
+]);
 
 /** What changes name and the model does not tell all of. */
 function namesOf(directory: Directory, steps: readonly Step[]): readonly string[] {

@@ -10,9 +10,11 @@ import { version } from './version.js';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   collect: async () => (await import('./collect.js')).collectCommand(),
   audit: async () => (await import('./audit.js')).auditCommand(),
+  plan: async () => (await import('./plan.js')).planCommand(),
   explain: async () => (await import('./explain.js')).explainCommand(),
   simulate: async () => (await import('./simulate.js')).simulateCommand(),
   diff: async () => (await import('./diff.js')).diffCommand(),
+  verify: async () => (await import('./verify.js')).verifyCommand(),
   inspect: async () => (await import('./inspect.js')).inspectCommand(),
   check: async () => (await import('./check.js')).checkCommand(),
   pseudonymize: async () => (await import('./pseudonymize.js')).pseudonymizeCommand(),

@@ -31,10 +31,23 @@ export function inspectionText(inspection: Inspection, { width, colour }: Termin
       origins(madeFrom, depth + 2);
     }
   };
-  for (const { name, kind, size, collectedAt, server, sha256, collection, tool, madeFrom } of inspection.sources) {
+  for (const {
+    name,
+    kind,
+    size,
+    collectedAt,
+    server,
+    sha256,
+    collection,
+    tool,
+    simulated,
+    madeFrom,
+  } of inspection.sources) {
     lines.push(paint(terminal(name), 'bold'));
     const by = tool === undefined ? '' : `, by ${tool.name} ${tool.version}`;
     say(`${KINDS[kind]}${size === null ? '' : `, ${count(size)} bytes`}${by}`);
+    if (simulated !== undefined)
+      say(`SIMULATED: ${counted(simulated.changes, 'change')} made in memory; no evidence of what is there`);
     say(`taken ${collectedAt ?? 'at a time that is not told'}${server === null ? '' : ` from ${server}`}`);
     if (collection !== undefined) say(collectionWords(collection));
     if (sha256 !== null) say(`sha256 ${sha256}`);

@@ -64,8 +64,12 @@ function encodeAcl(acl: Acl, part: string): Uint8Array {
   return out;
 }
 
-/** MS-DTYP 2.4.4; the size is rounded up to a multiple of 4 with zeros, as 2.4.4.1 asks. */
-function encodeAce(ace: Ace, where: string): Uint8Array {
+/**
+ * @param where what the entry is called in an error
+ * @returns one entry as it is stored (MS-DTYP 2.4.4); the size is rounded up to a multiple of 4 with zeros, as 2.4.4.1 asks
+ * @throws AdreachError `descriptor` for one above 65,532 bytes
+ */
+export function encodeAce(ace: Ace, where = 'an entry'): Uint8Array {
   const body = ace.form === 'unknown' ? [ace.body] : knownBody(ace);
   const length = body.reduce((sum, part) => sum + part.length, ACE_HEADER);
   const size = (length + 3) & ~3;

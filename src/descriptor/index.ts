@@ -1,7 +1,7 @@
 /** Security descriptors: bytes, text and values (MS-DTYP 2.4, 2.5.1). Pure; knows no directory. */
 export * from './access-mask.js';
 export * from './condition/index.js';
-export { encodeSecurityDescriptor } from './encode.js';
+export { encodeAce, encodeSecurityDescriptor } from './encode.js';
 export { encodeGuid, isGuid, normalizeGuid, parseGuid } from './guid.js';
 export { descriptorToJson } from './json.js';
 export { parseSecurityDescriptor } from './parse.js';

@@ -1,23 +1,25 @@
 /** Who may retrieve the password of a managed service account (MS-ADTS 3.1.1.4.5.39: read property on its descriptor). */
 
-import { checkRight, trusteesOf } from '../access/check.js';
-import { holdersOf } from '../access/holders.js';
+import { trusteesOf } from '../access/check.js';
+import { givingEntry, holdersOf } from '../access/holders.js';
 import { objectRequest, Right } from '../access/request.js';
 import { sidWithoutLast } from '../descriptor/index.js';
-import type { BasicAce, ObjectAce, SecurityDescriptor, Sid } from '../descriptor/types.js';
+import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { at, type Directory, groupOfSid, groupsOfSid } from '../directory/directory.js';
 import type { DomainId, GroupId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import type { Tristate } from '../result/tristate.js';
 import { UserAccountControl } from '../verdicts/target.js';
 
-/** `retriever`: a principal that may retrieve the managed password of the audited account (scope retriever). */
+/** `retriever`: a principal that may, or perhaps may, retrieve the managed password of the audited account (scope retriever). */
 export interface RetrieverFacts {
   readonly sid: string;
   readonly dn: string;
   readonly name: string;
   readonly className: string;
   readonly domainController: Tristate;
+  /** Unknown: an entry whose outcome the evidence does not tell (a conditional one) could decide. Who may not is no retriever. */
+  readonly mayRetrieve: 'yes' | 'unknown';
   /** Name of the entry's trustee through which it may. */
   readonly through: string;
 }
@@ -67,10 +69,11 @@ export class Retrievers {
         name: this.nameOf(EVERYONE) ?? EVERYONE,
         className: '',
         domainController: 'no',
+        mayRetrieve: 'yes',
         through: 'everybody (there is no DACL)',
       };
     }
-    for (const { sid } of holdersOf(this.descriptor, REQUEST, EVERYBODY)) {
+    for (const { sid, decision } of holdersOf(this.descriptor, REQUEST, EVERYBODY)) {
       const group = at(this.directory.groups, groupOfSid(this.directory, sid, this.domain));
       const known = group !== null || this.directory.principals.has(sid);
       if (known && !group?.open) continue;
@@ -80,29 +83,30 @@ export class Retrievers {
         name: this.nameOf(sid) ?? sid,
         className: group ? 'group' : '',
         domainController: EVERYBODY.has(sid) ? 'no' : sid === ENTERPRISE_DOMAIN_CONTROLLERS ? 'yes' : 'unknown',
+        mayRetrieve: decision === 'granted' ? 'yes' : 'unknown',
         through: this.nameOf(sid) ?? sid,
       };
     }
   }
 
-  /** @returns what there is to say of an account, or null where it may not retrieve the password */
+  /** @returns what there is to say of an account, or null where it is known that it may not retrieve the password */
   account(record: AccountRecord, dn: string, name: string, className: string): RetrieverFacts | null {
     const held = this.#held(record);
     if (held.size === 0) return null;
-    const carries = (sid: Sid) => (held.has(sid) || EVERYBODY.has(sid) ? ('yes' as const) : ('no' as const));
-    const { decision, index } = checkRight(this.descriptor, { carries, isSelf: false }, REQUEST);
-    if (decision !== 'granted') return null;
-    // There are trustees, so that there is a list, and an entry of it decided.
-    const ace = this.descriptor.dacl!.aces[index!] as BasicAce | ObjectAce;
+    // Memberships were followed to the trustees alone: of what a condition asks for besides, nothing is known.
+    const carries = (sid: Sid): Tristate =>
+      held.has(sid) || EVERYBODY.has(sid) ? 'yes' : this.#trustees.has(sid) ? 'no' : 'unknown';
+    const entry = givingEntry(this.descriptor, { carries, isSelf: false }, REQUEST, EVERYBODY);
     // Those let in by an entry for everybody are told once, by `unexpanded`.
-    if (EVERYBODY.has(ace.sid)) return null;
+    if (entry === null || EVERYBODY.has(entry.ace.sid)) return null;
     return {
       sid: record.sid ?? '',
       dn,
       name,
       className,
       domainController: isDomainController(record),
-      through: this.nameOf(ace.sid) ?? ace.sid,
+      mayRetrieve: entry.decision === 'granted' ? 'yes' : 'unknown',
+      through: this.nameOf(entry.ace.sid) ?? entry.ace.sid,
     };
   }
 

@@ -94,11 +94,13 @@ export async function streamSimulation(options: SimulateOptions, sink: Simulatio
     });
     try {
       const after = marked(changed, changes.length);
-      if (options.write !== undefined) await writeSnapshot(after, options.write, options);
       const names = mayRename(changes)
         ? await namesOnBothSides(options.accounts, base, after)
         : { before: options.accounts, after: options.accounts };
-      return await new Run(options, sink, base, changes).audits(names, after);
+      const end = await new Run(options, sink, base, changes).audits(names, after);
+      // Where an audit fails nothing is left behind.
+      if (options.write !== undefined) await writeSnapshot(after, options.write, options);
+      return end;
     } finally {
       await changed.close();
     }

@@ -16,9 +16,20 @@ export function touchesWords({ unknown, resting }: GapTouches): string {
     : 'no verdict of this result';
 }
 
-/** What is missing where a result is not complete. */
-export function missingWords({ gaps }: Pick<EvidenceBlock, 'gaps'>): string {
-  return gaps.length > 0 ? counted(gaps.length, 'gap') : 'rules that could not be evaluated';
+/** What is missing where a result is not complete: `2 gaps, 1 failed rule`. */
+export function missingWords(evidence: Pick<EvidenceBlock, 'gaps' | 'failedRules'>): string {
+  const { gaps } = evidence;
+  const rules = failedRuleWords(evidence);
+  return [...(gaps.length > 0 ? [counted(gaps.length, 'gap')] : []), ...(rules === null ? [] : [rules])].join(', ');
+}
+
+/** How many rules could not be evaluated everywhere; null: none, as far as is told. Without gaps it is what makes a result incomplete. */
+export function failedRuleWords({
+  gaps,
+  failedRules = [],
+}: Pick<EvidenceBlock, 'gaps' | 'failedRules'>): string | null {
+  if (failedRules.length > 0) return counted(failedRules.length, 'failed rule');
+  return gaps.length > 0 ? null : 'rules that could not be evaluated';
 }
 
 /** How much evidence there is, one phrase a kind. */

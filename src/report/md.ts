@@ -19,7 +19,7 @@ import { count, counted } from './numbers.js';
 import type { ByteOutput } from './output/output.js';
 import { ByteWriter } from './output/writer.js';
 import { type RunStamp, runStamp } from './run-stamp.js';
-import { countWords } from './status-words.js';
+import { countWords, nothingFoundWords } from './status-words.js';
 
 /** Rows of one table. */
 const MOST_ROWS = 100;
@@ -110,7 +110,9 @@ export function mdSink(output: ByteOutput, most: number = MOST_ROWS, complete: C
         ...answerSection(digest.build(header, audited, summary, evidence)),
         ...tableOf(ACCOUNT_COLUMNS, ACCOUNTS, accountRows(header, audited, summary, evidence, run), most),
         ...section('Findings', `${countWords(summary)}.`),
-        ...table(FINDING_COLUMNS, FINDINGS, listed, totalOf(found), most, inFile(complete, 'findings')),
+        ...(totalOf(found) === 0
+          ? [nothingFoundWords(header, evidence)]
+          : table(FINDING_COLUMNS, FINDINGS, listed, totalOf(found), most, inFile(complete, 'findings'))),
         ...remedies(header, first),
         ...section('Who is no plain "can"', 'Those of enabled accounts first.'),
         ...table(

@@ -10,6 +10,7 @@ import type {
   Summary,
 } from '../result/audit.js';
 import type { AuditSink } from '../result/sink.js';
+import { evidenceNoteText } from '../words/evidence-notes.js';
 import { jsonText } from './encode/json.js';
 import { visible } from './encode/visible.js';
 import type { ByteOutput } from './output/output.js';
@@ -57,7 +58,7 @@ export function sarifSink(output: ByteOutput): AuditSink {
       }
     },
     async end(summary, evidence) {
-      const invocation = { executionSuccessful: true, toolExecutionNotifications: notifications(evidence) };
+      const invocation = { executionSuccessful: true, toolExecutionNotifications: notifications(evidence, ruleIndex) };
       const artifact = {
         location: { uri: ARTIFACT },
         description: { text: `The directory ${evidence.domains.map(({ dnsName }) => visible(dnsName)).join(', ')}` },
@@ -112,7 +113,10 @@ function result(finding: Finding, ruleIndex: ReadonlyMap<string, number>): objec
       // By this one code scanning tells alerts apart, and it may not be long.
       primaryLocationLineHash: createHash('sha256').update(fingerprint).digest('hex'),
     },
-    suppressions: status === 'open' ? [] : [{ kind: 'external', status: 'accepted', justification: message(why) }],
+    // Known from a former result, and accepted by nobody: that is no suppression.
+    ...(status === 'baseline' && { baselineState: 'unchanged' }),
+    suppressions:
+      status !== 'suppressed' ? [] : [{ kind: 'external', status: 'accepted', justification: message(why) }],
     properties: {
       severity,
       status,
@@ -128,14 +132,28 @@ function result(finding: Finding, ruleIndex: ReadonlyMap<string, number>): objec
   };
 }
 
-/** What is missing in the evidence, as notes on the run. */
-function notifications({ gaps }: EvidenceBlock): readonly object[] {
-  return gaps.map(({ source, code, dn, count, message: text }) => ({
+/** What is missing in the evidence, and which rules failed, as notes on the run. */
+function notifications(
+  { gaps, failedRules = [] }: EvidenceBlock,
+  ruleIndex: ReadonlyMap<string, number>,
+): readonly object[] {
+  const missing = gaps.map(({ source, code, dn, count, message: text }) => ({
     level: 'warning',
     message: { text: message(`${source}: ${text}`) },
     descriptor: { id: code },
     properties: { source, dn, count },
   }));
+  const failed = failedRules.map((failure) => {
+    const index = ruleIndex.get(failure.rule);
+    return {
+      level: 'error',
+      message: { text: message(evidenceNoteText({ note: 'rule-failed', ...failure })) },
+      descriptor: { id: 'rule-failed' },
+      associatedRule: { id: failure.rule, ...(index !== undefined && { index }) },
+      properties: { count: failure.count },
+    };
+  });
+  return [...missing, ...failed];
 }
 
 function properties(
@@ -151,7 +169,13 @@ function properties(
     profile: header.profile,
     rules: header.tool.rules,
     collectedAt: runStamp(header).collectedAt,
-    evidence: { sources, domains, complete, gaps: evidence.gaps.length },
+    evidence: {
+      sources,
+      domains,
+      complete,
+      gaps: evidence.gaps.length,
+      failedRules: evidence.failedRules?.length ?? 0,
+    },
     accounts: accounts.map(({ sid, dn, name, kind }) => ({ sid, dn, name, kind })),
     summary: { targets, findings, findingsByRule, suppressedFindings, baselineFindings, actions },
   };

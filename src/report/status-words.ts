@@ -1,5 +1,7 @@
 /** The status of findings, and what suppressions and a baseline were good for, in words for the formats for people. */
 import type {
+  AuditHeader,
+  EvidenceBlock,
   ExpiredSuppression,
   Finding,
   FindingStatus,
@@ -31,6 +33,22 @@ export function countWords({ findings, suppressedFindings, baselineFindings }: S
       : severityWords(findings);
   return [open, ...words.map(([what, counts]) => `${what}: ${severityWords(counts)}`)].join('; ');
 }
+
+/**
+ * Where there is no finding: what that is worth, so that nobody takes it for more.
+ * @param where on what, with a blank in front; empty: on anything
+ */
+export function nothingFoundWords(
+  { rules }: Pick<AuditHeader, 'rules'>,
+  { complete }: Pick<EvidenceBlock, 'complete'>,
+  where = '',
+): string {
+  if (rules.length === 0) return NOT_LOOKED_FOR;
+  return `No rule found anything${where}.${complete ? '' : ` ${MAY_BE_MORE}`}`;
+}
+
+const NOT_LOOKED_FOR = 'No rules were applied: nothing was looked for.';
+export const MAY_BE_MORE = 'The evidence is incomplete: there may be more.';
 
 /** How many findings a rule has, and what became of them: `5 findings (3 open, 2 suppressed)`. */
 export function groupWords(counts: Readonly<Record<FindingStatus, number>>): string {

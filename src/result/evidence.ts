@@ -71,6 +71,13 @@ export const evidenceCountsSchema = object({
 }).meta({ id: 'EvidenceCounts', description: 'What the sources hold, joined.' });
 export type EvidenceCounts = z.infer<typeof evidenceCountsSchema>;
 
+const failedRuleSchema = object({
+  rule: z.string(),
+  count: count.describe('On how many objects.'),
+  message: z.string().describe('What went wrong the first time.'),
+}).meta({ id: 'FailedRule' });
+export type FailedRule = z.infer<typeof failedRuleSchema>;
+
 export const evidenceBlockSchema = object({
   sources: list(sourceInfoSchema),
   domains: list(object({ dn, dnsName: z.string(), sid: sidText })),
@@ -82,6 +89,11 @@ export const evidenceBlockSchema = object({
     .exactOptional(),
   unknown: list(unknownVerdictsSchema)
     .describe('Why verdicts are unknown, most frequent reason first. Absent like `touches` of a gap.')
+    .exactOptional(),
+  failedRules: list(failedRuleSchema)
+    .describe(
+      'Rules that could not be evaluated everywhere, so that findings may be missing. Absent where none failed.',
+    )
     .exactOptional(),
   notes: list(z.string()).describe('Assumptions that the verdicts rest on, one sentence each.'),
 }).meta({ id: 'EvidenceBlock' });

@@ -11,11 +11,14 @@ export const retrieverSchema = object({
   name: z.string(),
   className: z.string().describe('Empty where the sources do not hold it.'),
   domainController: tristate,
-  through: z.string().describe('Name of the trustee of the entry that lets it in.'),
+  mayRetrieve: z
+    .enum(['yes', 'unknown'])
+    .describe('`unknown`: an entry whose outcome the evidence does not tell (a conditional one) could decide.'),
+  through: z.string().describe('Name of the trustee of the entry that lets it in, or that may do so.'),
 }).meta({
   id: 'Retriever',
   description:
-    'A principal that may retrieve the managed password: an account, down through groups; or what stands for accounts that the sources do not hold, or for everybody.',
+    'A principal that may, or perhaps may, retrieve the managed password: an account, down through groups; or what stands for accounts that the sources do not hold, or for everybody.',
 });
 export type Retriever = z.infer<typeof retrieverSchema>;
 

@@ -6,9 +6,11 @@ import { diffResultSchema } from './diff.js';
 import { explanationDocumentSchema } from './explain-document.js';
 import { inspectionDocumentSchema } from './inspect.js';
 import { manifestSchema } from './manifest.js';
+import { planSchema } from './plan.js';
 import { rulesListSchema, rulesShowSchema, rulesTestSchema } from './rules.js';
 import { descriptorSchema } from './sddl.js';
 import { simulationSchema } from './simulate.js';
+import { verifyResultSchema } from './verify.js';
 
 /** Something that is written as JSON. */
 export interface Published {
@@ -22,8 +24,10 @@ export const PUBLISHED = {
   audit: { schema: auditResultSchema, writtenBy: 'adreach audit --format json' },
   'audit-line': { schema: auditLineSchema, writtenBy: 'adreach audit --format ndjson (one line)' },
   explain: { schema: explanationDocumentSchema, writtenBy: 'adreach explain --format json' },
+  plan: { schema: planSchema, writtenBy: 'adreach plan (plan.json)' },
   simulate: { schema: simulationSchema, writtenBy: 'adreach simulate --format json' },
   diff: { schema: diffResultSchema, writtenBy: 'adreach diff --format json' },
+  verify: { schema: verifyResultSchema, writtenBy: 'adreach verify --format json' },
   manifest: { schema: manifestSchema, writtenBy: 'adreach audit --manifest' },
   inspect: { schema: inspectionDocumentSchema, writtenBy: 'adreach inspect --format json' },
   'collect-dry-run': { schema: dryRunSchema, writtenBy: 'adreach collect --dry-run --format json' },

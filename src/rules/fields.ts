@@ -2,7 +2,6 @@
 import type { AccountFacts } from '../facts/account-facts.js';
 import type { DelegationFacts } from '../facts/delegation.js';
 import type { MembershipFacts } from '../facts/membership.js';
-import type { RetrieverFacts } from '../facts/retrievers.js';
 import type { TargetFacts } from '../facts/target.js';
 import type { VerdictFacts } from '../facts/verdict.js';
 import type { Access, Tristate } from '../result/audit.js';
@@ -285,24 +284,6 @@ export const delegation: FieldsOf<DelegationFacts> = {
     doc: "The same. `unknown`: the trustee is one of Windows' own, and no source tells what Windows puts there in every version.",
     example: 'no',
     values: TRISTATE,
-  },
-};
-
-export const retriever: FieldsOf<RetrieverFacts> = {
-  sid: { type: 'string', identifying: true, doc: 'SID.', example: 'S-1-5-21-1000000000-2000000000-3000000000-1000' },
-  dn: {
-    type: 'string',
-    identifying: true,
-    doc: 'Distinguished name; empty where the sources have no such object.',
-    example: 'CN=DC1,OU=Domain Controllers,DC=securelab,DC=local',
-  },
-  name: { type: 'string', identifying: true, doc: 'DOMAIN\\sAMAccountName, or the SID.', example: 'SECURELAB\\DC1$' },
-  className: { type: 'string', doc: 'Most specific class; empty where not known.', example: 'computer' },
-  domainController: { type: 'string', doc: 'It is a domain controller.', example: 'yes', values: TRISTATE },
-  through: {
-    type: 'string',
-    doc: "Name of the entry's trustee through which it may.",
-    example: 'SECURELAB\\Domain Controllers',
   },
 };
 

@@ -7,9 +7,10 @@ import { coverage, hole, mode, population, question } from './coverage-fields.js
 import { domain } from './domain-fields.js';
 import { deleted, entry } from './entry-fields.js';
 import type { Field } from './field.js';
-import { account, delegation, membership, retriever, target, verdict } from './fields.js';
+import { account, delegation, membership, target, verdict } from './fields.js';
 import { grant } from './grant-fields.js';
 import { reach } from './reach-fields.js';
+import { retriever } from './retriever-fields.js';
 import { takeover } from './takeover-fields.js';
 
 export type VariableName = { [S in Scope]: keyof ScopeVariables[S] }[Scope];

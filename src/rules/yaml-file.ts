@@ -56,8 +56,11 @@ const QUOTES_ADVICE =
  * @throws AdreachError `rule` with the line: not YAML 1.2, or several documents, or duplicate keys
  */
 export function parseYaml(name: string, text: string): YamlFile {
+  refuseDepth(name, text);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  // The parser holds each key against all before it; that is done below, in one go.
+  const options = { lineCounter: lines, prettyErrors: false, logLevel: 'error', uniqueKeys: false } as const;
+  const document = parseDocument(text, options);
   const error = document.errors[0];
   if (error !== undefined) {
     const said = error.message.split('\n')[0]!.replace(/\.$/, '');
@@ -69,16 +72,46 @@ export function parseYaml(name: string, text: string): YamlFile {
     );
   }
   const file = { name, text, document, lines };
-  refuseMagicNames(file);
+  refuseNames(file);
   return file;
 }
 
-/** `__proto__` is no name like others in JavaScript, and would be dropped without a word. */
-function refuseMagicNames({ name, document, lines }: YamlFile): void {
+/** Deeper than any file is; before the parser has run out of its stack, it has taken gigabytes. */
+const DEEPEST = 250;
+const LISTS_IN_A_LINE = /(?:[-?][ \t]+){100}/;
+
+function refuseDepth(name: string, text: string): void {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    // Brackets and braces, in texts too: nobody has so many more that open than that close.
+    if (unit === 0x5b || unit === 0x7b) depth++;
+    else if ((unit === 0x5d || unit === 0x7d) && depth > 0) depth--;
+    if (depth > DEEPEST) throw ruleError(name, placeIn(text, at), 'nested too deeply');
+  }
+  const lists = LISTS_IN_A_LINE.exec(text);
+  if (lists !== null) throw ruleError(name, placeIn(text, lists.index), 'nested too deeply');
+}
+
+function placeIn(text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
+/**
+ * A name stands once in a mapping. And `__proto__` is no name like others in JavaScript, and would be dropped without a
+ * word.
+ */
+function refuseNames({ name, document, lines }: YamlFile): void {
   visit(document, {
-    Pair(_key, { key }) {
-      if (isScalar(key) && key.value === '__proto__') {
-        throw ruleError(name, place(lines, key.range?.[0] ?? 0), 'unknown name "__proto__"');
+    Map(_key, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const at = place(lines, key.range?.[0] ?? 0);
+        if (key.value === '__proto__') throw ruleError(name, at, 'unknown name "__proto__"');
+        if (seen.has(key.value)) throw ruleError(name, at, 'Map keys must be unique');
+        seen.add(key.value);
       }
     },
   });

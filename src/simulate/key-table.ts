@@ -91,11 +91,20 @@ export class KeyTable {
 
 /** Numbers in the order in which they came. */
 export class NumberList {
-  #values = new Float64Array(FIRST);
+  #values: Uint32Array | Float64Array;
   size = 0;
 
+  /** @param small whether all of them are below 2^32, which takes half the memory */
+  constructor(small = false) {
+    this.#values = small ? new Uint32Array(FIRST) : new Float64Array(FIRST);
+  }
+
   push(value: number): void {
-    if (this.size === this.#values.length) this.#values = grown(this.#values, new Float64Array(this.size * 2));
+    if (this.size === this.#values.length) {
+      const length = this.size * 2;
+      const larger = this.#values instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
+      this.#values = grown(this.#values, larger);
+    }
     this.#values[this.size++] = value;
   }
 

@@ -79,7 +79,7 @@ export class VerdictComparison {
   #column(account: string): Column {
     let column = this.#columns.get(account);
     if (column === undefined) {
-      column = { targets: new KeyTable(), outcomes: new NumberList(), names: new NumberList() };
+      column = { targets: new KeyTable(), outcomes: new NumberList(true), names: new NumberList(true) };
       this.#columns.set(account, column);
     }
     return column;

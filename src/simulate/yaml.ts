@@ -1,12 +1,13 @@
 /** Files of changes in YAML: read, and held against their shape. */
+import { isMap, isScalar, isSeq, type Pair, Scalar, YAMLMap } from 'yaml';
 import { AdreachError } from '../errors/index.js';
 import { checkShape, parseYaml, placeOf, placeText, type YamlFile, type YamlPath } from '../rules/yaml-file.js';
-import { type ChangeName, keysAt, outlineShape, shapeOf, type WrittenChange } from './shape.js';
+import { CHANGE_NAMES, type ChangeName, keysAt, outlineShape, shapeOf, type WrittenChange } from './shape.js';
 
 const HINT = 'docs/simulate.md describes the file; "adreach schema changes" prints its JSON Schema';
 
 /** What is read of YAML takes many times its size in memory. */
-const MOST_BYTES = 4_000_000;
+const MOST_BYTES = 1_000_000;
 
 /** One change, and where it stands. */
 export interface WrittenAt {
@@ -28,6 +29,7 @@ export interface YamlChanges {
 export function readYamlChanges(name: string, bytes: Uint8Array): YamlChanges {
   return asChange(() => {
     const file = parseYaml(name, textOf(name, bytes));
+    nameFirst(file);
     const outline = checkShape(file, outlineShape, () => ['changes', 'do']);
     const names = outline.changes.map((change) => change.do as ChangeName);
     const checked = checkShape(file, shapeOf(names, isResult(outline)), keysAt(names));
@@ -37,6 +39,25 @@ export function readYamlChanges(name: string, bytes: Uint8Array): YamlChanges {
     });
     return { file, changes };
   });
+}
+
+/**
+ * `- grant: {on: ...}` says the same as `- {do: grant, on: ...}`: the one is turned into the other, node by node, so that faults are
+ * told with their place all the same.
+ */
+function nameFirst({ document }: YamlFile): void {
+  const changes = document.get('changes');
+  if (!isSeq(changes)) return;
+  for (const change of changes.items) {
+    if (!isMap(change) || change.items.length !== 1) continue;
+    const [{ key, value }] = change.items as unknown as [Pair];
+    if (!isScalar(key) || !CHANGE_NAMES.includes(key.value as ChangeName)) continue;
+    const said = isMap(value) ? value.items : isScalar(value) && value.value === null ? [] : null;
+    if (said === null || (value instanceof YAMLMap && value.has('do'))) continue;
+    const word = new Scalar('do');
+    word.range = key.range ?? null;
+    change.items = [document.createPair(word, key), ...said];
+  }
 }
 
 /** Results of this program hold changes, and more beside. */

@@ -32,6 +32,24 @@ test('a condition leaves it open; an inherit-only entry gives nothing here', () 
   expect(holders(`O:SYD:(XA;;RP;;;${A};(@User.a == 1))(A;CIIO;RP;;;${B})`)).toEqual([[A, 'unknown', 0]]);
 });
 
+test('where it is open, the entry that may give it; a condition for everybody hides nobody', () => {
+  const open = '(@User.a == 1)';
+  expect(holders(`O:SYD:(XD;;RP;;;WD;${open})(A;;RP;;;${A})`)).toEqual([[A, 'unknown', 1]]);
+  expect(holders(`O:SYD:(XA;;RP;;;WD;${open})(XA;;RP;;;${A};${open})`)).toEqual([
+    ['S-1-1-0', 'unknown', 0],
+    [A, 'unknown', 1],
+  ]);
+  expect(holders(`O:SYD:(XA;;RP;;;WD;${open})(D;;RP;;;${A})(A;;RP;;;${A})`)).toEqual([['S-1-1-0', 'unknown', 0]]);
+  expect(holders(`O:SYD:(XD;;RP;;;WD;${open})(A;CIIO;RP;;;${A})(A;;WP;;;${A})(A;;RP;;;${A})`)).toEqual([
+    [A, 'unknown', 3],
+  ]);
+});
+
+test('who may carry what a condition names, and no entry does, is not known not to', () => {
+  expect(holders(`O:SYD:(XA;;RP;;;WD;(Member_of {SID(${A})}))`)).toEqual([['S-1-1-0', 'unknown', 0]]);
+  expect(holders(`O:SYD:(XD;;RP;;;WD;(Member_of {SID(${B})}))(A;;RP;;;${A})`)).toEqual([[A, 'unknown', 1]]);
+});
+
 test("the owner's implicit right has no entry", () => {
   const takeOver = objectRequest(Right.WriteDac, undefined);
   expect(holders(`O:${A}D:(A;;RP;;;${B})`, takeOver)).toEqual([[A, 'granted', null]]);

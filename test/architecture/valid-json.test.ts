@@ -5,8 +5,7 @@ import { expect, test } from '@jest/globals';
 
 /** Files of tests that parse JSON by themselves, and whose it is. */
 const OF_OTHERS: Readonly<Record<string, string>> = {
-  'app/model/page.ts': 'the data in the page: typed, and published nowhere',
-  'report/page.ts': 'the same',
+  'report/page.ts': 'the data in the page: typed, and published nowhere',
   'architecture/cruise.ts': 'of a tool',
   'assemble/open.test.ts': 'package.json',
   'package/package.test.ts': 'package.json, and of npm',
@@ -17,6 +16,7 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   'truth/compare.ts': 'fixtures',
   'truth/recorded.test.ts': 'fixtures',
   'truth/tokens.test.ts': 'fixtures',
+  'truth/verify.test.ts': 'of the directory server',
   'lab/recording.test.ts': 'fixtures',
   'e2e/expected.ts': 'fixtures',
   'fuzz/evidence.ts': 'of the command line of a campaign',
@@ -37,6 +37,9 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   'rules/file-schemas.test.ts': 'documents made up',
   'cli/rules.test.ts': 'a schema that a command wrote',
   'cli/manifest.test.ts': 'one that is then changed in every way',
+  'verify/events/evtx.test.ts': 'what another reader of event logs gave',
+  'verify/recorded.test.ts': 'fixtures',
+  'verify/queries.test.ts': 'what the language service gave',
   'valid-json.ts': 'what holds it against the schemas',
 };
 

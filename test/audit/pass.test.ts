@@ -67,7 +67,12 @@ test('what is told before the first target', async () => {
   }
 });
 
-const CONTROLLER = { className: 'computer', domainController: 'yes', through: 'SECURELAB\\Domain Controllers' };
+const CONTROLLER = {
+  className: 'computer',
+  domainController: 'yes',
+  mayRetrieve: 'yes',
+  through: 'SECURELAB\\Domain Controllers',
+};
 
 /** The gMSA of the sample domain, whose password the domain controllers may retrieve. */
 const MANAGED = {

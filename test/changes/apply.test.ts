@@ -276,11 +276,10 @@ describe('an AdminSDHolder run', () => {
   });
 
   test("with AdminSDHolder's inheritance on, each object inherits from its own parent", async () => {
-    const found = await diff(
-      { kind: 'write-descriptor', dn: HOLDER, descriptor: parseSddl('D:(A;;RC;;;BA)'), parts: ['dacl'] },
-      entry('(A;CI;RP;;;WD)', STAFF),
-      RUN,
-    );
+    const descriptors = WRITTEN.descriptors!.toSpliced(3, 1, 'O:SYG:SYD:(A;;RC;;;BA)');
+    const world = await worldOf({ ...WRITTEN, descriptors });
+    const made = apply(world.directory, [entry('(A;CI;RP;;;WD)', STAFF), RUN], world.accounts);
+    const found = differences(world, after(world, made));
     expect(found[BOSS]).toBe('O:SYG:SYD:(A;;RC;;;BA)(A;CIID;RP;;;WD)');
   });
 });

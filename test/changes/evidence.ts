@@ -39,3 +39,16 @@ export async function all<Item>(batches: AsyncIterable<readonly Item[]>): Promis
   for await (const batch of batches) items.push(...batch);
   return items;
 }
+
+/** The same source, which stays open when what is made upon it is closed. */
+export function keptOpen(base: BaseSource): BaseSource {
+  return {
+    header: base.header,
+    sources: base.sources,
+    deleted: base.deleted,
+    model: () => base.model(),
+    accounts: (mentions) => base.accounts(mentions),
+    store: () => base.store(),
+    close: async () => {},
+  };
+}

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { inspectSources } from '../../src/assemble/inspect.js';
+import { inspectionText } from '../../src/cli/inspect-text.js';
 import { simulateCommand } from '../../src/cli/simulate.js';
 import { openSnapshot } from '../../src/snapshot/reader.js';
 import { FIXTURES } from '../truth/predict.js';
@@ -59,6 +61,10 @@ describe('adreach simulate', () => {
     const snapshot = await openSnapshot(write);
     expect(snapshot.header.sources.map(({ simulated }) => simulated)).toEqual([{ changes: 1 }]);
     await snapshot.close();
+    const inspection = await inspectSources([write]);
+    expect(inspectionText(inspection, { width: 80, colour: false })).toContain(
+      '  SIMULATED: 1 change made in memory; no evidence of what is there',
+    );
   });
 
   test.each<[string, () => string[], string]>([

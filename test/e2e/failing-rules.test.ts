@@ -92,6 +92,10 @@ describe('a rule that fails', () => {
       }),
     ]);
     expect(result.evidence.complete).toBe(false);
+    expect(result.evidence.failedRules).toEqual([
+      { rule: 'ORG-FAILS', count: expect.any(Number), message: 'division by zero' },
+    ]);
+    expect(without.evidence).not.toHaveProperty('failedRules');
     expect(result.evidence.notes.filter((note) => note.includes('ORG-FAILS'))).toHaveLength(1);
     expect(result.findings.filter((finding) => !own.includes(finding))).toEqual(without.findings);
     expect(result.verdicts).toEqual(without.verdicts);

@@ -55,7 +55,17 @@ test('all that was read', async () => {
     aesByDefault: 'unknown',
     dnsHostName: 'gmsa.example.com',
     retrieversKnown: true,
-    retrievers: [{ sid: NOBODY, dn: '', name: NOBODY, className: '', domainController: 'unknown', through: NOBODY }],
+    retrievers: [
+      {
+        sid: NOBODY,
+        dn: '',
+        name: NOBODY,
+        className: '',
+        domainController: 'unknown',
+        mayRetrieve: 'yes',
+        through: NOBODY,
+      },
+    ],
     furtherRetrievers: 0,
     kdsRootKey: 'yes',
   });

@@ -42,13 +42,14 @@ test('those that may, by name; what no source holds stands before them', async (
   take(hosts, [7, 5, 1, 2, 3, 4]);
   expect(hosts.told()).toEqual({
     retrievers: [
-      { sid: GONE, dn: '', name: GONE, className: '', domainController: 'unknown', through: GONE },
+      { sid: GONE, dn: '', name: GONE, className: '', domainController: 'unknown', mayRetrieve: 'yes', through: GONE },
       ...[1, 2, 4, 5, 7].map((number) => ({
         sid: `${DOMAIN_SID}-${3000 + number}`,
         dn: `CN=${nameOf(number)}`,
         name: nameOf(number),
         className: 'computer',
         domainController: 'no',
+        mayRetrieve: 'yes',
         through: 'EXAMPLE\\hosts',
       })),
     ],

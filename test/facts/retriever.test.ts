@@ -78,6 +78,7 @@ test('every field of an account that may', () => {
     name: 'EXAMPLE\\web1$',
     className: 'computer',
     domainController: 'no',
+    mayRetrieve: 'yes',
     through: 'EXAMPLE\\hosts',
   });
 });
@@ -157,12 +158,47 @@ describe('by the list, entry by entry', () => {
     // Those whom everybody's entry lets in are told once, not one by one.
     ['everybody first', `D:(A;;RP;;;WD)(A;;RP;;;${MINE})`, null],
     ['everybody behind it', `D:(A;;RP;;;${MINE})(A;;RP;;;WD)`, MINE],
-    ['with a condition that cannot be told', `D:(XA;;RP;;;${MINE};(@User.x == 1))`, null],
     ['the account whose password it is', `D:(A;;RP;;;PS)(D;;RP;;;${MINE})`, null],
     ['an empty list', 'D:', null],
     ['no list', 'D:NO_ACCESS_CONTROL', null],
   ])('%s', (_, dacl, expected) => {
     expect(through(dacl, { memberOf: [0] })).toBe(expected);
+  });
+
+  /** Of which it is not known (MS-DTYP 2.4.4.17: the claims of a user are in no directory); through whom it may, perhaps. */
+  test.each<[string, string, readonly string[] | null]>([
+    ['allowed on a condition', `D:(XA;;RP;;;${MINE};(@User.x == 1))`, ['unknown', MINE]],
+    ['allowed on a condition to its group', `D:(XA;;RP;;;${HOSTS};(@User.x == 1))`, ['unknown', 'EXAMPLE\\hosts']],
+    ['denied on a condition before', `D:(XD;;RP;;;${HOSTS};(@User.x == 1))(A;;RP;;;${MINE})`, ['unknown', MINE]],
+    ['denied to everybody on one before', `D:(XD;;RP;;;WD;(@User.x == 1))(A;;RP;;;${MINE})`, ['unknown', MINE]],
+    ['denied on a condition behind', `D:(A;;RP;;;${MINE})(XD;;RP;;;${HOSTS};(@User.x == 1))`, ['yes', MINE]],
+    [
+      'denied on a condition, another right allowed first',
+      `D:(XD;;RP;;;${HOSTS};(@User.x == 1))(A;;WP;;;${HOSTS})(A;CIIO;RP;;;${HOSTS})(A;;RP;;;${MINE})`,
+      ['unknown', MINE],
+    ],
+    ['denied on a condition, and for certain behind it', `D:(XD;;RP;;;${MINE};(@User.x == 1))(D;;RP;;;${HOSTS})`, null],
+    [
+      'both on a condition, denied for certain behind',
+      `D:(XA;;RP;;;${HOSTS};(@User.x == 1))(D;;RP;;;${MINE})(A;;RP;;;${HOSTS})`,
+      ['unknown', 'EXAMPLE\\hosts'],
+    ],
+    ['allowed on a condition or without', `D:(XA;;RP;;;${HOSTS};(@User.x == 1))(A;;RP;;;${MINE})`, ['yes', MINE]],
+    // Whom everybody's entry may let in is told once, with everybody.
+    ['everybody on a condition alone', `D:(XA;;RP;;;WD;(@User.x == 1))(A;;WP;;;${MINE})`, null],
+    ['everybody on a condition, itself denied', `D:(XA;;RP;;;WD;(@User.x == 1))(D;;RP;;;${MINE})`, null],
+    [
+      'everybody and itself on a condition',
+      `D:(XA;;RP;;;WD;(@User.x == 1))(XA;;RP;;;${MINE};(@User.y == 1))`,
+      ['unknown', MINE],
+    ],
+    // Memberships are followed to the trustees of the list, not to whatever a condition names.
+    ['by a membership that only the condition names', `D:(XA;;RP;;;${MINE};(Member_of {SID(BA)}))`, ['unknown', MINE]],
+    ['by one that is known', `D:(XA;;RP;;;${MINE};(Member_of {SID(${HOSTS})}))(A;;WP;;;${HOSTS})`, ['yes', MINE]],
+    ['by one that is not there', `D:(XA;;RP;;;${MINE};(Member_of {SID(${FORMER})}))(A;;WP;;;${FORMER})`, null],
+  ])('%s', (_, dacl, expected) => {
+    const facts = retrievers(dacl).account(computer({ memberOf: [0] }), '', '', '');
+    expect(facts && [facts.mayRetrieve, facts.through]).toEqual(expected);
   });
 
   test('accounts that match the same trustees have the same answer, others their own', () => {
@@ -194,12 +230,17 @@ describe('is a domain controller', () => {
 
 describe('whom the sources do not hold, and everybody', () => {
   const told = (dacl: string): readonly RetrieverFacts[] => [...retrievers(dacl).unexpanded()];
-  const somebody = (who: Sid, domainController: Tristate): RetrieverFacts => ({
+  const somebody = (
+    who: Sid,
+    domainController: Tristate,
+    mayRetrieve: RetrieverFacts['mayRetrieve'] = 'yes',
+  ): RetrieverFacts => ({
     sid: who,
     dn: '',
     name: who,
     className: '',
     domainController,
+    mayRetrieve,
     through: who,
   });
 
@@ -223,6 +264,7 @@ describe('whom the sources do not hold, and everybody', () => {
           name: sid(2008),
           className: 'group',
           domainController: 'unknown',
+          mayRetrieve: 'yes',
           through: sid(2008),
         },
       ],
@@ -231,7 +273,12 @@ describe('whom the sources do not hold, and everybody', () => {
     ['denied before it is allowed', `D:(D;;RP;;;${FOREIGN})(A;;RP;;;${FOREIGN})`, []],
     ['denied to everybody before', `D:(D;;RP;;;WD)(A;;RP;;;${FOREIGN})`, []],
     ['another right', `D:(A;;WP;;;${FOREIGN})`, []],
-    ['with a condition that cannot be told', `D:(XA;;RP;;;${FOREIGN};(@User.x == 1))`, [somebody(FOREIGN, 'unknown')]],
+    [
+      'with a condition that cannot be told',
+      `D:(XA;;RP;;;${FOREIGN};(@User.x == 1))`,
+      [somebody(FOREIGN, 'unknown', 'unknown')],
+    ],
+    ['everybody on a condition', 'D:(XA;;RP;;;WD;(@User.x == 1))', [somebody('S-1-1-0', 'no', 'unknown')]],
     ['two of them', `D:(A;;RP;;;${FOREIGN})(A;;RP;;;WD)`, [somebody(FOREIGN, 'unknown'), somebody('S-1-1-0', 'no')]],
     ['an empty list', 'D:', []],
     [
@@ -280,6 +327,7 @@ describe('the scope', () => {
           name: FOREIGN,
           className: '',
           domainController: 'unknown',
+          mayRetrieve: 'yes',
           through: FOREIGN,
         },
       },
@@ -301,6 +349,7 @@ describe('the scope', () => {
         name: 'EXAMPLE\\web1$',
         className: 'computer',
         domainController: 'no',
+        mayRetrieve: 'yes',
         through: 'EXAMPLE\\hosts',
       },
     });

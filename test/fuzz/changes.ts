@@ -54,6 +54,7 @@ for (let first = from; first < from + files; first += FILES_A_DOMAIN) {
       const result = await trials.try(file);
       made += result.made.length;
       refused += result.refused.length;
+      for (const why of result.refused) process.stderr.write(`file ${file}, left out: ${why}\n`);
       for (const kind of result.made) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
       for (const [cause, count] of Object.entries(result.causes)) causes.set(cause, (causes.get(cause) ?? 0) + count);
       if (result.faults.length === 0) continue;

@@ -11,6 +11,7 @@ import type { ParserTarget } from './parser-target.js';
 import { adExplorerTargets, REAL_TARGETS, realSnapshot } from './targets/adexplorer.js';
 import { changeTargets } from './targets/changes.js';
 import { descriptorTargets } from './targets/descriptors.js';
+import { EVENT_TARGETS, eventTargets } from './targets/events.js';
 import { Files } from './targets/files.js';
 import { journalTargets } from './targets/journal.js';
 import { keyTargets } from './targets/keys.js';
@@ -42,6 +43,7 @@ const FAMILIES: readonly Family[] = [
   },
   { names: ['rules'], make: (_lab, files) => ruleTargets(files) },
   { names: ['changes-ldif', 'changes-yaml'], make: changeTargets },
+  { names: EVENT_TARGETS, make: eventTargets },
   { names: ['manifest'], make: (_lab, files) => manifestTargets(files) },
   { names: ['key-signing', 'key-verification', 'key-pseudonyms'], make: (_lab, files) => keyTargets(files) },
 ];

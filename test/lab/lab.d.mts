@@ -8,6 +8,8 @@ export interface LabOptions {
   readonly accounts?: number;
   /** The sample domain (default), or one as provisioned, with what the AdminSDHolder task leaves. */
   readonly fill?: 'sample' | 'fresh';
+  /** Whether the server writes down each write that is tried, granted or refused, as JSON in its log. */
+  readonly auditLog?: boolean;
 }
 
 export interface LabAccount {

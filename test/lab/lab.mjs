@@ -87,7 +87,9 @@ export async function startLab(options = {}) {
   await makeCertificates(path.join(dir, 'tls'), { address, hostNames: [host, 'localhost'] });
   await run(PYTHON, [path.join(HERE, 'python/provision.py'), configFile]);
   await run(PYTHON, [path.join(HERE, 'python/fill.py'), configFile]);
-  await run('/usr/sbin/samba', ['-D', '-M', 'prefork', '-s', path.join(dir, 'smb.conf')]);
+  // Every write that somebody tries, as a line of JSON in log/samba.log: of the server alone, not of what reads its database.
+  const auditLog = options.auditLog ? ['--option=log level=0 dsdb_json_audit:5 dsdb_password_json_audit:5'] : [];
+  await run('/usr/sbin/samba', ['-D', '-M', 'prefork', '-s', path.join(dir, 'smb.conf'), ...auditLog]);
   const up = await until(() => accepts(address, 636), 60_000);
   const lab = await openLab(dir, options.dir === undefined);
   if (up) return lab;

@@ -292,10 +292,10 @@ describe('parquet', () => {
 test('sarif: a result for each finding', () => {
   const [run] = JSON.parse(out.sarif.text).runs;
   expect(
-    run.results.map(({ ruleId, partialFingerprints, properties, suppressions }: never) => ({
+    run.results.map(({ ruleId, partialFingerprints, properties, suppressions, baselineState }: never) => ({
       rule: ruleId,
       fingerprint: partialFingerprints['adreach/v1'],
-      counts: (suppressions as readonly unknown[]).length === 0,
+      counts: (suppressions as readonly unknown[]).length === 0 && baselineState !== 'unchanged',
       ...(properties as object),
     })),
   ).toEqual(findings.map(({ message: _, ...rest }) => ({ ...rest, counts: rest.status === 'open' })));

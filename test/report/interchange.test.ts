@@ -26,6 +26,8 @@ const BASELINE: Finding = { ...finding(7), status: 'baseline' };
 const LINKING: Finding = { ...finding(9), message: 'see [here](https://example.org) and {0}, but not {name}' };
 const FINDINGS = [finding(0), finding(4), SUPPRESSED, MAPPED, BASELINE, LINKING];
 
+const FAILED = { rule: HEADER.rules[1]!.id, count: 3, message: 'division by zero' };
+
 async function written(
   make: (output: MemoryOutput) => AuditSink,
   findings: readonly Finding[],
@@ -35,7 +37,7 @@ async function written(
   const sink = make(output);
   await sink.begin(header, ACCOUNTS);
   for (const each of findings) await sink.findings([each]);
-  await sink.end(summarise([], findings), FINAL_EVIDENCE);
+  await sink.end(summarise([], findings), { ...FINAL_EVIDENCE, failedRules: [FAILED] });
   return output.text;
 }
 
@@ -87,7 +89,7 @@ describe('sarif', () => {
     expect(new Set(paths)).toEqual(new Set(['active-directory']));
   });
 
-  test('what does not count is suppressed, with why; what counts says that it is not', () => {
+  test('what somebody accepts is suppressed, with why; what counts says that it is not', () => {
     const { results } = log.runs[0] as unknown as { results: { suppressions: unknown }[] };
     const accepted = (justification: string) => [{ kind: 'external', status: 'accepted', justification }];
     expect(results.map(({ suppressions }) => suppressions)).toEqual([
@@ -95,9 +97,17 @@ describe('sarif', () => {
       [],
       accepted('Suppressed until 2027-01-31 by Ada: a known exception'),
       [],
-      accepted('In the baseline already: does not count.'),
+      // Nobody accepted what a former result has: it is told by the state.
+      [],
       [],
     ]);
+  });
+
+  test('what the baseline has already is unchanged since then (SARIF 3.27.24)', () => {
+    const { results } = log.runs[0] as unknown as { results: { baselineState?: string }[] };
+    expect(results.map(({ baselineState = 'none' }) => baselineState)).toEqual(
+      FINDINGS.map(({ status }) => (status === 'baseline' ? 'unchanged' : 'none')),
+    );
   });
 
   test('a name makes no link and no place to fill in', () => {
@@ -112,10 +122,30 @@ describe('sarif', () => {
       invocations: { toolExecutionNotifications: { descriptor: { id: string } }[] }[];
       properties: { collectedAt: string; evidence: { complete: boolean } };
     };
-    expect(run.invocations[0]!.toolExecutionNotifications.map(({ descriptor }) => descriptor.id)).toEqual(
-      FINAL_EVIDENCE.gaps.map(({ code }) => code),
-    );
+    expect(run.invocations[0]!.toolExecutionNotifications.map(({ descriptor }) => descriptor.id)).toEqual([
+      ...FINAL_EVIDENCE.gaps.map(({ code }) => code),
+      'rule-failed',
+    ]);
     expect(run.properties).toMatchObject({ collectedAt: '2026-03-02T08:15:30.000Z', evidence: { complete: false } });
+  });
+
+  test('rules that failed are notes on the run beside the gaps', () => {
+    const run = log.runs[0] as unknown as {
+      invocations: { toolExecutionNotifications: { message: { text: string } }[] }[];
+      properties: { evidence: object };
+    };
+    expect(run.invocations[0]!.toolExecutionNotifications.slice(FINAL_EVIDENCE.gaps.length)).toEqual([
+      {
+        level: 'error',
+        message: {
+          text: `Rule ${FAILED.rule} could not be evaluated on 3 object(s), so findings may be missing: division by zero`,
+        },
+        descriptor: { id: 'rule-failed' },
+        associatedRule: { id: FAILED.rule, index: 1 },
+        properties: { count: 3 },
+      },
+    ]);
+    expect(run.properties.evidence).toMatchObject({ gaps: 2, failedRules: 1 });
   });
 
   published('is valid against the published schema', () => {

@@ -155,5 +155,21 @@ test('evidence without a time says so', async () => {
     'Evidence collected at a time that is not known (file last changed 2026-03-01) from securelab.snapshot',
   );
   expect(output.text).toContain('Complete: no gaps.');
-  expect(output.text).toContain('## Findings\n\nno findings.\n\nNone.');
+  expect(output.text).toContain('## Findings\n\nno findings.\n\nNo rule found anything.\n');
+});
+
+test.each<[string, Partial<AuditHeader>, boolean, string]>([
+  ['where no rules were applied', { rules: [] }, true, 'No rules were applied: nothing was looked for.'],
+  [
+    'where the evidence is incomplete',
+    {},
+    false,
+    'No rule found anything. The evidence is incomplete: there may be more.',
+  ],
+])('no findings are no "None." %s', async (_, header, complete, words) => {
+  const output = memoryOutput();
+  const sink = mdSink(output);
+  await sink.begin({ ...HEADER, ...header }, ACCOUNTS);
+  await sink.end(summarise([], []), { ...FINAL_EVIDENCE, complete });
+  expect(output.text).toContain(`## Findings\n\nno findings.\n\n${words}\n`);
 });

@@ -394,6 +394,7 @@ const MANAGED: ManagedAccount = {
     name: `SECURELAB\\${name}`,
     className: 'computer',
     domainController: (['yes', 'no', 'unknown'] as const)[i % 3]!,
+    mayRetrieve: (['yes', 'unknown'] as const)[i % 2]!,
     through: 'SECURELAB\\MDI Hosts',
   })),
   furtherRetrievers: 2,

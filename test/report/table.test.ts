@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { columns } from '../../src/report/encode/terminal.js';
 import { MOST_ROWS, tableSink } from '../../src/report/table/index.js';
 import { memoryOutput } from './memory-output.js';
-import { ACCOUNTS, drive } from './sample.js';
+import { ACCOUNTS, drive, FINAL_EVIDENCE, HEADER, summarise } from './sample.js';
 
 async function report(count: number, width: number, colour = false): Promise<string> {
   const output = memoryOutput();
@@ -62,5 +62,36 @@ describe('table', () => {
     expect(words).toContain('271 accounts, 68 groups, 202 containers,');
     expect(words).toContain('Accounts by class: user 262, computer 9');
     expect(text.trimEnd().replaceAll(/\s+/g, ' ')).toMatch(/evidence INCOMPLETE \(2 gaps\)\.$/);
+  });
+
+  test.each([
+    [FINAL_EVIDENCE.gaps, 'INCOMPLETE: 2 gaps in what could be read; 1 failed rule, so that findings may be missing'],
+    [[], 'INCOMPLETE: 1 failed rule, so that findings may be missing'],
+  ])('rules that failed are counted beside gaps (%#)', async (gaps, words) => {
+    const output = memoryOutput();
+    const sink = tableSink(output, { width: 120, colour: false }, { details: true });
+    await sink.begin(HEADER, ACCOUNTS);
+    const failedRules = [{ rule: 'ORG-FAILS', count: 3, message: 'division by zero' }];
+    await sink.end(summarise([], []), { ...FINAL_EVIDENCE, gaps, failedRules });
+    expect(output.text).toContain(words);
+    expect(output.text.trimEnd()).toMatch(/evidence INCOMPLETE \((2 gaps, )?1 failed rule\)\.$/);
+  });
+
+  test.each([
+    ['No rule found anything.', 'no findings; evidence complete.', HEADER.rules, true],
+    [
+      'No rule found anything. The evidence is incomplete: there may be more.',
+      'no findings; evidence INCOMPLETE (2 gaps).',
+      HEADER.rules,
+      false,
+    ],
+    ['No rules were applied: nothing was looked for.', 'no rules were applied; evidence complete.', [], true],
+  ])('where there is no finding: %s', async (words, last, rules, complete) => {
+    const output = memoryOutput();
+    const sink = tableSink(output, { width: 120, colour: false }, { details: true });
+    await sink.begin({ ...HEADER, rules }, ACCOUNTS);
+    await sink.end(summarise([], []), { ...FINAL_EVIDENCE, complete });
+    expect(output.text).toContain(`  By the rules for mdi-action-account.\n  ${words}\n`);
+    expect(output.text).toContain(`  Findings: ${last}\n`);
   });
 });

@@ -14,6 +14,8 @@ import {
   publishedNames,
 } from '../../src/result/published.js';
 import { fileSchemaNames, fileSchemaText } from '../../src/rules/file-schemas.js';
+import { evtxFile } from '../verify/evtx-file.js';
+import { everyKind } from '../verify/samples.js';
 
 /** Built by `npm test`; another build can be named. */
 const CLI = process.env.ADREACH_CLI ?? join(process.cwd(), 'dist', 'cli', 'index.js');
@@ -68,6 +70,11 @@ built('what the commands write', () => {
   const explained = (target: string, action: string) => () =>
     adreach('explain', SAMPLE, '--account', 'mdiAction$', '--target', target, '--action', action, '--format', 'json');
   const read = (file: string) => async () => readFileSync(join(folder, file), 'utf8');
+  const verified = () => {
+    const events = join(folder, 'events.evtx');
+    writeFileSync(events, evtxFile(everyKind()));
+    return adreach('verify', SAMPLE, '--account', 'mdiAction$', '--events', events, '--format', 'json');
+  };
   const sddl =
     'O:BAG:BAD:AI(OA;CIIO;RPWP;bf967a68-0de6-11d0-a285-00aa003049e2;;WD)(XA;;RP;;;AU;(Member_of {SID(BA)}))S:(AU;;WP;;;WD)';
   const decoded = async () => adreach('sddl', 'decode', '--to', 'json', (await adreach('sddl', 'encode', sddl)).trim());
@@ -91,6 +98,20 @@ built('what the commands write', () => {
     );
     return adreach('simulate', SAMPLE, '--changes', changes, '--account', 'mdiAction$', '--format', 'json');
   };
+  const planned = async () => {
+    await adreach(
+      'plan',
+      SAMPLE,
+      '--account',
+      'mdiAction$',
+      '--clean-up',
+      '--format',
+      'json',
+      '-o',
+      join(folder, 'plan'),
+    );
+    return readFileSync(join(folder, 'plan', 'plan.json'), 'utf8');
+  };
   const dryRun = () =>
     adreach('collect', 'ldaps://dc1.example.com', '--dry-run', '--base', 'DC=example,DC=com', '--format', 'json');
 
@@ -110,6 +131,8 @@ built('what the commands write', () => {
     ['explain', 'inheritance off', explained('ba-distribution', 'disable')],
     ['explain', 'something to find out', explained('orphan-no-flag', 'disable')],
     ['explain', 'not known', explained('trustee-foreign-unknown', 'disable')],
+    ['verify', 'events of the sample domain', verified],
+    ['plan', 'of the sample domain', planned],
     ['inspect', 'the sample domain', () => adreach('inspect', SAMPLE, '--format', 'json')],
     ['collect-dry-run', 'without connecting', dryRun],
     ['rules', 'the built-in ones', () => adreach('rules', 'list', '--format', 'json')],

@@ -177,6 +177,17 @@ describe('other changes', () => {
     expect([formatSddl(change.descriptor), change.parts]).toEqual(['O:BAG:BAD:P(A;;RC;;;AU)', ['owner', 'dacl']]);
   });
 
+  test('the word in front says the same', async () => {
+    const short = await read(
+      'changes:\n  - delete: {dn: "CN=a,DC=x"}\n  - move:\n      dn: CN=b,DC=x\n      to: OU=y,DC=x\n  - {run-adminsdholder: {domain: EXAMPLE}}\n',
+    );
+    const long = await read(
+      'changes:\n  - {do: delete, dn: "CN=a,DC=x"}\n  - do: move\n    dn: CN=b,DC=x\n    to: OU=y,DC=x\n  - {do: run-adminsdholder, domain: EXAMPLE}\n',
+    );
+    expect(short.map(({ change }) => change)).toEqual(long.map(({ change }) => change));
+    expect(long.map(({ change }) => change.kind)).toEqual(['delete', 'move', 'run-adminsdholder']);
+  });
+
   test('JSON is YAML, and a result that holds changes is a file of changes', async () => {
     const changes = [{ do: 'delete', dn: 'CN=a,DC=x', tree: false, where: 'x', text: 'CN=a goes' }];
     const text = JSON.stringify({ schema: 'adreach/plan/v1', promises: {}, changes });
@@ -191,6 +202,8 @@ describe('what is refused, with its place', () => {
   test.each([
     ['no YAML', 'changes: [', 'c.yaml:1:'],
     ['nothing', '', 'the file is empty'],
+    ['the word in front, and nothing', 'changes:\n  - delete:', 'c.yaml:2:5: "dn" is missing in changes.0'],
+    ['the word in front, and a fault', 'changes:\n  - delete: {dm: CN=a}', 'c.yaml:2:14: changes.0: unknown name "dm"'],
     ['no list', 'change: []', '"changes" is missing'],
     ['more beside', 'changes: []\nmore: 1', 'c.yaml:2:1: unknown name "more"'],
     [
@@ -267,7 +280,10 @@ describe('what is refused, with its place', () => {
       'the descriptor has no owner',
     ],
     ['aliases without measure', `a: &a [x]\nb: &b [${'*a,'.repeat(60)}x]\nchanges: [${'*b,'.repeat(60)}x]`, 'c.yaml'],
-    ['more than anybody writes', `changes: [] #${'x'.repeat(4_000_000)}`, 'c.yaml is too large for YAML'],
+    ['more than anybody writes', `changes: [] #${'x'.repeat(1_000_000)}`, 'c.yaml is too large for YAML'],
+    ['brackets without end', `changes: ${'['.repeat(900_000)}`, 'c.yaml:1:260: nested too deeply'],
+    ['lists without end', `changes:\n${'- '.repeat(400_000)}`, 'c.yaml:2:1: nested too deeply'],
+    ['a name that is there twice', 'changes: []\nchanges: []', 'c.yaml:2:1: Map keys must be unique'],
     ['no UTF-8', 'changes: [\xff]', 'c.yaml is not valid UTF-8'],
   ])('%s', async (name, text, message) => {
     const bytes = Buffer.from(text, name === 'no UTF-8' ? 'latin1' : 'utf8');

@@ -1,6 +1,7 @@
 /** What stands before everything else on paper: whose audit, of when, what is in it, and what is not. */
-import { count, counted } from '../../../src/report/numbers.js';
+import { counted } from '../../../src/report/numbers.js';
 import { usePage } from '../model/context.js';
+import { listWords } from '../model/left-out.js';
 import type { PagePart } from '../sections/index.js';
 
 /** Sources named in the head; the others are under Evidence. */
@@ -13,7 +14,7 @@ export function PrintFront({ sections }: { readonly sections: readonly PagePart[
   const printed = paper ? accounts : [accounts[account]!];
   const dated = answers.find((of) => of.sid === sid)?.dated;
   const more = evidence.sources.length - MOST_SOURCES;
-  const rows = rowCounts[account] ?? 0;
+  const rows = printed.map((of) => rowCounts[accounts.indexOf(of)] ?? 0);
   return (
     <div class="print-front">
       <dl>
@@ -57,9 +58,9 @@ export function PrintFront({ sections }: { readonly sections: readonly PagePart[
         </dd>
         <dt>Not on paper</dt>
         <dd>
-          The list of all {count(rows)} {rows === 1 ? 'account' : 'accounts'}:{' '}
-          {allIn === null ? '"--format csv" writes it as a file' : `${allIn} has it`}. The evidence of each finding, and
-          the searches that were sent: they are in the HTML page and in the JSON result.
+          {listWords(header.actions, rows)}:{' '}
+          {allIn === null ? '"--format csv" writes that as a file' : `${allIn} has that`}. The evidence of each finding,
+          and the searches that were sent: they are in the HTML page and in the JSON result.
         </dd>
       </dl>
     </div>

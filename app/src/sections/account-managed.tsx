@@ -1,5 +1,6 @@
 /** What only a managed service account has: who can have its password, its keys, its encryption. */
-import { count, counted } from '../../../src/report/numbers.js';
+import { count } from '../../../src/report/numbers.js';
+import { retrieversWords } from '../../../src/report/retriever-words.js';
 import type { AuditedAccount } from '../../../src/result/audit.js';
 import type { ManagedAccount, Retriever } from '../../../src/result/managed.js';
 import type { Tristate } from '../../../src/result/tristate.js';
@@ -60,13 +61,14 @@ function Retrievers({
   return (
     <>
       <p>
-        <strong>{summaryOf(retrievers, furtherRetrievers)}</strong>
+        <strong>{retrieversWords(retrievers, furtherRetrievers)}</strong>
       </p>
       <Table
         caption="Who may retrieve its password, down through groups"
         heads={[
           { title: 'Host or principal' },
           { title: 'Class' },
+          { title: 'May retrieve it' },
           { title: 'Domain controller' },
           { title: 'Let in as' },
         ]}
@@ -77,24 +79,14 @@ function Retrievers({
       </Table>
       <More shown={shown} total={retrievers.length} step={STEP} more={more} what="retrievers" />
       {furtherRetrievers > 0 && (
-        <p>{count(furtherRetrievers)} more may retrieve it; the result names the first 1,000.</p>
+        <p>{count(furtherRetrievers)} more may retrieve it, or perhaps may; the result names the first 1,000.</p>
       )}
     </>
   );
 }
 
-function summaryOf(retrievers: readonly Retriever[], further: number): string {
-  const total = counted(retrievers.length + further, 'principal');
-  const of = (wanted: Tristate) => retrievers.filter(({ domainController }) => domainController === wanted).length;
-  if (further === 0 && of('yes') === retrievers.length) {
-    return `${total} may retrieve its password, ${retrievers.length === 1 ? 'a domain controller' : 'all of them domain controllers'}.`;
-  }
-  const whole = further > 0 ? `Of the first ${count(retrievers.length)}` : 'Of these';
-  return `${total} may retrieve its password. ${whole}, domain controllers: ${count(of('yes'))}; others: ${count(of('no'))}; not known: ${count(of('unknown'))}.`;
-}
-
 function Row({
-  retriever: { sid, dn, name, className, domainController, through },
+  retriever: { sid, dn, name, className, domainController, mayRetrieve, through },
 }: {
   readonly retriever: Retriever;
 }) {
@@ -112,6 +104,10 @@ function Row({
         <span class="why">{dn === '' ? sid : brief(report.shortDn(dn))}</span>
       </th>
       <td class="few">{className === '' ? '-' : shortClass(className)}</td>
+      <td>
+        {mayRetrieve !== 'yes' && <span aria-hidden="true">⚠ </span>}
+        {mayRetrieve === 'yes' ? 'yes' : 'not known: an entry is undecided'}
+      </td>
       <td>
         {domainController !== 'yes' && <span aria-hidden="true">⚠ </span>}
         {CONTROLLER[domainController]}

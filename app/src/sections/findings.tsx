@@ -4,6 +4,8 @@ import {
   baselineWords,
   countWords,
   expiredWords,
+  MAY_BE_MORE,
+  nothingFoundWords,
   suppressionsWords,
   unusedWords,
 } from '../../../src/report/status-words.js';
@@ -114,13 +116,12 @@ function Scope({ page: { report, account }, severity, all }: Chosen & { readonly
 /** Where none is listed: what was looked for, and where, so that nobody takes it for more. */
 function Nothing({ page: { report, account }, severity, all }: Chosen & { readonly page: Page }) {
   const { accounts, header, evidence } = report.data;
-  if (header.rules.length === 0) return <p>No rules were applied: nothing was looked for.</p>;
   const where =
     all || accounts.length === 1 ? '' : ` on ${report.shortName(accounts[account]!.name)} or the directory itself`;
+  if (severity === null || header.rules.length === 0) return <p>{nothingFoundWords(header, evidence, where)}</p>;
   return (
     <p>
-      {severity === null ? `No rule found anything${where}.` : `No finding${where} that is listed here is ${severity}.`}
-      {!evidence.complete && ' The evidence is incomplete: there may be more.'}
+      No finding{where} that is listed here is {severity}.{!evidence.complete && ` ${MAY_BE_MORE}`}
     </p>
   );
 }

@@ -1,6 +1,8 @@
 /** What could not be read, and which verdicts that affects. */
+import { failedRuleWords } from '../../../src/report/evidence-words.js';
 import { count, counted } from '../../../src/report/numbers.js';
 import type { EvidenceBlock, GapTouches } from '../../../src/result/audit.js';
+import { capital } from '../../../src/words/lists.js';
 import { REASON_TEXTS } from '../../../src/words/reasons.js';
 import { More, useSteps } from '../parts/steps.js';
 import { Dn, Table } from '../parts/table.js';
@@ -10,6 +12,7 @@ const STEP = 20;
 /** @param left gaps that the page has no room for */
 export function Gaps({ evidence, left }: { readonly evidence: EvidenceBlock; readonly left: number }) {
   const { gaps, complete } = evidence;
+  const rules = failedRuleWords(evidence);
   return (
     <>
       <h3>What is missing</h3>
@@ -18,9 +21,14 @@ export function Gaps({ evidence, left }: { readonly evidence: EvidenceBlock; rea
           <strong>{complete ? 'The evidence is complete.' : 'The evidence is incomplete.'}</strong>{' '}
           {complete
             ? 'Everything that was asked for could be read.'
-            : gaps.length === 0
-              ? 'There are rules that could not be evaluated, so that findings may be missing.'
-              : `${counted(gaps.length + left, 'gap')}. What could not be seen at all, or not told to be an account, has no verdict.`}
+            : [
+                ...(gaps.length === 0
+                  ? []
+                  : [
+                      `${counted(gaps.length + left, 'gap')}. What could not be seen at all, or not told to be an account, has no verdict.`,
+                    ]),
+                ...(rules === null ? [] : [`${capital(rules)}, so that findings may be missing.`]),
+              ].join(' ')}
         </p>
       </div>
       <ByCode evidence={evidence} />

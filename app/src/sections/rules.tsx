@@ -10,10 +10,11 @@ import { Table } from '../parts/table.js';
 import './rules.css';
 
 export function Rules() {
-  const { header, summary } = usePage().report.data;
+  const { header, summary, evidence } = usePage().report.data;
+  const failed = new Map(evidence.failedRules?.map(({ rule, count: times }) => [rule, times]));
   return (
     <Section id="rules" title="Rules applied">
-      <OnPaper profile={header.profile} rules={header.rules} found={summary.findingsByRule} />
+      <OnPaper profile={header.profile} rules={header.rules} found={summary.findingsByRule} failed={failed} />
       <Table
         caption={`Every rule that was applied (profile ${header.profile}), with findings or without; findings that do not count are left out`}
         heads={[
@@ -24,14 +25,19 @@ export function Rules() {
         ]}
       >
         {header.rules.map((rule) => (
-          <Row key={rule.id} rule={rule} found={summary.findingsByRule[rule.id] ?? 0} />
+          <Row
+            key={rule.id}
+            rule={rule}
+            found={summary.findingsByRule[rule.id] ?? 0}
+            failed={failed.get(rule.id) ?? 0}
+          />
         ))}
       </Table>
     </Section>
   );
 }
 
-function Row({ rule, found }: { readonly rule: AppliedRule; readonly found: number }) {
+function Row({ rule, found, failed }: { readonly rule: AppliedRule; readonly found: number; readonly failed: number }) {
   const { id, title, severity, description, references, frameworks } = rule;
   const link = useLink();
   // Counted are those of all accounts under audit.
@@ -71,9 +77,15 @@ function Row({ rule, found }: { readonly rule: AppliedRule; readonly found: numb
       </td>
       <td class={found === 0 ? 'n zero' : 'n'}>
         {found === 0 ? '0' : <a href={link(ruleAnchor(id), all)}>{count(found)}</a>}
+        {failed > 0 && <strong class="why">⚠ {failedOn(failed)}</strong>}
       </td>
     </tr>
   );
+}
+
+/** Its number is what was found elsewhere. */
+function failedOn(objects: number): string {
+  return `failed on ${counted(objects, 'object')}`;
 }
 
 /** On paper their ids are enough: what each looks for is on the page and in the documentation. */
@@ -81,10 +93,12 @@ function OnPaper({
   profile,
   rules,
   found,
+  failed,
 }: {
   readonly profile: string;
   readonly rules: readonly AppliedRule[];
   readonly found: Readonly<Record<string, number>>;
+  readonly failed: ReadonlyMap<string, number>;
 }) {
   return (
     <div class="print-only">
@@ -101,6 +115,7 @@ function OnPaper({
                 , <strong>{count(found[id]!)}</strong>
               </>
             )}
+            {failed.has(id) && `, ⚠ ${failedOn(failed.get(id)!)}`}
           </li>
         ))}
       </ul>

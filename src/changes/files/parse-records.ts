@@ -6,7 +6,7 @@ import { type RecordLine, RecordLines } from './record-lines.js';
 
 /** More than any person reviews: a file of so many was made by a program that has gone wrong. */
 const MOST_RECORDS = 100_000;
-const MOST_VALUES = 2_000_000;
+const MOST_LINES = 500_000;
 /** Longer, and deeper, than the names of any directory. */
 const LONGEST_DN = 4096;
 const DEEPEST_DN = 128;
@@ -22,7 +22,7 @@ export function parseChangeRecords(name: string, bytes: Buffer): readonly Change
   const lines = new RecordLines(name, bytes);
   const records: ChangeRecord[] = [];
   let block: RecordLine[] = [];
-  let values = 0;
+  let count = 0;
   const close = () => {
     if (block.length > 0) records.push(new RecordReader(lines, block).record());
     block = [];
@@ -34,7 +34,7 @@ export function parseChangeRecords(name: string, bytes: Buffer): readonly Change
     else if (isVersion(line) && records.length === 0 && block.length === 0) checkVersion(line, lines);
     else {
       block.push(line);
-      if (++values > MOST_VALUES) throw lines.fault(line.line, `the file has more than ${MOST_VALUES} lines`);
+      if (++count > MOST_LINES) throw lines.fault(line.line, `the file has more than ${MOST_LINES} lines`);
     }
   }
   const last = block.at(-1);

@@ -131,7 +131,8 @@ class Planner {
     const names = attributes.get('samaccountname');
     if (names !== undefined) this.#takeName(dn, names, domain);
     const since = this.#names.now;
-    this.#present.created.push({ dn, since, attributes, classes, descriptor, domain });
+    const name = `${rdnText(dn)},${this.#present.nameOf(parent, parentName)}`;
+    this.#present.created.push({ dn: name, since, attributes, classes, descriptor, domain });
     for (const [name, values] of change.attributes)
       if (name.toLowerCase() === 'member')
         for (const value of values) this.#addMember(dn, value.toString('utf8'), where);
@@ -228,7 +229,8 @@ class Planner {
         `${dn} cannot be moved to ${to}: that is in another naming context`,
         'Moving between domains makes a new object, with another SID.',
       );
-    const name = movedName(change);
+    const own = this.#present.nameOf(object, dn);
+    const name = movedName({ ...change, dn: own, to: this.#present.nameOf(parent, to) });
     const sameName = dnKey(name) === dnKey(dn);
     if (rdn !== undefined && !isDn(rdn))
       throw refused(`${JSON.stringify(rdn.slice(0, 200))} is no name that ${dn} can have`);
@@ -238,7 +240,7 @@ class Planner {
     const className = this.#present.classNameOf(object);
     const sameParent = dnKey(to) === dnKey(parentDn(dn) ?? '');
     if (className !== null && !sameParent) this.#checkPlace(name, className, parent, to);
-    this.#names.moved(dn, name);
+    this.#names.moved(own, name);
     if (sameParent) return;
     const since = this.#names.now;
     this.#follow.push({

@@ -1,6 +1,6 @@
 /** The directory in the middle of changes that make, move and delete objects: what is where at the present moment. */
 import type { SecurityDescriptor } from '../../descriptor/types.js';
-import { at, type Container } from '../../directory/directory.js';
+import { accountDn, at, type Container } from '../../directory/directory.js';
 import { forestOf } from '../../directory/forest.js';
 import { type ContainerId, type DescriptorId, type DomainId, idsOf } from '../../directory/ids.js';
 import { dnKey, parentDn } from '../../names/dn.js';
@@ -54,6 +54,17 @@ export class Present {
     const before = this.names.before(dn);
     const base = before === null ? null : this.survey.find(before);
     return base === null ? null : { base, created: null };
+  }
+
+  /** The name of an object as it is written in the directory, however whoever names it here spells it. */
+  nameOf({ base, created }: Found, asNamed: string): string {
+    if (created !== null) return this.names.after(created.dn, created.since) ?? asNamed;
+    const { directory } = this.survey;
+    const own =
+      at(directory.containers, base.container)?.dn ??
+      at(directory.groups, base.group)?.dn ??
+      (base.account === null ? base.dn : accountDn(directory, base.account));
+    return this.names.after(own) ?? asNamed;
   }
 
   /** Of an object that only others below it tell of, the name is taken too. */

@@ -1,13 +1,24 @@
 /** Of when and where the evidence is: a report is as old as what it rests on. */
 import type { EvidenceBlock } from '../../result/audit.js';
+import { simulatedSources } from '../../words/simulated-sources.js';
 import { counted } from '../numbers.js';
 import { bounded } from './bounded.js';
 
 const LONGEST_NAME = 64;
 const MINUTES = 'YYYY-MM-DDTHH:MM'.length;
 
-/** A sentence: when and where it was collected; where a source does not say, the date of its file. */
+/**
+ * A sentence: when and where it was collected; where a source does not say, the date of its file. Of what was simulated that
+ * comes first.
+ */
 export function datedWords({ sources }: Pick<EvidenceBlock, 'sources'>): string {
+  const simulated = simulatedSources(sources);
+  const words = collectedWords(sources);
+  if (simulated === null) return words;
+  return `SIMULATED (${counted(simulated.changes, 'change')}), no evidence of what is there. ${words}`;
+}
+
+function collectedWords(sources: EvidenceBlock['sources']): string {
   const dates = instants(sources.map(({ collectedAt }) => collectedAt));
   const silent = sources.filter(({ collectedAt }) => instants([collectedAt]).length === 0);
   const from = place(sources);

@@ -7,7 +7,8 @@ import type { Digest } from '../digest.js';
 import { count } from '../numbers.js';
 import { totalOf } from '../verdict-counts.js';
 import { bounded } from './bounded.js';
-import { meant, reachOf } from './reach.js';
+import { isDisabled } from './hindrance.js';
+import { meant, reachOf, UNTIL } from './reach.js';
 
 const LONGEST_NAME = 64;
 
@@ -24,13 +25,14 @@ export function headline(
 ): string {
   const name = nameOf(audited);
   if (main === null) return `The evidence holds nobody that ${name} could act on.`;
+  const who = { name, disabled: isDisabled(digest, account.sid) };
   const verb = actionVerb(digest.header.actions.find(({ id }) => id === main.action)!);
   if (main.populations.length === 0)
-    return `${reached(name, verb, main, 'targets', 'the only target')}; ${nobodyMeant(digest)}.`;
+    return `${reached(who, verb, main, 'targets', 'the only target')}; ${nobodyMeant(digest)}.`;
   const over = meant(digest, account);
   const whom = over.length === 1 ? bounded(over[0]!.title, LONGEST_NAME) : 'accounts';
   const meantOnes = [whom, onlyOne(whom)].map((words) => `${words} it is meant to reach`) as [string, string];
-  return `${reached(name, verb, main, ...meantOnes)}${tierZero(digest, account, main.action)}.`;
+  return `${reached(who, verb, main, ...meantOnes)}${tierZero(digest, account, main.action)}.`;
 }
 
 /** Titles are plurals of any words: one is told of without a singular. */
@@ -38,16 +40,38 @@ function onlyOne(title: string): string {
   return `the only one of the ${title}`;
 }
 
+/** Who acts; while the account is disabled, nothing that it was granted is a promise. */
+interface Actor {
+  readonly name: string;
+  readonly disabled: boolean;
+}
+
 /** How many of whom, and who it is where there is one; "can" stands for the verdict `can` alone. */
-function reached(name: string, verb: string, { can, unknown, targets }: MainReach, whom: string, only: string): string {
-  if (can === targets && can > 1) return `${name} can ${verb} all ${count(targets)} ${whom}, and it lasts`;
-  if (can > 0) return `${name} can ${verb} ${count(can)} of ${count(targets)} ${whom}, and it lasts`;
-  if (targets === 1 && unknown === 1) return `Whether ${name} can ${verb} ${only} is not known`;
-  if (targets === 1) return `${name} cannot ${verb} ${only}`;
-  if (unknown === targets) return `Whether ${name} can ${verb} any of the ${count(targets)} ${whom} is not known`;
+function reached({ name, disabled }: Actor, verb: string, main: MainReach, whom: string, only: string): string {
+  const { can, targets } = main;
+  if (can === 0) return reachedNone({ name, disabled }, verb, main, whom, only);
+  const of = can === targets && can > 1 ? `all ${count(targets)}` : `${count(can)} of ${count(targets)}`;
+  return disabled
+    ? `${name} could ${verb} ${of} ${whom}, but is itself disabled`
+    : `${name} can ${verb} ${of} ${whom}, and it lasts`;
+}
+
+function reachedNone(
+  { name, disabled }: Actor,
+  verb: string,
+  { unknown, targets }: MainReach,
+  whom: string,
+  only: string,
+): string {
+  const too = disabled ? ', and is itself disabled' : '';
+  const itToo = disabled ? ', and it is itself disabled' : '';
+  if (targets === 1 && unknown === 1) return `Whether ${name} can ${verb} ${only} is not known${itToo}`;
+  if (targets === 1) return `${name} cannot ${verb} ${only}${too}`;
+  if (unknown === targets)
+    return `Whether ${name} can ${verb} any of the ${count(targets)} ${whom} is not known${itToo}`;
   if (unknown > 0)
-    return `${name} can ${verb} none for certain of the ${count(targets)} ${whom}, ${count(unknown)} not known`;
-  return `${name} can ${verb} none of the ${count(targets)} ${whom}`;
+    return `${name} can ${verb} none for certain of the ${count(targets)} ${whom}, ${count(unknown)} not known${too}`;
+  return `${name} can ${verb} none of the ${count(targets)} ${whom}${too}`;
 }
 
 function nobodyMeant({ header }: Digest): string {
@@ -70,8 +94,6 @@ function tierZero(digest: Digest, account: AccountSummary, action: string): stri
   }
   return `; ${others(counts, total, whom)}`;
 }
-
-const UNTIL = "until AdminSDHolder's run";
 
 /** None of them is a plain `can`: some may be reached all the same until AdminSDHolder's next run, which is what has to be known first. */
 function others(counts: VerdictCounts, total: number, whom: string): string {

@@ -3,12 +3,14 @@
 import type { Question, Sign } from '../../result/answer.js';
 import type { AccountSummary, AuditedAccount, FindingStatus, Severity, VerdictCounts } from '../../result/audit.js';
 import { SEVERITIES } from '../../result/codes.js';
+import { simulatedSources } from '../../words/simulated-sources.js';
 import type { Digest } from '../digest.js';
 import { missingWords } from '../evidence-words.js';
 import { count, counted } from '../numbers.js';
 import { collectedAt } from '../run-stamp.js';
 import { NO_VERDICTS, totalOf } from '../verdict-counts.js';
-import { meant, reachOf } from './reach.js';
+import { hindranceOf } from './hindrance.js';
+import { meant, reachOf, UNTIL } from './reach.js';
 
 type Said = Pick<Question, 'sign' | 'answer'>;
 
@@ -20,19 +22,12 @@ export function questionsOf(digest: Digest, audited: AuditedAccount, account: Ac
   ];
 }
 
-/** What keeps an account from acting, whatever it was granted: by the rule that found it. */
-const CANNOT_ACT: Readonly<Record<string, string>> = {
-  'ADR-ACCOUNT-DISABLED': 'the account itself is disabled',
-  'ADR-ACCOUNT-NOT-CONFIGURED': 'the portal names other accounts',
-};
-
 /** On whom it is meant to act, every action. */
 function works(digest: Digest, audited: AuditedAccount, account: AccountSummary): Said {
-  const { header, findingTotals } = digest;
+  const { header } = digest;
   const over = meant(digest, account);
-  const found = findingTotals.get(account.sid)?.rules ?? new Set();
-  const kept = Object.keys(CANNOT_ACT).find((rule) => found.has(rule));
-  if (kept !== undefined) return { sign: 'no', answer: CANNOT_ACT[kept]! };
+  const kept = hindranceOf(digest, account.sid);
+  if (kept !== null) return { sign: 'no', answer: kept };
   const reaches = header.actions.map(({ id }) => reachOf(account, id, over)).filter((counts) => totalOf(counts) > 0);
   if (reaches.length === 0) return { sign: 'unknown', answer: 'nobody it is meant to reach' };
   const other = otherIdentity(digest, audited);
@@ -77,10 +72,8 @@ function safe(digest: Digest, account: AccountSummary): Said {
   const alsoAccepted = accepted === null ? '' : `, ${accepted} accepted`;
   const known = before === null ? '' : `, ${graveCounts(counts('baseline'))} in the baseline`;
   if (grave !== null) return { sign: 'no', answer: `${grave}${known}${alsoAccepted}` };
-  const tierZero = digest.header.populations
-    .filter((population) => population.tierZero && !population.expected)
-    .some(({ id }) => Object.values(account.populations[id]?.actions ?? {}).some(({ can }) => can > 0));
-  if (tierZero) return { sign: 'no', answer: `it reaches Tier-0 accounts${known}${alsoAccepted}` };
+  const tierZero = tierZeroWords(digest, account);
+  if (tierZero !== null) return { sign: 'no', answer: `${tierZero}${known}${alsoAccepted}` };
   if (before !== null) return { sign: 'no', answer: `${before}, known from the baseline${alsoAccepted}` };
   if (accepted !== null) {
     const open = counts('open').medium + counts('baseline').medium;
@@ -90,6 +83,15 @@ function safe(digest: Digest, account: AccountSummary): Said {
   const medium = counts('open').medium + counts('baseline').medium + counts('suppressed').medium;
   if (medium > 0) return { sign: 'partly', answer: counted(medium, 'medium finding') };
   return unproven(digest, account);
+}
+
+/** Whether some action reaches those who control the domain; that it is taken away later is no comfort. */
+function tierZeroWords({ header }: Digest, { populations }: AccountSummary): string | null {
+  const counts = header.populations
+    .filter(({ tierZero, expected }) => tierZero && !expected)
+    .flatMap(({ id }) => Object.values(populations[id]?.actions ?? {}));
+  if (counts.some(({ can }) => can > 0)) return 'it reaches Tier-0 accounts';
+  return counts.some((each) => each['can-until-sdprop'] > 0) ? `it reaches Tier-0 accounts ${UNTIL}` : null;
 }
 
 /** Nothing was found: whether that means something. */
@@ -111,6 +113,7 @@ function trust(digest: Digest, account: AccountSummary): Said {
   const open = openByHand(digest);
   const total = header.actions.reduce((sum, { id }) => sum + totalOf(account.actions[id] ?? NO_VERDICTS), 0);
   const odd = [
+    ...(simulatedSources(evidence.sources) === null ? [] : ['simulated']),
     ...(evidence.complete ? [] : [`incomplete (${missingWords(evidence)})`]),
     ...(total === 0 ? ['no verdicts'] : unknown === 0 ? [] : [`${counted(unknown, 'verdict')} unknown`]),
     ...(open === null ? [] : [open]),

@@ -8,6 +8,9 @@ import { NO_VERDICTS, together, totalOf } from '../verdict-counts.js';
 
 export type Action = Digest['header']['actions'][number];
 
+/** How long `can-until-sdprop` lasts. */
+export const UNTIL = "until AdminSDHolder's run";
+
 /** The verdicts of one action over some populations. */
 export function reachOf(
   { populations }: AccountSummary,

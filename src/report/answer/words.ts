@@ -43,7 +43,11 @@ export function sinceWords({ reach, findings, sameRules }: Since): string {
     .filter(({ before, after }) => before !== after)
     .map(({ action, before, after }) => `${actionShort(action)} ${count(before)} to ${count(after)}`);
   return [
-    reach.length === 0 ? 'reach not comparable' : changed.length === 0 ? 'reaches as many' : changed.join(', '),
+    reach.length === 0
+      ? 'reach not comparable'
+      : changed.length === 0
+        ? 'reaches as many, not necessarily the same'
+        : changed.join(', '),
     findings === null
       ? 'findings not comparable'
       : `${counted(findings.more, 'new finding')}, ${count(findings.fewer)} gone`,

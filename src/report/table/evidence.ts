@@ -3,7 +3,14 @@
 import type { EvidenceBlock, EvidenceGap } from '../../result/audit.js';
 import { REASON_TEXTS } from '../../words/reasons.js';
 import { terminal } from '../encode/terminal.js';
-import { classWords, collectionWords, countWords, missingWords, touchesWords, withOrigins } from '../evidence-words.js';
+import {
+  classWords,
+  collectionWords,
+  countWords,
+  failedRuleWords,
+  touchesWords,
+  withOrigins,
+} from '../evidence-words.js';
 import { count, counted } from '../numbers.js';
 import { paragraph } from './grid.js';
 import type { Paint } from './paint.js';
@@ -34,8 +41,12 @@ export function evidenceLines(evidence: EvidenceBlock, width: number, paint: Pai
   if (evidence.complete) {
     lines.push(...paragraph('Complete: everything that was asked for could be read.', width, 2));
   } else {
-    const where = evidence.gaps.length > 0 ? ' in what could be read' : ', so that findings may be missing';
-    const words = paragraph(`INCOMPLETE: ${missingWords(evidence)}${where}`, width, 2);
+    const rules = failedRuleWords(evidence);
+    const missing = [
+      ...(evidence.gaps.length > 0 ? [`${counted(evidence.gaps.length, 'gap')} in what could be read`] : []),
+      ...(rules === null ? [] : [`${rules}, so that findings may be missing`]),
+    ];
+    const words = paragraph(`INCOMPLETE: ${missing.join('; ')}`, width, 2);
     lines.push(...words.map((line) => paint(line, 'alarm')));
   }
   lines.push(...gapLines(evidence, width), ...unknownLines(evidence, width));

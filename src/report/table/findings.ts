@@ -4,7 +4,7 @@ import { FRAMEWORKS } from '../../result/frameworks.js';
 import type { Digest, FindingGroup } from '../digest.js';
 import { terminal } from '../encode/terminal.js';
 import { count } from '../numbers.js';
-import { countWords, groupWords, statusWords } from '../status-words.js';
+import { countWords, groupWords, nothingFoundWords, statusWords } from '../status-words.js';
 import { paragraph } from './grid.js';
 import { type Paint, SEVERITY_STYLES } from './paint.js';
 
@@ -12,9 +12,9 @@ import { type Paint, SEVERITY_STYLES } from './paint.js';
 export const MOST_SUBJECTS = 10;
 
 export function findingLines(digest: Digest, width: number, paint: Paint): string[] {
-  const { findings, summary, header, framework } = digest;
+  const { findings, summary, header, framework, evidence } = digest;
   const lines = [paint('Findings', 'bold'), ...paragraph(`By the rules for ${header.profile}.`, width, 2)];
-  if (findings.length === 0) return [...lines, '  None.'];
+  if (findings.length === 0) return [...lines, ...paragraph(nothingFoundWords(header, evidence), width, 2)];
   lines.push(...paragraph(countWords(summary), width, 2, 4));
   let control: string | null | undefined;
   for (const group of findings) {

@@ -98,7 +98,7 @@ function* detailLines(digest: Digest, width: number, paint: Paint): Generator<st
 }
 
 /** One line an account and action, and one for the findings. */
-function gistLines({ accounts, summary, evidence }: Digest, width: number, paint: Paint): string[] {
+function gistLines({ header, accounts, summary, evidence }: Digest, width: number, paint: Paint): string[] {
   const lines = [paint('In short', 'bold')];
   for (const account of accounts) {
     const parts = summary.actions
@@ -107,6 +107,7 @@ function gistLines({ accounts, summary, evidence }: Digest, width: number, paint
     lines.push(...paragraph(terminal(`${account.name} can, of all targets: ${parts.join(', ')}`), width, 2, 4));
   }
   const gaps = evidence.complete ? 'evidence complete' : `evidence INCOMPLETE (${missingWords(evidence)})`;
-  lines.push(...paragraph(`Findings: ${countWords(summary)}; ${gaps}.`, width, 2, 4));
+  const found = header.rules.length === 0 ? 'no rules were applied' : countWords(summary);
+  lines.push(...paragraph(`Findings: ${found}; ${gaps}.`, width, 2, 4));
   return lines;
 }

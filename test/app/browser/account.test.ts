@@ -1,5 +1,8 @@
 /** What can be done, what was delegated, protection, the account's sheet and the comparison, in a browser. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { htmlSink } from '../../../src/report/html/index.js';
+import { memoryOutput } from '../../report/memory-output.js';
+import { drive, HOSTILE_NAMES } from '../../report/sample.js';
 import { openBrowser, Pages } from './open.js';
 import { type Made, pageAndResult } from './sample.js';
 
@@ -74,6 +77,21 @@ inBrowser('of the sample', () => {
     expect(said).toContain('every 30 days');
     for (const { name } of sample.result.accounts[0]!.token)
       if (name !== null) expect(said).toContain(name.replace('SECURELAB\\', ''));
+    await page.close();
+  });
+
+  test('the sheet tells of whom it is not known whether they may have the password', async () => {
+    const output = memoryOutput();
+    await drive(htmlSink(output), 40);
+    const { page } = await pages.show(output.text, { place: '#account' });
+    const said = (await page.locator('#account').innerText()).replace(/\s+/g, ' ');
+    const named = HOSTILE_NAMES.length;
+    const open = Math.floor(named / 2);
+    expect(said).toContain(
+      `${named + 2} principals may retrieve its password, or perhaps may. Of the first ${named}, for certain: ${named - open}; not known, by an undecided entry: ${open}.`,
+    );
+    const cells = page.locator('#account td').filter({ hasText: 'not known: an entry is undecided' });
+    expect(await cells.count()).toBe(Math.floor(Math.min(named, 25) / 2));
     await page.close();
   });
 

@@ -1,4 +1,7 @@
 /** The page in a browser: what its first screen says, what its addresses show, how it is used without a mouse. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { explain } from '../../../src/library/explain.js';
 import { sectionsOf } from '../../../src/report/explain/sections.js';
@@ -8,6 +11,18 @@ import { type Made, pageAndResult, SAMPLE } from './sample.js';
 
 const browser = await openBrowser('the page in a browser');
 const FOCUSED_ROW = `document.activeElement.closest('[data-row]')?.getAttribute('data-row')`;
+/** A rule that divides by zero. */
+const FAILING = `id: ORG-FAILS
+title: Fails
+severity: high
+scope: account
+description: Fails.
+when: 1 / (size(account.sid) - size(account.sid)) == 1
+subject: account.sid
+message: Hit.
+risk: Some.
+remediation: Some.
+`;
 const inBrowser = browser === null ? describe.skip : describe;
 
 inBrowser('the page of the sample', () => {
@@ -104,6 +119,23 @@ inBrowser('the page of the sample', () => {
       await select.selectOption('');
     }
     expect(empty).toEqual([]);
+    await page.close();
+  });
+
+  test('a rule that failed on some objects is marked beside its number, and said among what is missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'adreach-rule-'));
+    const path = join(folder, 'fails.yaml');
+    writeFileSync(path, FAILING);
+    const { html } = await pageAndResult([SAMPLE], ['mdiAction$'], { rules: [path] });
+    rmSync(folder, { recursive: true, force: true });
+    const { page, noise } = await pages.show(html, { place: '#rules' });
+    const marked = page.locator('#applied-ORG-FAILS td').last();
+    expect((await marked.innerText()).replace(/\s+/g, ' ')).toContain('⚠ failed on 1 object');
+    expect(await page.locator('#rules tbody').getByText('⚠').count()).toBe(1);
+    expect(await page.locator('#evidence .note').first().innerText()).toContain(
+      '1 failed rule, so that findings may be missing.',
+    );
+    expect(noise).toEqual([]);
     await page.close();
   });
 

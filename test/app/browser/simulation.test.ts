@@ -7,6 +7,7 @@ import { streamSimulation } from '../../../src/library/simulate.js';
 import { openSimulation, planSimulation } from '../../../src/report/simulate/index.js';
 import type { SimulationResult } from '../../../src/result/simulate.js';
 import { pageOf } from '../../report/page.js';
+import { validJson } from '../../valid-json.js';
 import { openBrowser, Pages } from './open.js';
 import { SAMPLE } from './sample.js';
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
     await streamSimulation({ sources: [SAMPLE], accounts: ['mdiAction$', 'local-system'], changes }, outputs.sink);
     await outputs.commit();
     const read = (extension: string) => readFileSync(join(folder, `adreach-simulation.${extension}`), 'utf8');
-    [html, result] = [read('html'), JSON.parse(read('json')) as SimulationResult];
+    [html, result] = [read('html'), validJson<SimulationResult>('simulate', read('json'))];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -257,11 +257,32 @@ describe('a new object', () => {
     expect(other.account(`CN=other,${CHARGES}`)!['guid']).not.toBe(one.account(NEW)!['guid']);
   });
 
+  test('names are written as the directory writes them', async () => {
+    const { names } = await afterwards([
+      create('cn=new, ou=charges,dc=EXAMPLE,dc=com', ['container']),
+      move(`cn=JO,${CREW.toLowerCase()}`, CHARGES.toLowerCase()),
+    ]);
+    expect(names()).toEqual(expect.arrayContaining([`cn=new,${CHARGES}`, `CN=jo,${CHARGES}`]));
+  });
+
   test('no SID that an entry still names is given again', async () => {
     const entry = parseSddl(`D:(A;;RP;;;${SID}-1301)`).dacl!.aces[0]!;
     const { account } = await afterwards([{ kind: 'add-entry', dn: CREW, entry }, create(NEW, ['user'])]);
     expect(account(NEW)!['sid']).toBe(`${SID}-1302`);
   });
+});
+
+test('what is made is taken back by a deletion, and nothing is left of it', async () => {
+  const before = await afterwards([]);
+  const made = create(NEW, ['user'], { sAMAccountName: 'new' });
+  const { lists, names } = await afterwards([made, inverse(before.world.directory, made)]);
+  expect(lists).toEqual(before.lists);
+  expect(names()).toEqual(before.names());
+});
+
+test('what is deleted cannot be put back', async () => {
+  const { world } = await afterwards([]);
+  expect(() => inverse(world.directory, remove(`CN=jo,${CREW}`))).toThrow('cannot be put back once it is deleted');
 });
 
 describe('a move', () => {
@@ -504,13 +525,15 @@ describe('what cannot be done is refused, with where it is written', () => {
 });
 
 test('any attribute that is kept can be set and cleared', async () => {
-  const { account } = await afterwards([
+  const { account, world } = await afterwards([
     set(`CN=jo,${CREW}`, 'sAMAccountName', 'joanna'),
     set(`CN=jo,${CREW}`, 'description', 'nobody keeps that'),
     { kind: 'set-attribute', dn: `CN=jo,${CREW}`, attribute: 'useraccountcontrol', values: numberValues(514) },
     set(`CN=jo,${CREW}`, 'userPrincipalName', 'jo@example.com'),
     set(`CN=shut,${CREW}`, 'pwdLastSet'),
+    set(`CN=team,${CREW}`, 'groupType', '-2147483640'),
   ]);
+  expect(world.directory.groups.find(({ dn }) => dn === `CN=team,${CREW}`)!.groupType).toBe(-2147483640);
   expect(account(`CN=jo,${CREW}`)).toMatchObject({
     samAccountName: 'joanna',
     userAccountControl: 514,

@@ -26,7 +26,7 @@ import { loadDirectory } from '../../../src/directory/load.js';
 import { AdreachError } from '../../../src/errors/index.js';
 import { audit } from '../../../src/library/audit.js';
 import { loadRules } from '../../../src/rules/index.js';
-import { worldOfSource } from '../../changes/evidence.js';
+import { keptOpen, worldOfSource } from '../../changes/evidence.js';
 import type { World } from '../../changes/world.js';
 import { exportLdif } from '../../lab/export.mjs';
 import type { Lab } from '../../lab/lab.mjs';
@@ -183,18 +183,6 @@ async function readBack(base: BaseSource, ldif: string): Promise<readonly Placed
   const stream = new AccountStream(directory, base);
   const present = await presentValues(directory, neededValues(records), () => stream.pass());
   return changesOfRecords('changes.ldif', records, present);
-}
-
-export function keptOpen(base: BaseSource): BaseSource {
-  return {
-    header: base.header,
-    sources: base.sources,
-    deleted: base.deleted,
-    model: () => base.model(),
-    accounts: (mentions) => base.accounts(mentions),
-    store: () => base.store(),
-    close: async () => {},
-  };
 }
 
 interface Compared {

@@ -109,6 +109,47 @@ describe('the headline', () => {
     expect(answer({ populations }).headline).toBe(expected);
   });
 
+  // What it has been granted is no promise while it cannot act.
+  test.each([
+    [people({ can: 3, cannot: 4 }), 'could disable 3 of 7 enabled people it is meant to reach, but is itself disabled'],
+    [people({ can: 7 }), 'could disable all 7 enabled people it is meant to reach, but is itself disabled'],
+    [
+      { people: { disable: { can: 1, cannot: 1 } }, 'tier-zero': { disable: { can: 2, cannot: 3 } } },
+      'could disable 1 of 2 enabled people it is meant to reach, but is itself disabled; also 2 of 5 Tier-0 accounts',
+    ],
+    [
+      { people: { disable: { cannot: 2 } }, 'tier-zero': { disable: { can: 2 } } },
+      'can disable none of the 2 enabled people it is meant to reach, and is itself disabled; also 2 of 2 Tier-0 accounts',
+    ],
+    [
+      people({ unknown: 9, cannot: 1 }),
+      'can disable none for certain of the 10 enabled people it is meant to reach, 9 not known, and is itself disabled',
+    ],
+    [
+      people({ cannot: 1 }),
+      'cannot disable the only one of the enabled people it is meant to reach, and is itself disabled',
+    ],
+    [
+      { none: { disable: { can: 1, cannot: 1 } } },
+      'could disable 1 of 2 targets, but is itself disabled; nobody it is meant to reach is among them',
+    ],
+  ])('of a disabled account: %j', (populations, expected) => {
+    for (const status of ['open', 'suppressed', 'baseline'] as const) {
+      const findings = [{ rule: 'ADR-ACCOUNT-DISABLED', status }];
+      expect(answer({ populations, findings }).headline).toBe(`SECURELAB\\mdiAction$ ${expected}.`);
+    }
+  });
+
+  test('of a disabled account of which nothing is known, and of one beside another that is disabled', () => {
+    const disabled = { rule: 'ADR-ACCOUNT-DISABLED' };
+    expect(answer({ populations: people({ unknown: 9 }), findings: [disabled] }).headline).toBe(
+      'Whether SECURELAB\\mdiAction$ can disable any of the 9 enabled people it is meant to reach is not known, and it is itself disabled.',
+    );
+    expect(
+      answer({ populations: people({ can: 7 }), findings: [{ ...disabled, account: 'S-1-5-18' }] }).headline,
+    ).toMatch(/ can disable all 7 .* it lasts\.$/);
+  });
+
   test('where no populations are declared', () => {
     const header = {
       populations: [{ id: 'accounts', title: 'accounts', description: '', tierZero: false, expected: false }],
@@ -252,8 +293,46 @@ describe('is it safe', () => {
     // Of another account under audit.
     ['yes: no critical, high or medium finding', { findings: [{ severity: 'critical', account: 'S-1-5-18' }] }],
     ['no: it reaches Tier-0 accounts', { populations: { 'tier-zero': { enable: { can: 1 } } } }],
+    [
+      'no: it reaches Tier-0 accounts',
+      { populations: { 'tier-zero': { disable: { 'can-until-sdprop': 1 }, enable: { can: 1 } } } },
+    ],
+    // Until the run is long enough.
+    [
+      "no: it reaches Tier-0 accounts until AdminSDHolder's run",
+      { populations: { 'tier-zero': { enable: { 'can-until-sdprop': 1, cannot: 3 } } } },
+    ],
+    [
+      "no: it reaches Tier-0 accounts until AdminSDHolder's run, 1 critical accepted",
+      {
+        populations: { 'tier-zero': { enable: { 'can-until-sdprop': 1 } } },
+        findings: [{ severity: 'critical', status: 'suppressed' }],
+      },
+    ],
+    [
+      'yes: no critical, high or medium finding',
+      {
+        populations: {
+          people: { disable: { can: 1, 'can-until-sdprop': 1 } },
+          'tier-zero': { disable: { cannot: 1 } },
+        },
+      },
+    ],
     ['unknown: nothing grave found, but 2 gaps', { evidence: FINAL_EVIDENCE }],
     ['unknown: nothing grave found, but rules that could not be evaluated', { evidence: { complete: false } }],
+    [
+      'unknown: nothing grave found, but 1 failed rule',
+      { evidence: { complete: false, failedRules: [{ rule: 'ORG-A', count: 3, message: 'x' }] } },
+    ],
+    [
+      'unknown: nothing grave found, but 2 gaps, 2 failed rules',
+      {
+        evidence: {
+          ...FINAL_EVIDENCE,
+          failedRules: ['ORG-A', 'ORG-B'].map((rule) => ({ rule, count: 1, message: 'x' })),
+        },
+      },
+    ],
     ['unknown: nothing grave found, but verdicts unknown', { populations: people({ can: 1, unknown: 1 }) }],
     ['unknown: no rules were applied', { header: { rules: [] } }],
     ['partly: nothing grave found; 1 manual check failed', { header: { manual: HEADER.manual } }],
@@ -504,7 +583,7 @@ describe('since the former result', () => {
     [{ byAccount: null }, 'disable 2 to 3; findings not comparable'],
     [
       { reach: [{ sid: ACCOUNT.sid, scope: [], populations: { people: { targets: 5, can: { disable: 3 } } } }] },
-      'reaches as many; 1 new finding, 3 gone',
+      'reaches as many, not necessarily the same; 1 new finding, 3 gone',
     ],
     [{ reach: [{ sid: ACCOUNT.sid, scope: [], populations: {} }] }, 'reach not comparable; 1 new finding, 3 gone'],
   ])('in words: %j', (changes, words) => {

@@ -1,0 +1,298 @@
+/**
+ * What of an account's rights is more than it needs, by the findings that call it so, and the change that takes it away: the
+ * membership where a group brings it, the entry where the entry is the account's alone. Nothing that Windows puts there, nothing
+ * that others would lose too.
+ */
+import { effectOf } from '../access/check.js';
+import { isInheritable } from '../access/inherit.js';
+import type { Session } from '../audit/session.js';
+import type { Change } from '../changes/index.js';
+import { formatAce } from '../descriptor/index.js';
+import type { BasicAce, ObjectAce, Sid } from '../descriptor/types.js';
+import { areasOf } from '../directory/areas.js';
+import { accountDn, at } from '../directory/directory.js';
+import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
+import type { AccountRecord } from '../directory/records.js';
+import type { LeftWhy, RemovalCause } from '../result/plan.js';
+import type { Tokens } from '../verdicts/account-under-audit.js';
+import { DelegatedEntries } from '../verdicts/delegated-entries.js';
+import { Holdings } from '../verdicts/holdings.js';
+import { IdleEntries, type IdleReason } from '../verdicts/idle-entries.js';
+import { excessOf } from '../verdicts/rights.js';
+import { accessRuleOf } from './access-rule.js';
+import type { Members } from './members.js';
+import type { Trustee } from './trustees.js';
+
+type EntryRemoval = Extract<Change, { readonly kind: 'remove-entry' }>;
+type MembershipRemoval = Extract<Change, { readonly group: string }> & { readonly kind: 'remove-member' };
+
+/** Something that goes. */
+export interface Removal {
+  readonly change: EntryRemoval | MembershipRemoval;
+  readonly cause: RemovalCause;
+  /** Id of the rule whose finding it answers. */
+  readonly rule: string;
+  /** Whom the entry is for; of a membership the group. */
+  readonly trustee: Sid | null;
+}
+
+/** Something that a finding calls too much, and that stays. */
+export interface Left {
+  readonly dn: string;
+  readonly trustee: Sid;
+  readonly sddl: string | null;
+  readonly why: LeftWhy;
+}
+
+export interface CleanUp {
+  readonly removals: readonly Removal[];
+  readonly left: readonly Left[];
+}
+
+export const NO_CLEAN_UP: CleanUp = { removals: [], left: [] };
+
+/** Of single objects so many; where there are more, the cause is elsewhere. */
+const MOST_SINGLE = 500;
+/** What is told of what stays. */
+const MOST_LEFT = 200;
+
+/**
+ * Reasons for which an entry that allows can go without anybody noticing. Not that it is there twice: .NET takes away both.
+ */
+const IDLE: ReadonlySet<IdleReason> = new Set<IdleReason>([
+  'inherited-too',
+  'denied-before',
+  'unknown-right',
+  'unknown-class',
+  'nowhere',
+]);
+
+const RULES: Readonly<Record<RemovalCause, string>> = {
+  membership: 'ADR-PRIVILEGED-MEMBERSHIP',
+  'shared-group': 'ADR-EXCESS-RIGHTS',
+  adminsdholder: 'ADR-ADMINSDHOLDER-DELEGATION',
+  'domain-root': 'ADR-DOMAIN-ROOT-DELEGATION',
+  direct: 'ADR-DIRECT-DELEGATION',
+  excess: 'ADR-EXCESS-RIGHTS',
+  'single-object': 'ADR-CONTROLS-OBJECTS',
+  'no-effect': 'ADR-ENTRY-WITHOUT-EFFECT',
+};
+
+/** The root of the trouble first. */
+const ORDER: readonly RemovalCause[] = [
+  'membership',
+  'shared-group',
+  'adminsdholder',
+  'domain-root',
+  'direct',
+  'excess',
+  'single-object',
+  'no-effect',
+];
+
+/** What can be done about what a trustee gives. */
+type Lever =
+  | { readonly take: 'entry' }
+  | { readonly take: 'membership'; readonly group: GroupId }
+  | { readonly take: 'nothing'; readonly why: LeftWhy };
+
+export class CleanUpSearch {
+  /** By object and entry, or group. */
+  readonly #removals = new Map<string, readonly Removal[]>();
+  readonly #left = new Map<string, Left>();
+  readonly #levers = new Map<Sid, Lever>();
+  readonly #delegated: DelegatedEntries;
+  readonly #idle: IdleEntries;
+  readonly #holdings: Holdings;
+  #single = 0;
+
+  /**
+   * @param trustees of the account's token
+   * @param members of the groups among them
+   * @param keep the group that the account is to be in
+   */
+  constructor(
+    readonly session: Session,
+    readonly tokens: Tokens,
+    trustees: readonly Trustee[],
+    members: ReadonlyMap<GroupId, Members>,
+    keep: GroupId | null,
+  ) {
+    const { shared, actions } = session;
+    this.#delegated = new DelegatedEntries(shared, tokens, actions);
+    this.#idle = new IdleEntries(shared, tokens);
+    this.#holdings = new Holdings(shared, tokens);
+    for (const trustee of trustees) this.#levers.set(trustee.sid, leverOf(trustee, tokens, members, keep));
+    for (const trustee of trustees) if (trustee.privileged && trustee.direct !== keep) this.#leave(trustee);
+  }
+
+  /** Looks through containers and groups. */
+  takeModel(): void {
+    const { directory } = this.session;
+    const areas = areasOf(directory);
+    for (const number of idsOf<ContainerId>(directory.containers)) {
+      if (areas[number]!.area !== '') continue;
+      this.#takeDelegations(number);
+      this.#takeIdle(number);
+      const { dn, descriptor, classes, domain } = directory.containers[number]!;
+      if (this.#isAccount(number)) continue;
+      const own = this.#holdings.on(descriptor, classes, domain, dn);
+      for (const { ace, ...holding } of own) {
+        if (ace === null || !isInheritable(ace)) this.#takeHolding(dn, { ace, ...holding });
+      }
+    }
+    for (const number of idsOf<GroupId>(directory.groups)) {
+      const { dn, descriptor, classes, domain } = directory.groups[number]!;
+      for (const holding of this.#holdings.on(descriptor, classes, domain)) this.#takeHolding(dn, holding);
+    }
+  }
+
+  /** Whether an account has an entry that goes. */
+  concerns(record: AccountRecord): boolean {
+    return this.#excessOn(record).length > 0;
+  }
+
+  /** Looks through the accounts for which `concerns` says so. */
+  takeAccounts(records: readonly AccountRecord[]): void {
+    for (const record of records) {
+      const dn = accountDn(this.session.directory, record);
+      for (const holding of this.#excessOn(record)) this.#takeHolding(dn, holding);
+    }
+  }
+
+  /** All that was found, the root of the trouble first. */
+  result(): CleanUp {
+    const removals = [...this.#removals.values()].flat();
+    const place = ({ cause }: Removal) => ORDER.indexOf(cause);
+    return {
+      removals: removals.sort((a, b) => place(a) - place(b)),
+      left: [...this.#left.values()].slice(0, MOST_LEFT),
+    };
+  }
+
+  #takeDelegations(number: ContainerId): void {
+    const { schema } = this.session.directory;
+    const on = this.#delegated.on(number);
+    for (const { ace, default: byDefault } of on?.entries ?? []) {
+      const excess = excessOf(ace, this.session.actions, schema).length > 0;
+      const cause: RemovalCause | null = on!.onAdminSDHolder
+        ? 'adminsdholder'
+        : on!.atDomainRoot
+          ? 'domain-root'
+          : ace.sid === this.tokens.account.sid
+            ? 'direct'
+            : excess
+              ? 'excess'
+              : null;
+      if (cause === null || byDefault === 'yes') continue;
+      if (byDefault === 'unknown') this.#keep(on!.dn, ace, 'default-not-known');
+      else this.#take(on!.dn, ace, cause);
+    }
+  }
+
+  #takeIdle(number: ContainerId): void {
+    const { dn } = this.session.directory.containers[number]!;
+    for (const { reason, aces } of this.#idle.on(number)?.idle ?? []) {
+      if (!IDLE.has(reason)) continue;
+      for (const ace of aces) {
+        // What nobody misses is no reason to leave a group.
+        if (effectOf(ace) === 'allow' && this.#levers.get(ace.sid)?.take === 'entry') this.#take(dn, ace, 'no-effect');
+      }
+    }
+  }
+
+  #takeHolding(dn: string, holding: ReturnType<Holdings['on']>[number]): void {
+    const { ace, trustee, powers, held, default: byDefault } = holding;
+    if (powers.length === 0 || held !== 'yes' || byDefault === 'yes') return;
+    if (ace === null) {
+      if (holding.from === 'owner' && this.#levers.get(trustee)?.take === 'entry')
+        this.#keep(dn, null, 'owner', trustee);
+      return;
+    }
+    if (excessOf(ace, this.session.actions, this.session.directory.schema).length === 0) return;
+    if (byDefault === 'unknown') this.#keep(dn, ace, 'default-not-known');
+    else if (this.#levers.get(trustee)?.take === 'entry' && this.#single >= MOST_SINGLE)
+      this.#keep(dn, ace, 'too-many');
+    else {
+      this.#single++;
+      this.#take(dn, ace, 'single-object');
+    }
+  }
+
+  #excessOn(record: AccountRecord) {
+    const { directory } = this.session;
+    const domain: DomainId | null = at(directory.containers, record.parent)?.domain ?? null;
+    return this.#holdings
+      .on(record.descriptor ?? null, record.classes, domain)
+      .filter(({ powers, held, default: byDefault, trustee, from }) => {
+        const lever = this.#levers.get(trustee);
+        return powers.length > 0 && held === 'yes' && byDefault === 'no' && from === 'entry' && lever?.take === 'entry';
+      });
+  }
+
+  #isAccount(number: ContainerId): boolean {
+    const { containers, classLists } = this.session.directory;
+    return at(classLists, containers[number]!.classes)?.some((name) => name.toLowerCase() === 'user') ?? false;
+  }
+
+  #take(dn: string, ace: BasicAce | ObjectAce, cause: RemovalCause): void {
+    const lever = this.#levers.get(ace.sid) ?? { take: 'nothing', why: 'not-its-own' };
+    if (lever.take === 'nothing') {
+      this.#keep(dn, ace, lever.why);
+      return;
+    }
+    if (lever.take === 'membership') {
+      this.#leaveGroup(lever.group, 'shared-group');
+      return;
+    }
+    if (accessRuleOf(ace) === null) {
+      this.#keep(dn, ace, 'not-expressible');
+      return;
+    }
+    const key = `${dn}|${formatAce(ace)}`;
+    const change: EntryRemoval = { kind: 'remove-entry', dn, entry: ace };
+    const known = this.#removals.get(key) ?? [];
+    // The same entry stands there as often as it is met for one cause; for another one it is the same one.
+    if (known.length > 0 && known[0]!.cause !== cause) return;
+    this.#removals.set(key, [...known, { change, cause, rule: RULES[cause], trustee: ace.sid }]);
+  }
+
+  #leave({ sid, direct }: Trustee): void {
+    if (direct !== null && this.#isOwnMembership(direct)) this.#leaveGroup(direct, 'membership');
+    else this.#keep(this.tokens.account.dn, null, 'no-membership-of-its-own', sid);
+  }
+
+  #leaveGroup(group: GroupId, cause: RemovalCause): void {
+    const { dn, sid } = this.session.directory.groups[group]!;
+    const key = `leave ${dn}`;
+    const known = this.#removals.get(key);
+    if (known !== undefined && ORDER.indexOf(known[0]!.cause) <= ORDER.indexOf(cause)) return;
+    const change: MembershipRemoval = { kind: 'remove-member', group: dn, member: this.tokens.account.dn };
+    this.#removals.set(key, [{ change, cause, rule: RULES[cause], trustee: sid }]);
+  }
+
+  #isOwnMembership(group: GroupId): boolean {
+    return this.tokens.account.user.groups.includes(group);
+  }
+
+  #keep(dn: string, ace: BasicAce | ObjectAce | null, why: LeftWhy, trustee: Sid | undefined = ace?.sid): void {
+    const sddl = ace === null ? null : formatAce(ace);
+    this.#left.set(`${dn}|${sddl}|${trustee}`, { dn, trustee: trustee!, sddl, why });
+  }
+}
+
+function leverOf(
+  { sid, group, direct, common }: Trustee,
+  { account }: Tokens,
+  members: ReadonlyMap<GroupId, Members>,
+  keep: GroupId | null,
+): Lever {
+  if (sid === account.sid) return { take: 'entry' };
+  if (common) return { take: 'nothing', why: 'common' };
+  if (group === null) return { take: 'nothing', why: 'former-sid' };
+  const others = members.get(group);
+  if (others !== undefined && others.count === 0 && !others.open) return { take: 'entry' };
+  if (direct !== null && direct !== keep && account.user.groups.includes(direct))
+    return { take: 'membership', group: direct };
+  return { take: 'nothing', why: 'no-membership-of-its-own' };
+}

@@ -1,0 +1,49 @@
+/** The SIDs of a token by what could be done about what they give: take the entry away, leave a group, or nothing. */
+import type { Sid } from '../descriptor/types.js';
+import type { GroupId } from '../directory/ids.js';
+import type { ProtectedSets } from '../directory/protected-set.js';
+import type { TokenSid, TokenWay } from '../directory/token.js';
+import { PrivilegedMemberships } from '../facts/privileged.js';
+import type { Tokens } from '../verdicts/account-under-audit.js';
+import { tokenDomains } from '../verdicts/account-under-audit.js';
+
+export interface Trustee {
+  readonly sid: Sid;
+  /** Which group it is; null for the account itself and for what is no group of the sources. */
+  readonly group: GroupId | null;
+  /** The group that the account is a direct member of and that leads to it; null: no membership of its own does. */
+  readonly direct: GroupId | null;
+  /** A group on the way is one that AdminSDHolder protects. */
+  readonly privileged: boolean;
+  /** Most accounts have it: a well-known SID, the primary group and its like. */
+  readonly common: boolean;
+}
+
+/** @returns the SIDs of an account's token, in its order, each once */
+export function trusteesOf(tokens: Tokens, sets: ProtectedSets): readonly Trustee[] {
+  const privileged = new PrivilegedMemberships(tokens, sets);
+  const found = new Map<Sid, Trustee>();
+  for (const domain of tokenDomains(tokens.directory)) {
+    for (const entry of tokens.on(domain).sids.values()) {
+      if (found.has(entry.sid)) continue;
+      found.set(entry.sid, {
+        sid: entry.sid,
+        ...groupsOn(entry),
+        privileged: privileged.through(entry.sid) !== undefined,
+        common: privileged.isCommon(entry.sid),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function groupsOn({ way }: TokenSid): Pick<Trustee, 'group' | 'direct'> {
+  const steps: TokenWay['step'][] = [];
+  for (let at: TokenWay | null = way; at !== null; at = at.before) steps.unshift(at.step);
+  const [, first] = steps;
+  const last = steps.at(-1)!;
+  return {
+    group: last.kind === 'group' ? last.group : null,
+    direct: first?.kind === 'group' ? first.group : null,
+  };
+}

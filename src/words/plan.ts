@@ -1,0 +1,49 @@
+/** Words of a plan. */
+import type { LeftWhy, RemovalCause } from '../result/plan.js';
+
+/** Why something is removed, as a heading and a sentence. */
+export const REMOVAL_TEXTS: Readonly<Record<RemovalCause, { readonly title: string; readonly why: string }>> = {
+  membership: {
+    title: 'Privileged memberships',
+    why: 'The group gives far more than any entry, and hides how little would do.',
+  },
+  'shared-group': {
+    title: 'Memberships of groups that others share',
+    why: 'The group gives the account more than it needs; others need the group, so the account leaves it.',
+  },
+  adminsdholder: {
+    title: 'Entries on AdminSDHolder',
+    why: 'What stands there is copied onto every protected account, administrators among them.',
+  },
+  'domain-root': {
+    title: 'Entries at the root of the domain',
+    why: 'They reach whatever inherits, now and later; the containers above take their place.',
+  },
+  direct: {
+    title: 'Entries for the account itself',
+    why: 'A group can be looked through and emptied; the rights go to the group in their place.',
+  },
+  excess: {
+    title: 'Entries that give more than the documented set',
+    why: 'The documented rights are delegated in their place where they are needed.',
+  },
+  'single-object': {
+    title: 'Entries on single objects',
+    why: 'They give control over these objects beyond the documented set.',
+  },
+  'no-effect': { title: 'Entries without effect', why: 'They change nothing for anybody, and hide what does.' },
+};
+
+/** Why something stays that a finding calls too much. */
+export const LEFT_TEXTS: Readonly<Record<LeftWhy, string>> = {
+  'default-not-known': 'it may be one that Windows itself puts there: compare with a fresh domain of the same version',
+  common: 'most accounts have this trustee, so that it is no matter of this account alone',
+  'former-sid': 'the account has it as a former SID (sIDHistory), which no change of a list or a group takes away',
+  'no-membership-of-its-own': 'the account is in that group through others, or as its primary group',
+  'not-its-own': 'the trustee is not one that the account alone has',
+  owner: 'it comes with owning the object: give the object another owner',
+  'too-many': 'there are more than 500 of such single objects: find out what made them first',
+  'would-lose': 'others would lose what they need',
+  'not-expressible':
+    'no exact rule of .NET stands for the entry (a condition, flags for files, bytes behind its end): remove it by hand',
+};

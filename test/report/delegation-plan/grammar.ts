@@ -1,0 +1,18 @@
+/** PowerShell, parsed by a grammar (tree-sitter's). It takes curly quotes for letters, which PowerShell takes for quotes. */
+import { createRequire } from 'node:module';
+import { Language, type Node, Parser } from 'web-tree-sitter';
+
+const require = createRequire(import.meta.url);
+
+/** @returns the root of the tree */
+export async function parsed(script: string): Promise<Node> {
+  await Parser.init({ locateFile: () => require.resolve('web-tree-sitter/web-tree-sitter.wasm') });
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm')));
+  return parser.parse(script)!.rootNode;
+}
+
+/** @returns the nodes of a type, in the order of the text */
+export function nodesOf(root: Node, type: string): readonly Node[] {
+  return root.descendantsOfType(type).filter((node): node is Node => node !== null);
+}
