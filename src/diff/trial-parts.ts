@@ -1,11 +1,14 @@
 /** What trials need of records and lists. */
 import { accountOf } from '../audit/find-accounts.js';
+import type { Change } from '../changes/index.js';
 import type { Container, Directory } from '../directory/directory.js';
 import type { ContainerId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import { containerTarget, groupTarget, type TargetRecord } from '../directory/targets.js';
 import { AdreachError } from '../errors/index.js';
 import type { AccountUnderAudit } from '../verdicts/account-under-audit.js';
+import type { Act } from './atom.js';
+import { descriptorAfter } from './list-steps.js';
 
 /** Nothing of it is written. */
 export const NO_DESCRIPTOR = { revision: 1, sbz1: 0, control: 0, owner: null, group: null, sacl: null, dacl: null };
@@ -57,4 +60,20 @@ export function accountAfter(
       ...(formerHolders !== undefined && { formerHolders }),
     },
   };
+}
+
+/** What is written on each object whose own list changes: all of its steps at once. */
+export function listChanges(steps: readonly Extract<Act, { readonly do: 'list' }>[]): readonly Change[] {
+  const byObject = new Map<string, (typeof steps)[number][]>();
+  for (const act of steps) byObject.set(act.dn, [...(byObject.get(act.dn) ?? []), act]);
+  return [...byObject.values()].map((acts): Change => {
+    const { dn, before, after } = acts[0]!;
+    const descriptor = descriptorAfter(
+      before,
+      acts.map(({ step }) => step),
+      after,
+    );
+    if (descriptor === null) throw new AdreachError('change', `an entry of ${dn} is not there by itself`);
+    return { kind: 'write-descriptor', dn, descriptor, parts: ['owner', 'group', 'dacl'] };
+  });
 }

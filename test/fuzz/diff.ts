@@ -29,8 +29,9 @@ const look = new Look();
 const faults: string[] = [];
 for (let first = from; first < from + pairs; first += FILES_A_DOMAIN) {
   const lab = await startLab({ address: values.address });
-  const trials = new Trials(lab, seed, look.at);
+  let trials: Trials | null = null;
   try {
+    trials = new Trials(lab, seed, look.at);
     for (let file = first; file < Math.min(first + FILES_A_DOMAIN, from + pairs); file++) {
       const result = await trials.try(file);
       const own = result.faults.filter((fault) => fault.startsWith('diff, '));
@@ -46,7 +47,7 @@ for (let first = from; first < from + pairs; first += FILES_A_DOMAIN) {
       process.stderr.write(`${file} `);
     }
   } finally {
-    await trials.close();
+    await trials?.close();
     await lab.stop();
   }
 }

@@ -100,6 +100,11 @@ function changeBlocks({ rest, name }: Shown): readonly Block[] {
       blocks.push({ level: 1, mark: '-', text: `${actionShort(action)}: ${parts.join(', ')}` });
     }
   }
+  if (byChange.some(({ before, after }) => before === after))
+    blocks.push({
+      level: 0,
+      text: 'Where the verdict is the same, the access or the documented set of rights is another one.',
+    });
   if (verdicts.otherReason > 0)
     blocks.push({
       level: 0,
