@@ -7,7 +7,7 @@ import { effectOf } from '../access/check.js';
 import { isInheritable } from '../access/inherit.js';
 import type { Session } from '../audit/session.js';
 import type { Change } from '../changes/index.js';
-import { formatAce } from '../descriptor/index.js';
+import { formatAce, sidRid } from '../descriptor/index.js';
 import type { BasicAce, ObjectAce, Sid } from '../descriptor/types.js';
 import { areasOf } from '../directory/areas.js';
 import { accountDn, at } from '../directory/directory.js';
@@ -53,6 +53,8 @@ export const NO_CLEAN_UP: CleanUp = { removals: [], left: [] };
 
 /** Of single objects so many; where there are more, the cause is elsewhere. */
 const MOST_SINGLE = 500;
+/** RIDs up to here are Windows' own in every domain. */
+const LAST_RESERVED_RID = 999;
 /** What is told of what stays. */
 const MOST_LEFT = 200;
 
@@ -179,7 +181,7 @@ export class CleanUpSearch {
         ? 'adminsdholder'
         : on!.atDomainRoot
           ? 'domain-root'
-          : ace.sid === this.tokens.account.sid
+          : this.#isAccountItself(ace.sid)
             ? 'direct'
             : excess
               ? 'excess'
@@ -264,11 +266,22 @@ export class CleanUpSearch {
 
   #leaveGroup(group: GroupId, cause: RemovalCause): void {
     const { dn, sid } = this.session.directory.groups[group]!;
+    // Windows puts its own accounts into groups: Administrator into Domain Admins.
+    if ((sidRid(this.tokens.account.sid) ?? 0) <= LAST_RESERVED_RID) {
+      this.#keep(dn, null, 'default-not-known', sid ?? undefined);
+      return;
+    }
     const key = `leave ${dn}`;
     const known = this.#removals.get(key);
     if (known !== undefined && ORDER.indexOf(known[0]!.cause) <= ORDER.indexOf(cause)) return;
     const change: MembershipRemoval = { kind: 'remove-member', group: dn, member: this.tokens.account.dn };
     this.#removals.set(key, [{ change, cause, rule: RULES[cause], trustee: sid }]);
+  }
+
+  /** A group that is to act holds its entries itself: that is as it should be. */
+  #isAccountItself(sid: Sid): boolean {
+    const { account } = this.tokens;
+    return account.group === null && sid === account.sid;
   }
 
   #isOwnMembership(group: GroupId): boolean {
@@ -282,7 +295,7 @@ export class CleanUpSearch {
 }
 
 function leverOf(
-  { sid, group, direct, common }: Trustee,
+  { sid, group, direct, privileged, common }: Trustee,
   { account }: Tokens,
   members: ReadonlyMap<GroupId, Members>,
   keep: GroupId | null,
@@ -291,7 +304,9 @@ function leverOf(
   if (common) return { take: 'nothing', why: 'common' };
   if (group === null) return { take: 'nothing', why: 'former-sid' };
   const others = members.get(group);
-  if (others !== undefined && others.count === 0 && !others.open) return { take: 'entry' };
+  // What a group of Windows' own is given stays, however few are in it: others come and go.
+  const isOwn = !privileged && sid.startsWith('S-1-5-21-') && (sidRid(sid) ?? 0) > LAST_RESERVED_RID;
+  if (isOwn && others !== undefined && others.count === 0 && !others.open) return { take: 'entry' };
   if (direct !== null && direct !== keep && account.user.groups.includes(direct))
     return { take: 'membership', group: direct };
   return { take: 'nothing', why: 'no-membership-of-its-own' };

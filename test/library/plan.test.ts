@@ -290,6 +290,32 @@ describe('clean-up', () => {
     expect(people(plan)).toEqual([1, 1]);
   });
 
+  test('the memberships that Windows gives its own accounts stay', async () => {
+    const plan = await planned(
+      [
+        user(500, 'Administrator', `CN=Users,${DN}`),
+        group(512, 'Domain Admins', [`CN=Administrator,CN=Users,${DN}`]),
+        group(1200, 'Delegation'),
+        ou('North'),
+        user(1001, 'anna', NORTH),
+      ],
+      { account: 'Administrator', group: 'Delegation', cleanUp: true },
+    );
+    expect(plan.removals).toEqual([]);
+    expect(plan.left).toContainEqual(
+      expect.objectContaining({ dn: `CN=Domain Admins,CN=Users,${DN}`, why: 'default-not-known' }),
+    );
+  });
+
+  test('a group that is to act keeps its own entries where they are as documented', async () => {
+    const plan = await planned(
+      [DELEGATION, ou('North', `${documented(sid(1200)).join('')}(A;CI;WD;;;${sid(1200)})`), user(1001, 'anna', NORTH)],
+      { account: 'Delegation', cleanUp: true },
+    );
+    expect(done(plan)).toEqual([`remove-entry ${NORTH} (A;CI;WD;;;${sid(1200)})`]);
+    expect(people(plan)).toEqual([1, 1]);
+  });
+
   test('what Windows itself may have put there stays, and is told', async () => {
     const plan = await planned([DELEGATION, ou('North', '(A;CI;WP;;;AU)'), user(1001, 'anna', NORTH)], {
       group: 'Delegation',
