@@ -7,13 +7,13 @@ import type { DescriptorId } from '../directory/ids.js';
 const FIRST = 2 ** 24;
 
 export class DescriptorLayer implements Descriptors {
-  /** Its own numbers begin here; a layer upon this one has the next power of two. */
+  /** Its own numbers begin here; those of a layer upon this one as many further on as no layer has descriptors. */
   readonly first: number;
   readonly #values: SecurityDescriptor[] = [];
   readonly #texts: string[] = [];
 
   constructor(readonly base: Descriptors) {
-    this.first = base instanceof DescriptorLayer ? base.first * 2 : FIRST;
+    this.first = base instanceof DescriptorLayer ? base.first + FIRST : FIRST;
   }
 
   /** @returns the number of a new descriptor. Equal ones are not looked for: whoever makes many remembers from what. */

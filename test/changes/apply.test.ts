@@ -424,3 +424,15 @@ test('the directory itself stays as it was, and changes can be made upon changes
   expect(differences(world, world)).toEqual({});
   expect(differences(middle, second)[JO]).toBe(`O:${OWNER}G:BAD:(A;;RC;;;SY)(A;CIID;RP;;;WD)(A;CIID;WP;;;WD)`);
 });
+
+test('changes upon changes upon changes: every list stays readable, and holds them all', async () => {
+  let { directory } = await worldOf(WRITTEN);
+  const times = 60;
+  for (let n = 0; n < times; n++)
+    directory = apply(directory, [entry(`(A;;RC;;;${DOMAIN_SID}-${2000 + n})`, DESK)]).directory;
+  const desk = directory.containers.find(({ dn }) => dn === DESK)!;
+  const stored = directory.descriptors.get(desk.descriptor!);
+  expect(stored.state === 'parsed' && stored.value.dacl!.aces.filter(({ flags }) => flags === 0).length).toBe(
+    times + 1,
+  );
+});
