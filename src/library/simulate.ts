@@ -218,7 +218,9 @@ class After extends Side {
   }
 
   override async targets(batch: Parameters<AuditSink['targets']>[0]): Promise<void> {
-    const changed = batch.flatMap((item) => this.verdicts.after(this.accounts[item.account]!.sid, item));
+    const changed: ChangedVerdict[] = [];
+    for (const item of batch)
+      for (const verdict of this.verdicts.after(this.accounts[item.account]!.sid, item)) changed.push(verdict);
     if (changed.length > 0) await this.sink.verdicts(changed);
     await this.sink.audit?.targets(batch);
   }

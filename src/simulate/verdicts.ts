@@ -62,7 +62,7 @@ export class VerdictComparison {
       ordinal < 0
         ? outcomes.map((after): Difference => ({ action: after.action, before: null, after }))
         : this.#differences(column.outcomes.at(ordinal), outcomes);
-    return differences.map((difference) => changedVerdict(account, target, difference));
+    return differences.length === 0 ? [] : differences.map((each) => changedVerdict(account, target, each));
   }
 
   /** @returns the verdicts on targets that are not there any more, once all that are have been told */
@@ -140,7 +140,8 @@ function sameAnswer(a: Outcome, b: Outcome): boolean {
 }
 
 function changedVerdict(account: string, { sid, dn, name }: Target, difference: Difference): ChangedVerdict {
-  return { account, target: sid, targetDn: dn, targetName: name, ...difference };
+  const { action, before, after } = difference;
+  return { account, target: sid, targetDn: dn, targetName: name, action, before, after };
 }
 
 /** An object stays the same whatever it is called and wherever it is moved: by objectGUID, else by SID, else by name. */

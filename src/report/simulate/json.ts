@@ -4,6 +4,7 @@ import { jsonText } from '../encode/json.js';
 import type { ByteOutput } from '../output/output.js';
 import { Spool } from '../output/spool.js';
 import { ByteWriter } from '../output/writer.js';
+import { ChangedVerdictLines } from './lines.js';
 
 /**
  * A sink that writes the object with the keys in this order: schema, tool, changes, verdicts, findings, accounts, before,
@@ -19,6 +20,7 @@ export function simulationJsonSink(output: ByteOutput): SimulationSink & { abort
   const flush = async () => {
     if (writer.full) await writer.flush();
   };
+  const lines = new ChangedVerdictLines();
   let verdicts = 0;
   return {
     async begin({ schema, tool, changes }) {
@@ -32,8 +34,8 @@ export function simulationJsonSink(output: ByteOutput): SimulationSink & { abort
     async verdicts(batch) {
       if (output.closed) return;
       for (const verdict of batch) {
-        writer.text(`${verdicts++ === 0 ? '' : ','}\n${jsonText(verdict)}`);
-        await flush();
+        writer.text(`${verdicts++ === 0 ? '' : ','}\n${lines.of(verdict)}`);
+        if (writer.full) await writer.flush();
       }
     },
     async findings(side, batch) {
