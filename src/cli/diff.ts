@@ -63,7 +63,7 @@ export function diffCommand(out: StandardOutput = process.stdout): Command {
     .addOption(
       new Option(
         '-f, --format <format>',
-        'table, json or md (default: what the name of -o ends with, else table)',
+        'table, json, md or html (default: what the name of -o ends with, else table)',
       ).choices([...DIFF_FORMATS]),
     )
     .option('-o, --output <file|->', 'where to write; standard output without it')
@@ -85,6 +85,7 @@ export function diffCommand(out: StandardOutput = process.stdout): Command {
 Examples:
   adreach diff may.snapshot june.snapshot --account 'mdiAction$'
   adreach diff domain.ldif.gz ldaps://dc1.example.com --user auditor@example.com --account 'mdiAction$' --format json -o diff.json
+  adreach diff may.snapshot june.snapshot --account 'mdiAction$' -o june.html
   adreach diff may.json june.json
 
 Exit status: 0 nothing changed; 1 something did; 2 could not do it; 3 incomplete evidence with --require-complete.`,
@@ -122,6 +123,9 @@ async function run(
     throw new AdreachError('usage', 'results of audits are not joined', 'Compare one with one.');
   if ([old, now, ...further].includes('-'))
     throw new AdreachError('usage', 'neither side of a comparison can be standard input', 'Name files or URLs.');
+  const path = flags.output === undefined || flags.output === '-' ? null : flags.output;
+  const format = flags.format ?? formatOf(path);
+  if (format === 'html') checkPage(results[0] === true, path, out);
   const stated = evidenceOptionsOf(flags);
   const rules = withActions(loadRules(flags.rules), flags.action);
   const aims = aimsOf(flags);
@@ -137,13 +141,12 @@ async function run(
         ...configFiles(config),
       ],
     );
-  const path = flags.output === undefined || flags.output === '-' ? null : flags.output;
   const output = path === null ? streamOutput(out) : await openFileOutput(path);
   const progress = flags.quiet === true ? NO_PROGRESS : createProgress(process.stderr);
   try {
     const env = flags.color ? process.env : { ...process.env, FORCE_COLOR: '0' };
     const traits = path === null ? terminalTraits(out, env) : terminalTraits({}, {});
-    const sink = diffSink(flags.format ?? formatOf(path), output, { traits, all: flags.all ?? false });
+    const sink = diffSink(format, output, { traits, all: flags.all ?? false });
     const outcome = results[0]
       ? await streamResultDiff({ before: old, after: now, accounts: flags.account, actions: flags.action }, sink)
       : await streamDiff(
@@ -173,9 +176,28 @@ async function run(
   }
 }
 
+const BY_ENDING: ReadonlyMap<string, DiffFormat> = new Map([
+  ['json', 'json'],
+  ['md', 'md'],
+  ['html', 'html'],
+  ['htm', 'html'],
+]);
+
 function formatOf(path: string | null): DiffFormat {
   const ending = /\.([a-z]+)$/i.exec(path ?? '')?.[1]?.toLowerCase();
-  return ending === 'json' ? 'json' : ending === 'md' ? 'md' : 'table';
+  return BY_ENDING.get(ending ?? '') ?? 'table';
+}
+
+/** @throws AdreachError `usage` where there is no page, or no place for one */
+function checkPage(areResults: boolean, path: string | null, out: StandardOutput): void {
+  if (areResults)
+    throw new AdreachError(
+      'usage',
+      'two results of audits have no page: it shows every account of the newer directory and why, which results do not hold',
+      'compare the sources, or use --format md',
+    );
+  if (path === null && out.isTTY === true)
+    throw new AdreachError('usage', 'the format html is nothing for a terminal', 'name a file with -o FILE');
 }
 
 function exitStatus({ different, complete }: DiffOutcome, { requireComplete }: DiffFlags): number {

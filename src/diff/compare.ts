@@ -126,14 +126,16 @@ class Comparison {
       if (this.#batch.length >= BATCH) await this.#flush();
     });
     const findings = take === this.old ? 'before' : 'after';
+    const also = take === this.now && session.accounts.length > 0 ? this.sink.audit : undefined;
+    const own: AuditSink = Object.assign(sink, {
+      findings: (batch: Parameters<AuditSink['findings']>[0]) => this.#findings[findings](batch),
+    });
     await runAudit({
       ...audit,
       evidence,
       accounts: [],
       session,
-      sink: Object.assign(sink, {
-        findings: (batch: Parameters<AuditSink['findings']>[0]) => this.#findings[findings](batch),
-      }),
+      sink: also === undefined ? own : bothSinks(own, also),
     });
     const { accounts, summary } = sink;
     return {
@@ -214,6 +216,27 @@ function answerOf(outcome: Outcome | null): DiffAnswer | null {
   if (outcome === null) return null;
   const { access, verdict, reason, documentedSet, ace } = outcome;
   return { access, verdict, reason, documentedSet, ace };
+}
+
+function bothSinks(one: AuditSink, other: AuditSink): AuditSink {
+  return {
+    async begin(...given) {
+      await one.begin(...given);
+      await other.begin(...given);
+    },
+    async targets(batch) {
+      await one.targets(batch);
+      await other.targets(batch);
+    },
+    async findings(batch) {
+      await one.findings(batch);
+      await other.findings(batch);
+    },
+    async end(...given) {
+      await one.end(...given);
+      await other.end(...given);
+    },
+  };
 }
 
 /** Puts the outcomes of one target together, which come one account under audit after the other. */

@@ -126,6 +126,7 @@ export interface DiffOutcome {
 function watching(sink: DiffSink): DiffSink & { outcome(): DiffOutcome } {
   let outcome: DiffOutcome | undefined;
   return {
+    ...(sink.audit !== undefined && { audit: sink.audit }),
     verdicts: (batch) => sink.verdicts(batch),
     end(rest) {
       const { summary, accounts, before, after } = rest;

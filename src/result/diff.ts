@@ -8,6 +8,7 @@ import { directoryChangeSchema } from './directory-changes.js';
 import { evidenceBlockSchema } from './evidence.js';
 import { retrieverSchema } from './managed.js';
 import { count, dn, list, mapping, object, sidText } from './parts.js';
+import type { AuditSink } from './sink.js';
 
 export const DIFF_SCHEMA = 'adreach/diff/v1';
 
@@ -186,4 +187,10 @@ export type DiffResult = z.infer<typeof diffResultSchema>;
 export interface DiffSink {
   verdicts(batch: readonly DiffVerdict[]): void | Promise<void>;
   end(rest: DiffRest): void | Promise<void>;
+  /**
+   * Gets the audit of the newer side as it is computed, where somebody wants all of it; nobody calls it where two results are
+   * compared, or none of the accounts under audit is there any more. What it is told by `begin` can be asked for until `end`
+   * of the comparison has returned.
+   */
+  readonly audit?: AuditSink;
 }

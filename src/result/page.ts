@@ -4,10 +4,10 @@
  */
 import type { Answer } from './answer.js';
 import type { ActionSummary, AuditedAccount, AuditHeader, Finding, Outcome, Severity, Summary } from './audit.js';
-import type { FindingStatus, ProtectionState } from './codes.js';
+import type { FindingStatus, ProtectionState, VerdictCode } from './codes.js';
 import type { EvidenceBlock } from './evidence.js';
 import type { FrameworkName } from './frameworks.js';
-import type { ChangeGroup, FindingChanges } from './simulate-digest.js';
+import type { ChangeGroup, FindingChange, FindingChanges } from './simulate-digest.js';
 import type { TargetState } from './sink.js';
 
 /** What rows have in common: written once, referred to by number. */
@@ -98,7 +98,52 @@ export interface PageSimulation {
   readonly findings: FindingChanges;
 }
 
+/** Changed verdicts that are alike, of one account under audit. */
+export interface PageTurn {
+  readonly account: string;
+  readonly action: string;
+  readonly before: VerdictCode | null;
+  readonly after: VerdictCode | null;
+  readonly verdicts: number;
+}
+
+/** What changed in the directory, and which verdicts it explains. */
+export interface PageCause {
+  readonly text: string;
+  /** Why it is not proven; null: it is. */
+  readonly because: string | null;
+  readonly verdicts: number;
+  readonly sole: number;
+  readonly targets: number;
+  readonly turns: readonly PageTurn[];
+  /** Names of the first targets. */
+  readonly examples: readonly string[];
+}
+
+/** What the page tells of an older state, where it shows the newer one of two that were compared. */
+export interface PageSince {
+  readonly headline: string;
+  /** When and where the older state is from, and whether it is whole. */
+  readonly older: string;
+  /** Of the older state, by account under audit and action; none of an account that was not there. */
+  readonly before: readonly Pick<ActionSummary, 'account' | 'action' | 'verdicts'>[];
+  /** How many verdicts have changed, by account under audit (its SID). */
+  readonly verdicts: Readonly<Record<string, number>>;
+  /** Those that explain most first. */
+  readonly causes: readonly PageCause[];
+  /** Causes that the page leaves out. */
+  readonly moreCauses: number;
+  /** Changed verdicts that no cause explains. */
+  readonly unexplained: number;
+  readonly unexplainedShown: readonly (Omit<PageTurn, 'verdicts'> & { readonly target: string })[];
+  readonly findings: FindingChanges & { readonly same: number; readonly statusChanged: FindingChange };
+  /** The rest, in paragraphs. */
+  readonly details: readonly PageSection[];
+}
+
 export interface PageData {
+  /** Null: it was not compared with an older state. */
+  readonly since: PageSince | null;
   /** Null: it is an audit of what there is. */
   readonly simulation: PageSimulation | null;
   readonly header: Omit<AuditHeader, 'evidence'>;

@@ -21,11 +21,14 @@ export interface ChangeGroup {
   readonly examples: readonly string[];
 }
 
+/** What lists show of a finding. */
+export type ShownFinding = Pick<Finding, 'severity' | 'title' | 'subjectName' | 'fingerprint' | 'status'>;
+
 export interface FindingChange {
   readonly counts: Readonly<Record<Severity, number>>;
   readonly total: number;
   /** The most severe first. */
-  readonly shown: readonly Finding[];
+  readonly shown: readonly ShownFinding[];
 }
 
 export interface FindingChanges {

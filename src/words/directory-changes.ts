@@ -1,7 +1,7 @@
 /** What changed in a directory, in words. */
 import { wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
-import type { ReasonCode, VerdictCode } from '../result/audit.js';
+import type { ReasonCode } from '../result/audit.js';
 import type { DirectoryChange } from '../result/directory-changes.js';
 import { listed } from './lists.js';
 import { REASON_TEXTS } from './reasons.js';
@@ -104,18 +104,4 @@ function viaWords(via: readonly string[]): string {
 
 function sidName(sid: string | null): string {
   return sid === null ? 'nobody' : (wellKnownName(sid as Sid) ?? sid);
-}
-
-const VERDICTS: Readonly<Record<VerdictCode, string>> = {
-  can: 'can',
-  'can-until-sdprop': 'can for now',
-  'no-effect': 'no effect',
-  cannot: 'cannot',
-  unknown: 'unknown',
-};
-
-/** @returns `cannot > can`; of what was not there `-` */
-export function verdictChangeText(before: VerdictCode | null, after: VerdictCode | null): string {
-  const text = (code: VerdictCode | null) => (code === null ? '-' : VERDICTS[code]);
-  return `${text(before)} > ${text(after)}`;
 }

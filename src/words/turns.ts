@@ -1,4 +1,5 @@
 /** What has become of verdicts, in words and signs. */
+import type { VerdictCode } from '../result/codes.js';
 import type { AnswerOnSide, ChangeGroup } from '../result/simulate-digest.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from './reasons.js';
 
@@ -27,4 +28,18 @@ const TURN_SIGNS: Readonly<Record<Turn, string>> = { gained: '+', lost: '-', oth
 /** @returns the sign of changed verdicts by what becomes of them */
 export function turnSign(turn: Turn): string {
   return TURN_SIGNS[turn];
+}
+
+const VERDICTS: Readonly<Record<VerdictCode, string>> = {
+  can: 'can',
+  'can-until-sdprop': 'can for now',
+  'no-effect': 'no effect',
+  cannot: 'cannot',
+  unknown: 'unknown',
+};
+
+/** @returns `cannot > can`; of what was not there `-` */
+export function verdictChangeText(before: VerdictCode | null, after: VerdictCode | null): string {
+  const text = (code: VerdictCode | null) => (code === null ? '-' : VERDICTS[code]);
+  return `${text(before)} > ${text(after)}`;
 }

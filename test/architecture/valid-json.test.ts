@@ -29,6 +29,7 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   'snapshot/distinct.test.ts': 'made to be deep',
   'snapshot/snapshot.test.ts': 'lines of snapshots (docs/snapshot-format.md)',
   'report/baseline/read.test.ts': 'what a reader of pieces gave',
+  'report/simulate/json.test.ts': 'lines of a simulation, made of every kind of text',
   'report/encode/encode.test.ts': 'single values',
   'report/formats-agree.test.ts': 'SARIF and OCSF, whose schemas are held in interchange.test.ts',
   'report/interchange.test.ts': 'SARIF and OCSF, held against their own schemas',

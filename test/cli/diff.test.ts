@@ -7,6 +7,7 @@ import { diffCommand } from '../../src/cli/diff.js';
 import { streamAudit } from '../../src/library/audit.js';
 import { createSinks } from '../../src/report/index.js';
 import type { DiffResult } from '../../src/result/diff.js';
+import { pageOf } from '../report/page.js';
 import { FIXTURES } from '../truth/predict.js';
 import { validJson } from '../valid-json.js';
 
@@ -106,6 +107,17 @@ describe('adreach diff, of two sources', () => {
     expect(process.exitCode).toBe(3);
   }, 60_000);
 
+  test('as a page, by the name of its file; where there is no page it says why', async () => {
+    const path = join(folder, 'june.html');
+    await run(OLD, LATER, '-a', 'mdiAction$', '-o', path);
+    expect(pageOf(readFileSync(path, 'utf8')).since!.headline).toMatch(/^186 verdicts changed, of 271 accounts/);
+    const deleted = join(folder, 'deleted.html');
+    await expect(run(OLD, LATER, '-a', 'user007', '-o', deleted)).rejects.toThrow(
+      'none of the accounts under audit is in the new sources, so that there is no page of them',
+    );
+    expect(existsSync(deleted)).toBe(false);
+  });
+
   test('into a file, by its name; never onto a source', async () => {
     const path = join(folder, 'ticket.md');
     await run(OLD, LATER, '-a', 'mdiAction$', '-o', path);
@@ -164,6 +176,7 @@ describe('adreach diff, of two results', () => {
   test('what cannot be compared is refused', async () => {
     const old = await result(OLD, 'old.json');
     await expect(run(old, LATER, '-a', 'mdiAction$')).rejects.toThrow(/is the result of an audit, and .* is a source/);
+    await expect(run(old, old, '-o', join(folder, 'page.html'))).rejects.toThrow(/two results of audits have no page/);
     await expect(run(old, old, '--also-old', OLD)).rejects.toThrow(/results of audits are not joined/);
     await expect(run(old, old, '-a', 'nobody')).rejects.toThrow(/neither result has an account under audit "nobody"/);
     const text = readFileSync(old, 'utf8');

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { DirectoryChange } from '../../src/result/directory-changes.js';
 import { directoryChangeSchema } from '../../src/result/directory-changes.js';
-import { changesText, changeText, verdictChangeText } from '../../src/words/directory-changes.js';
+import { changesText, changeText } from '../../src/words/directory-changes.js';
+import { verdictChangeText } from '../../src/words/turns.js';
 
 const entry = {
   sddl: '(A;;WP;;;AU)',

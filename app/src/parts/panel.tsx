@@ -1,10 +1,10 @@
 /** The explanation of one verdict, beside the page: `why=ACTION&row=SID` (or DN) in the address opens it. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { PageBlock } from '../../../src/result/page.js';
 import { REASON_TEXTS, VERDICT_TEXTS } from '../../../src/words/reasons.js';
 import { type Page, usePage } from '../model/context.js';
 import { brief } from '../model/long.js';
 import type { Explained } from '../model/report.js';
+import { Block } from './block.js';
 import { Path } from './path.js';
 import { VerdictBadge } from './pictures.js';
 
@@ -177,14 +177,5 @@ function Explanation({
       </details>
       <Command page={page} row={row} action={action} />
     </>
-  );
-}
-
-function Block({ block: { level, mark, text, style, code } }: { readonly block: PageBlock }) {
-  return (
-    <p class={`block l${level} b-${style ?? 'plain'}`}>
-      {mark !== undefined && <span class="mark">{mark} </span>}
-      {code ? <code>{text}</code> : text}
-    </p>
   );
 }

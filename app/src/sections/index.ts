@@ -15,6 +15,7 @@ import { Protection } from './protection.js';
 import { Rules } from './rules.js';
 import { Short } from './short.js';
 import { Simulation } from './simulation.js';
+import { Since } from './since.js';
 import { OrganisationalUnits } from './units.js';
 
 export interface PagePart {
@@ -37,6 +38,7 @@ export const SECTIONS: readonly PagePart[] = [
     has: ({ data }) => data.simulation !== null,
   },
   { id: 'short', title: 'In short', Part: Short, own: true },
+  { id: 'since', title: 'Since last time', Part: Since, own: true, has: ({ data }) => data.since !== null },
   { id: 'exceptions', title: 'Who cannot be stopped', Part: Exceptions, own: true, has: (report) => report.rows > 0 },
   { id: 'fixes', title: 'Fixes', Part: Fixes, own: true },
   { id: 'delegations', title: 'Delegations', Part: Delegations, own: true },

@@ -9,6 +9,7 @@ import { useLink, usePage } from '../model/context.js';
 import { findingAnchor } from '../model/findings.js';
 import { Legend, SeverityBadge, VerdictBar } from '../parts/pictures.js';
 import { useOwnId } from '../parts/section.js';
+import { SinceNote } from './since.js';
 import './short.css';
 
 /** Where the parts of the answer lead. */
@@ -31,6 +32,7 @@ export function Short() {
       <h2 id={`${id}-title`} class="headline">
         {answer.headline}
       </h2>
+      <SinceNote />
       <Questions answer={answer} />
       <p class="dated">
         <span class="soft">{answer.dated}</span>

@@ -2,12 +2,13 @@
 import type { DiffRest, DiffSink, DiffVerdict } from '../../result/diff.js';
 import type { ByteOutput } from '../output/output.js';
 import type { TerminalTraits } from '../terminal-traits.js';
+import { diffHtmlSink } from './html.js';
 import { diffJsonSink } from './json.js';
 import { diffMarkdown } from './markdown.js';
 import { diffSections, headlineOf } from './sections.js';
 import { diffText } from './text.js';
 
-export const DIFF_FORMATS = ['table', 'json', 'md'] as const;
+export const DIFF_FORMATS = ['table', 'json', 'md', 'html'] as const;
 export type DiffFormat = (typeof DIFF_FORMATS)[number];
 
 /** Verdicts that no cause explains and that are kept for the table. */
@@ -22,6 +23,7 @@ export interface DiffSinkOptions {
 /** A sink that writes the comparison; the caller commits the output. */
 export function diffSink(format: DiffFormat, output: ByteOutput, { traits, all }: DiffSinkOptions): DiffSink {
   if (format === 'json') return diffJsonSink(output);
+  if (format === 'html') return diffHtmlSink(output);
   const unexplained: DiffVerdict[] = [];
   return {
     verdicts(batch) {

@@ -2,8 +2,9 @@
 import { SEVERITIES } from '../../result/codes.js';
 import type { DiffCoverage, DiffFinding, DiffRest, DiffSide, DiffVerdict } from '../../result/diff.js';
 import { actionShort } from '../../words/actions.js';
-import { changesText, verdictChangeText } from '../../words/directory-changes.js';
+import { changesText } from '../../words/directory-changes.js';
 import { capital, listed } from '../../words/lists.js';
+import { verdictChangeText } from '../../words/turns.js';
 import { datedWords } from '../answer/dated.js';
 import type { Block, Section } from '../explain/document.js';
 import { count, counted } from '../numbers.js';
@@ -48,20 +49,24 @@ function findingWords({ new: fresh, gone }: DiffRest['summary']['findings']): st
   return `${counted(fresh, 'new finding')}, ${count(gone)} gone`;
 }
 
+/** What a page has no table for. */
+export function diffDetails(rest: DiffRest): readonly Section[] {
+  const shown = shownOf(rest, false);
+  return [
+    { title: 'Accounts', blocks: targetBlocks(rest) },
+    { title: 'Delegations', blocks: delegationBlocks(shown) },
+    { title: 'The accounts under audit', blocks: accountBlocks(shown) },
+    { title: 'What it rests on', blocks: noteBlocks(rest) },
+  ].filter(({ blocks }) => blocks.length > 0);
+}
+
 /** @param unexplained the first of the verdicts that no cause explains */
 export function diffSections(
   rest: DiffRest,
   unexplained: readonly DiffVerdict[],
   { all }: DiffDocumentOptions,
 ): readonly Section[] {
-  const { evidence } = rest.after;
-  const shown: Shown = {
-    rest,
-    all,
-    dn: (dn) => relativeDn(dn, evidence),
-    name: (name) => relativeName(name, evidence),
-    most: (bound) => (all ? Number.POSITIVE_INFINITY : bound),
-  };
+  const shown = shownOf(rest, all);
   return [
     { title: 'Compared', blocks: comparedBlocks(rest) },
     { title: 'Changed verdicts', blocks: changeBlocks(shown) },
@@ -71,19 +76,34 @@ export function diffSections(
     { title: 'Findings', blocks: findingBlocks(shown) },
     { title: 'Delegations', blocks: delegationBlocks(shown) },
     { title: 'The accounts under audit', blocks: accountBlocks(shown) },
-    { title: 'What it rests on', blocks: rest.notes.map((text) => ({ level: 0, mark: '-', text })) },
+    { title: 'What it rests on', blocks: noteBlocks(rest) },
   ].filter(({ blocks }) => blocks.length > 0);
 }
 
+function shownOf(rest: DiffRest, all: boolean): Shown {
+  const { evidence } = rest.after;
+  return {
+    rest,
+    all,
+    dn: (dn) => relativeDn(dn, evidence),
+    name: (name) => relativeName(name, evidence),
+    most: (bound) => (all ? Number.POSITIVE_INFINITY : bound),
+  };
+}
+
+const noteBlocks = ({ notes }: DiffRest): readonly Block[] => notes.map((text) => ({ level: 0, mark: '-', text }));
+
 function comparedBlocks({ before, after }: DiffRest): readonly Block[] {
-  const line = (mark: string, side: DiffSide): Block => ({
-    level: 0,
-    mark,
-    text: `${side.names.join(', ')}${side.kind === 'result' ? ' (a result)' : ''}: ${datedWords(side.evidence).replace(/\.$/, '')}${
-      side.evidence.complete ? '' : `; incomplete, ${counted(side.evidence.gaps.length, 'gap')}`
-    }`,
-  });
-  return [line('old', before), line('new', after)];
+  return [
+    { level: 0, mark: 'old', text: sideWords(before) },
+    { level: 0, mark: 'new', text: sideWords(after) },
+  ];
+}
+
+/** What a side was made from, when, and whether it is whole; no full stop. */
+export function sideWords({ names, kind, evidence }: DiffSide): string {
+  const gaps = evidence.complete ? '' : `; incomplete, ${counted(evidence.gaps.length, 'gap')}`;
+  return `${names.join(', ')}${kind === 'result' ? ' (a result)' : ''}: ${datedWords(evidence).replace(/\.$/, '')}${gaps}`;
 }
 
 function changeBlocks({ rest, name }: Shown): readonly Block[] {

@@ -1,6 +1,6 @@
 /** The data of the page, from what was kept of the audit. */
 import type { EvidenceBlock, Summary } from '../../result/audit.js';
-import type { PageData, PageList, PageRows, PageSimulation, PageTargets } from '../../result/page.js';
+import type { PageData, PageList, PageRows, PageSimulation, PageSince, PageTargets } from '../../result/page.js';
 import type { Explain, TargetOutcomes } from '../../result/sink.js';
 import { answersOf } from '../answer/index.js';
 import { containerRows, type Digest } from '../digest.js';
@@ -29,13 +29,24 @@ export interface Kept {
   readonly explain: Explain | null;
   readonly paper: boolean;
   readonly simulation: PageSimulation | null;
+  readonly since: PageSince | null;
   /** The file that has every verdict; null: the page lists them all. */
   readonly allIn: string | null;
   /** The file that has every finding; null: the page lists them all, or there is none. */
   readonly findingsIn: string | null;
 }
 
-export function pageData({ digest, rows, groups, explain, simulation, allIn, findingsIn, paper }: Kept): PageData {
+export function pageData({
+  digest,
+  rows,
+  groups,
+  explain,
+  simulation,
+  since,
+  allIn,
+  findingsIn,
+  paper,
+}: Kept): PageData {
   const kinds = new Kinds();
   const kindOf = rows.map((row) => kinds.of(row));
   const alike = groups.list().map(({ first, count }) => ({
@@ -49,6 +60,7 @@ export function pageData({ digest, rows, groups, explain, simulation, allIn, fin
   const short = bounds(digest);
   return {
     simulation,
+    since,
     header: head,
     accounts: accounts.map((account) => ({ ...account, token: account.token.slice(0, MOST.token) })),
     summary: short.summary,

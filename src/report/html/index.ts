@@ -1,7 +1,7 @@
 /** `html`: one page without anything from outside, made to be read on screen, printed and handed on. */
 import type { AuditedAccount, AuditHeader } from '../../result/audit.js';
 import type { FrameworkName } from '../../result/frameworks.js';
-import type { PageSimulation } from '../../result/page.js';
+import type { PageSimulation, PageSince } from '../../result/page.js';
 import type { AuditSink, Explain } from '../../result/sink.js';
 import type { CompleteFiles } from '../complete-files.js';
 import { DigestBuilder } from '../digest.js';
@@ -24,13 +24,15 @@ export interface PageOptions {
   readonly paper?: boolean;
   /** Asked at the end: what the audit is the state after of; null: it is one of what there is. */
   readonly simulation?: () => PageSimulation | null;
+  /** The same: what it was compared with; null: with nothing. */
+  readonly since?: () => PageSince | null;
 }
 
 /** A sink that writes the page at the end. */
 export function htmlSink(
   output: ByteOutput,
   framework: FrameworkName | null = null,
-  { complete = null, paper = false, simulation = () => null }: PageOptions = {},
+  { complete = null, paper = false, simulation = () => null, since = () => null }: PageOptions = {},
 ): AuditSink {
   const app = loadApp();
   const builder = new DigestBuilder({ rows: 0, findingsPerRule: MOST_FINDINGS }, framework);
@@ -63,6 +65,7 @@ export function htmlSink(
         explain,
         paper,
         simulation: simulation(),
+        since: since(),
         allIn: leavesRows ? (complete?.verdicts ?? null) : null,
         findingsIn: leavesFindings ? (complete?.findings ?? null) : null,
       });

@@ -29,8 +29,18 @@ export function withoutScript({ accounts, summary, header, findings, evidence }:
   const trust = evidence.complete
     ? 'The evidence is complete.'
     : 'The evidence is incomplete: what could not be read may hide more.';
-  return h`<main class="bare"><h1>${data.simulation === null ? 'Action account audit' : 'Simulated: action account audit'}</h1>${simulated(data)}${answers}<p>${trust}</p><h2>Findings: ${counts}</h2><ul>${list}</ul>
+  return h`<main class="bare"><h1>${data.simulation === null ? 'Action account audit' : 'Simulated: action account audit'}</h1>${simulated(data)}${compared(data)}${answers}<p>${trust}</p><h2>Findings: ${counts}</h2><ul>${list}</ul>
 <p>This page needs its own script for the rest: every account, why, and what to do. Save the file, and open it in a browser; it loads nothing from anywhere.</p></main>`;
+}
+
+/** What is different from the older state. */
+function compared({ since }: PageData): Markup | string {
+  if (since === null) return '';
+  const list = since.causes.map(
+    ({ text, because }) => h`<li>${text}${because === null ? '' : ` (not proven: ${because})`}</li>`,
+  );
+  const more = since.moreCauses === 0 ? '' : h`<li>and ${count(since.moreCauses)} more</li>`;
+  return h`<p><strong>Since last time: ${since.headline}</strong> The older state: ${since.older}</p><ul>${list}${more}</ul>`;
 }
 
 /** First of all: this is no directory that there is. */

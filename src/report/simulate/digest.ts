@@ -1,10 +1,10 @@
 /** A simulation in bounded space: changed verdicts by what became of them, and the first findings. */
-import type { AuditedAccount, Finding, Severity } from '../../result/audit.js';
-import { SEVERITIES } from '../../result/codes.js';
+import type { AuditedAccount, Finding } from '../../result/audit.js';
 import type { ChangedVerdict, SimulationHeader } from '../../result/simulate.js';
-import type { AnswerOnSide, ChangeGroup, FindingChange, FindingChanges } from '../../result/simulate-digest.js';
+import type { AnswerOnSide, ChangeGroup, FindingChanges } from '../../result/simulate-digest.js';
 import type { SimulationEnd } from '../../result/simulate-sink.js';
 import { turnOf } from '../../words/turns.js';
+import { FindingList } from '../finding-list.js';
 
 export interface SimulationDigest extends SimulationEnd {
   readonly header: SimulationHeader;
@@ -15,7 +15,6 @@ export interface SimulationDigest extends SimulationEnd {
 }
 
 const MOST_EXAMPLES = 5;
-const MOST_FINDINGS = 50;
 const TURNS = ['gained', 'lost', 'other'] as const;
 
 type Growing = { -readonly [Key in keyof ChangeGroup]: ChangeGroup[Key] } & { readonly examples: string[] };
@@ -68,23 +67,4 @@ function order(accounts: readonly AuditedAccount[], account: string): number {
 
 function answerOf(outcome: AnswerOnSide | null): AnswerOnSide | null {
   return outcome === null ? null : { verdict: outcome.verdict, reason: outcome.reason };
-}
-
-/** The first of each severity. */
-class FindingList {
-  readonly #bySeverity = new Map<Severity, Finding[]>(SEVERITIES.map((severity) => [severity, []]));
-  readonly #counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;
-  #total = 0;
-
-  add(finding: Finding): void {
-    this.#total++;
-    this.#counts[finding.severity]++;
-    const list = this.#bySeverity.get(finding.severity)!;
-    if (list.length < MOST_FINDINGS) list.push(finding);
-  }
-
-  change(): FindingChange {
-    const shown = SEVERITIES.flatMap((severity) => this.#bySeverity.get(severity)!).slice(0, MOST_FINDINGS);
-    return { counts: this.#counts, total: this.#total, shown };
-  }
 }
