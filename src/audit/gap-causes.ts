@@ -169,10 +169,12 @@ export class GapCauses {
     const open = new Map<number, Set<DomainId>>();
     if (!this.#byCode.has('object-not-visible') && !this.#byCode.has('members-incomplete')) return open;
     this.#holders ??= this.#holdersOfGaps();
-    for (const [start, gaps] of this.#holders) {
-      const above = this.directory.membership.above([start], PROTECTION);
-      for (const [domain, set] of sets) {
-        if (!above.some(({ group }) => set.root(group) !== 'no')) continue;
+    const groups = [...idsOf<GroupId>(this.directory.groups)];
+    for (const [domain, set] of sets) {
+      const roots = groups.filter((group) => set.root(group) !== 'no');
+      const inside = this.directory.membership.below(roots, PROTECTION);
+      for (const [holder, gaps] of this.#holders) {
+        if (!inside.has(holder)) continue;
         for (const index of gaps) open.set(index, (open.get(index) ?? new Set()).add(domain));
       }
     }

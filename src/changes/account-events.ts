@@ -8,6 +8,7 @@ import type { ProtectedSet } from '../directory/protected-set.js';
 import type { Reading } from '../directory/reading.js';
 import type { AccountRecord } from '../directory/records.js';
 import { ownSideOf } from '../directory/unread-members.js';
+import { AdreachError } from '../errors/index.js';
 import type { DescriptorLayer } from './descriptor-layer.js';
 import { inheritedAnew, ownEntries, type Place, withOwn } from './lists.js';
 
@@ -46,6 +47,24 @@ class Memo {
   }
 }
 
+/**
+ * Of a list that has no room for what comes from above nobody can tell what a server makes.
+ * @param dn of the object whose list `make` appends
+ * @throws AdreachError `change` where it would be too long to be stored
+ */
+export function fitting<Result>(dn: string, make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof AdreachError) || error.code !== 'descriptor') throw error;
+    throw new AdreachError(
+      'change',
+      `the list of ${dn} has no room for what it would take over from above: ${error.message}`,
+      'What a server does then is not known. Take entries out of that list by a change before this one, or switch its inheritance off there.',
+    );
+  }
+}
+
 /** Lists of containers are handed on to what lies in them. */
 export class Spread implements AccountEvent {
   readonly #memo = new Memo();
@@ -57,6 +76,7 @@ export class Spread implements AccountEvent {
   constructor(
     readonly given: ReadonlyMap<ContainerId, DescriptorId>,
     readonly lost: ReadonlySet<ContainerId>,
+    readonly containers: readonly Pick<Container, 'dn'>[],
     readonly descriptors: DescriptorLayer,
     readonly classGuid: (classes: ClassListId) => Guid | undefined,
   ) {}
@@ -88,7 +108,9 @@ export class Spread implements AccountEvent {
     if (record.descriptor === undefined) return record;
     if (this.loses(record.descriptor, record.parent)) return { ...record, descriptor: undefined };
     if (!this.given.has(record.parent)) return record;
-    const descriptor = this.of(record.descriptor, record.parent, record.classes);
+    const descriptor = fitting(`${record.rdn},${this.containers[record.parent]!.dn}`, () =>
+      this.of(record.descriptor!, record.parent, record.classes),
+    );
     return descriptor === record.descriptor ? record : { ...record, descriptor };
   }
 }
@@ -127,7 +149,9 @@ export class Stamp implements AccountEvent {
     if (this.containers[record.parent]?.domain !== this.domain) return record;
     const proven = () => this.reading.membershipsProven(ownSideOf(read, this.domain));
     if (this.set.account(record.sid, record.primaryGroupId, record.memberOf, proven) !== 'yes') return record;
-    const descriptor = this.of(record.descriptor ?? null, record.parent, record.classes);
+    const descriptor = fitting(`${record.rdn},${this.containers[record.parent]!.dn}`, () =>
+      this.of(record.descriptor ?? null, record.parent, record.classes),
+    );
     if (descriptor === record.descriptor && record.adminCount === 1) return record;
     return { ...record, descriptor, adminCount: 1 };
   }

@@ -1,6 +1,5 @@
 /** A directory in the middle of being changed: each change sees what the changes before it have made. */
 import { inheritsList } from '../access/inherit.js';
-import { encodeSecurityDescriptor } from '../descriptor/index.js';
 import { sameDescriptor } from '../descriptor/same.js';
 import type { Guid, SecurityDescriptor } from '../descriptor/types.js';
 import { accountDn, at, type Container, type Directory } from '../directory/directory.js';
@@ -11,7 +10,7 @@ import { protectedSet } from '../directory/protected-set.js';
 import type { AccountRecord } from '../directory/records.js';
 import { AdreachError } from '../errors/index.js';
 import { dnKey } from '../names/dn.js';
-import { type AccountEvent, Spread, Stamp } from './account-events.js';
+import { type AccountEvent, fitting, Spread, Stamp } from './account-events.js';
 import { DescriptorLayer } from './descriptor-layer.js';
 import { inheritedAnew, type Place } from './lists.js';
 import { type ObjectNames, objectNames } from './names.js';
@@ -161,7 +160,7 @@ export class Draft {
     if (this.#written.size === 0) return;
     const given = new Map<ContainerId, DescriptorId>();
     const lost = new Set<ContainerId>();
-    const spread = new Spread(given, lost, this.descriptors, this.#classGuid);
+    const spread = new Spread(given, lost, [...this.containers], this.descriptors, this.#classGuid);
     // Containers stand behind their parents.
     for (const id of idsOf<ContainerId>(this.containers)) {
       const container = this.containers[id]!;
@@ -176,7 +175,7 @@ export class Draft {
         continue;
       }
       if (inherits && given.has(parent)) {
-        const number = spread.of(descriptor, parent, classes);
+        const number = fitting(container.dn, () => spread.of(descriptor, parent, classes));
         changed ||= number !== descriptor;
         if (number !== descriptor) this.setContainer(id, { descriptor: number });
       }
@@ -192,7 +191,7 @@ export class Draft {
         continue;
       }
       if (!given.has(container)) continue;
-      const number = spread.of(descriptor, container, classes);
+      const number = fitting(group.dn, () => spread.of(descriptor, container, classes));
       if (number !== descriptor) this.setGroup(id, { descriptor: number });
     }
     this.anyLost ||= lost.size > 0;
@@ -237,7 +236,7 @@ export class Draft {
     for (const id of idsOf<GroupId>(this.groups)) {
       if (set.group(id) !== 'yes') continue;
       const group = this.groups[id]!;
-      const descriptor = stamp.of(group.descriptor, group.container, group.classes);
+      const descriptor = fitting(group.dn, () => stamp.of(group.descriptor, group.container, group.classes));
       this.setGroup(id, { descriptor, adminCount: 1 });
       this.#alsoContainer(dnKey(group.dn), descriptor);
     }
@@ -278,8 +277,6 @@ export class Draft {
   #numberFor(former: DescriptorId | null, value: SecurityDescriptor): DescriptorId {
     const old = former === null ? null : this.descriptor(former);
     if (former !== null && old !== null && sameDescriptor(old, value)) return former;
-    // A list that is too long to be stored is refused: encoding says so.
-    if (mayBeTooLong(value)) encodeSecurityDescriptor(value);
     return this.descriptors.append(value);
   }
 
@@ -297,19 +294,6 @@ function classGuids({ schema, classLists }: Directory): (classes: ClassListId) =
     if (!known.has(classes)) known.set(classes, schema.mostSpecificClass(classLists[classes] ?? [])?.guid);
     return known.get(classes);
   };
-}
-
-/** The longest entry without a condition (MS-DTYP 2.4.4.3): header, mask, flags, two GUIDs, a SID of 15 parts. */
-const LONGEST_ENTRY = 112;
-const LONGEST_LIST = 0xfffc;
-
-function mayBeTooLong({ dacl }: SecurityDescriptor): boolean {
-  const aces = dacl?.aces ?? [];
-  const conditions = aces.reduce(
-    (sum, ace) => sum + (ace.form === 'unknown' ? ace.body : ace.applicationData).length,
-    0,
-  );
-  return aces.length * LONGEST_ENTRY + conditions > LONGEST_LIST;
 }
 
 export function refused(message: string, hint?: string): AdreachError {

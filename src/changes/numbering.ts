@@ -1,7 +1,6 @@
 /** Descriptors that changes make among those of a source: numbers are positions in its stream, so that all behind them shift. */
-import { encodeSecurityDescriptor } from '../descriptor/index.js';
+import { createHash } from 'node:crypto';
 import type { DescriptorId } from '../directory/ids.js';
-import type { DescriptorRecord } from '../directory/records.js';
 import type { DescriptorLayer } from './descriptor-layer.js';
 
 /**
@@ -12,10 +11,10 @@ export class Numbering {
   /** By the number that a descriptor has in the source. */
   readonly #ofBase: number[] = [];
   /** New ones, by what they are: several objects come to the same list by different ways. */
-  readonly #byBytes = new Map<string, number>();
+  readonly #byHash = new Map<string, number>();
   readonly #ofLayer = new Map<DescriptorId, number>();
   #next = 0;
-  #fresh: DescriptorRecord[] = [];
+  #fresh: DescriptorId[] = [];
 
   constructor(readonly layer: DescriptorLayer) {}
 
@@ -35,28 +34,28 @@ export class Numbering {
     if (base !== undefined) return base as DescriptorId;
     let known = this.#ofLayer.get(number);
     if (known === undefined) {
-      const stored = this.layer.get(number);
+      const base64 = this.layer.base64(number);
       // A number beyond what was met so far stands for no descriptor: the source is damaged, and so it stays.
-      if (stored.state !== 'parsed') return number;
-      known = this.append(Buffer.from(encodeSecurityDescriptor(stored.value)).toString('base64'));
+      if (base64 === null) return number;
+      known = this.#append(number, base64);
       this.#ofLayer.set(number, known);
     }
     return known as DescriptorId;
   }
 
-  /** @returns the number of a new descriptor */
-  append(base64: string): number {
-    let number = this.#byBytes.get(base64);
+  #append(inLayer: DescriptorId, base64: string): number {
+    const hash = createHash('sha256').update(base64).digest('base64');
+    let number = this.#byHash.get(hash);
     if (number === undefined) {
       number = this.#next++;
-      this.#byBytes.set(base64, number);
-      this.#fresh.push({ type: 'descriptor', base64 });
+      this.#byHash.set(hash, number);
+      this.#fresh.push(inLayer);
     }
     return number;
   }
 
-  /** What has become new since it was asked last. */
-  fresh(): readonly DescriptorRecord[] {
+  /** @returns numbers in the layer of what has become new since it was asked last */
+  fresh(): readonly DescriptorId[] {
     if (this.#fresh.length === 0) return NONE;
     const fresh = this.#fresh;
     this.#fresh = [];
@@ -64,4 +63,4 @@ export class Numbering {
   }
 }
 
-const NONE: readonly DescriptorRecord[] = [];
+const NONE: readonly DescriptorId[] = [];

@@ -50,8 +50,8 @@ export class OverlaySource implements BaseSource {
   readonly #modelDescriptors: number;
   /** Goes on from the model, over all passes through the accounts; null before the model was read. */
   #numbering: Numbering | null = null;
-  /** Descriptors that came with accounts, in the order of their numbers: the source's by number, or new ones. */
-  readonly #order: (DescriptorId | DescriptorRecord)[] = [];
+  /** Descriptors that came with accounts, in the order of their numbers: by what they are called in the source or the layer. */
+  readonly #order: DescriptorId[] = [];
 
   /** @param model how many descriptors and class lists the model part of the source has */
   constructor(
@@ -88,7 +88,7 @@ export class OverlaySource implements BaseSource {
           principals = [];
         }
         const changed = this.#modelRecord(record, numbering, next);
-        out.push(...numbering.fresh(), changed);
+        out.push(...numbering.fresh().map((number) => this.#descriptorRecord(number)), changed);
       }
       yield out;
     }
@@ -131,9 +131,12 @@ export class OverlaySource implements BaseSource {
   #unsent(pass: { sent: number }, most = Number.POSITIVE_INFINITY): DescriptorRecord[] {
     const from = pass.sent;
     pass.sent = Math.min(this.#order.length, from + most);
-    return this.#order.slice(from, pass.sent).map((each): DescriptorRecord => {
-      return typeof each === 'object' ? each : { type: 'descriptor', base64: this.overlay.descriptors.base64(each)! };
-    });
+    return this.#order.slice(from, pass.sent).map((number) => this.#descriptorRecord(number));
+  }
+
+  #descriptorRecord(number: DescriptorId): DescriptorRecord {
+    const { layer, descriptors } = this.overlay;
+    return { type: 'descriptor', base64: layer.base64(number) ?? descriptors.base64(number)! };
   }
 
   store(): Store {

@@ -10,7 +10,7 @@ import {
   OBJECT_TYPE_PRESENT,
 } from './layout.js';
 import { encodeSid } from './sid.js';
-import { type Ace, type Acl, SdControl, type SecurityDescriptor } from './types.js';
+import { type Ace, type Acl, type Guid, SdControl, type SecurityDescriptor } from './types.js';
 
 /** AceSize and AclSize are 16-bit fields. */
 const MAX_SIZE = 0xfffc;
@@ -52,10 +52,9 @@ function encodeAcl(acl: Acl, part: string): Uint8Array {
   const size = aces.reduce((sum, ace) => sum + ace.length, ACL_HEADER);
   if (size > MAX_SIZE) throw tooLarge(`the ${part}`, size);
   const out = new Uint8Array(size);
-  const view = new DataView(out.buffer);
-  view.setUint8(0, acl.revision);
-  view.setUint16(2, size, true);
-  view.setUint16(4, aces.length, true);
+  out[0] = acl.revision;
+  writeUint16(out, 2, size);
+  writeUint16(out, 4, aces.length);
   let at = ACL_HEADER;
   for (const ace of aces) {
     out.set(ace, at);
@@ -70,41 +69,70 @@ function encodeAcl(acl: Acl, part: string): Uint8Array {
  * @throws AdreachError `descriptor` for one above 65,532 bytes
  */
 export function encodeAce(ace: Ace, where = 'an entry'): Uint8Array {
-  const body = ace.form === 'unknown' ? [ace.body] : knownBody(ace);
-  const length = body.reduce((sum, part) => sum + part.length, ACE_HEADER);
+  const parts = partsOf(ace);
+  const length = parts.reduce((sum, part) => sum + part.length, ace.form === 'unknown' ? ACE_HEADER : MASKED_HEADER);
   const size = (length + 3) & ~3;
   if (size > MAX_SIZE) throw tooLarge(where, size);
   const out = new Uint8Array(size);
   out[0] = ace.type;
   out[1] = ace.flags;
-  new DataView(out.buffer).setUint16(2, size, true);
-  let at = ACE_HEADER;
-  for (const part of body) {
+  writeUint16(out, 2, size);
+  if (ace.form !== 'unknown') writeUint32(out, ACE_HEADER, ace.mask);
+  let at = ace.form === 'unknown' ? ACE_HEADER : MASKED_HEADER;
+  for (const part of parts) {
     out.set(part, at);
     at += part.length;
   }
   return out;
 }
 
-function knownBody(ace: Exclude<Ace, { form: 'unknown' }>): Uint8Array[] {
-  const body = [uint32(ace.mask)];
-  if (ace.form === 'object') {
-    const { objectType, inheritedObjectType } = ace;
-    const present =
+/** The header with the access mask, which all known entries have. */
+const MASKED_HEADER = ACE_HEADER + 4;
+
+/** What follows the header and the mask. */
+function partsOf(ace: Ace): readonly Uint8Array[] {
+  if (ace.form === 'unknown') return [ace.body];
+  const sid = encodeSid(ace.sid);
+  if (ace.form !== 'object') return [sid, ace.applicationData];
+  const { objectType, inheritedObjectType } = ace;
+  const parts: Uint8Array[] = [
+    PRESENT[
       (objectType === null ? 0 : OBJECT_TYPE_PRESENT) |
-      (inheritedObjectType === null ? 0 : INHERITED_OBJECT_TYPE_PRESENT);
-    body.push(uint32(present));
-    if (objectType !== null) body.push(encodeGuid(objectType));
-    if (inheritedObjectType !== null) body.push(encodeGuid(inheritedObjectType));
-  }
-  body.push(encodeSid(ace.sid), ace.applicationData);
-  return body;
+        (inheritedObjectType === null ? 0 : INHERITED_OBJECT_TYPE_PRESENT)
+    ]!,
+  ];
+  if (objectType !== null) parts.push(guidBytes(objectType));
+  if (inheritedObjectType !== null) parts.push(guidBytes(inheritedObjectType));
+  parts.push(sid, ace.applicationData);
+  return parts;
 }
 
-function uint32(value: number): Uint8Array {
-  const out = new Uint8Array(4);
-  new DataView(out.buffer).setUint32(0, value, true);
-  return out;
+/** The Flags field of object entries, 32 bits, for each of its values. */
+const PRESENT = [0, 1, 2, 3].map((flags) => Uint8Array.of(flags, 0, 0, 0));
+
+/** Types remembered before starting afresh. */
+const MOST_KEPT = 4096;
+const encodedGuids = new Map<Guid, Uint8Array>();
+
+/** Lists name the same few types over and over. What is given back is shared: it is copied, never written to. */
+function guidBytes(guid: Guid): Uint8Array {
+  let bytes = encodedGuids.get(guid);
+  if (bytes === undefined) {
+    bytes = encodeGuid(guid);
+    if (encodedGuids.size >= MOST_KEPT) encodedGuids.clear();
+    encodedGuids.set(guid, bytes);
+  }
+  return bytes;
+}
+
+function writeUint16(out: Uint8Array, at: number, value: number): void {
+  out[at] = value;
+  out[at + 1] = value >>> 8;
+}
+
+function writeUint32(out: Uint8Array, at: number, value: number): void {
+  writeUint16(out, at, value);
+  writeUint16(out, at + 2, value >>> 16);
 }
 
 function tooLarge(what: string, size: number): AdreachError {

@@ -44,7 +44,62 @@ export function sidByteLength(bytes: Uint8Array, offset = 0, end = bytes.length)
  * @throws AdreachError `descriptor` for text that is no SID
  */
 export function encodeSid(sid: Sid): Uint8Array {
-  const { authority, subAuthorities } = sidParts(sid);
+  const length = writeDecimal(sid);
+  return length > 0 ? SCRATCH.slice(0, length) : encodeParts(sidParts(sid));
+}
+
+/** The bytes of one SID at a time: the longest has 15 sub-authorities. */
+const SCRATCH = new Uint8Array(HEADER + 4 * MAX_SUB_AUTHORITIES);
+const [ZERO, NINE, DASH] = [0x30, 0x39, 0x2d];
+
+/**
+ * The spelling in which this program has nearly all SIDs, without taking the text apart: lists are made with millions of them.
+ * @returns how many bytes of `SCRATCH` are the SID's; 0 for any other spelling, and for what is no SID
+ */
+function writeDecimal(sid: string): number {
+  if (!sid.startsWith('S-1-') || sid.length === 4) return 0;
+  let at = HEADER;
+  let isAuthority = true;
+  let value = 0;
+  let digits = 0;
+  for (let index = 4; index <= sid.length; index++) {
+    const code = index === sid.length ? DASH : sid.charCodeAt(index);
+    if (code >= ZERO && code <= NINE) {
+      value = value * 10 + (code - ZERO);
+      digits++;
+      continue;
+    }
+    // An authority of 32 bits and more is written in hexadecimal.
+    if (code !== DASH || digits === 0 || digits > 10 || value >= TWO_32) return 0;
+    if (isAuthority) {
+      writeBigEndian48(value);
+      isAuthority = false;
+    } else {
+      if (at === SCRATCH.length) return 0;
+      SCRATCH[at] = value;
+      SCRATCH[at + 1] = value >>> 8;
+      SCRATCH[at + 2] = value >>> 16;
+      SCRATCH[at + 3] = value >>> 24;
+      at += 4;
+    }
+    value = 0;
+    digits = 0;
+  }
+  SCRATCH[0] = 1;
+  SCRATCH[1] = (at - HEADER) / 4;
+  return at;
+}
+
+function writeBigEndian48(value: number): void {
+  SCRATCH[2] = 0;
+  SCRATCH[3] = 0;
+  SCRATCH[4] = value >>> 24;
+  SCRATCH[5] = value >>> 16;
+  SCRATCH[6] = value >>> 8;
+  SCRATCH[7] = value;
+}
+
+function encodeParts({ authority, subAuthorities }: SidParts): Uint8Array {
   const bytes = new Uint8Array(HEADER + 4 * subAuthorities.length);
   bytes[0] = 1;
   bytes[1] = subAuthorities.length;

@@ -19,6 +19,8 @@ export interface Descriptors {
   get(number: DescriptorId): StoredDescriptor;
   /** The DACL part as SDDL, for comparing two descriptors as an administrator would; null for a damaged one. */
   daclText(number: DescriptorId): string | null;
+  /** @returns an empty table that holds its bytes where this one holds them */
+  beside(): DescriptorTable;
 }
 
 /** Bytes of descriptors that are kept in memory; those beyond, which only very many or very large ones come to, on disk. */
@@ -42,7 +44,11 @@ export class DescriptorTable implements Descriptors {
 
   /** Appends the next descriptor (base64 of the self-relative bytes); its number is the count before. */
   add(base64: string): void {
-    const bytes = Buffer.from(base64, 'base64');
+    this.addBytes(Buffer.from(base64, 'base64'));
+  }
+
+  /** The same, of the bytes themselves, which are kept as they are. */
+  addBytes(bytes: Buffer): void {
     this.#bytes += bytes.length;
     if (this.#store === null && this.#bytes <= IN_MEMORY) {
       this.#held.push(bytes);
@@ -51,6 +57,10 @@ export class DescriptorTable implements Descriptors {
     this.#store ??= this.open();
     this.#offsets.push(this.#store.size);
     this.#store.append(bytes);
+  }
+
+  beside(): DescriptorTable {
+    return new DescriptorTable(this.open);
   }
 
   get size(): number {

@@ -4,7 +4,17 @@
  */
 
 /** What is hostile. */
-export type AttackKind = 'names' | 'memberships' | 'descriptors' | 'server' | 'files' | 'rules' | 'outputs' | 'ends';
+export type AttackKind =
+  | 'names'
+  | 'memberships'
+  | 'descriptors'
+  | 'server'
+  | 'files'
+  | 'changes'
+  | 'events'
+  | 'rules'
+  | 'outputs'
+  | 'ends';
 
 export interface Attack {
   /** In lower case with dashes; no two have the same. */

@@ -1,7 +1,9 @@
 /** All attacks. A further kind is a file in `kinds` and a line here. */
 import type { Attack } from './attack.js';
+import { CHANGES } from './kinds/changes.js';
 import { DESCRIPTORS } from './kinds/descriptors.js';
 import { ENDS } from './kinds/ends.js';
+import { EVENTS } from './kinds/events.js';
 import { FILES } from './kinds/files.js';
 import { MEMBERSHIPS } from './kinds/memberships.js';
 import { NAMES } from './kinds/names.js';
@@ -16,6 +18,8 @@ export const ATTACKS: readonly Attack[] = [
   ...RULES,
   ...SERVER,
   ...FILES,
+  ...CHANGES,
+  ...EVENTS,
   ...OUTPUTS,
   ...ENDS,
 ];

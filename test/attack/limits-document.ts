@@ -8,6 +8,8 @@ const KINDS: Readonly<Record<AttackKind, string>> = {
   descriptors: 'Security descriptors',
   server: 'A hostile directory server',
   files: 'Files handed over',
+  changes: 'Changes and plans',
+  events: 'Event files',
   rules: 'Rules',
   outputs: 'Outputs in the place of inputs',
   ends: 'Ends of the program',

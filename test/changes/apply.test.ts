@@ -133,6 +133,25 @@ describe('an entry added above', () => {
     });
   });
 
+  test('a list without room for it is refused by name: what a server makes of it is not known', async () => {
+    const full = Array.from({ length: 1820 }, (_, n) => `(A;;RP;;;S-1-5-21-9-9-9-${n + 1})`).join('');
+    const [descriptors, last] = [WRITTEN.descriptors!, WRITTEN.descriptors!.length];
+    const world = await worldOf({
+      ...WRITTEN,
+      descriptors: [...descriptors, `O:${OWNER}G:BAD:${full}`],
+      accounts: [...WRITTEN.accounts!, user(1106, 'full', { parent: 5, descriptor: last })],
+    });
+    const now = apply(world.directory, [entry('(A;CI;RP;;;WD)', STAFF)]);
+    const record = recordOf(world, 'full');
+    expect(() => now.account(record)).toThrow(
+      expect.objectContaining({
+        code: 'change',
+        message: expect.stringMatching(/^the list of CN=full,OU=Desk,.* has no room .*65548 bytes/),
+      }),
+    );
+    expect(now.account(recordOf(world, 'jo'))).not.toBe(recordOf(world, 'jo'));
+  });
+
   test('the head of another naming context inherits nothing', async () => {
     const found = await diff(entry('(A;CI;RP;;;WD)', DOMAIN_DN));
     expect(Object.keys(found)).toContain(JO);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { encodeSid, isInDomain, isSid, normalizeSid, parseSid, sidDomain, sidRid } from '../../src/descriptor/index.js';
 import type { Sid } from '../../src/descriptor/types.js';
 
@@ -38,6 +39,30 @@ describe('SID (MS-DTYP 2.4.2)', () => {
     const bytes = new Uint8Array(8 + 64);
     bytes.set([1, 16]);
     expect(() => parseSid(bytes)).toThrow(/byte 1: a SID of 16 sub-authorities/);
+  });
+
+  it('has the same bytes however its numbers are spelled', () => {
+    const number = fc.nat({ max: 0xffffffff });
+    fc.assert(
+      fc.property(
+        fc.maxSafeNat().map((value) => value % 2 ** 48),
+        fc.array(number, { maxLength: 15 }),
+        (authority, parts) => {
+          const inHex = (value: number) => `0x${value.toString(16)}`;
+          const expected = Buffer.concat([
+            Buffer.of(1, parts.length),
+            Buffer.from(authority.toString(16).padStart(12, '0'), 'hex'),
+            ...parts.map((part) => Buffer.from(part.toString(16).padStart(8, '0'), 'hex').reverse()),
+          ]).toString('hex');
+          const spellings = [
+            ['S-1', authority, ...parts],
+            ['s-1', inHex(authority), ...parts.map(inHex)],
+            ['S-1', authority, ...parts.map((part) => String(part).padStart(10, '0'))],
+          ];
+          for (const spelling of spellings) expect(hex(encodeSid(spelling.join('-') as Sid))).toBe(expected);
+        },
+      ),
+    );
   });
 
   it('refuses another revision and a length that runs over', () => {

@@ -1,5 +1,4 @@
 /** Changes that make, move, delete and relabel objects, checked one after the other, and what comes of them for every object. */
-
 import { inheritsList } from '../../access/inherit.js';
 import type { Guid, SecurityDescriptor } from '../../descriptor/types.js';
 import { at } from '../../directory/directory.js';
@@ -191,13 +190,15 @@ class Planner {
     }
     const before = this.#names.now;
     this.#names.gone(dn);
-    this.#checkPrimaryGroups(dn, before);
+    this.#checkPrimaryGroups(dn, before, tree === true ? null : object);
   }
 
-  /** A group cannot go while it is the primary group of an account that stays (MS-SAMR 3.1.5.7.1). */
-  #checkPrimaryGroups(dn: string, before: number): void {
+  /** A group cannot go while an account that stays has it as its primary one (MS-SAMR 3.1.5.7.1). @param only null: a tree went */
+  #checkPrimaryGroups(dn: string, before: number, only: Found | null): void {
     const { directory } = this.survey;
-    for (const { dn: name, sid } of directory.groups) {
+    const group = at(directory.groups, only?.base?.group ?? null);
+    const groups = only === null ? directory.groups : group === null ? [] : [group];
+    for (const { dn: name, sid } of groups) {
       const now = this.#names.after(name);
       // What earlier deletions took away has been checked then.
       const isNew = sid !== null && now === null && this.#names.after(name, 0, before) !== null;

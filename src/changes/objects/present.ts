@@ -7,6 +7,7 @@ import { dnKey, parentDn } from '../../names/dn.js';
 import { NameHistory } from './name-history.js';
 import type { DomainSids } from './new-descriptor.js';
 import type { NewClasses } from './new-object.js';
+import { Places } from './places.js';
 import type { Known, Survey } from './survey.js';
 
 /** An object that changes make. */
@@ -30,6 +31,11 @@ const HEADS: ReadonlySet<string> = new Set(['domaindns', 'configuration', 'dmd']
 export class Present {
   readonly names = new NameHistory();
   readonly created: Created[] = [];
+  /** Objects that were made, or have been moved themselves, where they are now. */
+  readonly #places = new Places<Created | null>();
+  /** How far these have followed. */
+  #moment = 0;
+  #entered = 0;
 
   constructor(readonly survey: Survey) {}
 
@@ -38,14 +44,10 @@ export class Present {
     const key = dnKey(dn);
     const before = this.names.before(dn);
     const own = before === null ? [] : this.survey.below(before);
-    const now = [
-      ...own.map((name) => this.names.after(name)),
-      ...this.created.map((each) => this.names.after(each.dn, each.since)),
-    ];
-    const moved = this.names.arrivals();
-    return [...new Set([...now, ...moved])].filter(
-      (name): name is string => name !== null && dnKey(parentDn(name) ?? '') === key,
-    );
+    const still = own
+      .flatMap((name) => this.names.after(name) ?? [])
+      .filter((name) => dnKey(parentDn(name) ?? '') === key);
+    return [...new Set([...still, ...this.#now().children(dn)])];
   }
 
   find(dn: string): Found | null {
@@ -74,13 +76,27 @@ export class Present {
   }
 
   createdNow(dn: string): Created | null {
-    const key = dnKey(dn);
-    return (
-      this.created.find((each) => {
-        const now = this.names.after(each.dn, each.since);
-        return now !== null && dnKey(now) === key;
-      }) ?? null
-    );
+    return this.#now().at(dn);
+  }
+
+  #now(): Places<Created | null> {
+    const places = this.#places;
+    // What was made at a moment is there before what happens next.
+    for (const event of this.names.since(this.#moment)) {
+      this.#enterUntil(this.#moment++);
+      // An object of the source: what lies below it is found by what it was called.
+      if (event.kind === 'moved' && !places.has(event.fromDn)) places.enter(event.fromDn, null);
+      places.follow(event);
+    }
+    this.#enterUntil(this.#moment);
+    return places;
+  }
+
+  #enterUntil(moment: number): void {
+    for (let next = this.created[this.#entered]; next !== undefined && next.since <= moment; ) {
+      this.#places.enter(next.dn, next);
+      next = this.created[++this.#entered];
+    }
   }
 
   /** Whether a created object has been moved since: what it hands on is not computed yet. */
