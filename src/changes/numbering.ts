@@ -1,6 +1,6 @@
 /** Descriptors that changes make among those of a source: numbers are positions in its stream, so that all behind them shift. */
-import { createHash } from 'node:crypto';
 import type { DescriptorId } from '../directory/ids.js';
+import { hashOf } from '../directory/text-hash.js';
 import type { DescriptorLayer } from './descriptor-layer.js';
 
 /**
@@ -11,7 +11,7 @@ export class Numbering {
   /** By the number that a descriptor has in the source. */
   readonly #ofBase: number[] = [];
   /** New ones, by what they are: several objects come to the same list by different ways. */
-  readonly #byHash = new Map<string, number>();
+  readonly #byHash = new Map<number, Made[]>();
   readonly #ofLayer = new Map<DescriptorId, number>();
   #next = 0;
   #fresh: DescriptorId[] = [];
@@ -44,13 +44,13 @@ export class Numbering {
   }
 
   #append(inLayer: DescriptorId, base64: string): number {
-    const hash = createHash('sha256').update(base64).digest('base64');
-    let number = this.#byHash.get(hash);
-    if (number === undefined) {
-      number = this.#next++;
-      this.#byHash.set(hash, number);
-      this.#fresh.push(inLayer);
-    }
+    const [hash] = hashOf(base64);
+    const alike = this.#byHash.get(hash);
+    const same = alike?.find((made) => this.layer.base64(made.inLayer) === base64);
+    if (same !== undefined) return same.number;
+    const number = this.#next++;
+    this.#byHash.set(hash, [...(alike ?? []), { inLayer, number }]);
+    this.#fresh.push(inLayer);
     return number;
   }
 
@@ -61,6 +61,12 @@ export class Numbering {
     this.#fresh = [];
     return fresh;
   }
+}
+
+/** A new descriptor: its number in the layer, and in what is handed on. */
+interface Made {
+  readonly inLayer: DescriptorId;
+  readonly number: number;
 }
 
 const NONE: readonly DescriptorId[] = [];

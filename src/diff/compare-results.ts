@@ -4,7 +4,7 @@ import type { DiffAnswer, DiffCounts, DiffSide, DiffSink, DiffVerdict } from '..
 import { accountDifferences } from './accounts.js';
 import { CauseBook } from './cause-book.js';
 import { sameAnswer } from './find-causes.js';
-import { FindingComparison } from './former-findings.js';
+import { FindingComparison, HeldTexts } from './former-findings.js';
 import { recordedCauses } from './recorded-causes.js';
 import { TargetIndex, type TargetName } from './target-index.js';
 
@@ -170,11 +170,10 @@ class ResultComparison {
 
   async #finish(): Promise<DiffCounts> {
     const { before, after, sink } = this.options;
-    const findings = new FindingComparison();
+    const findings = new FindingComparison(new HeldTexts());
     const about = ({ account }: Finding) => account === null || this.#sids.has(account);
     findings.before(before.findings.filter(about));
     findings.after(after.findings.filter(about));
-    const found = findings.result();
     const accountsOf = (side: ResultSide) =>
       side.accounts.flatMap((account) => {
         const summary = side.summary.accounts.find(({ sid }) => sid === account.sid);
@@ -185,12 +184,7 @@ class ResultComparison {
       targets: { before: before.summary.targets, after: after.summary.targets, ...this.#counts },
       verdicts: this.#book.counts,
       byChange: this.#book.byChange,
-      findings: {
-        new: found.new.length,
-        gone: found.gone.length,
-        same: found.same,
-        statusChanged: found.statusChanged.length,
-      },
+      findings: findings.counts,
       delegations: {
         added: delegations.added.length,
         removed: delegations.removed.length,
@@ -200,7 +194,7 @@ class ResultComparison {
     };
     await sink.end({
       causes: this.#book.causes(),
-      findings: found,
+      findings: findings.result(),
       delegations,
       accounts,
       summary,

@@ -1,10 +1,12 @@
 /** Two directories compared, target by target: what changed, and why. */
 import { runAudit } from '../audit/run.js';
 import type { Session } from '../audit/session.js';
+import type { Store } from '../directory/record-source.js';
 import type { TargetRecord } from '../directory/targets.js';
 import type { AuditedAccount, EvidenceBlock, Outcome, Summary, ToolBlock } from '../result/audit.js';
 import type { DiffAnswer, DiffCounts, DiffSide, DiffSink, DiffVerdict } from '../result/diff.js';
 import type { AuditSink, TargetOutcomes } from '../result/sink.js';
+import { Pieces } from '../simulate/pieces.js';
 import { type AccountSide, accountDifferences } from './accounts.js';
 import { Candidates } from './candidates.js';
 import { CauseBook } from './cause-book.js';
@@ -28,7 +30,7 @@ export interface CompareOptions {
 /** @throws AdreachError for an account that neither side has, and evidence that cannot be read */
 export async function compareSources({ before, after, accounts, sink }: CompareOptions): Promise<DiffCounts> {
   const sides = await openSides(before, after, accounts);
-  const comparison = new Comparison(sides, sink);
+  const comparison = new Comparison(sides, sink, () => after.evidence.store());
   const old = await comparison.audited(before, sides.before, comparison.old);
   const now = await comparison.audited(after, sides.after, comparison.now);
   await comparison.deleted();
@@ -57,7 +59,7 @@ class Comparison {
   readonly #index = new TargetIndex();
   readonly #results: PairResults;
   readonly #book = new CauseBook();
-  readonly #findings = new FindingComparison();
+  readonly #findings: FindingComparison;
   readonly #counts = { created: 0, deleted: 0, moved: 0, renamed: 0 };
   #batch: DiffVerdict[] = [];
   #number = 0;
@@ -65,8 +67,10 @@ class Comparison {
   constructor(
     readonly sides: Sides,
     readonly sink: DiffSink,
+    open: () => Store,
   ) {
     const { before, after } = sides;
+    this.#findings = new FindingComparison(new Pieces(open));
     this.#common = new Common(before.directory, after.directory);
     const names = {
       schema: before.directory.schema,
@@ -171,17 +175,11 @@ class Comparison {
   async finish(before: DiffSide, after: DiffSide, old: Audited, now: Audited, tool: ToolBlock): Promise<DiffCounts> {
     await this.#flush();
     const { accounts, delegations } = accountDifferences(old.accounts, now.accounts);
-    const findings = this.#findings.result();
     const summary: DiffCounts = {
       targets: { before: old.targets, after: now.targets, ...this.#counts },
       verdicts: this.#book.counts,
       byChange: this.#book.byChange,
-      findings: {
-        new: findings.new.length,
-        gone: findings.gone.length,
-        same: findings.same,
-        statusChanged: findings.statusChanged.length,
-      },
+      findings: this.#findings.counts,
       delegations: {
         added: delegations.added.length,
         removed: delegations.removed.length,
@@ -191,7 +189,7 @@ class Comparison {
     };
     await this.sink.end({
       causes: this.#book.causes(),
-      findings,
+      findings: this.#findings.result(),
       delegations,
       accounts,
       summary,

@@ -4,7 +4,7 @@ import { compareResults, type ResultSide } from '../diff/compare-results.js';
 import { AdreachError } from '../errors/index.js';
 import { readResultHead, readResultVerdicts } from '../report/baseline/result-reader.js';
 import type { AuditedAccount } from '../result/audit.js';
-import type { DiffCounts, DiffRest, DiffResult, DiffSink, DiffVerdict } from '../result/diff.js';
+import type { DiffCounts, DiffResult, DiffSink, DiffVerdict } from '../result/diff.js';
 import { DIFF_SCHEMA } from '../result/diff.js';
 import { type AuditOptions, auditRun } from './audit.js';
 import { rulesOf } from './rule-set.js';
@@ -29,13 +29,14 @@ export interface DiffOptions extends Omit<AuditOptions, 'sources'> {
  */
 export async function diff(options: DiffOptions): Promise<DiffResult> {
   const verdicts: DiffVerdict[] = [];
-  let rest: DiffRest | undefined;
+  let rest: Omit<DiffResult, 'schema' | 'tool' | 'verdicts'> | undefined;
   await streamDiff(options, {
     verdicts(batch) {
       for (const verdict of batch) verdicts.push(verdict);
     },
     end(found) {
-      rest = found;
+      const { new: fresh, gone, same, statusChanged } = found.findings;
+      rest = { ...found, findings: { new: [...fresh], gone: [...gone], same, statusChanged: [...statusChanged] } };
     },
   });
   return { schema: DIFF_SCHEMA, tool: rest!.after.tool, verdicts, ...rest! };

@@ -172,8 +172,18 @@ const rest = {
   after: side,
 };
 
+/** The findings of a comparison: those of each kind are read again at each call, however many they are. */
+export interface DiffFindings {
+  readonly new: Iterable<DiffFinding>;
+  readonly gone: Iterable<DiffFinding>;
+  readonly same: number;
+  readonly statusChanged: Iterable<{ readonly finding: DiffFinding; readonly before: DiffFinding['status'] }>;
+}
+
 /** What is known once everything has been compared. */
-export type DiffRest = z.infer<z.ZodReadonly<z.ZodObject<typeof rest>>>;
+export type DiffRest = Omit<z.infer<z.ZodReadonly<z.ZodObject<typeof rest>>>, 'findings'> & {
+  readonly findings: DiffFindings;
+};
 
 export const diffResultSchema = object({
   schema: z.literal(DIFF_SCHEMA),

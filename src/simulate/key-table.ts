@@ -1,4 +1,5 @@
 /** Keys in the order in which they came, each found again: twelve bytes a key, whatever its length. */
+import { hashOf } from '../directory/text-hash.js';
 
 const FIRST = 1 << 12;
 
@@ -116,18 +117,4 @@ export class NumberList {
 function grown<Values extends Float64Array | Uint32Array | Uint8Array>(from: Values, to: Values): Values {
   to.set(from);
   return to;
-}
-
-/** Two independent sums over the text, each mixed at the end (the finish of MurmurHash3). */
-function hashOf(key: string): readonly [number, number] {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let at = 0; at < key.length; at++) {
-    const unit = key.charCodeAt(at);
-    a = Math.imul(a ^ unit, 0x9e3779b1);
-    b = Math.imul(b ^ unit, 0x5f356495);
-  }
-  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
-  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return [a >>> 0, b >>> 0];
 }

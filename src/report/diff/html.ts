@@ -74,10 +74,10 @@ function sinceOf(rest: DiffRest, unexplainedShown: PageSince['unexplainedShown']
     unexplained: summary.verdicts.unexplained,
     unexplainedShown,
     findings: {
-      appeared: listOf(findings.new),
-      gone: listOf(findings.gone),
+      appeared: listOf(findings.new, (finding) => finding),
+      gone: listOf(findings.gone, (finding) => finding),
       same: findings.same,
-      statusChanged: listOf(findings.statusChanged.map(({ finding }) => finding)),
+      statusChanged: listOf(findings.statusChanged, ({ finding }) => finding),
     },
     details: diffDetails(rest),
   };
@@ -96,8 +96,8 @@ function causeOf(cause: DiffRest['causes'][number], { after }: DiffRest): PageCa
   };
 }
 
-function listOf(findings: readonly DiffFinding[]): FindingChange {
+function listOf<Item>(items: Iterable<Item>, of: (item: Item) => DiffFinding): FindingChange {
   const list = new FindingList();
-  for (const finding of findings) list.add(finding);
+  for (const item of items) list.add(of(item));
   return list.change();
 }

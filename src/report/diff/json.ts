@@ -20,13 +20,24 @@ export function diffJsonSink(output: ByteOutput): DiffSink {
     },
     async end(rest: DiffRest) {
       writer.text(first ? `{"schema":${jsonText(DIFF_SCHEMA)},\n"verdicts":[]` : '\n]');
-      const { causes, ...others } = rest;
+      const { causes, findings, ...others } = rest;
       writer.text(`,\n"causes":[`);
       for (const [index, cause] of causes.entries()) {
         writer.text(`${index === 0 ? '' : ','}\n${jsonText(cause)}`);
         if (writer.full) await writer.flush();
       }
-      writer.text('\n]');
+      writer.text('\n],\n"findings":{');
+      for (const side of ['new', 'gone', 'statusChanged'] as const) {
+        writer.text(`"${side}":[`);
+        let separator = '';
+        for (const finding of findings[side]) {
+          writer.text(`${separator}\n${jsonText(finding)}`);
+          separator = ',';
+          if (writer.full) await writer.flush();
+        }
+        writer.text('\n],\n');
+      }
+      writer.text(`"same":${findings.same}}`);
       for (const [name, value] of Object.entries({ ...others, tool: rest.after.tool }))
         writer.text(`,\n${jsonText(name)}:${jsonText(value)}`);
       writer.text('}\n');

@@ -222,36 +222,42 @@ function targetBlocks({ summary }: DiffRest): readonly Block[] {
 }
 
 function findingBlocks({ rest, most }: Shown): readonly Block[] {
-  const { same } = rest.findings;
-  const worst = <F>(list: readonly F[], of: (each: F) => DiffFinding) =>
-    [...list].sort((a, b) => SEVERITIES.indexOf(of(a).severity) - SEVERITIES.indexOf(of(b).severity));
-  const fresh = worst(rest.findings.new, (finding) => finding);
-  const gone = worst(rest.findings.gone, (finding) => finding);
-  const statusChanged = worst(rest.findings.statusChanged, ({ finding }) => finding);
+  const counts = rest.summary.findings;
+  const shown = most(MOST_ITEMS);
   const line = (mark: string, { severity, rule, message }: DiffFinding, style: Block['style']): Block => ({
     level: 1,
     mark,
     text: `${severity} ${rule}: ${message}`,
     ...(style !== undefined && { style }),
   });
-  const list = (findings: readonly DiffFinding[], mark: string, style?: Block['style']): readonly Block[] => [
-    ...findings.slice(0, most(MOST_ITEMS)).map((finding) => line(mark, finding, style)),
-    ...more(findings.length - most(MOST_ITEMS), 'finding'),
+  const list = (side: 'new' | 'gone', mark: string, style?: Block['style']): readonly Block[] => [
+    ...worst(rest.findings[side], (finding) => finding, shown).map((finding) => line(mark, finding, style)),
+    ...more(counts[side] - shown, 'finding'),
   ];
   return [
-    { level: 0, text: `${count(fresh.length)} new, ${count(gone.length)} gone, ${count(same)} the same.` },
-    ...list(fresh, '+'),
-    ...list(gone, '-', 'dim'),
-    ...(statusChanged.length === 0
+    { level: 0, text: `${count(counts.new)} new, ${count(counts.gone)} gone, ${count(counts.same)} the same.` },
+    ...list('new', '+'),
+    ...list('gone', '-', 'dim'),
+    ...(counts.statusChanged === 0
       ? []
       : [
-          { level: 0, text: `${counted(statusChanged.length, 'finding')} of another status:` },
-          ...statusChanged
-            .slice(0, most(MOST_ITEMS))
-            .map(({ finding, before }): Block => line(`${before} > ${finding.status}`, finding, undefined)),
-          ...more(statusChanged.length - most(MOST_ITEMS), 'finding'),
+          { level: 0, text: `${counted(counts.statusChanged, 'finding')} of another status:` },
+          ...worst(rest.findings.statusChanged, ({ finding }) => finding, shown).map(
+            ({ finding, before }): Block => line(`${before} > ${finding.status}`, finding, undefined),
+          ),
+          ...more(counts.statusChanged - shown, 'finding'),
         ]),
   ];
+}
+
+/** @returns the most severe ones, however many there are */
+function worst<Item>(items: Iterable<Item>, of: (item: Item) => DiffFinding, most: number): readonly Item[] {
+  const bySeverity = new Map<string, Item[]>(SEVERITIES.map((severity) => [severity, []]));
+  for (const item of items) {
+    const list = bySeverity.get(of(item).severity)!;
+    if (list.length < most) list.push(item);
+  }
+  return [...bySeverity.values()].flat().slice(0, most);
 }
 
 function delegationBlocks({ rest, dn, name, most }: Shown): readonly Block[] {
