@@ -51,7 +51,7 @@ export async function overlaid(base: BaseSource, steps: readonly PlacedStep[]): 
     sids: newTrustees(directory, changes),
     emptied,
   });
-  const changed = applyPlaced(directory, steps, found.named);
+  const changed = applyPlaced(directory, steps, found.named, true);
   const members = changedMembers(directory, changed, found, emptied.keys());
   const source = new OverlaySource(
     base,
