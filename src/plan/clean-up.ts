@@ -19,6 +19,7 @@ import { DelegatedEntries } from '../verdicts/delegated-entries.js';
 import { Holdings } from '../verdicts/holdings.js';
 import { IdleEntries, type IdleReason } from '../verdicts/idle-entries.js';
 import { excessOf } from '../verdicts/rights.js';
+import type { Shared } from '../verdicts/shared.js';
 import { accessRuleOf } from './access-rule.js';
 import type { Members } from './members.js';
 import type { Trustee } from './trustees.js';
@@ -104,7 +105,6 @@ export class CleanUpSearch {
   readonly #left = new Map<string, Left>();
   readonly #levers = new Map<Sid, Lever>();
   readonly #delegated: DelegatedEntries;
-  readonly #idle: IdleEntries;
   readonly #holdings: Holdings;
   #single = 0;
 
@@ -122,7 +122,6 @@ export class CleanUpSearch {
   ) {
     const { shared, actions } = session;
     this.#delegated = new DelegatedEntries(shared, tokens, actions);
-    this.#idle = new IdleEntries(shared, tokens);
     this.#holdings = new Holdings(shared, tokens);
     for (const trustee of trustees) this.#levers.set(trustee.sid, leverOf(trustee, tokens, members, keep));
     for (const trustee of trustees) if (trustee.privileged && trustee.direct !== keep) this.#leave(trustee);
@@ -135,7 +134,6 @@ export class CleanUpSearch {
     for (const number of idsOf<ContainerId>(directory.containers)) {
       if (areas[number]!.area !== '') continue;
       this.#takeDelegations(number);
-      this.#takeIdle(number);
       const { dn, descriptor, classes, domain } = directory.containers[number]!;
       if (this.#isAccount(number)) continue;
       const own = this.#holdings.on(descriptor, classes, domain, dn);
@@ -147,6 +145,17 @@ export class CleanUpSearch {
       const { dn, descriptor, classes, domain } = directory.groups[number]!;
       for (const holding of this.#holdings.on(descriptor, classes, domain)) this.#takeHolding(dn, holding);
     }
+  }
+
+  /**
+   * Looks for entries without effect, in the directory as the other removals leave it: what comes from above as well counts
+   * once the entry above is gone.
+   */
+  takeIdle({ shared, tokens }: { readonly shared: Shared; readonly tokens: Tokens }): void {
+    const idle = new IdleEntries(shared, tokens);
+    const areas = areasOf(shared.directory);
+    for (const number of idsOf<ContainerId>(shared.directory.containers))
+      if (areas[number]!.area === '') this.#takeIdle(number, idle);
   }
 
   /** Whether an account has an entry that goes. */
@@ -192,9 +201,9 @@ export class CleanUpSearch {
     }
   }
 
-  #takeIdle(number: ContainerId): void {
+  #takeIdle(number: ContainerId, entries: IdleEntries): void {
     const { dn } = this.session.directory.containers[number]!;
-    for (const { reason, aces } of this.#idle.on(number)?.idle ?? []) {
+    for (const { reason, aces } of entries.on(number)?.idle ?? []) {
       if (!IDLE.has(reason)) continue;
       for (const ace of aces) {
         // What nobody misses is no reason to leave a group.

@@ -80,7 +80,7 @@ export interface Planned {
   readonly left: CleanUp['left'];
   readonly places: readonly PlannedPlace[];
   readonly avoided: readonly ({ readonly dn: string } & Reach)[];
-  /** People whom the account could act on, and cannot afterwards. */
+  /** People, and accounts of no known kind, whom the account could act on, and cannot afterwards. */
   readonly lost: Lost;
   readonly objects: readonly PlannedObject[];
   readonly inconsistent: Inconsistent;
@@ -131,9 +131,12 @@ export async function makePlan(order: PlanOrder): Promise<Planned | NeedsGroup> 
     populations,
     (record) => isOwn(record) || (order.cleanUp && search.concerns(record)),
   );
+  if (order.on.length === 0) checkKnown(account.name, kinds);
   if (order.cleanUp) {
     search.takeModel();
     search.takeAccounts(alone);
+    const taken = search.result().removals.map(({ change }) => change);
+    search.takeIdle(new World(session, position, taken, alone));
   }
   const { removals, left } = order.cleanUp ? search.result() : NO_CLEAN_UP;
   return withPlaces(order, {
@@ -145,6 +148,17 @@ export async function makePlan(order: PlanOrder): Promise<Planned | NeedsGroup> 
     removals,
     left,
   });
+}
+
+/** Where nobody is known to be one whom it should reach, a plan would find nothing to delegate, and take away what there is. */
+function checkKnown(name: string, kinds: readonly Kind[]): void {
+  const undecided = kinds.reduce((sum, { undecided: is, count }) => sum + (is ? count : 0), 0);
+  if (undecided === 0 || kinds.some(({ expected }) => expected)) return;
+  throw new AdreachError(
+    'not-found',
+    `whom ${name} should reach is not known: the evidence does not tell of which kind the accounts are (${undecided} of them)`,
+    'Collect with an account that reads more, say with --exported what an export asked for, or name containers with --on.',
+  );
 }
 
 interface Findings extends CleanUp {
@@ -204,7 +218,7 @@ function withPlaces(order: PlanOrder, found: Findings): Planned {
     lost: lossBy(
       order,
       changes,
-      kinds.filter(({ expected }) => expected),
+      kinds.filter(({ expected, undecided }) => expected || undecided),
       named,
     ),
     objects,
@@ -309,7 +323,7 @@ function containersNamed(
   dns: readonly string[],
   canHold: (id: ContainerId) => boolean,
 ): readonly ContainerId[] {
-  return dns.map((dn) => {
+  const ids = dns.map((dn) => {
     const key = dnKey(dn);
     const found = [...idsOf<ContainerId>(directory.containers)].find((id) => {
       const container = directory.containers[id]!;
@@ -332,4 +346,5 @@ function containersNamed(
       near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Name it by its DN.',
     );
   });
+  return [...new Set(ids)];
 }

@@ -173,7 +173,7 @@ export const planSchema = object({
   removals: list(planRemovalSchema),
   left: list(planLeftSchema),
   lost: object({ count, names: list(dn).describe('The first of them by name; of those that are alike one.') }).describe(
-    'People on whom the account can do something now, and cannot afterwards.',
+    'People, and accounts of no known kind, on whom the account can do something now, and cannot afterwards.',
   ),
   accountGaps: list(
     object({ rule: z.string(), severity: z.enum(SEVERITIES), message: z.string(), remediation: z.string() }),

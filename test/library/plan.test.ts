@@ -162,6 +162,30 @@ describe('where rights are delegated', () => {
     await expect(planned([DELEGATION, ou('North'), user(1001, 'anna', NORTH)], { group: name })).rejects.toThrow(why);
   });
 
+  test('a container that is named twice gets its entries once', async () => {
+    const plan = await planned([DELEGATION, ou('North'), user(1001, 'anna', NORTH)], {
+      group: 'Delegation',
+      on: [NORTH, NORTH.toLowerCase()],
+    });
+    expect(done(plan)).toEqual(granted(NORTH, documented(sid(1200))));
+    expect(plan.places).toMatchObject([{ dn: NORTH, entries: 3 }]);
+  });
+
+  test('where the evidence does not tell who is meant, nothing is planned but on containers that are named', async () => {
+    const objects = [DELEGATION, ou('North', documented(sid(1200)).join('')), user(1001, 'anna', NORTH)];
+    // Of an export that asked for nobody knows what, attributes that are missing say nothing.
+    const options = { exported: [], cleanUp: true } as const;
+    await expect(planned(objects, options)).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('the evidence does not tell of which kind the accounts are (1 of them)'),
+      hint: expect.stringContaining('--exported'),
+    });
+    remove();
+    const plan = await planned(objects, { ...options, on: [`CN=Users,${DN}`] });
+    expect(plan.lost.count).toBe(0);
+    expect(plan.changes).not.toContainEqual(expect.objectContaining({ do: 'remove-entry' }));
+  });
+
   test('a container that there is not is told with its like', async () => {
     await expect(planned([DELEGATION, ou('North')], { group: 'Delegation', on: [`OU=Nort,${DN}`] })).rejects.toThrow(
       `no container OU=Nort,${DN}`,
@@ -220,6 +244,22 @@ describe('clean-up', () => {
     expect(plan.removals.every(({ rule }) => rule === 'ADR-DOMAIN-ROOT-DELEGATION')).toBe(true);
     expect(people(plan)).toEqual([2, 2]);
     // The actor itself lies in CN=Users, where the entries were for nobody that it is meant to reach.
+    expect(plan.lost.count).toBe(0);
+  });
+
+  test('an entry that comes from above as well stays where the one above goes', async () => {
+    const plan = await planned(
+      [
+        { dn: DN, is: 'domainDNS', own: documented(sid(1200)).join('') },
+        DELEGATION,
+        ou('North', documented(sid(1200)).join('')),
+        user(1001, 'anna', NORTH),
+      ],
+      { cleanUp: true, actions: ['disable'] },
+    );
+    // Of one action the others' entries are not given again: on the unit they are what is left of them.
+    expect(plan.changes.map((change) => 'on' in change && change.on)).toEqual([DN, DN, DN]);
+    expect(plan.removals.map(({ cause }) => cause)).toEqual(['domain-root', 'domain-root', 'domain-root']);
     expect(plan.lost.count).toBe(0);
   });
 
