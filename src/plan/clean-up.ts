@@ -171,6 +171,13 @@ export class CleanUpSearch {
     }
   }
 
+  /** Takes a membership back that was to go. */
+  stays({ change, trustee }: Removal, why: LeftWhy): void {
+    if (change.kind !== 'remove-member') return;
+    this.#removals.delete(`leave ${change.group}`);
+    this.#keep(change.group, null, why, trustee ?? undefined);
+  }
+
   /** All that was found, the root of the trouble first. */
   result(): CleanUp {
     const removals = [...this.#removals.values()].flat();

@@ -3,7 +3,7 @@ import type { Session } from '../audit/session.js';
 import { type Change, storedDescriptor } from '../changes/index.js';
 import { sameAce, sameDescriptor } from '../descriptor/same.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
-import { accountDn, at } from '../directory/directory.js';
+import { at } from '../directory/directory.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import { AdreachError } from '../errors/index.js';
@@ -14,6 +14,7 @@ import type { ActionDefinition } from '../verdicts/action.js';
 import { isMerged } from './access-rule.js';
 import { type CleanUp, CleanUpSearch, NO_CLEAN_UP, type Removal } from './clean-up.js';
 import { type Inconsistent, inconsistentBelow } from './consistency.js';
+import { holdingBack, type Lost, lossBy } from './effects.js';
 import { chooseGroup } from './group.js';
 import { type Members, membersOf } from './members.js';
 import { collectPeople, type Kind } from './people.js';
@@ -55,15 +56,6 @@ export interface PlannedRemoval {
   /** Of a membership: accounts on which an action is lost by it alone. */
   readonly loses: number | null;
 }
-
-/** Accounts on which something is no longer granted. */
-export interface Lost {
-  readonly count: number;
-  /** The first of them by name; of those that are alike one. */
-  readonly names: readonly string[];
-}
-
-const NAMED = 10;
 
 /** A plan as values. */
 export interface Planned {
@@ -135,6 +127,8 @@ export async function makePlan(order: PlanOrder): Promise<Planned | NeedsGroup> 
   if (order.cleanUp) {
     search.takeModel();
     search.takeAccounts(alone);
+    for (const removal of holdingBack(session, position, search.result().removals, kinds, alone))
+      search.stays(removal, 'would-gain');
     const taken = search.result().removals.map(({ change }) => change);
     search.takeIdle(new World(session, position, taken, alone));
   }
@@ -194,7 +188,10 @@ function withPlaces(order: PlanOrder, found: Findings): Planned {
   });
   const planned = removals.map((removal): PlannedRemoval => {
     const { change } = removal;
-    return { removal, loses: change.kind === 'remove-member' ? lossBy(order, [change], kinds, named).count : null };
+    return {
+      removal,
+      loses: change.kind === 'remove-member' ? lossBy(session, position, [change], kinds, named).count : null,
+    };
   });
   const isReplaced = ({ removal: { change } }: PlannedRemoval) => grants.some((grant) => isOneWith(change, grant));
   const ordered = {
@@ -216,7 +213,8 @@ function withPlaces(order: PlanOrder, found: Findings): Planned {
       .map(({ container, reach: brings }) => ({ dn: directory.containers[container]!.dn, ...brings }))
       .sort((a, b) => b.gains - a.gains || (a.dn < b.dn ? -1 : 1)),
     lost: lossBy(
-      order,
+      session,
+      position,
       changes,
       kinds.filter(({ expected, undecided }) => expected || undecided),
       named,
@@ -264,29 +262,6 @@ function membership(
   const after = new World(session, position, taken, named);
   if (after.tokens.on(domain).carries(sid!) === 'yes') return [];
   return [{ kind: 'add-member', group: dn, member: account.dn }];
-}
-
-/** @returns the accounts on which an action is no longer granted after some changes */
-function lossBy(
-  { session, position }: PlanOrder,
-  changes: readonly Change[],
-  kinds: readonly Kind[],
-  named: readonly AccountRecord[],
-): Lost {
-  const [before, after] = [new World(session, position, [], named), new World(session, position, changes, named)];
-  const granted = (world: World, kind: Kind) =>
-    world.outcomes(kind).flatMap(({ action, access }) => (access === 'granted' ? [action] : []));
-  const losing = kinds.filter((kind) => {
-    const still = granted(after, kind);
-    return granted(before, kind).some((action) => !still.includes(action));
-  });
-  return {
-    count: losing.reduce((sum, kind) => sum + kind.count, 0),
-    names: losing
-      .map(({ record }) => accountDn(session.directory, record))
-      .sort()
-      .slice(0, NAMED),
-  };
 }
 
 function objectsOf(

@@ -31,6 +31,7 @@ export const LEFT_CODES = [
   'owner',
   'too-many',
   'would-lose',
+  'would-gain',
   'not-expressible',
 ] as const;
 export type LeftWhy = (typeof LEFT_CODES)[number];

@@ -45,6 +45,8 @@ export const LEFT_TEXTS: Readonly<Record<LeftWhy, string>> = {
   owner: 'it comes with owning the object: give the object another owner',
   'too-many': 'there are more than 500 of such single objects: find out what made them first',
   'would-lose': 'others would lose what they need',
+  'would-gain':
+    'the group is denied something as well, so that the account could do more without it: deny the account itself first',
   'not-expressible':
     'no exact rule of .NET stands for the entry (a condition, flags for files, bytes behind its end): remove it by hand',
 };

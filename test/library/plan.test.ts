@@ -311,6 +311,26 @@ describe('clean-up', () => {
     expect(plan.removals).toMatchObject([{ cause: 'shared-group', loses: 0 }]);
   });
 
+  test('a group that holds the account back with a denial is not left', async () => {
+    const shared = group(1201, 'Shared', [ACTOR, `CN=ben,${NORTH}`]);
+    const boss = user(1003, 'boss', TIER);
+    const UAC = 'bf967a68-0de6-11d0-a285-00aa003049e2';
+    const plan = await planned(
+      [
+        DELEGATION,
+        shared,
+        ou('North', `(A;CI;RPWPCR;;;${sid(1201)})`),
+        user(1002, 'ben', NORTH),
+        ou('Tier', `(OD;CI;WP;${UAC};;${sid(1201)})${documented(sid(1200)).join('')}`),
+        { ...boss, attributes: { ...boss.attributes, userAccountControl: '8192' } },
+      ],
+      { cleanUp: true },
+    );
+    expect(plan.removals).toEqual([]);
+    expect(plan.left).toMatchObject([{ dn: shared.dn, trustee: sid(1201), sddl: null, why: 'would-gain' }]);
+    expect(plan.promises.accounts[0]!.populations['tier-zero']!.actions['disable']!.can).toBe(0);
+  });
+
   test('a privileged membership goes, with what is lost by it; what Windows puts there stays', async () => {
     const plan = await planned(
       [
