@@ -13,6 +13,7 @@ import { areasOf } from '../directory/areas.js';
 import { accountDn, at } from '../directory/directory.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
+import { PrivilegedMemberships } from '../facts/privileged.js';
 import type { LeftWhy, RemovalCause } from '../result/plan.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import { DelegatedEntries } from '../verdicts/delegated-entries.js';
@@ -96,7 +97,7 @@ const ORDER: readonly RemovalCause[] = [
 /** What can be done about what a trustee gives. */
 type Lever =
   | { readonly take: 'entry' }
-  | { readonly take: 'membership'; readonly group: GroupId }
+  | { readonly take: 'membership'; readonly groups: readonly GroupId[] }
   | { readonly take: 'nothing'; readonly why: LeftWhy };
 
 export class CleanUpSearch {
@@ -124,7 +125,7 @@ export class CleanUpSearch {
     this.#delegated = new DelegatedEntries(shared, tokens, actions);
     this.#holdings = new Holdings(shared, tokens);
     for (const trustee of trustees) this.#levers.set(trustee.sid, leverOf(trustee, tokens, members, keep));
-    for (const trustee of trustees) if (trustee.privileged && trustee.direct !== keep) this.#leave(trustee);
+    for (const trustee of trustees) if (trustee.privileged) this.#leave(trustee, keep);
   }
 
   /** Looks through containers and groups. */
@@ -260,7 +261,7 @@ export class CleanUpSearch {
       return;
     }
     if (lever.take === 'membership') {
-      this.#leaveGroup(lever.group, 'shared-group');
+      for (const group of lever.groups) this.#leaveGroup(group, 'shared-group');
       return;
     }
     if (accessRuleOf(ace) === null) {
@@ -275,9 +276,18 @@ export class CleanUpSearch {
     this.#removals.set(key, [...known, { change, cause, rule: RULES[cause], trustee: ace.sid }]);
   }
 
-  #leave({ sid, direct }: Trustee): void {
-    if (direct !== null && this.#isOwnMembership(direct)) this.#leaveGroup(direct, 'membership');
-    else this.#keep(this.tokens.account.dn, null, 'no-membership-of-its-own', sid);
+  #leave({ sid, direct, ways }: Trustee, keep: GroupId | null): void {
+    const groups = ways.filter((group) => group !== keep);
+    for (const group of groups) this.#leaveGroup(group, 'membership');
+    if (groups.length === 0 && direct !== keep)
+      this.#keep(this.tokens.account.dn, null, 'no-membership-of-its-own', sid);
+  }
+
+  /** Tells of privileged groups whose SID the account has all the same, once it has left what it can leave. */
+  tellPrivileged(tokens: Tokens): void {
+    for (const sid of new PrivilegedMemberships(tokens, this.session.sets).all.keys())
+      if (![...this.#left.values()].some((left) => left.sddl === null && left.trustee === sid))
+        this.#keep(tokens.account.dn, null, 'no-membership-of-its-own', sid);
   }
 
   #leaveGroup(group: GroupId, cause: RemovalCause): void {
@@ -300,10 +310,6 @@ export class CleanUpSearch {
     return account.group === null && sid === account.sid;
   }
 
-  #isOwnMembership(group: GroupId): boolean {
-    return this.tokens.account.user.groups.includes(group);
-  }
-
   #keep(dn: string, ace: BasicAce | ObjectAce | null, why: LeftWhy, trustee: Sid | undefined = ace?.sid): void {
     const sddl = ace === null ? null : formatAce(ace);
     this.#left.set(`${dn}|${sddl}|${trustee}`, { dn, trustee: trustee!, sddl, why });
@@ -311,7 +317,7 @@ export class CleanUpSearch {
 }
 
 function leverOf(
-  { sid, group, direct, privileged, common }: Trustee,
+  { sid, group, ways, privileged, common }: Trustee,
   { account }: Tokens,
   members: ReadonlyMap<GroupId, Members>,
   keep: GroupId | null,
@@ -323,7 +329,7 @@ function leverOf(
   // What a group of Windows' own is given stays, however few are in it: others come and go.
   const isOwn = !privileged && sid.startsWith('S-1-5-21-') && (sidRid(sid) ?? 0) > LAST_RESERVED_RID;
   if (isOwn && others !== undefined && others.count === 0 && !others.open) return { take: 'entry' };
-  if (direct !== null && direct !== keep && account.user.groups.includes(direct))
-    return { take: 'membership', group: direct };
+  // What the group that it is to be in brings as well, leaving others would not take away.
+  if (ways.length > 0 && !ways.some((each) => each === keep)) return { take: 'membership', groups: ways };
   return { take: 'nothing', why: 'no-membership-of-its-own' };
 }

@@ -130,7 +130,9 @@ export async function makePlan(order: PlanOrder): Promise<Planned | NeedsGroup> 
     for (const removal of holdingBack(session, position, search.result().removals, kinds, alone))
       search.stays(removal, 'would-gain');
     const taken = search.result().removals.map(({ change }) => change);
-    search.takeIdle(new World(session, position, taken, alone));
+    const left = new World(session, position, taken, alone);
+    search.takeIdle(left);
+    search.tellPrivileged(left.tokens);
   }
   const { removals, left } = order.cleanUp ? search.result() : NO_CLEAN_UP;
   return withPlaces(order, {

@@ -178,7 +178,9 @@ export const planSchema = object({
   ),
   accountGaps: list(
     object({ rule: z.string(), severity: z.enum(SEVERITIES), message: z.string(), remediation: z.string() }),
-  ).describe('Findings about the account itself that stay: its password, its keys, who could take it over.'),
+  ).describe(
+    'Findings that stay: about the account itself (its password, its keys, who could take it over), and whatever else is critical or high. The worst first, 50 at most.',
+  ),
   kdsRootKeys: count.describe('KDS root keys that the sources show.'),
   objects: list(planObjectSchema),
   inconsistent: object({ count, names: list(dn).describe('The first 20 by name.') }).describe(

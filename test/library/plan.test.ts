@@ -350,6 +350,46 @@ describe('clean-up', () => {
     expect(people(plan)).toEqual([1, 1]);
   });
 
+  test('every membership that leads to a privileged group goes; what still does is told', async () => {
+    const objects = (mids: readonly string[]) => [
+      DELEGATION,
+      group(512, 'Domain Admins', [ACTOR, `CN=Mid,CN=Users,${DN}`, `CN=Primary,CN=Users,${DN}`]),
+      group(1210, 'Mid', mids),
+      group(513, 'Domain Users'),
+      group(1211, 'Primary'),
+      ou('North'),
+      user(1001, 'anna', NORTH),
+    ];
+    const plan = await planned(objects([ACTOR]), { cleanUp: true, group: 'Delegation' });
+    expect(plan.removals.map(({ cause, dn }) => [cause, dn])).toEqual([
+      ['membership', `CN=Domain Admins,CN=Users,${DN}`],
+      ['membership', `CN=Mid,CN=Users,${DN}`],
+    ]);
+    expect(plan.promises.findingsByRule['ADR-PRIVILEGED-MEMBERSHIP'] ?? 0).toBe(0);
+    remove();
+    // What its primary group leads to, no membership of its own takes away.
+    const domain = smallDomain([
+      {
+        ...managedAccount(1100, 'actor'),
+        attributes: { ...managedAccount(1100, 'actor').attributes, primaryGroupID: '1211' },
+      },
+      ...objects([]),
+    ]);
+    remove = domain.remove;
+    const other = await planDelegation({
+      sources: [domain.path],
+      account: 'actor$',
+      exported: 'all',
+      cleanUp: true,
+      group: 'Delegation',
+    });
+    expect(other.plan.removals.map(({ dn }) => dn)).toEqual([`CN=Domain Admins,CN=Users,${DN}`]);
+    expect(other.plan.left).toContainEqual(
+      expect.objectContaining({ trustee: sid(512), sddl: null, why: 'no-membership-of-its-own' }),
+    );
+    expect(other.plan.accountGaps[0]).toMatchObject({ rule: 'ADR-PRIVILEGED-MEMBERSHIP', severity: 'critical' });
+  });
+
   test('the memberships that Windows gives its own accounts stay', async () => {
     const plan = await planned(
       [

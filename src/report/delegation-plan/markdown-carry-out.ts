@@ -54,7 +54,15 @@ export function risks(plan: Plan): readonly string[] {
     '',
     ...(gaps.length === 0
       ? []
-      : ['Findings about the account and its group that this plan does not mend:', '', ...gaps, '']),
+      : [
+          'Findings that this plan does not mend:',
+          '',
+          ...gaps,
+          ...(accountGaps.length > gaps.length
+            ? [`- and ${count(accountGaps.length - gaps.length)} more: plan.json has them.`]
+            : []),
+          '',
+        ]),
   ];
 }
 
