@@ -205,6 +205,12 @@ describe('changes laid over the records', () => {
     expect(directory.membership.direct(0 as never)).toEqual([1]);
   });
 
+  test.each(['CN=\\6Ao', 'CN = jo', 'cn="JO"'])('an account by another spelling of its name: %s', async (rdn) => {
+    const change: Change = { kind: 'set-flags', dn: `${rdn},${STAFF}`, set: 2, clear: 0 };
+    const accounts = await all((await changedSource(memoryBase(written), [{ change }])).accounts());
+    expect(accounts.find((each) => each.type === 'account')).toMatchObject({ rdn: 'CN=jo', userAccountControl: 514 });
+  });
+
   test('an account that an entry names for the first time gets a name', async () => {
     const source = await changedSource(memoryBase(written), [
       { change: { kind: 'add-entry', dn: STAFF, entry: aceOf(`(A;CI;WP;;;${DOMAIN_SID}-1101)`) } },
