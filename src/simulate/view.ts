@@ -1,6 +1,7 @@
 /** Changes as a result tells them: all that they say, where they were written, and a sentence. */
+
+import { isHeld, isSecret } from '../changes/files/attributes.js';
 import { changeDocument } from '../changes/files/document.js';
-import { isHeld } from '../changes/files/index.js';
 import type { PlacedChange } from '../changes/index.js';
 import { wellKnownName } from '../descriptor/index.js';
 import type { Directory } from '../directory/directory.js';
@@ -15,7 +16,8 @@ export function changeViews(directory: Directory, changes: readonly PlacedChange
     const document = changeDocument(change);
     const entry = 'entry' in change ? change.entry : null;
     const className = change.kind === 'create' ? directory.schema.mostSpecificClass(change.classes)?.name : undefined;
-    const typed = { document, entry, ...(className !== undefined && { className }) };
+    const secret = change.kind === 'set-attribute' && isSecret(change.attribute);
+    const typed = { document, entry, secret, ...(className !== undefined && { className }) };
     const words = simulatedChangeText(typed, names, (dn) => dn);
     const idle = change.kind === 'set-attribute' && !isHeld(change.attribute);
     const text = idle ? `${words} (nothing that the audit looks at)` : words;
