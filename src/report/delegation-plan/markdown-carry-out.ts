@@ -90,7 +90,7 @@ export function order({ removals, group, places, makes }: Plan, formats: readonl
       : []),
     ...(has('ldif') && makes.length > 0
       ? [
-          'Or, without PowerShell, in two halves: `ldapmodify -f apply.ldif` makes the groups. Then collect again and make the plan again, in another folder: lists name SIDs, and those of the groups are known only then.',
+          `Or, without that script, in two halves: ${makes.some(({ what }) => what !== 'account') ? '`ldapmodify -f apply.ldif` makes the groups' : 'the groups are there'}${makes.some(({ what }) => what === 'account') ? ', and `New-ADServiceAccount` the account, which `ldapmodify` does not make' : ''}. Then collect again and make the plan again, in another folder: lists name SIDs, and those of what is made are known only then.`,
         ]
       : has('ldif')
         ? [

@@ -174,7 +174,7 @@ const MADE = {
   account: 'the group managed service account',
 } as const;
 
-function made({ makes, kdsRootKeys, account }: Plan): readonly string[] {
+function made({ makes, kdsRootKeys, account, changes }: Plan): readonly string[] {
   if (makes.length === 0) return [];
   const rows = makes.map((each) => [
     code(each.dn),
@@ -182,7 +182,9 @@ function made({ makes, kdsRootKeys, account }: Plan): readonly string[] {
     each.what === 'account'
       ? `${code(each.samAccountName)}, host name ${code(each.dnsHostName)}, AES alone, a new password every ${each.interval} days (which cannot be changed later), retrieved by members of ${code(each.hosts)} alone`
       : each.what === 'hosts-group'
-        ? 'the domain controllers are its only member: nobody else needs the password'
+        ? changes.some((one) => one.do === 'add-member' && one.group === each.dn)
+          ? 'the domain controllers are its only member: nobody else needs the password'
+          : '**without a member**: the sources do not show the group of the domain controllers. Put it in, or nobody can retrieve the password'
         : 'global; nobody but the account is in it',
   ]);
   const key =
