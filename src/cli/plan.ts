@@ -190,6 +190,8 @@ function summaryOf(plan: Plan): readonly string[] {
     nothing !== null
       ? `Nothing to change: ${nothing}.`
       : `Delegates to ${group.name} on ${counted(places.length, 'container')}: ${counted(added, 'entry', 'entries')} added; ${counted(removals.length, 'entry or membership', 'entries and memberships')} removed.`,
+    // A name that was mistyped is planned as that of a new account.
+    ...plan.makes.map(({ dn }) => `  Makes ${dn}, which the sources do not have.`),
     ...reach,
     ...(lost.count > 0
       ? [`  ${counted(lost.count, 'account')} out of reach of something afterwards: plan.md names them.`]
