@@ -4,14 +4,22 @@ import { isHeld, isSecret } from '../changes/files/attributes.js';
 import { changeDocument } from '../changes/files/document.js';
 import type { PlacedChange } from '../changes/index.js';
 import { wellKnownName } from '../descriptor/index.js';
+import type { Sid } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import type { ChangeDocument } from '../result/changes.js';
 import type { Names } from '../words/names.js';
 import { simulatedChangeText } from '../words/simulated.js';
 
-/** @returns one document a change, in the same order */
-export function changeViews(directory: Directory, changes: readonly PlacedChange[]): readonly ChangeDocument[] {
-  const names = namesOf(directory);
+/**
+ * @param called names of principals that the directory need not have
+ * @returns one document a change, in the same order
+ */
+export function changeViews(
+  directory: Directory,
+  changes: readonly PlacedChange[],
+  called: ReadonlyMap<Sid, string>,
+): readonly ChangeDocument[] {
+  const names = namesOf(directory, called);
   return changes.map(({ change, where }) => {
     const document = changeDocument(change);
     const entry = 'entry' in change ? change.entry : null;
@@ -25,13 +33,13 @@ export function changeViews(directory: Directory, changes: readonly PlacedChange
   });
 }
 
-function namesOf(directory: Directory): Names {
+function namesOf(directory: Directory, called: ReadonlyMap<Sid, string>): Names {
   return {
     schema: directory.schema,
     nameOf(sid) {
       const group = directory.groupsBySid.get(sid)?.[0];
       if (group !== undefined) return directory.groups[group]!.name;
-      return directory.principals.get(sid)?.name ?? wellKnownName(sid);
+      return directory.principals.get(sid)?.name ?? wellKnownName(sid) ?? called.get(sid) ?? null;
     },
   };
 }
