@@ -56,13 +56,26 @@ export function undecidedOf({ promises }: Pick<Plan, 'promises'>): number {
   return promises.accounts[0]?.populations[UNDECIDED_POPULATION]?.targets ?? 0;
 }
 
+/**
+ * Accounts that it should reach, and does not by one of the actions, even afterwards: by the action of which it lacks the most.
+ * Not those alone for which a change is known that would let it.
+ */
+export function outOf({ populations, promises, promisesAfterRun, actions }: Plan): number {
+  const [account] = (promisesAfterRun ?? promises).accounts;
+  const expected = populations.flatMap(({ id, expected: is }) => (is ? (account?.populations[id] ?? []) : []));
+  const out = actions.map(({ id }) =>
+    expected.reduce((sum, { targets, actions: verdicts }) => sum + targets - (verdicts[id]?.can ?? 0), 0),
+  );
+  return Math.max(0, ...out);
+}
+
 /** @returns of a plan without changes, why there are none; null for any other */
 export function nothingToChange(plan: Plan): string | null {
   if (plan.changes.length > 0) return null;
   const expected = plan.populations
     .filter((each) => each.expected)
     .reduce((sum, { id }) => sum + (plan.promises.accounts[0]?.populations[id]?.targets ?? 0), 0);
-  if (plan.avoided.length > 0 || plan.stillOut.length > 0 || undecidedOf(plan) > 0)
+  if (plan.avoided.length > 0 || plan.stillOut.length > 0 || undecidedOf(plan) > 0 || outOf(plan) > 0)
     return 'there are accounts that it does not reach, or that nobody can tell about, and nothing that a plan may do about it';
   if (expected === 0) return 'the sources show nobody whom it should reach';
   return 'the account reaches everybody whom it should reach';

@@ -1,6 +1,8 @@
 /** Plans of small domains: where rights are delegated, what goes, in which order, and what comes of it. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { checkPlan, type PlanOptions, planDelegation } from '../../src/library/plan.js';
+import { planFiles } from '../../src/report/delegation-plan/index.js';
 import type { Plan } from '../../src/result/plan.js';
 import {
   DN,
@@ -184,6 +186,28 @@ describe('where rights are delegated', () => {
     const plan = await planned(objects, { ...options, on: [`CN=Users,${DN}`] });
     expect(plan.lost.count).toBe(0);
     expect(plan.changes).not.toContainEqual(expect.objectContaining({ do: 'remove-entry' }));
+  });
+
+  test('people below a list that was not read are told to stay out, though nothing is known that would let it', async () => {
+    const domain = smallDomain([
+      managedAccount(1100, 'actor'),
+      DELEGATION,
+      ou('North', documented(sid(1200)).join('')),
+      user(1001, 'anna', NORTH),
+      ou('South'),
+      user(1002, 'ben', SOUTH),
+    ]);
+    remove = domain.remove;
+    const at = `dn:: ${Buffer.from(SOUTH).toString('base64')}\n`;
+    const [before, after] = readFileSync(domain.path, 'utf8').split(at) as [string, string];
+    writeFileSync(domain.path, `${before}${at}${after.replace(/nTSecurityDescriptor:: .*\n/, '')}`);
+    const made = await planDelegation({ sources: [domain.path], account: 'actor$', exported: 'all' });
+    expect([made.plan.stillOut, people(made.plan)]).toEqual([[], [1, 1]]);
+    const [markdown] = planFiles(made, ['md']);
+    expect(markdown!.text).toContain(
+      '**1 account** that it should reach and does not, for which no change is named here',
+    );
+    expect(markdown!.text).not.toMatch(/Nobody whom it should reach|reaches everybody/);
   });
 
   test('a container that there is not is told with its like', async () => {

@@ -3,7 +3,7 @@ import type { Plan, PlanRemoval, Promises } from '../../result/plan.js';
 import { REMOVAL_CAUSES } from '../../result/plan.js';
 import { capital, listed } from '../../words/lists.js';
 import { mendWords } from '../../words/mends.js';
-import { LEFT_TEXTS, nothingToChange, REMOVAL_TEXTS, undecidedOf } from '../../words/plan.js';
+import { LEFT_TEXTS, nothingToChange, outOf, REMOVAL_TEXTS, undecidedOf } from '../../words/plan.js';
 import { count, counted } from '../numbers.js';
 import type { PlanFormat } from './formats.js';
 import { evidence, order, risks, wayBack } from './markdown-carry-out.js';
@@ -95,6 +95,15 @@ function effect({ before, promises, promisesAfterRun, populations }: Plan): read
     if (!tierZero) return [row];
     return [row, [`${text(title)}, until AdminSDHolder's next run`, count(to.targets), ...numbers('can-until-sdprop')]];
   });
+  const unknown = populations.flatMap(({ id, title }) => {
+    const verdicts = Object.entries(promises.accounts[0]?.populations[id]?.actions ?? {});
+    const some = verdicts.filter(([, { unknown: number }]) => number > 0);
+    return some.length === 0
+      ? []
+      : [
+          `${text(title)} (${some.map(([action, { unknown: number }]) => `${text(action)} ${count(number)}`).join(', ')})`,
+        ];
+  });
   const severities = Object.entries(promises.findings).map(
     ([severity, after]) => `${severity} ${change(before.findings[severity as keyof Promises['findings']] ?? 0, after)}`,
   );
@@ -116,6 +125,9 @@ function effect({ before, promises, promisesAfterRun, populations }: Plan): read
     '',
     ...table(['population', 'accounts', ...actions.map(text)], rows, 1),
     '',
+    ...(unknown.length > 0
+      ? [`**Not known**, and counted nowhere above: ${unknown.join('; ')}. The evidence does not decide these.`, '']
+      : []),
     `Open findings: ${severities.join(', ')}.`,
     ...later,
     '',
@@ -293,7 +305,16 @@ function left({ left: stays }: Plan): readonly string[] {
 function stillOut(plan: Plan): readonly string[] {
   const { stillOut: holes, avoided } = plan;
   const undecided = undecidedOf(plan);
+  const unmended = outOf(plan) - holes.reduce((sum, { accounts }) => sum + accounts, 0);
+  const more =
+    unmended > 0
+      ? [
+          `**${counted(unmended, 'account')}** that it should reach and does not, for which no change is named here: what is above them was not read, Tier-0 lies beside them, or there are too many to name.`,
+          '',
+        ]
+      : [];
   if (holes.length === 0) {
+    if (more.length > 0) return ['## Who stays out', '', ...more];
     const nobody =
       undecided > 0
         ? `Nobody who is known to be one whom it should reach; of ${counted(undecided, 'account')} that is not known.`
@@ -313,5 +334,6 @@ function stillOut(plan: Plan): readonly string[] {
       0,
     ),
     '',
+    ...more,
   ];
 }
