@@ -14,6 +14,7 @@ import {
   type SmallObject,
   sid,
   smallDomain,
+  USER,
   user,
 } from '../plan/small-domain.js';
 
@@ -162,6 +163,25 @@ describe('where rights are delegated', () => {
     ['nobody-is-called-so@', 'no group'],
   ])('nothing is delegated to %s', async (name, why) => {
     await expect(planned([DELEGATION, ou('North'), user(1001, 'anna', NORTH)], { group: name })).rejects.toThrow(why);
+  });
+
+  test('a denial is not gone around, and told where somebody names the container all the same', async () => {
+    const UAC = 'bf967a68-0de6-11d0-a285-00aa003049e2';
+    const SUB = `OU=Sub,${NORTH}`;
+    const objects = [
+      DELEGATION,
+      ou('North', `(OD;CIIO;WP;${UAC};${USER};${sid(1200)})`),
+      user(1001, 'anna', NORTH),
+      ou('Sub', '', NORTH),
+      user(1002, 'ben', SUB),
+    ];
+    const plan = await planned(objects, { group: 'Delegation' });
+    expect(plan.places).toMatchObject([{ dn: NORTH, gains: 2, overDenials: 0 }]);
+    expect(people(plan)).toEqual([0, 0]);
+    remove();
+    const asked = await planned(objects, { group: 'Delegation', on: [SUB] });
+    expect(asked.places).toMatchObject([{ dn: SUB, gains: 1, overDenials: 1 }]);
+    expect(people(asked)).toEqual([0, 1]);
   });
 
   test('a container that is named twice gets its entries once', async () => {
