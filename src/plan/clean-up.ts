@@ -8,10 +8,11 @@ import { isInheritable } from '../access/inherit.js';
 import type { Session } from '../audit/session.js';
 import type { Change } from '../changes/index.js';
 import { formatAce, sidRid } from '../descriptor/index.js';
+import { sameAce } from '../descriptor/same.js';
 import type { BasicAce, ObjectAce, Sid } from '../descriptor/types.js';
 import { areasOf } from '../directory/areas.js';
 import { accountDn, at } from '../directory/directory.js';
-import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
+import { type ContainerId, type DescriptorId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import { PrivilegedMemberships } from '../facts/privileged.js';
 import type { LeftWhy, RemovalCause } from '../result/plan.js';
@@ -139,12 +140,12 @@ export class CleanUpSearch {
       if (this.#isAccount(number)) continue;
       const own = this.#holdings.on(descriptor, classes, domain, dn);
       for (const { ace, ...holding } of own) {
-        if (ace === null || !isInheritable(ace)) this.#takeHolding(dn, { ace, ...holding });
+        if (ace === null || !isInheritable(ace)) this.#takeHolding(dn, { ace, ...holding }, descriptor);
       }
     }
     for (const number of idsOf<GroupId>(directory.groups)) {
       const { dn, descriptor, classes, domain } = directory.groups[number]!;
-      for (const holding of this.#holdings.on(descriptor, classes, domain)) this.#takeHolding(dn, holding);
+      for (const holding of this.#holdings.on(descriptor, classes, domain)) this.#takeHolding(dn, holding, descriptor);
     }
   }
 
@@ -168,7 +169,7 @@ export class CleanUpSearch {
   takeAccounts(records: readonly AccountRecord[]): void {
     for (const record of records) {
       const dn = accountDn(this.session.directory, record);
-      for (const holding of this.#excessOn(record)) this.#takeHolding(dn, holding);
+      for (const holding of this.#excessOn(record)) this.#takeHolding(dn, holding, record.descriptor ?? null);
     }
   }
 
@@ -220,7 +221,7 @@ export class CleanUpSearch {
     }
   }
 
-  #takeHolding(dn: string, holding: ReturnType<Holdings['on']>[number]): void {
+  #takeHolding(dn: string, holding: ReturnType<Holdings['on']>[number], descriptor: DescriptorId | null): void {
     const { ace, trustee, powers, held, default: byDefault } = holding;
     if (powers.length === 0 || held !== 'yes' || byDefault === 'yes') return;
     if (ace === null) {
@@ -234,7 +235,10 @@ export class CleanUpSearch {
       this.#keep(dn, ace, 'too-many');
     else {
       this.#single++;
-      this.#take(dn, ace, 'single-object');
+      if (this.#removals.has(keyOf(dn, ace))) return;
+      // What is held is told once, however often the entry stands there: one that is left gives all of it.
+      const aces = this.session.shared.descriptor(descriptor)?.dacl?.aces ?? [];
+      for (const each of aces) if (sameAce(each, ace)) this.#take(dn, ace, 'single-object');
     }
   }
 
@@ -268,7 +272,7 @@ export class CleanUpSearch {
       this.#keep(dn, ace, 'not-expressible');
       return;
     }
-    const key = `${dn}|${formatAce(ace)}`;
+    const key = keyOf(dn, ace);
     const change: EntryRemoval = { kind: 'remove-entry', dn, entry: ace };
     const known = this.#removals.get(key) ?? [];
     // The same entry stands there as often as it is met for one cause; for another one it is the same one.
@@ -315,6 +319,8 @@ export class CleanUpSearch {
     this.#left.set(`${dn}|${sddl}|${trustee}`, { dn, trustee: trustee!, sddl, why });
   }
 }
+
+const keyOf = (dn: string, ace: BasicAce | ObjectAce) => `${dn}|${formatAce(ace)}`;
 
 function leverOf(
   { sid, group, ways, privileged, common }: Trustee,

@@ -355,6 +355,22 @@ describe('clean-up', () => {
     expect(plan.removals).toMatchObject([{ cause: 'shared-group', loses: 0 }]);
   });
 
+  test('an entry that stands on an object twice goes twice', async () => {
+    const all = `(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;${sid(1100)})`;
+    const plan = await planned(
+      [
+        DELEGATION,
+        group(1220, 'Vip', [], `${all}${all}`),
+        ou('North', documented(sid(1200)).join('')),
+        user(1001, 'anna', NORTH, { own: `${all}${all}` }),
+      ],
+      { cleanUp: true },
+    );
+    const VIP = `CN=Vip,CN=Users,${DN}`;
+    expect(plan.removals.map(({ dn }) => dn)).toEqual([VIP, VIP, `CN=anna,${NORTH}`, `CN=anna,${NORTH}`]);
+    expect(plan.promises.findingsByRule['ADR-CONTROLS-OBJECTS'] ?? 0).toBe(0);
+  });
+
   test('a group that holds the account back with a denial is not left', async () => {
     const shared = group(1201, 'Shared', [ACTOR, `CN=ben,${NORTH}`]);
     const boss = user(1003, 'boss', TIER);
