@@ -45,13 +45,17 @@ export function apply(directory: Directory, changes: readonly Change[], named: r
 /** What happens to a directory beside the changes that somebody makes: lists are looked at anew where an object was moved to. */
 export type Step = Change | { readonly kind: 'inherit-anew'; readonly dn: string };
 
-/** The same as `apply`; an error says where the change that cannot be made was written. */
+/**
+ * The same as `apply`; an error says where the change that cannot be made was written.
+ * @param checksScopes whether a member that the scope of its group excludes is refused
+ */
 export function applyPlaced(
   directory: Directory,
   steps: readonly { readonly change: Step; readonly where?: string }[],
   named: readonly AccountRecord[],
+  checksScopes = false,
 ): Changed {
-  const draft = new Draft(directory, named);
+  const draft = new Draft(directory, named, checksScopes);
   for (const { change, where } of steps) placed(where, () => make(draft, change));
   draft.spread();
   const finals = new Map<number, Map<string, AccountRecord>>();

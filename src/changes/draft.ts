@@ -53,6 +53,8 @@ export class Draft {
   constructor(
     readonly base: Directory,
     named: readonly AccountRecord[],
+    /** Members are held against the scope of their group, as a server does: what is only compared has been made by one. */
+    readonly checksScopes = false,
   ) {
     this.descriptors = new DescriptorLayer(base.descriptors);
     this.containers = base.containers;

@@ -1,5 +1,8 @@
 /** Memberships added and removed. */
+import { at } from '../directory/directory.js';
+import { scopeOf } from '../directory/groups.js';
 import type { GroupId } from '../directory/ids.js';
+import { type Joining, type NestingFault, nestingFault } from '../directory/nesting.js';
 import { dnKey } from '../names/dn.js';
 import type { Change } from './change.js';
 import { type Draft, refused } from './draft.js';
@@ -20,11 +23,37 @@ export function changeMember(draft: Draft, { kind, group: groupDn, member }: Mem
   if (kind === 'add-member') {
     if (link.is) throw refused(`${member} is a member of ${groupDn} already`);
     if (isPrimary(draft, key, group)) throw refused(`${groupDn} is the primary group of ${member}, which has no entry`);
+    const joining = draft.checksScopes ? joiningOf(draft, key, group) : null;
+    const fault = joining === null ? null : nestingFault(draft.groups[group]!, joining);
+    if (fault !== null) throw refused(`${member} cannot be a member of ${groupDn}: ${FAULTS[fault]}`);
     link.add();
   } else {
     if (!link.is) throw refused(`${member} is no direct member of ${groupDn}`);
     link.remove();
   }
+}
+
+const FAULTS: Readonly<Record<NestingFault, string>> = {
+  'global-takes-no-local': 'a global group takes no domain-local one',
+  'global-takes-no-universal': 'a global group takes no universal one',
+  'global-takes-no-other-domain': 'a global group takes members of its own domain only',
+  'universal-takes-no-local': 'a universal group takes no domain-local one',
+  'local-takes-no-local-of-other-domain': 'a domain-local group takes no domain-local one of another domain',
+};
+
+/** @returns null where it is not known which domain the two are of */
+function joiningOf({ accounts, names, groups, containers }: Draft, key: string, into: GroupId): Joining | null {
+  const own = groups[into]!.domain;
+  if (own === null || groups[into]!.shadow) return null;
+  const record = accounts.get(key);
+  if (record !== undefined) {
+    const domain = at(containers, record.parent)?.domain ?? null;
+    return domain === null ? null : { kind: 'account', scope: null, sameDomain: domain === own };
+  }
+  const nested = names.groups.get(key);
+  if (nested === undefined) return { kind: 'foreign', scope: null, sameDomain: false };
+  const { domain, ...group } = groups[nested]!;
+  return domain === null ? null : { kind: 'group', scope: scopeOf(group), sameDomain: domain === own };
 }
 
 interface Link {

@@ -51,7 +51,7 @@ export async function overlaid(base: BaseSource, steps: readonly PlacedStep[]): 
     sids: newTrustees(directory, changes),
     emptied,
   });
-  const changed = applyPlaced(directory, steps, found.named);
+  const changed = applyPlaced(directory, steps, found.named, true);
   const members = changedMembers(directory, changed, found, emptied.keys());
   const source = new OverlaySource(
     base,
@@ -158,7 +158,8 @@ async function lookFor(
   if (dns.length + sids.size + emptied.size === 0) return { named, principals, keepsMembers };
   // Few accounts have the RDN of one: only their DNs are made.
   const keys = new Set(dns.map(dnKey));
-  const values = new Set(dns.map((dn) => rdnValue(rdnText(dn))));
+  // A name with escapes may be another spelling of one without.
+  const values = new Set(dns.flatMap((dn) => [rdnValue(rdnText(dn)), parseDn(dn)[0]?.[0]?.value.toLowerCase() ?? '']));
   const mentions = emptied.size > 0 ? null : mentionsOf(dns, sids);
   for await (const batch of new AccountStream(directory, base).pass(mentions ?? undefined)) {
     for (const record of batch) {

@@ -12,6 +12,7 @@ import { counted } from '../report/numbers.js';
 import { fileError } from '../report/output/file.js';
 import type { Plan } from '../result/plan.js';
 import { loadRules } from '../rules/index.js';
+import { nothingToChange, undecidedOf } from '../words/plan.js';
 import { addConfigOptions, applyConfig, type ConfigFile, configFiles } from './config.js';
 import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
 import { sentence, tell } from './diagnostics.js';
@@ -173,17 +174,9 @@ function formatsOf(names: readonly string[]): readonly PlanFormat[] {
 }
 
 /** The plan in a few lines. */
-function summaryOf({
-  places,
-  removals,
-  group,
-  before,
-  promises,
-  populations,
-  actions,
-  lost,
-  avoided,
-}: Plan): readonly string[] {
+function summaryOf(plan: Plan): readonly string[] {
+  const { places, removals, group, before, promises, populations, actions, lost, avoided } = plan;
+  const [nothing, undecided] = [nothingToChange(plan), undecidedOf(plan)];
   const added = places.reduce((sum, { entries }) => sum + entries, 0);
   const [action] = actions;
   const reach = populations.flatMap(({ id, title, expected, tierZero }) => {
@@ -194,11 +187,16 @@ function summaryOf({
     ];
   });
   return [
-    `Delegates to ${group.name} on ${counted(places.length, 'container')}: ${counted(added, 'entry', 'entries')} added; ${counted(removals.length, 'entry or membership', 'entries and memberships')} removed.`,
+    nothing !== null
+      ? `Nothing to change: ${nothing}.`
+      : `Delegates to ${group.name} on ${counted(places.length, 'container')}: ${counted(added, 'entry', 'entries')} added; ${counted(removals.length, 'entry or membership', 'entries and memberships')} removed.`,
+    // A name that was mistyped is planned as that of a new account.
+    ...plan.makes.map(({ dn }) => `  Makes ${dn}, which the sources do not have.`),
     ...reach,
     ...(lost.count > 0
-      ? [`  ${counted(lost.count, 'person', 'people')} out of reach of something afterwards: plan.md names them.`]
+      ? [`  ${counted(lost.count, 'account')} out of reach of something afterwards: plan.md names them.`]
       : []),
+    ...(undecided > 0 ? [`  ${counted(undecided, 'account')} of no known kind: nothing is delegated for them.`] : []),
     ...(avoided.length > 0
       ? [
           `  ${counted(avoided.length, 'container')} left alone for the accounts of Tier-0 below: plan.md, "To be decided".`,

@@ -65,6 +65,17 @@ export function isSecurityGroup(group: Typed): Tristate {
   return (type & GroupType.SecurityEnabled) !== 0 ? 'yes' : 'no';
 }
 
+export type GroupScope = 'global' | 'domain-local' | 'universal';
+
+/** Where its members may come from and where it counts; null where its type was not read. */
+export function scopeOf(group: Typed): GroupScope | null {
+  const type = typeOf(group);
+  if (type === null) return null;
+  if ((type & GroupType.Global) !== 0) return 'global';
+  if ((type & GroupType.Universal) !== 0) return 'universal';
+  return (type & (GroupType.DomainLocal | GroupType.BuiltinLocal)) !== 0 ? 'domain-local' : null;
+}
+
 /** The type, as read or as the SID shows it: aliases of BUILTIN and well-known RIDs have one that nobody can change. */
 function typeOf({ groupType, sid }: Typed): number | null {
   if (groupType !== null || sid === null) return groupType;

@@ -88,7 +88,7 @@ export function planDocument(
       othersOpen: planned.members.open,
     },
     makes: made,
-    places: planned.places.map(({ dn, classes, entries, gains, others, tierZero, tierZeroForNow }) => ({
+    places: planned.places.map(({ dn, classes, entries, gains, others, tierZero, tierZeroForNow, overDenials }) => ({
       dn,
       classes: classes.map(
         (guid) => directory.schema.meanings(guid).find(({ kind }) => kind === 'class')?.name ?? guid,
@@ -98,6 +98,7 @@ export function planDocument(
       others,
       tierZero,
       tierZeroForNow,
+      overDenials,
     })),
     avoided: planned.avoided,
     removals: [

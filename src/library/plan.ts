@@ -5,6 +5,7 @@ import type { RecordSource } from '../directory/record-source.js';
 import { changesOf } from '../plan/make.js';
 import { appeared, checkPromises, type PromiseCheck, type Promised, promisesOf } from '../plan/promises.js';
 import type { Finding, Summary } from '../result/audit.js';
+import { SEVERITIES, type Severity } from '../result/codes.js';
 import type { Plan, Promises } from '../result/plan.js';
 import { type LoadedRules, populationsOf } from '../rules/index.js';
 import { streamAudit } from './audit.js';
@@ -36,9 +37,18 @@ export interface PlanOutcome extends Omit<Ground, 'close' | 'evidence'> {
 /** Findings about the account itself, its password and who could take it over: no delegation mends them. */
 const OF_THE_ACCOUNT = /^ADR-(?:GMSA|KDS|ACCOUNT|ACTION-ACCOUNT|TAKEOVER-OF)-/;
 
-function gapsOf(findings: ReadonlyMap<string, Finding>): Plan['accountGaps'] {
-  return [...findings.values()]
-    .filter(({ rule, status }) => status === 'open' && OF_THE_ACCOUNT.test(rule))
+/** What is not small stays with the account, whatever it is about. */
+const GRAVE: ReadonlySet<Severity> = new Set<Severity>(['critical', 'high']);
+
+/** Those that are about the account or grave, the worst first; new ones are told apart. */
+function gapsOf(before: ReadonlyMap<string, Finding>, after: ReadonlyMap<string, Finding>): Plan['accountGaps'] {
+  return [...after]
+    .filter(
+      ([fingerprint, { rule, severity, status }]) =>
+        status === 'open' && (OF_THE_ACCOUNT.test(rule) || (GRAVE.has(severity) && before.has(fingerprint))),
+    )
+    .map(([, finding]) => finding)
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
     .map(({ rule, severity, message, remediation }) => ({ rule, severity, message, remediation }))
     .slice(0, MOST_NEW);
 }
@@ -116,7 +126,7 @@ async function promisedBy(ground: Ground, options: PlanOptions, rules: LoadedRul
     promisesAfterRun: settled === null ? null : promisesOf(settled.summary, promised),
     stillOut: (settled ?? after).summary.accounts[0]?.holes.slice(0, MOST_OUT) ?? [],
     newFindings: appeared(before.findings, (settled ?? after).findings).slice(0, MOST_NEW),
-    accountGaps: gapsOf((settled ?? after).findings),
+    accountGaps: gapsOf(before.findings, (settled ?? after).findings),
   });
 }
 

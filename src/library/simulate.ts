@@ -258,12 +258,24 @@ function* batches<Item>(items: Iterable<Item>): Generator<readonly Item[]> {
 
 async function changesOf(
   base: BaseSource,
-  { changes: path, rules }: SimulateOptions,
+  { changes: path, rules, tempDir }: SimulateOptions,
 ): Promise<{ readonly changes: readonly PlacedChange[]; readonly views: readonly ChangeDocument[] }> {
   const directory = await loadDirectory(base);
   const stream = new AccountStream(directory, base);
-  const changes = await readChanges(path, { stream, actions: rulesOf(rules).actions });
-  return { changes, views: changeViews(directory, changes) };
+  const { changes, names } = await readChanges(path, {
+    stream,
+    actions: rulesOf(rules).actions,
+    async after(first, use) {
+      const open = { ...handedOn(base), close: async () => {} };
+      const changed = await changedSource(open, first, tempDir === undefined ? {} : { tempDir });
+      try {
+        return await use(new AccountStream(await loadDirectory(changed), changed));
+      } finally {
+        await changed.close();
+      }
+    },
+  });
+  return { changes, views: changeViews(directory, changes, names) };
 }
 
 function asBase(evidence: RecordSource): BaseSource {

@@ -8,17 +8,20 @@ import { isInheritable } from '../access/inherit.js';
 import type { Session } from '../audit/session.js';
 import type { Change } from '../changes/index.js';
 import { formatAce, sidRid } from '../descriptor/index.js';
+import { sameAce } from '../descriptor/same.js';
 import type { BasicAce, ObjectAce, Sid } from '../descriptor/types.js';
 import { areasOf } from '../directory/areas.js';
 import { accountDn, at } from '../directory/directory.js';
-import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
+import { type ContainerId, type DescriptorId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
+import { PrivilegedMemberships } from '../facts/privileged.js';
 import type { LeftWhy, RemovalCause } from '../result/plan.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import { DelegatedEntries } from '../verdicts/delegated-entries.js';
 import { Holdings } from '../verdicts/holdings.js';
 import { IdleEntries, type IdleReason } from '../verdicts/idle-entries.js';
 import { excessOf } from '../verdicts/rights.js';
+import type { Shared } from '../verdicts/shared.js';
 import { accessRuleOf } from './access-rule.js';
 import type { Members } from './members.js';
 import type { Trustee } from './trustees.js';
@@ -95,7 +98,7 @@ const ORDER: readonly RemovalCause[] = [
 /** What can be done about what a trustee gives. */
 type Lever =
   | { readonly take: 'entry' }
-  | { readonly take: 'membership'; readonly group: GroupId }
+  | { readonly take: 'membership'; readonly groups: readonly GroupId[] }
   | { readonly take: 'nothing'; readonly why: LeftWhy };
 
 export class CleanUpSearch {
@@ -104,7 +107,6 @@ export class CleanUpSearch {
   readonly #left = new Map<string, Left>();
   readonly #levers = new Map<Sid, Lever>();
   readonly #delegated: DelegatedEntries;
-  readonly #idle: IdleEntries;
   readonly #holdings: Holdings;
   #single = 0;
 
@@ -122,10 +124,9 @@ export class CleanUpSearch {
   ) {
     const { shared, actions } = session;
     this.#delegated = new DelegatedEntries(shared, tokens, actions);
-    this.#idle = new IdleEntries(shared, tokens);
     this.#holdings = new Holdings(shared, tokens);
     for (const trustee of trustees) this.#levers.set(trustee.sid, leverOf(trustee, tokens, members, keep));
-    for (const trustee of trustees) if (trustee.privileged && trustee.direct !== keep) this.#leave(trustee);
+    for (const trustee of trustees) if (trustee.privileged) this.#leave(trustee, keep);
   }
 
   /** Looks through containers and groups. */
@@ -135,18 +136,28 @@ export class CleanUpSearch {
     for (const number of idsOf<ContainerId>(directory.containers)) {
       if (areas[number]!.area !== '') continue;
       this.#takeDelegations(number);
-      this.#takeIdle(number);
       const { dn, descriptor, classes, domain } = directory.containers[number]!;
       if (this.#isAccount(number)) continue;
       const own = this.#holdings.on(descriptor, classes, domain, dn);
       for (const { ace, ...holding } of own) {
-        if (ace === null || !isInheritable(ace)) this.#takeHolding(dn, { ace, ...holding });
+        if (ace === null || !isInheritable(ace)) this.#takeHolding(dn, { ace, ...holding }, descriptor);
       }
     }
     for (const number of idsOf<GroupId>(directory.groups)) {
       const { dn, descriptor, classes, domain } = directory.groups[number]!;
-      for (const holding of this.#holdings.on(descriptor, classes, domain)) this.#takeHolding(dn, holding);
+      for (const holding of this.#holdings.on(descriptor, classes, domain)) this.#takeHolding(dn, holding, descriptor);
     }
+  }
+
+  /**
+   * Looks for entries without effect, in the directory as the other removals leave it: what comes from above as well counts
+   * once the entry above is gone.
+   */
+  takeIdle({ shared, tokens }: { readonly shared: Shared; readonly tokens: Tokens }): void {
+    const idle = new IdleEntries(shared, tokens);
+    const areas = areasOf(shared.directory);
+    for (const number of idsOf<ContainerId>(shared.directory.containers))
+      if (areas[number]!.area === '') this.#takeIdle(number, idle);
   }
 
   /** Whether an account has an entry that goes. */
@@ -158,8 +169,15 @@ export class CleanUpSearch {
   takeAccounts(records: readonly AccountRecord[]): void {
     for (const record of records) {
       const dn = accountDn(this.session.directory, record);
-      for (const holding of this.#excessOn(record)) this.#takeHolding(dn, holding);
+      for (const holding of this.#excessOn(record)) this.#takeHolding(dn, holding, record.descriptor ?? null);
     }
+  }
+
+  /** Takes a membership back that was to go. */
+  stays({ change, trustee }: Removal, why: LeftWhy): void {
+    if (change.kind !== 'remove-member') return;
+    this.#removals.delete(`leave ${change.group}`);
+    this.#keep(change.group, null, why, trustee ?? undefined);
   }
 
   /** All that was found, the root of the trouble first. */
@@ -192,9 +210,9 @@ export class CleanUpSearch {
     }
   }
 
-  #takeIdle(number: ContainerId): void {
+  #takeIdle(number: ContainerId, entries: IdleEntries): void {
     const { dn } = this.session.directory.containers[number]!;
-    for (const { reason, aces } of this.#idle.on(number)?.idle ?? []) {
+    for (const { reason, aces } of entries.on(number)?.idle ?? []) {
       if (!IDLE.has(reason)) continue;
       for (const ace of aces) {
         // What nobody misses is no reason to leave a group.
@@ -203,7 +221,7 @@ export class CleanUpSearch {
     }
   }
 
-  #takeHolding(dn: string, holding: ReturnType<Holdings['on']>[number]): void {
+  #takeHolding(dn: string, holding: ReturnType<Holdings['on']>[number], descriptor: DescriptorId | null): void {
     const { ace, trustee, powers, held, default: byDefault } = holding;
     if (powers.length === 0 || held !== 'yes' || byDefault === 'yes') return;
     if (ace === null) {
@@ -217,7 +235,10 @@ export class CleanUpSearch {
       this.#keep(dn, ace, 'too-many');
     else {
       this.#single++;
-      this.#take(dn, ace, 'single-object');
+      if (this.#removals.has(keyOf(dn, ace))) return;
+      // What is held is told once, however often the entry stands there: one that is left gives all of it.
+      const aces = this.session.shared.descriptor(descriptor)?.dacl?.aces ?? [];
+      for (const each of aces) if (sameAce(each, ace)) this.#take(dn, ace, 'single-object');
     }
   }
 
@@ -244,14 +265,14 @@ export class CleanUpSearch {
       return;
     }
     if (lever.take === 'membership') {
-      this.#leaveGroup(lever.group, 'shared-group');
+      for (const group of lever.groups) this.#leaveGroup(group, 'shared-group');
       return;
     }
     if (accessRuleOf(ace) === null) {
       this.#keep(dn, ace, 'not-expressible');
       return;
     }
-    const key = `${dn}|${formatAce(ace)}`;
+    const key = keyOf(dn, ace);
     const change: EntryRemoval = { kind: 'remove-entry', dn, entry: ace };
     const known = this.#removals.get(key) ?? [];
     // The same entry stands there as often as it is met for one cause; for another one it is the same one.
@@ -259,9 +280,18 @@ export class CleanUpSearch {
     this.#removals.set(key, [...known, { change, cause, rule: RULES[cause], trustee: ace.sid }]);
   }
 
-  #leave({ sid, direct }: Trustee): void {
-    if (direct !== null && this.#isOwnMembership(direct)) this.#leaveGroup(direct, 'membership');
-    else this.#keep(this.tokens.account.dn, null, 'no-membership-of-its-own', sid);
+  #leave({ sid, direct, ways }: Trustee, keep: GroupId | null): void {
+    const groups = ways.filter((group) => group !== keep);
+    for (const group of groups) this.#leaveGroup(group, 'membership');
+    if (groups.length === 0 && direct !== keep)
+      this.#keep(this.tokens.account.dn, null, 'no-membership-of-its-own', sid);
+  }
+
+  /** Tells of privileged groups whose SID the account has all the same, once it has left what it can leave. */
+  tellPrivileged(tokens: Tokens): void {
+    for (const sid of new PrivilegedMemberships(tokens, this.session.sets).all.keys())
+      if (![...this.#left.values()].some((left) => left.sddl === null && left.trustee === sid))
+        this.#keep(tokens.account.dn, null, 'no-membership-of-its-own', sid);
   }
 
   #leaveGroup(group: GroupId, cause: RemovalCause): void {
@@ -284,18 +314,16 @@ export class CleanUpSearch {
     return account.group === null && sid === account.sid;
   }
 
-  #isOwnMembership(group: GroupId): boolean {
-    return this.tokens.account.user.groups.includes(group);
-  }
-
   #keep(dn: string, ace: BasicAce | ObjectAce | null, why: LeftWhy, trustee: Sid | undefined = ace?.sid): void {
     const sddl = ace === null ? null : formatAce(ace);
     this.#left.set(`${dn}|${sddl}|${trustee}`, { dn, trustee: trustee!, sddl, why });
   }
 }
 
+const keyOf = (dn: string, ace: BasicAce | ObjectAce) => `${dn}|${formatAce(ace)}`;
+
 function leverOf(
-  { sid, group, direct, privileged, common }: Trustee,
+  { sid, group, ways, privileged, common }: Trustee,
   { account }: Tokens,
   members: ReadonlyMap<GroupId, Members>,
   keep: GroupId | null,
@@ -307,7 +335,7 @@ function leverOf(
   // What a group of Windows' own is given stays, however few are in it: others come and go.
   const isOwn = !privileged && sid.startsWith('S-1-5-21-') && (sidRid(sid) ?? 0) > LAST_RESERVED_RID;
   if (isOwn && others !== undefined && others.count === 0 && !others.open) return { take: 'entry' };
-  if (direct !== null && direct !== keep && account.user.groups.includes(direct))
-    return { take: 'membership', group: direct };
+  // What the group that it is to be in brings as well, leaving others would not take away.
+  if (ways.length > 0 && !ways.some((each) => each === keep)) return { take: 'membership', groups: ways };
   return { take: 'nothing', why: 'no-membership-of-its-own' };
 }

@@ -2,6 +2,7 @@
 import type { Session } from '../audit/session.js';
 import { inheritedAnew } from '../changes/lists.js';
 import { sameDescriptor } from '../descriptor/same.js';
+import type { SecurityDescriptor } from '../descriptor/types.js';
 import { accountDn, at } from '../directory/directory.js';
 import { type ClassListId, type ContainerId, type DescriptorId, type GroupId, idsOf } from '../directory/ids.js';
 import { dnKey } from '../names/dn.js';
@@ -26,20 +27,27 @@ export function inconsistentBelow(session: Session, changed: readonly string[], 
   const keys = new Set(changed.map(dnKey));
   const heads = new Set(directory.domains.map(({ container }) => container));
   const below = new Set<ContainerId>();
-  const known = new Map<string, boolean>();
-  const isConsistent = (descriptor: DescriptorId | null, parent: ContainerId | null, classes: ClassListId | null) => {
+  /** Containers that come out as others than they were: what lies in them inherits that, consistent as it is now. */
+  const anew = new Map<ContainerId, SecurityDescriptor>();
+  /** By descriptor, parent and classes: what the directory makes of it; null where it stays as it is. */
+  const known = new Map<string, SecurityDescriptor | null>();
+  const anewOf = (descriptor: DescriptorId | null, parent: ContainerId | null, classes: ClassListId | null) => {
     const key = `${descriptor} ${parent} ${classes}`;
     let answer = known.get(key);
     if (answer === undefined) {
       const value = shared.descriptor(descriptor);
-      const above = shared.descriptor(at(directory.containers, parent)?.descriptor ?? null);
+      const above =
+        parent === null
+          ? null
+          : (anew.get(parent) ?? shared.descriptor(at(directory.containers, parent)?.descriptor ?? null));
       const classGuid = classes === null ? undefined : shared.classOf(classes).guid;
-      answer =
-        value === null || above === null || sameDescriptor(inheritedAnew(value, { parent: above, classGuid }), value);
+      const made = value === null || above === null ? null : inheritedAnew(value, { parent: above, classGuid });
+      answer = made === null || sameDescriptor(made, value!) ? null : made;
       known.set(key, answer);
     }
     return answer;
   };
+  const isConsistent = (...object: Parameters<typeof anewOf>) => anewOf(...object) === null;
   const names: string[] = [];
   let count = 0;
   const note = (dn: string, objects: number) => {
@@ -52,7 +60,10 @@ export function inconsistentBelow(session: Session, changed: readonly string[], 
     const isBelow = parent !== null && below.has(parent) && !heads.has(id);
     if (!own && !isBelow) continue;
     below.add(id);
-    if (!heads.has(id) && !isConsistent(descriptor, parent, classes)) note(dn, 1);
+    const made = heads.has(id) ? null : anewOf(descriptor, parent, classes);
+    if (made === null) continue;
+    anew.set(id, made);
+    note(dn, 1);
   }
   for (const id of idsOf<GroupId>(directory.groups)) {
     const { dn, container, descriptor, classes } = directory.groups[id]!;

@@ -2,10 +2,12 @@
 import { groupsMatching } from '../audit/find-accounts.js';
 import type { Session } from '../audit/session.js';
 import { parseWanted } from '../audit/wanted.js';
+import { isDomainSid, sidDomain, sidRid } from '../descriptor/index.js';
 import { at } from '../directory/directory.js';
-import { isSecurityGroup } from '../directory/groups.js';
+import { isSecurityGroup, scopeOf } from '../directory/groups.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import { AdreachError } from '../errors/index.js';
+import { powerfulGroups } from '../facts/powerful-groups.js';
 import { dnKey, escapeValue, isDn, parentDn, parseDn } from '../names/dn.js';
 import type { Tokens } from '../verdicts/account-under-audit.js';
 import { isBroad } from '../verdicts/broad.js';
@@ -19,6 +21,8 @@ export type GroupChoice =
 
 /** Characters that a sAMAccountName cannot have (MS-SAMR 3.1.1.8.4), and those below the blank. */
 const NOT_IN_A_NAME = /["/\\[\]:;|=,+*?<>@]|[\u0000-\u001f]/;
+/** RIDs up to here are Windows' own in every domain. */
+const LAST_RESERVED_RID = 999;
 /** Of a group (MS-ADA3: rangeUpper of sAMAccountName). */
 const LONGEST_NAME = 256;
 
@@ -34,12 +38,30 @@ export function chooseGroup(
   trustees: readonly Trustee[],
   text: string | undefined,
 ): GroupChoice {
-  if (tokens.account.group !== null) return checked(session, tokens.account.group);
+  if (tokens.account.group !== null) return itself(session, tokens, tokens.account.group, domain, text);
   if (text !== undefined) return named(session, domain, text, tokens.account.dn);
   const present = delegatedAlready(session, tokens, domain, trustees);
   if (present !== null) return { make: false, group: present };
   const base = tokens.account.name.replace(/^[^\\]*\\/, '').replace(/\$$/, '');
   return named(session, domain, `${base.replaceAll('@', ' ')}-Delegation`, tokens.account.dn);
+}
+
+/** A group that is to act has the rights itself. */
+function itself(
+  session: Session,
+  { account }: Tokens,
+  group: GroupId,
+  domain: DomainId,
+  text: string | undefined,
+): GroupChoice {
+  const other = text === undefined ? null : named(session, domain, text, account.dn);
+  if (other !== null && (other.make || other.group !== group))
+    throw new AdreachError(
+      'usage',
+      `${account.name} is a group itself: the rights are delegated to it, and not to ${text}`,
+      'Leave --group out, or name the account that is to act with --account.',
+    );
+  return checked(session, group, domain);
 }
 
 /** Of the groups that hold entries for the actions and nothing more, the one with the most. */
@@ -53,7 +75,8 @@ function delegatedAlready(
   const suitable = new Map<string, GroupId>();
   for (const { sid, group, direct, privileged, common } of trustees) {
     if (group === null || direct === null || privileged || common) continue;
-    if (directory.groups[group]!.domain === domain && isSuitable(session, group) === null) suitable.set(sid, group);
+    if (directory.groups[group]!.domain === domain && isSuitable(session, group, domain) === null)
+      suitable.set(sid, group);
   }
   const counts = new Map<GroupId, number>();
   const delegated = new DelegatedEntries(shared, tokens, actions);
@@ -83,13 +106,20 @@ function named(session: Session, domain: DomainId, text: string, beside: string)
     );
   }
   const group = fitting[0]?.account.group ?? null;
-  if (group !== null) return checked(session, group);
-  if (wanted.kind === 'dn') return madeAt(session, text);
+  if (group !== null) return checked(session, group, domain);
+  if (wanted.kind === 'dn') return madeAt(session, domain, text);
   if (wanted.kind !== 'name')
     throw new AdreachError('not-found', `no group "${text}" in the sources`, 'Name it by its sAMAccountName or DN.');
   const name = text.slice(text.indexOf('\\') + 1);
   checkName(name);
   const { directory } = session;
+  const { netbiosName, dnsName } = directory.domains[domain]!;
+  if (wanted.domain !== null && ![netbiosName, dnsName].some((own) => own.toLowerCase() === wanted.domain))
+    throw new AdreachError(
+      'not-found',
+      `no group "${text}" in the sources, and a new one is made in ${netbiosName} only, the domain of the account`,
+      'Check the name, or add the source that holds it.',
+    );
   const place = [`CN=Users,${directory.domains[domain]!.dn}`, parentDn(beside) ?? ''].find((dn) =>
     isThere(directory, dn),
   );
@@ -107,7 +137,7 @@ function isThere({ containers }: Session['directory'], dn: string): boolean {
   return containers.some((container) => !container.missing && dnKey(container.dn) === key);
 }
 
-function madeAt({ directory }: Session, text: string): GroupChoice {
+function madeAt({ directory }: Session, domain: DomainId, text: string): GroupChoice {
   const parent = isDn(text) ? parentDn(text) : null;
   const [rdn] = isDn(text) ? parseDn(text) : [];
   const [pair, ...more] = rdn ?? [];
@@ -117,11 +147,19 @@ function madeAt({ directory }: Session, text: string): GroupChoice {
       `${text} is no name for a group`,
       'Name it like CN=Group,OU=Place,DC=example,DC=com.',
     );
-  if (!isThere(directory, parent))
+  const key = dnKey(parent);
+  const place = directory.containers.find((container) => !container.missing && dnKey(container.dn) === key);
+  if (place === undefined)
     throw new AdreachError(
       'not-found',
       `no group ${text} in the sources, and no object ${parent} to make it in`,
       'Check the name, or add the source that holds it.',
+    );
+  if (place.domain !== domain)
+    throw new AdreachError(
+      'usage',
+      `${text} would be no group of ${directory.domains[domain]!.dn}, the domain of the account`,
+      'Name a place in that domain.',
     );
   checkName(pair.value);
   return { make: true, dn: text, samAccountName: pair.value };
@@ -132,8 +170,8 @@ function checkName(name: string): void {
     throw new AdreachError('usage', `"${name}" cannot be the name of a group`, 'Name one with --group.');
 }
 
-function checked(session: Session, group: GroupId): GroupChoice {
-  const problem = isSuitable(session, group);
+function checked(session: Session, group: GroupId, domain: DomainId): GroupChoice {
+  const problem = isSuitable(session, group, domain);
   if (problem === null) return { make: false, group };
   throw new AdreachError(
     'usage',
@@ -143,7 +181,7 @@ function checked(session: Session, group: GroupId): GroupChoice {
 }
 
 /** @returns why nothing should be delegated to a group; null where it can be */
-function isSuitable({ directory, sets }: Session, group: GroupId): string | null {
+function isSuitable({ directory, sets }: Session, group: GroupId, forDomain: DomainId): string | null {
   const { sid, domain, shadow } = directory.groups[group]!;
   if (sid === null) return 'has no readable objectSid';
   if (shadow || at(directory.domains, domain) === null) return 'is no group of a domain of the sources';
@@ -151,5 +189,17 @@ function isSuitable({ directory, sets }: Session, group: GroupId): string | null
   if (isBroad(sid)) return 'is a group that most accounts are in';
   const set = sets.get(domain!);
   if (set !== undefined && (set.root(group) !== 'no' || set.group(group) === 'yes')) return 'is a privileged group';
-  return null;
+  const above = directory.membership.above([group], { for: 'protection' });
+  const [powerful] = powerfulGroups(
+    directory,
+    sets,
+    above.flatMap((way) => directory.groups[way.group]!.sid ?? []),
+  );
+  if (powerful !== undefined) return `brings the power of ${powerful}, which is much more than a delegation`;
+  if (!isDomainSid(sidDomain(sid)) || (sidRid(sid) ?? 0) <= LAST_RESERVED_RID)
+    return 'is a group of Windows itself, which has rights of its own';
+  if (domain === forDomain) return null;
+  const scope = scopeOf(directory.groups[group]!);
+  if (scope === 'global') return "is a global group of another domain, which takes no member of the account's";
+  return scope === 'domain-local' ? 'is a domain-local group of another domain, which counts there alone' : null;
 }

@@ -3,7 +3,7 @@ import type { Session } from '../audit/session.js';
 import { type Change, storedDescriptor } from '../changes/index.js';
 import { sameAce, sameDescriptor } from '../descriptor/same.js';
 import type { Guid, SecurityDescriptor, Sid } from '../descriptor/types.js';
-import { accountDn, at } from '../directory/directory.js';
+import { at } from '../directory/directory.js';
 import { type ContainerId, type DomainId, type GroupId, idsOf } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
 import { AdreachError } from '../errors/index.js';
@@ -14,6 +14,7 @@ import type { ActionDefinition } from '../verdicts/action.js';
 import { isMerged } from './access-rule.js';
 import { type CleanUp, CleanUpSearch, NO_CLEAN_UP, type Removal } from './clean-up.js';
 import { type Inconsistent, inconsistentBelow } from './consistency.js';
+import { holdingBack, type Lost, lossBy } from './effects.js';
 import { chooseGroup } from './group.js';
 import { type Members, membersOf } from './members.js';
 import { collectPeople, type Kind } from './people.js';
@@ -56,15 +57,6 @@ export interface PlannedRemoval {
   readonly loses: number | null;
 }
 
-/** Accounts on which something is no longer granted. */
-export interface Lost {
-  readonly count: number;
-  /** The first of them by name; of those that are alike one. */
-  readonly names: readonly string[];
-}
-
-const NAMED = 10;
-
 /** A plan as values. */
 export interface Planned {
   readonly domain: DomainId;
@@ -80,7 +72,7 @@ export interface Planned {
   readonly left: CleanUp['left'];
   readonly places: readonly PlannedPlace[];
   readonly avoided: readonly ({ readonly dn: string } & Reach)[];
-  /** People whom the account could act on, and cannot afterwards. */
+  /** People, and accounts of no known kind, whom the account could act on, and cannot afterwards. */
   readonly lost: Lost;
   readonly objects: readonly PlannedObject[];
   readonly inconsistent: Inconsistent;
@@ -131,9 +123,16 @@ export async function makePlan(order: PlanOrder): Promise<Planned | NeedsGroup> 
     populations,
     (record) => isOwn(record) || (order.cleanUp && search.concerns(record)),
   );
+  if (order.on.length === 0) checkKnown(account.name, kinds);
   if (order.cleanUp) {
     search.takeModel();
     search.takeAccounts(alone);
+    for (const removal of holdingBack(session, position, search.result().removals, kinds, alone))
+      search.stays(removal, 'would-gain');
+    const taken = search.result().removals.map(({ change }) => change);
+    const left = new World(session, position, taken, alone);
+    search.takeIdle(left);
+    search.tellPrivileged(left.tokens);
   }
   const { removals, left } = order.cleanUp ? search.result() : NO_CLEAN_UP;
   return withPlaces(order, {
@@ -145,6 +144,17 @@ export async function makePlan(order: PlanOrder): Promise<Planned | NeedsGroup> 
     removals,
     left,
   });
+}
+
+/** Where nobody is known to be one whom it should reach, a plan would find nothing to delegate, and take away what there is. */
+function checkKnown(name: string, kinds: readonly Kind[]): void {
+  const undecided = kinds.reduce((sum, { undecided: is, count }) => sum + (is ? count : 0), 0);
+  if (undecided === 0 || kinds.some(({ expected }) => expected)) return;
+  throw new AdreachError(
+    'not-found',
+    `whom ${name} should reach is not known: the evidence does not tell of which kind the accounts are (${undecided} of them)`,
+    'Collect with an account that reads more, say with --exported what an export asked for, or name containers with --on.',
+  );
 }
 
 interface Findings extends CleanUp {
@@ -180,7 +190,10 @@ function withPlaces(order: PlanOrder, found: Findings): Planned {
   });
   const planned = removals.map((removal): PlannedRemoval => {
     const { change } = removal;
-    return { removal, loses: change.kind === 'remove-member' ? lossBy(order, [change], kinds, named).count : null };
+    return {
+      removal,
+      loses: change.kind === 'remove-member' ? lossBy(session, position, [change], kinds, named).count : null,
+    };
   });
   const isReplaced = ({ removal: { change } }: PlannedRemoval) => grants.some((grant) => isOneWith(change, grant));
   const ordered = {
@@ -202,9 +215,10 @@ function withPlaces(order: PlanOrder, found: Findings): Planned {
       .map(({ container, reach: brings }) => ({ dn: directory.containers[container]!.dn, ...brings }))
       .sort((a, b) => b.gains - a.gains || (a.dn < b.dn ? -1 : 1)),
     lost: lossBy(
-      order,
+      session,
+      position,
       changes,
-      kinds.filter(({ expected }) => expected),
+      kinds.filter(({ expected, undecided }) => expected || undecided),
       named,
     ),
     objects,
@@ -252,29 +266,6 @@ function membership(
   return [{ kind: 'add-member', group: dn, member: account.dn }];
 }
 
-/** @returns the accounts on which an action is no longer granted after some changes */
-function lossBy(
-  { session, position }: PlanOrder,
-  changes: readonly Change[],
-  kinds: readonly Kind[],
-  named: readonly AccountRecord[],
-): Lost {
-  const [before, after] = [new World(session, position, [], named), new World(session, position, changes, named)];
-  const granted = (world: World, kind: Kind) =>
-    world.outcomes(kind).flatMap(({ action, access }) => (access === 'granted' ? [action] : []));
-  const losing = kinds.filter((kind) => {
-    const still = granted(after, kind);
-    return granted(before, kind).some((action) => !still.includes(action));
-  });
-  return {
-    count: losing.reduce((sum, kind) => sum + kind.count, 0),
-    names: losing
-      .map(({ record }) => accountDn(session.directory, record))
-      .sort()
-      .slice(0, NAMED),
-  };
-}
-
 function objectsOf(
   session: Session,
   position: number,
@@ -309,7 +300,7 @@ function containersNamed(
   dns: readonly string[],
   canHold: (id: ContainerId) => boolean,
 ): readonly ContainerId[] {
-  return dns.map((dn) => {
+  const ids = dns.map((dn) => {
     const key = dnKey(dn);
     const found = [...idsOf<ContainerId>(directory.containers)].find((id) => {
       const container = directory.containers[id]!;
@@ -332,4 +323,5 @@ function containersNamed(
       near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Name it by its DN.',
     );
   });
+  return [...new Set(ids)];
 }

@@ -4,6 +4,7 @@ import { isExcluded, isSelf, protectionOf, type Session } from '../audit/session
 import type { AccountRecord } from '../directory/records.js';
 import type { Populations } from '../facts/populations.js';
 import { targetFacts } from '../facts/target.js';
+import { UNDECIDED_POPULATION } from '../result/coverage.js';
 import { Evaluator } from '../verdicts/evaluator.js';
 import { flagsOf, platformAccount, type TargetTraits, traitsOf, UserAccountControl } from '../verdicts/target.js';
 
@@ -18,6 +19,8 @@ export interface Kind {
   /** The account under audit is meant to reach them. */
   readonly expected: boolean;
   readonly tierZero: boolean;
+  /** Of which population it is, the evidence does not tell: it may be one that the account is meant to reach. */
+  readonly undecided: boolean;
   count: number;
 }
 
@@ -74,8 +77,9 @@ export async function collectPeople(
         continue;
       }
       const population = populations.of(targetFacts(factProfileOf(evaluator, record, traits, excluded)));
-      const { expected, tierZero } = populations.all[population]!;
-      kinds.set(key, { record, traits, population, expected, tierZero, count: 1 });
+      const { id, expected, tierZero } = populations.all[population]!;
+      const undecided = id === UNDECIDED_POPULATION;
+      kinds.set(key, { record, traits, population, expected, tierZero, undecided, count: 1 });
     }
   }
   return { kinds: [...kinds.values()], alone: single };

@@ -45,6 +45,8 @@ export interface Reach {
   tierZero: number;
   /** Tier zero until AdminSDHolder's next run. */
   tierZeroForNow: number;
+  /** People on whom an entry denies an action today that it would allow. */
+  overDenials: number;
 }
 
 export interface PlacesFound {
@@ -68,6 +70,8 @@ interface Start {
   readonly granted: ReadonlySet<string>;
   /** What it has as things are: what the changes that are made anyway take away, and a grant gives again, is not brought by that. */
   readonly now: ReadonlySet<string>;
+  /** The actions that count: not those that an entry denies today, since a denial may be meant. */
+  readonly ids: ReadonlySet<string>;
   readonly node: number;
   readonly classGuid: Guid | undefined;
 }
@@ -98,13 +102,16 @@ export class PlaceFinder {
     this.#starts = kinds.flatMap((kind): readonly Start[] => {
       const node = numbers.get(kind.record.parent);
       if (node === undefined) return [];
-      const outcomes = this.base.outcomes(kind);
+      const [outcomes, today] = [this.base.outcomes(kind), now.outcomes(kind)];
+      const denied = new Set(today.flatMap(({ action, reason }) => (reason === 'denied-by-entry' ? [action] : [])));
+      const ids = denied.size === 0 ? this.#ids : new Set([...this.#ids].filter((id) => !denied.has(id)));
       return [
         {
           kind,
-          score: scoreOf(outcomes, this.#ids),
+          score: scoreOf(outcomes, ids),
           granted: grantedOf(outcomes),
-          now: grantedOf(now.outcomes(kind)),
+          now: grantedOf(today),
+          ids,
           node,
           classGuid: session.shared.classOf(kind.record.classes).guid,
         },
@@ -194,7 +201,7 @@ export class PlaceFinder {
         const reach = nothing();
         // Tier zero that it reaches today, it does not reach because of this.
         count(reach, start.kind.tierZero ? { ...start, granted: start.now } : start, outcomes, this.#ids);
-        scores[i]!.push(scoreOf(outcomes, this.#ids));
+        scores[i]!.push(scoreOf(outcomes, start.ids));
         bad[i]!.push(reach.tierZero > 0 ? 'lasting' : reach.tierZeroForNow > 0 ? 'for-now' : 'no');
         more[i]!.push(reach.others > 0);
       });
@@ -269,7 +276,7 @@ export class PlaceFinder {
   }
 }
 
-const nothing = (): Reach => ({ gains: 0, others: 0, tierZero: 0, tierZeroForNow: 0 });
+const nothing = (): Reach => ({ gains: 0, others: 0, tierZero: 0, tierZeroForNow: 0, overDenials: 0 });
 
 function grantedOf(outcomes: readonly Outcome[]): ReadonlySet<string> {
   return new Set(outcomes.filter(({ access }) => access === 'granted').map(({ action }) => action));
@@ -278,12 +285,16 @@ function grantedOf(outcomes: readonly Outcome[]): ReadonlySet<string> {
 /** Adds accounts of one kind to what a grant brings. */
 function count(
   reach: Reach,
-  { kind, score, granted }: Start,
+  { kind, score, granted, ids: counted }: Start,
   outcomes: readonly Outcome[],
   ids: ReadonlySet<string>,
 ): void {
   if (kind.expected) {
-    if (scoreOf(outcomes, ids) > score) reach.gains += kind.count;
+    if (scoreOf(outcomes, counted) > score) reach.gains += kind.count;
+    const over = outcomes.some(
+      ({ action, access }) => access === 'granted' && ids.has(action) && !counted.has(action) && !granted.has(action),
+    );
+    if (over) reach.overDenials += kind.count;
     return;
   }
   const gained = outcomes.filter(({ action, access }) => access === 'granted' && !granted.has(action));

@@ -54,6 +54,9 @@ export const holeSchema = object({
 });
 export type Hole = z.infer<typeof holeSchema>;
 
+/** The population of the accounts for which no condition holds: the evidence does not tell of which kind they are. */
+export const UNDECIDED_POPULATION = 'undecided';
+
 export const populationSchema = object({
   id: z.string(),
   title: z.string(),

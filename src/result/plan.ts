@@ -31,6 +31,7 @@ export const LEFT_CODES = [
   'owner',
   'too-many',
   'would-lose',
+  'would-gain',
   'not-expressible',
 ] as const;
 export type LeftWhy = (typeof LEFT_CODES)[number];
@@ -40,6 +41,9 @@ const reach = {
   others: count.describe('Accounts of other populations that it would reach along with them.'),
   tierZero: count.describe('Accounts of tier zero that it would reach, and keep.'),
   tierZeroForNow: count.describe("Accounts of tier zero that it would reach until AdminSDHolder's next run."),
+  overDenials: count.describe(
+    'People on whom an entry denies one of the actions today, before which the new entries would stand.',
+  ),
 };
 export const planReachSchema = object(reach);
 export type PlanReach = z.infer<typeof planReachSchema>;
@@ -173,11 +177,13 @@ export const planSchema = object({
   removals: list(planRemovalSchema),
   left: list(planLeftSchema),
   lost: object({ count, names: list(dn).describe('The first of them by name; of those that are alike one.') }).describe(
-    'People on whom the account can do something now, and cannot afterwards.',
+    'People, and accounts of no known kind, on whom the account can do something now, and cannot afterwards.',
   ),
   accountGaps: list(
     object({ rule: z.string(), severity: z.enum(SEVERITIES), message: z.string(), remediation: z.string() }),
-  ).describe('Findings about the account itself that stay: its password, its keys, who could take it over.'),
+  ).describe(
+    'Findings that stay: about the account itself (its password, its keys, who could take it over), and whatever else is critical or high. The worst first, 50 at most.',
+  ),
   kdsRootKeys: count.describe('KDS root keys that the sources show.'),
   objects: list(planObjectSchema),
   inconsistent: object({ count, names: list(dn).describe('The first 20 by name.') }).describe(

@@ -1,7 +1,7 @@
 /** The file that says which populations accounts are counted by. */
 import { EVERYONE, type Populations } from '../facts/populations.js';
 import type { TargetFacts } from '../facts/target.js';
-import type { Population } from '../result/coverage.js';
+import { type Population, UNDECIDED_POPULATION } from '../result/coverage.js';
 import { type Condition, ConditionRunner, compileCondition, type Facts } from './condition.js';
 import { celContext } from './environment.js';
 import { ExpressionFault } from './expression.js';
@@ -15,7 +15,7 @@ export interface DeclaredPopulation extends Population {
 
 /** Where no condition holds: a trait that the conditions ask for is not known. */
 const UNDECIDED: Population = {
-  id: 'undecided',
+  id: UNDECIDED_POPULATION,
   title: 'accounts of no known kind',
   description:
     'Accounts for which no condition holds, as a rule because the evidence does not say whether they are enabled or protected.',

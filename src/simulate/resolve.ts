@@ -12,6 +12,7 @@ import { nearest } from '../rules/nearest.js';
 import type { YamlFile, YamlPath } from '../rules/yaml-file.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { type Granted, grantedEntries } from './grant.js';
+import { madeNames } from './made-names.js';
 import type { Written } from './shape.js';
 import { asChange, fault, type WrittenAt, type YamlChanges } from './yaml.js';
 
@@ -27,6 +28,11 @@ export interface Lookup {
   readonly actions: readonly ActionDefinition[];
   /** @throws AdreachError where nobody, or more than one, goes by the name */
   find(names: readonly string[]): Promise<ReadonlyMap<string, FoundPrincipal>>;
+  /**
+   * @param changes the first ones of the file, which make the principal
+   * @throws AdreachError where one of them cannot be made, or nobody goes by the name afterwards
+   */
+  findAfter(changes: readonly PlacedChange[], name: string): Promise<FoundPrincipal>;
 }
 
 /**
@@ -34,10 +40,31 @@ export interface Lookup {
  * @throws AdreachError `change` with the place of what cannot be told
  */
 export async function resolveChanges(written: YamlChanges, lookup: Lookup): Promise<readonly PlacedChange[]> {
-  const names = new Set(written.changes.flatMap(({ change }) => namesIn(change)));
-  const found = await placedFind(written, [...names], lookup);
+  const made = madeNames(written.changes, namesIn);
+  const names = new Set(written.changes.flatMap(({ change }) => namesIn(change)).filter((name) => !made.has(name)));
+  const found = new Map(await placedFind(written, [...names], lookup));
   const resolver = new Resolver(written.file, lookup, found);
-  return written.changes.flatMap((each) => resolver.changes(each).map((change) => ({ change, where: each.where })));
+  const changes: PlacedChange[] = [];
+  for (const each of written.changes) {
+    for (const name of namesIn(each.change))
+      if (!found.has(name)) found.set(name, await foundAfter(each, changes, name, lookup));
+    changes.push(...resolver.changes(each).map((change) => ({ change, where: each.where })));
+  }
+  return changes;
+}
+
+async function foundAfter(
+  { where }: WrittenAt,
+  changes: readonly PlacedChange[],
+  name: string,
+  lookup: Lookup,
+): Promise<FoundPrincipal> {
+  try {
+    return await lookup.findAfter(changes, name);
+  } catch (error) {
+    if (!(error instanceof AdreachError) || error.code === 'change') throw error;
+    throw new AdreachError('change', `${where}: ${error.message}`, error.hint, { cause: error });
+  }
 }
 
 /** The principals that have to be looked up: a SID is one, and a DN of a member or group is a name already. */

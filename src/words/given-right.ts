@@ -5,7 +5,7 @@ import type { GivenRightKind, NamedGivenRight } from '../result/rights.js';
 
 /** User-Force-Change-Password and User-Change-Password: what everybody calls by another name (MS-ADTS 5.1.3.2.1). */
 export const RESET_PASSWORD: Guid = '00299570-246d-11d0-a768-00aa006e0529';
-const CHANGE_PASSWORD: Guid = 'ab721a53-1e2f-11d0-9819-00aa0040529b';
+export const CHANGE_PASSWORD: Guid = 'ab721a53-1e2f-11d0-9819-00aa0040529b';
 
 /** @returns what the right is called in a list: `write pwdLastSet`, `extended right User-Force-Change-Password` */
 export function givenRightText(given: NamedGivenRight): string {

@@ -1,5 +1,6 @@
 /** Words of a plan. */
-import type { LeftWhy, RemovalCause } from '../result/plan.js';
+import { UNDECIDED_POPULATION } from '../result/coverage.js';
+import type { LeftWhy, Plan, RemovalCause } from '../result/plan.js';
 
 /** Why something is removed, as a heading and a sentence. */
 export const REMOVAL_TEXTS: Readonly<Record<RemovalCause, { readonly title: string; readonly why: string }>> = {
@@ -44,6 +45,38 @@ export const LEFT_TEXTS: Readonly<Record<LeftWhy, string>> = {
   owner: 'it comes with owning the object: give the object another owner',
   'too-many': 'there are more than 500 of such single objects: find out what made them first',
   'would-lose': 'others would lose what they need',
+  'would-gain':
+    'the group is denied something as well, so that the account could do more without it: deny the account itself first',
   'not-expressible':
     'no exact rule of .NET stands for the entry (a condition, flags for files, bytes behind its end): remove it by hand',
 };
+
+/** Accounts of which the evidence does not tell whether the account should reach them. */
+export function undecidedOf({ promises }: Pick<Plan, 'promises'>): number {
+  return promises.accounts[0]?.populations[UNDECIDED_POPULATION]?.targets ?? 0;
+}
+
+/**
+ * Accounts that it should reach, and does not by one of the actions, even afterwards: by the action of which it lacks the most.
+ * Not those alone for which a change is known that would let it.
+ */
+export function outOf({ populations, promises, promisesAfterRun, actions }: Plan): number {
+  const [account] = (promisesAfterRun ?? promises).accounts;
+  const expected = populations.flatMap(({ id, expected: is }) => (is ? (account?.populations[id] ?? []) : []));
+  const out = actions.map(({ id }) =>
+    expected.reduce((sum, { targets, actions: verdicts }) => sum + targets - (verdicts[id]?.can ?? 0), 0),
+  );
+  return Math.max(0, ...out);
+}
+
+/** @returns of a plan without changes, why there are none; null for any other */
+export function nothingToChange(plan: Plan): string | null {
+  if (plan.changes.length > 0) return null;
+  const expected = plan.populations
+    .filter((each) => each.expected)
+    .reduce((sum, { id }) => sum + (plan.promises.accounts[0]?.populations[id]?.targets ?? 0), 0);
+  if (plan.avoided.length > 0 || plan.stillOut.length > 0 || undecidedOf(plan) > 0 || outOf(plan) > 0)
+    return 'there are accounts that it does not reach, or that nobody can tell about, and nothing that a plan may do about it';
+  if (expected === 0) return 'the sources show nobody whom it should reach';
+  return 'the account reaches everybody whom it should reach';
+}

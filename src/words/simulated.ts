@@ -12,6 +12,8 @@ export interface TypedChange {
   readonly entry: Ace | null;
   /** Of a new object: its most specific class, where the schema tells it. */
   readonly className?: string;
+  /** The attribute holds a secret: it is written, and nobody tells with what. */
+  readonly secret?: boolean;
 }
 
 const MOST_VALUES = 3;
@@ -21,7 +23,11 @@ const LONGEST_VALUE = 60;
  * @param names of the directory
  * @returns one sentence without a full stop; names in it are as they are: a caller that prints them makes them safe
  */
-export function simulatedChangeText({ document, entry, className }: TypedChange, names: Names, dn: ShowDn): string {
+export function simulatedChangeText(
+  { document, entry, className, secret }: TypedChange,
+  names: Names,
+  dn: ShowDn,
+): string {
   switch (document.do) {
     case 'grant':
       return `Add to ${dn(document.on)}: ${entryWords(entry!, names)}`;
@@ -40,7 +46,9 @@ export function simulatedChangeText({ document, entry, className }: TypedChange,
       return `In userAccountControl of ${dn(document.dn)} ${listed([...set, ...clear])}`;
     }
     case 'set-attribute':
-      return attributeWords(document, dn);
+      return secret === true
+        ? `Write ${document.attribute} of ${dn(document.dn)}, with a value that is kept nowhere`
+        : attributeWords(document, dn);
     case 'write-descriptor':
       return `Write ${listed(document.parts.map((part) => PARTS[part]))} of ${dn(document.dn)} anew`;
     case 'create':

@@ -190,6 +190,27 @@ describe('changes laid over the records', () => {
     expect(team).not.toHaveProperty('membersRead', 'yes');
   });
 
+  test('a member that the scope of the group excludes is refused, with where it was written', async () => {
+    const base = memoryBase({
+      ...written,
+      groups: [group(1200, 'team', GLOBAL, []), group(1300, 'local', DOMAIN_LOCAL, [])],
+    });
+    const LOCAL = `CN=local,${STAFF}`;
+    const nested = (into: string, member: string) =>
+      changedSource(base, [{ change: { kind: 'add-member', group: into, member }, where: 'x.yaml line 3' }]);
+    await expect(nested(TEAM, LOCAL)).rejects.toThrow(
+      `x.yaml line 3: ${LOCAL} cannot be a member of ${TEAM}: a global group takes no domain-local one`,
+    );
+    const { directory } = await worldOfSource(await nested(LOCAL, TEAM));
+    expect(directory.membership.direct(0 as never)).toEqual([1]);
+  });
+
+  test.each(['CN=\\6Ao', 'CN = jo', 'cn="JO"'])('an account by another spelling of its name: %s', async (rdn) => {
+    const change: Change = { kind: 'set-flags', dn: `${rdn},${STAFF}`, set: 2, clear: 0 };
+    const accounts = await all((await changedSource(memoryBase(written), [{ change }])).accounts());
+    expect(accounts.find((each) => each.type === 'account')).toMatchObject({ rdn: 'CN=jo', userAccountControl: 514 });
+  });
+
   test('an account that an entry names for the first time gets a name', async () => {
     const source = await changedSource(memoryBase(written), [
       { change: { kind: 'add-entry', dn: STAFF, entry: aceOf(`(A;CI;WP;;;${DOMAIN_SID}-1101)`) } },

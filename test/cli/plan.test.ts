@@ -94,6 +94,20 @@ describe('adreach plan', () => {
     await expect(run(SOURCE, ...args, '--no-config')).rejects.toThrow(message);
   });
 
+  test('what is made is told: a mistyped name may be taken for that of a new account', async () => {
+    const text = await run(
+      SOURCE,
+      '--account',
+      'mdiActoin$',
+      '--no-config',
+      '--format',
+      'md',
+      '-o',
+      join(folder, 'typo'),
+    );
+    expect(text).toMatch(/ {2}Makes CN=mdiActoin,.*, which the sources do not have\.\n/);
+  });
+
   test('plan check: as things are, promises are broken, and it ends with 1', async () => {
     const text = await run('check', join(planned(), 'plan.json'), SOURCE);
     expect(process.exitCode).toBe(1);

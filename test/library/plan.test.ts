@@ -1,6 +1,8 @@
 /** Plans of small domains: where rights are delegated, what goes, in which order, and what comes of it. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { checkPlan, type PlanOptions, planDelegation } from '../../src/library/plan.js';
+import { planFiles } from '../../src/report/delegation-plan/index.js';
 import type { Plan } from '../../src/result/plan.js';
 import {
   DN,
@@ -12,6 +14,7 @@ import {
   type SmallObject,
   sid,
   smallDomain,
+  USER,
   user,
 } from '../plan/small-domain.js';
 
@@ -162,6 +165,71 @@ describe('where rights are delegated', () => {
     await expect(planned([DELEGATION, ou('North'), user(1001, 'anna', NORTH)], { group: name })).rejects.toThrow(why);
   });
 
+  test('a denial is not gone around, and told where somebody names the container all the same', async () => {
+    const UAC = 'bf967a68-0de6-11d0-a285-00aa003049e2';
+    const SUB = `OU=Sub,${NORTH}`;
+    const objects = [
+      DELEGATION,
+      ou('North', `(OD;CIIO;WP;${UAC};${USER};${sid(1200)})`),
+      user(1001, 'anna', NORTH),
+      ou('Sub', '', NORTH),
+      user(1002, 'ben', SUB),
+    ];
+    const plan = await planned(objects, { group: 'Delegation' });
+    expect(plan.places).toMatchObject([{ dn: NORTH, gains: 2, overDenials: 0 }]);
+    expect(people(plan)).toEqual([0, 0]);
+    remove();
+    const asked = await planned(objects, { group: 'Delegation', on: [SUB] });
+    expect(asked.places).toMatchObject([{ dn: SUB, gains: 1, overDenials: 1 }]);
+    expect(people(asked)).toEqual([0, 1]);
+  });
+
+  test('a container that is named twice gets its entries once', async () => {
+    const plan = await planned([DELEGATION, ou('North'), user(1001, 'anna', NORTH)], {
+      group: 'Delegation',
+      on: [NORTH, NORTH.toLowerCase()],
+    });
+    expect(done(plan)).toEqual(granted(NORTH, documented(sid(1200))));
+    expect(plan.places).toMatchObject([{ dn: NORTH, entries: 3 }]);
+  });
+
+  test('where the evidence does not tell who is meant, nothing is planned but on containers that are named', async () => {
+    const objects = [DELEGATION, ou('North', documented(sid(1200)).join('')), user(1001, 'anna', NORTH)];
+    // Of an export that asked for nobody knows what, attributes that are missing say nothing.
+    const options = { exported: [], cleanUp: true } as const;
+    await expect(planned(objects, options)).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('the evidence does not tell of which kind the accounts are (1 of them)'),
+      hint: expect.stringContaining('--exported'),
+    });
+    remove();
+    const plan = await planned(objects, { ...options, on: [`CN=Users,${DN}`] });
+    expect(plan.lost.count).toBe(0);
+    expect(plan.changes).not.toContainEqual(expect.objectContaining({ do: 'remove-entry' }));
+  });
+
+  test('people below a list that was not read are told to stay out, though nothing is known that would let it', async () => {
+    const domain = smallDomain([
+      managedAccount(1100, 'actor'),
+      DELEGATION,
+      ou('North', documented(sid(1200)).join('')),
+      user(1001, 'anna', NORTH),
+      ou('South'),
+      user(1002, 'ben', SOUTH),
+    ]);
+    remove = domain.remove;
+    const at = `dn:: ${Buffer.from(SOUTH).toString('base64')}\n`;
+    const [before, after] = readFileSync(domain.path, 'utf8').split(at) as [string, string];
+    writeFileSync(domain.path, `${before}${at}${after.replace(/nTSecurityDescriptor:: .*\n/, '')}`);
+    const made = await planDelegation({ sources: [domain.path], account: 'actor$', exported: 'all' });
+    expect([made.plan.stillOut, people(made.plan)]).toEqual([[], [1, 1]]);
+    const [markdown] = planFiles(made, ['md']);
+    expect(markdown!.text).toContain(
+      '**1 account** that it should reach and does not, for which no change is named here',
+    );
+    expect(markdown!.text).not.toMatch(/Nobody whom it should reach|reaches everybody/);
+  });
+
   test('a container that there is not is told with its like', async () => {
     await expect(planned([DELEGATION, ou('North')], { group: 'Delegation', on: [`OU=Nort,${DN}`] })).rejects.toThrow(
       `no container OU=Nort,${DN}`,
@@ -223,6 +291,22 @@ describe('clean-up', () => {
     expect(plan.lost.count).toBe(0);
   });
 
+  test('an entry that comes from above as well stays where the one above goes', async () => {
+    const plan = await planned(
+      [
+        { dn: DN, is: 'domainDNS', own: documented(sid(1200)).join('') },
+        DELEGATION,
+        ou('North', documented(sid(1200)).join('')),
+        user(1001, 'anna', NORTH),
+      ],
+      { cleanUp: true, actions: ['disable'] },
+    );
+    // Of one action the others' entries are not given again: on the unit they are what is left of them.
+    expect(plan.changes.map((change) => 'on' in change && change.on)).toEqual([DN, DN, DN]);
+    expect(plan.removals.map(({ cause }) => cause)).toEqual(['domain-root', 'domain-root', 'domain-root']);
+    expect(plan.lost.count).toBe(0);
+  });
+
   test('what would be taken away and given again stays', async () => {
     const plan = await planned(
       [
@@ -271,6 +355,42 @@ describe('clean-up', () => {
     expect(plan.removals).toMatchObject([{ cause: 'shared-group', loses: 0 }]);
   });
 
+  test('an entry that stands on an object twice goes twice', async () => {
+    const all = `(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;${sid(1100)})`;
+    const plan = await planned(
+      [
+        DELEGATION,
+        group(1220, 'Vip', [], `${all}${all}`),
+        ou('North', documented(sid(1200)).join('')),
+        user(1001, 'anna', NORTH, { own: `${all}${all}` }),
+      ],
+      { cleanUp: true },
+    );
+    const VIP = `CN=Vip,CN=Users,${DN}`;
+    expect(plan.removals.map(({ dn }) => dn)).toEqual([VIP, VIP, `CN=anna,${NORTH}`, `CN=anna,${NORTH}`]);
+    expect(plan.promises.findingsByRule['ADR-CONTROLS-OBJECTS'] ?? 0).toBe(0);
+  });
+
+  test('a group that holds the account back with a denial is not left', async () => {
+    const shared = group(1201, 'Shared', [ACTOR, `CN=ben,${NORTH}`]);
+    const boss = user(1003, 'boss', TIER);
+    const UAC = 'bf967a68-0de6-11d0-a285-00aa003049e2';
+    const plan = await planned(
+      [
+        DELEGATION,
+        shared,
+        ou('North', `(A;CI;RPWPCR;;;${sid(1201)})`),
+        user(1002, 'ben', NORTH),
+        ou('Tier', `(OD;CI;WP;${UAC};;${sid(1201)})${documented(sid(1200)).join('')}`),
+        { ...boss, attributes: { ...boss.attributes, userAccountControl: '8192' } },
+      ],
+      { cleanUp: true },
+    );
+    expect(plan.removals).toEqual([]);
+    expect(plan.left).toMatchObject([{ dn: shared.dn, trustee: sid(1201), sddl: null, why: 'would-gain' }]);
+    expect(plan.promises.accounts[0]!.populations['tier-zero']!.actions['disable']!.can).toBe(0);
+  });
+
   test('a privileged membership goes, with what is lost by it; what Windows puts there stays', async () => {
     const plan = await planned(
       [
@@ -288,6 +408,46 @@ describe('clean-up', () => {
     ]);
     expect(plan.removals).toMatchObject([{ cause: 'membership', rule: 'ADR-PRIVILEGED-MEMBERSHIP', loses: 1 }]);
     expect(people(plan)).toEqual([1, 1]);
+  });
+
+  test('every membership that leads to a privileged group goes; what still does is told', async () => {
+    const objects = (mids: readonly string[]) => [
+      DELEGATION,
+      group(512, 'Domain Admins', [ACTOR, `CN=Mid,CN=Users,${DN}`, `CN=Primary,CN=Users,${DN}`]),
+      group(1210, 'Mid', mids),
+      group(513, 'Domain Users'),
+      group(1211, 'Primary'),
+      ou('North'),
+      user(1001, 'anna', NORTH),
+    ];
+    const plan = await planned(objects([ACTOR]), { cleanUp: true, group: 'Delegation' });
+    expect(plan.removals.map(({ cause, dn }) => [cause, dn])).toEqual([
+      ['membership', `CN=Domain Admins,CN=Users,${DN}`],
+      ['membership', `CN=Mid,CN=Users,${DN}`],
+    ]);
+    expect(plan.promises.findingsByRule['ADR-PRIVILEGED-MEMBERSHIP'] ?? 0).toBe(0);
+    remove();
+    // What its primary group leads to, no membership of its own takes away.
+    const domain = smallDomain([
+      {
+        ...managedAccount(1100, 'actor'),
+        attributes: { ...managedAccount(1100, 'actor').attributes, primaryGroupID: '1211' },
+      },
+      ...objects([]),
+    ]);
+    remove = domain.remove;
+    const other = await planDelegation({
+      sources: [domain.path],
+      account: 'actor$',
+      exported: 'all',
+      cleanUp: true,
+      group: 'Delegation',
+    });
+    expect(other.plan.removals.map(({ dn }) => dn)).toEqual([`CN=Domain Admins,CN=Users,${DN}`]);
+    expect(other.plan.left).toContainEqual(
+      expect.objectContaining({ trustee: sid(512), sddl: null, why: 'no-membership-of-its-own' }),
+    );
+    expect(other.plan.accountGaps[0]).toMatchObject({ rule: 'ADR-PRIVILEGED-MEMBERSHIP', severity: 'critical' });
   });
 
   test('the memberships that Windows gives its own accounts stay', async () => {

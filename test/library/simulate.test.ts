@@ -47,6 +47,18 @@ const told = ({ verdicts }: SimulationResult) =>
 const canDisable = (summary: SimulationResult['after']) =>
   summary!.actions.find(({ account, action }) => account === ACCOUNT && action === 'disable')!.verdicts.can;
 
+test('a group that is made, gets a member and rights, all by its name', async () => {
+  const unit = `OU=North,OU=Managed,${DOMAIN}`;
+  const { changes, after, before } = await simulated(`changes:
+  - {do: create, dn: "CN=What If,${unit}", class: group, attributes: {sAMAccountName: WhatIf}}
+  - {do: add-member, group: WhatIf, member: mdiAction$}
+  - {do: grant, on: "OU=Other People,${DOMAIN}", to: WhatIf, action: disable}
+`);
+  expect(changes.at(-1)!.text).toContain('allows SECURELAB\\WhatIf to read and write userAccountControl');
+  const can = ({ accounts }: NonNullable<typeof after>) => accounts[0]!.actions['disable']!.can;
+  expect(can(after!)).toBeGreaterThan(can(before!));
+});
+
 describe('simulate', () => {
   test('an entry: the verdicts that it changes, with what decides before and after', async () => {
     const result = await simulated(`changes:

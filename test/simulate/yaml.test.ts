@@ -22,6 +22,9 @@ const source = memorySource({
   accounts: [user(1101, 'jo', { descriptor: 0 })],
 });
 const { actions } = loadRules([]);
+/** What was looked for after how many of the changes. */
+const looked: (readonly [name: string, changes: number])[] = [];
+const NEW = 'S-1-5-21-10-20-30-1300';
 
 async function read(text: string): Promise<readonly { readonly change: Change; readonly where?: string }[]> {
   const directory = await loadDirectory(source);
@@ -30,6 +33,10 @@ async function read(text: string): Promise<readonly { readonly change: Change; r
     directory,
     actions,
     find: async (names) => findPrincipals(directory, stream, names),
+    findAfter: async (changes, name) => {
+      looked.push([name, changes.length]);
+      return { dn: `CN=${name}`, sid: NEW };
+    },
   });
 }
 const entries = async (text: string) =>
@@ -41,6 +48,34 @@ const UAC = 'bf967a68-0de6-11d0-a285-00aa003049e2';
 const PWD = 'bf967a0a-0de6-11d0-a285-00aa003049e2';
 const RESET = '00299570-246d-11d0-a768-00aa006e0529';
 const HELPERS = 'S-1-5-21-10-20-30-1200';
+
+describe('a principal that the file itself makes', () => {
+  const create = (name: string) =>
+    `  - {do: create, dn: "CN=${name},OU=Staff,${DOMAIN_DN}", class: group, attributes: {sAMAccountName: ${name}}}\n`;
+  const grant = (to: string) =>
+    `  - {do: grant, on: "OU=Staff,${DOMAIN_DN}", to: '${to}', rights: [{right: write-dac}]}\n`;
+
+  test.each(['Fresh', 'example\\fresh', `cn=Fresh, OU=Staff,${DOMAIN_DN}`])(
+    'goes by %s once it is made',
+    async (name) => {
+      looked.length = 0;
+      const changes = await read(`changes:\n${grant('helpers')}${create('Fresh')}${grant(name)}${grant(name)}`);
+      expect(looked).toEqual([[name, 2]]);
+      expect(changes.map(({ change }) => ('entry' in change ? formatAce(change.entry) : change.kind))).toEqual([
+        `(A;;WD;;;${HELPERS})`,
+        'create',
+        `(A;;WD;;;${NEW})`,
+        `(A;;WD;;;${NEW})`,
+      ]);
+    },
+  );
+
+  test('is not there before', async () => {
+    await expect(read(`changes:\n${grant('Fresh')}${create('Fresh')}`)).rejects.toThrow(
+      'c.yaml line 2: no account "Fresh" in the sources',
+    );
+  });
+});
 
 describe('grant', () => {
   test.each([
@@ -294,6 +329,7 @@ describe('what is refused, with its place', () => {
         directory,
         actions,
         find: async (names) => findPrincipals(directory, stream, names),
+        findAfter: () => Promise.reject(new Error('nothing is made')),
       });
     await expect(work()).rejects.toMatchObject({ code: 'change', message: expect.stringContaining(message) });
   });

@@ -65,6 +65,13 @@ describe('changes in words', () => {
     expect(text(document)).toBe(words);
   });
 
+  test('a password is written, not cleared, and not told', () => {
+    const document = { do: 'set-attribute', dn: OU, attribute: 'unicodePwd', values: [] } as const;
+    expect(simulatedChangeText({ document, entry: null, secret: true }, NAMES, (dn) => dn)).toBe(
+      `Write unicodePwd of ${OU}, with a value that is kept nowhere`,
+    );
+  });
+
   test('of a new object the most specific class', () => {
     const document: ChangeDocument = { do: 'create', dn: OU, classes: ['top', 'user'], attributes: {} };
     const words = simulatedChangeText({ document, entry: null, className: 'user' }, NAMES, (dn) => dn);

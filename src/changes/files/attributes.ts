@@ -42,6 +42,23 @@ const SET_BY_THE_DIRECTORY: ReadonlySet<string> = new Set([
   'instancetype',
   'msds-managedpasswordid',
   'msds-managedpassword',
+  // Worked out when they are read (MS-ADTS 3.1.1.4.5).
+  'msds-user-account-control-computed',
+  'msds-userpasswordexpirytimecomputed',
+  'tokengroupsglobalanduniversal',
+  'tokengroupsnogcacceptable',
+  'msds-memberoftransitive',
+  'msds-membertransitive',
+  'msds-principalname',
+  'canonicalname',
+  'createtimestamp',
+  'modifytimestamp',
+  'structuralobjectclass',
+  'sdrightseffective',
+  'allowedattributes',
+  'allowedattributeseffective',
+  'allowedchildclasses',
+  'allowedchildclasseseffective',
 ]);
 
 /** Attributes that hold secrets: their values go no further than the reader. */

@@ -12,6 +12,7 @@ import type { NameHistory } from './name-history.js';
 import { type Creator, domainAdmin, newDescriptor, ownersOf } from './new-descriptor.js';
 import { guidsFor, type NewClasses, newAttributes, newClasses } from './new-object.js';
 import { type Created, type Found, Present } from './present.js';
+import { checkSettable } from './settable.js';
 import { mayLieBelow, namingAttribute, superiorsOf } from './superiors.js';
 import { movedName, type Survey } from './survey.js';
 
@@ -257,8 +258,7 @@ class Planner {
     const object = this.#present.find(dn);
     if (object === null) throw noObject(dn);
     const name = attribute.toLowerCase();
-    const instead = NOT_SET.get(name);
-    if (instead !== undefined) throw refused(`${attribute} of ${dn} cannot be set: ${instead}`);
+    checkSettable(dn, attribute, values);
     this.#checkAttribute(attribute);
     if (name === 'samaccountname') {
       if (values.length !== 1) throw refused(`${attribute} of ${dn} has one value, which cannot be cleared`);
@@ -321,21 +321,6 @@ class Planner {
 
 /** MS-SAMR 3.1.1.6: what a sAMAccountName cannot have. */
 const INVALID_NAME = /[\u0000-\u001f"/\\[\]:|<>+=;?,*]|\.$/;
-
-/** Attributes that are set in another way, or by servers only. */
-const NOT_SET: ReadonlyMap<string, string> = new Map([
-  ['objectclass', 'what an object is does not change'],
-  ['ntsecuritydescriptor', 'write it as a descriptor'],
-  ['objectguid', 'the server gives it'],
-  ['objectsid', 'the server gives it'],
-  ['memberof', 'change the groups instead'],
-  ['member', 'add and remove members one by one'],
-  ['isdeleted', 'delete the object'],
-  ['distinguishedname', 'move or rename the object'],
-  ['name', 'rename the object'],
-  ['cn', 'rename the object'],
-  ['ou', 'rename the object'],
-]);
 
 function noObject(dn: string, what?: string) {
   return refused(

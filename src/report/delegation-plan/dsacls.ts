@@ -5,7 +5,9 @@
 
 import type { Session } from '../../audit/session.js';
 import { mapGenericMask } from '../../descriptor/index.js';
+import type { Guid } from '../../descriptor/types.js';
 import type { Planned } from '../../plan/make.js';
+import { CHANGE_PASSWORD, RESET_PASSWORD } from '../../words/given-right.js';
 import { cmdArgument } from '../encode/cmd.js';
 import type { EntryOrder, ScriptOrders } from './orders.js';
 
@@ -20,6 +22,15 @@ const LETTERS: readonly (readonly [bit: number, letters: string])[] = [
   [0x40000, 'WD'],
   [0x80000, 'WO'],
 ];
+
+/**
+ * What Windows shows these rights as, where the sources have no right's displayName: other servers call them by their cn, and
+ * dsacls of Windows knows no such name.
+ */
+const OF_WINDOWS: ReadonlyMap<Guid, string> = new Map([
+  [RESET_PASSWORD, 'Reset Password'],
+  [CHANGE_PASSWORD, 'Change Password'],
+]);
 
 /** @returns the text of a batch file, CRLF; what cannot be written plainly is told in its place, by number alone */
 export function dsaclsScript({ objects, first }: ScriptOrders, planned: Planned, session: Session): string {
@@ -52,7 +63,9 @@ function commandOf({ rule }: EntryOrder, dn: string, trustee: string, { director
     if (guid === null) return '';
     const right = schema.meanings(guid).find(({ kind }) => kinds.includes(kind));
     if (right === undefined) return null;
-    return right.kind === 'control-access' ? (schema.right(right.name)?.displayName ?? null) : right.name;
+    if (right.kind !== 'control-access') return right.name;
+    const ofWindows = schema.builtin.includes('rights') ? OF_WINDOWS.get(guid) : undefined;
+    return ofWindows ?? schema.right(right.name)?.displayName ?? null;
   };
   const mask = mapGenericMask(rule.mask);
   const letters = LETTERS.filter(([bit]) => (mask & bit) !== 0);

@@ -38,18 +38,24 @@ function ldifOf({ planned, session, creations, newSids }: PlanToWrite): readonly
   const whole = (changes: readonly Change[]) => formatLdif(changes, directory, planned.named);
   if (newSids.size === 0) return [whole(changesOf(planned)), whole(changesBack(planned))];
   const isAccount = (change: Change) => change.kind === 'create' && change.classes[0] !== 'group';
-  const first = creations.filter((change) => !isAccount(change));
+  const groups = creations.filter((change) => !isAccount(change));
+  const says = [
+    groups.length > 0
+      ? '# The first half of the plan: the groups that have to be there first. Their SIDs, which lists name, are known only then.'
+      : '# Nothing for ldapmodify yet.',
+    ...(creations.some(isAccount)
+      ? [
+          '# The managed service account is made by New-ADServiceAccount alone, as apply.ps1 does it: make it before you go on.',
+        ]
+      : []),
+    '# Collect again after this, and make the plan again: that one has the rest.',
+    '',
+  ];
   return [
-    `${FIRST_HALF}${formatLdif(first, directory)}`,
+    `${says.join('\n')}${formatLdif(groups, directory)}`,
     '# Nothing but groups was made, which have no rights yet: delete them by hand.\nversion: 1\n',
   ];
 }
-
-const FIRST_HALF = [
-  '# The first half of the plan: the groups that have to be there first. Their SIDs, which lists name, are known only then.',
-  '# Collect again after this, and make the plan again: that one has the rest.',
-  '',
-].join('\n');
 
 /**
  * Writes files into a folder, each whole or not at all.

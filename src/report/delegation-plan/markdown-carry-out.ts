@@ -8,6 +8,7 @@ export function risks(plan: Plan): readonly string[] {
   const { places, group, accountGaps, newFindings, kdsRootKeys, account, objects } = plan;
   const sum = (of: (place: Plan['places'][number]) => number) => places.reduce((total, place) => total + of(place), 0);
   const [others, tierZero, forNow] = [sum((p) => p.others), sum((p) => p.tierZero), sum((p) => p.tierZeroForNow)];
+  const over = places.filter(({ overDenials }) => overDenials > 0);
   const lines = [
     `Whoever can change the members of ${text(group.name)}, or make the account act, has these rights. Keep the group where only administrators of Tier-0 manage groups.`,
     ...(group.others > 0 || group.othersOpen
@@ -21,6 +22,15 @@ export function risks(plan: Plan): readonly string[] {
     ...(forNow > 0
       ? [
           `${counted(forNow, 'account')} of Tier-0 can be acted on until AdminSDHolder's next run takes inheritance off them.`,
+        ]
+      : []),
+    ...(over.length > 0
+      ? [
+          `**${counted(
+            sum((p) => p.overDenials),
+            'person',
+            'people',
+          )} on whom an entry denies an action today** can be acted on then, since what is added stands nearer than the denial: ${over.map(({ dn }) => text(dn)).join('; ')}. Find out what the denial is for first.`,
         ]
       : []),
     ...(others > 0
@@ -54,7 +64,15 @@ export function risks(plan: Plan): readonly string[] {
     '',
     ...(gaps.length === 0
       ? []
-      : ['Findings about the account and its group that this plan does not mend:', '', ...gaps, '']),
+      : [
+          'Findings that this plan does not mend:',
+          '',
+          ...gaps,
+          ...(accountGaps.length > gaps.length
+            ? [`- and ${count(accountGaps.length - gaps.length)} more: plan.json has them.`]
+            : []),
+          '',
+        ]),
   ];
 }
 
@@ -82,7 +100,7 @@ export function order({ removals, group, places, makes }: Plan, formats: readonl
       : []),
     ...(has('ldif') && makes.length > 0
       ? [
-          'Or, without PowerShell, in two halves: `ldapmodify -f apply.ldif` makes the groups. Then collect again and make the plan again, in another folder: lists name SIDs, and those of the groups are known only then.',
+          `Or, without that script, in two halves: ${makes.some(({ what }) => what !== 'account') ? '`ldapmodify -f apply.ldif` makes the groups' : 'the groups are there'}${makes.some(({ what }) => what === 'account') ? ', and `New-ADServiceAccount` the account, which `ldapmodify` does not make' : ''}. Then collect again and make the plan again, in another folder: lists name SIDs, and those of what is made are known only then.`,
         ]
       : has('ldif')
         ? [

@@ -3,7 +3,7 @@ import type { Plan, PlanRemoval, Promises } from '../../result/plan.js';
 import { REMOVAL_CAUSES } from '../../result/plan.js';
 import { capital, listed } from '../../words/lists.js';
 import { mendWords } from '../../words/mends.js';
-import { LEFT_TEXTS, REMOVAL_TEXTS } from '../../words/plan.js';
+import { LEFT_TEXTS, nothingToChange, outOf, REMOVAL_TEXTS, undecidedOf } from '../../words/plan.js';
 import { count, counted } from '../numbers.js';
 import type { PlanFormat } from './formats.js';
 import { evidence, order, risks, wayBack } from './markdown-carry-out.js';
@@ -23,8 +23,7 @@ export function planMarkdown(plan: Plan, formats: readonly PlanFormat[]): string
     ...left(plan),
     ...stillOut(plan),
     ...risks(plan),
-    ...order(plan, formats),
-    ...wayBack(plan, formats),
+    ...(plan.changes.length > 0 ? [...order(plan, formats), ...wayBack(plan, formats)] : []),
     ...evidence(plan),
   ];
   return `${lines.join('\n')}\n`;
@@ -57,10 +56,12 @@ function opening(plan: Plan): readonly string[] {
 }
 
 /** The one comparison that counts. */
-function headline({ before, promises, populations, actions, lost, changes }: Plan): readonly string[] {
-  if (changes.length === 0) return ['**There is nothing to change**: the account reaches what can be reached.', ''];
+function headline(plan: Plan): readonly string[] {
+  const { before, promises, populations, actions, lost } = plan;
   const [action] = actions;
   const lines: string[] = [];
+  const nothing = nothingToChange(plan);
+  if (nothing !== null) lines.push(`**There is nothing to change**: ${nothing}.`, '');
   const first = [...populations].sort((a, b) => Number(b.expected) - Number(a.expected));
   for (const { id, title, expected, tierZero } of first) {
     if (action === undefined || (!expected && !tierZero)) continue;
@@ -73,7 +74,12 @@ function headline({ before, promises, populations, actions, lost, changes }: Pla
   }
   if (lost.count > 0)
     lines.push(
-      `- **${counted(lost.count, 'person', 'people')}** on whom it can do something now that it can no longer do afterwards: ${lost.names.map(text).join('; ')}`,
+      `- **${counted(lost.count, 'account')}** on whom it can do something now that it can no longer do afterwards: ${lost.names.map(text).join('; ')}`,
+    );
+  const undecided = undecidedOf(plan);
+  if (undecided > 0)
+    lines.push(
+      `- ${counted(undecided, 'account')} of no known kind: whether it should reach them the evidence does not tell, and nothing is delegated for them`,
     );
   return [...lines, ''];
 }
@@ -88,6 +94,15 @@ function effect({ before, promises, promisesAfterRun, populations }: Plan): read
     const row = [text(title), count(to.targets), ...numbers('can')];
     if (!tierZero) return [row];
     return [row, [`${text(title)}, until AdminSDHolder's next run`, count(to.targets), ...numbers('can-until-sdprop')]];
+  });
+  const unknown = populations.flatMap(({ id, title }) => {
+    const verdicts = Object.entries(promises.accounts[0]?.populations[id]?.actions ?? {});
+    const some = verdicts.filter(([, { unknown: number }]) => number > 0);
+    return some.length === 0
+      ? []
+      : [
+          `${text(title)} (${some.map(([action, { unknown: number }]) => `${text(action)} ${count(number)}`).join(', ')})`,
+        ];
   });
   const severities = Object.entries(promises.findings).map(
     ([severity, after]) => `${severity} ${change(before.findings[severity as keyof Promises['findings']] ?? 0, after)}`,
@@ -110,6 +125,9 @@ function effect({ before, promises, promisesAfterRun, populations }: Plan): read
     '',
     ...table(['population', 'accounts', ...actions.map(text)], rows, 1),
     '',
+    ...(unknown.length > 0
+      ? [`**Not known**, and counted nowhere above: ${unknown.join('; ')}. The evidence does not decide these.`, '']
+      : []),
     `Open findings: ${severities.join(', ')}.`,
     ...later,
     '',
@@ -117,7 +135,7 @@ function effect({ before, promises, promisesAfterRun, populations }: Plan): read
 }
 
 function delegation(plan: Plan): readonly string[] {
-  const { group, account, places, actions } = plan;
+  const { group, account, places, actions, asked } = plan;
   const members =
     group.others === 0
       ? 'Nobody else is in it'
@@ -134,7 +152,7 @@ function delegation(plan: Plan): readonly string[] {
     ...(places.length === 0
       ? ['No container needs an entry.']
       : [
-          'The fewest containers that reach everybody it should reach; those that gain the most first. An account counts at the nearest one.',
+          `${asked.on.length > 0 ? 'The containers that were asked for' : 'The fewest containers for those whom it should reach, Tier-0 left alone where it can be'}; those that gain the most first. An account counts at the nearest one.`,
           '',
           ...table(
             [
@@ -168,7 +186,7 @@ const MADE = {
   account: 'the group managed service account',
 } as const;
 
-function made({ makes, kdsRootKeys, account }: Plan): readonly string[] {
+function made({ makes, kdsRootKeys, account, changes }: Plan): readonly string[] {
   if (makes.length === 0) return [];
   const rows = makes.map((each) => [
     code(each.dn),
@@ -176,7 +194,9 @@ function made({ makes, kdsRootKeys, account }: Plan): readonly string[] {
     each.what === 'account'
       ? `${code(each.samAccountName)}, host name ${code(each.dnsHostName)}, AES alone, a new password every ${each.interval} days (which cannot be changed later), retrieved by members of ${code(each.hosts)} alone`
       : each.what === 'hosts-group'
-        ? 'the domain controllers are its only member: nobody else needs the password'
+        ? changes.some((one) => one.do === 'add-member' && one.group === each.dn)
+          ? 'the domain controllers are its only member: nobody else needs the password'
+          : '**without a member**: the sources do not show the group of the domain controllers. Put it in, or nobody can retrieve the password'
         : 'global; nobody but the account is in it',
   ]);
   const key =
@@ -282,8 +302,27 @@ function left({ left: stays }: Plan): readonly string[] {
   ];
 }
 
-function stillOut({ stillOut: holes }: Plan): readonly string[] {
-  if (holes.length === 0) return ['## Who stays out', '', 'Nobody whom it should reach.', ''];
+function stillOut(plan: Plan): readonly string[] {
+  const { stillOut: holes, avoided } = plan;
+  const undecided = undecidedOf(plan);
+  const unmended = outOf(plan) - holes.reduce((sum, { accounts }) => sum + accounts, 0);
+  const more =
+    unmended > 0
+      ? [
+          `**${counted(unmended, 'account')}** that it should reach and does not, for which no change is named here: what is above them was not read, Tier-0 lies beside them, or there are too many to name.`,
+          '',
+        ]
+      : [];
+  if (holes.length === 0) {
+    if (more.length > 0) return ['## Who stays out', '', ...more];
+    const nobody =
+      undecided > 0
+        ? `Nobody who is known to be one whom it should reach; of ${counted(undecided, 'account')} that is not known.`
+        : avoided.length > 0
+          ? 'Those named under *To be decided*.'
+          : 'Nobody whom it should reach.';
+    return ['## Who stays out', '', nobody, ''];
+  }
   return [
     '## Who stays out',
     '',
@@ -295,5 +334,6 @@ function stillOut({ stillOut: holes }: Plan): readonly string[] {
       0,
     ),
     '',
+    ...more,
   ];
 }

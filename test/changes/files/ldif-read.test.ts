@@ -305,6 +305,11 @@ describe('the text', () => {
       `${INTO}add: objectClass\nobjectClass: user\n-\n`,
       'line 3: the classes of an object that is there',
     ],
+    [
+      'what is worked out when it is read',
+      `${INTO}replace: msDS-User-Account-Control-Computed\nmsDS-User-Account-Control-Computed: 0\n-\n`,
+      'line 3: msDS-User-Account-Control-Computed is set by the directory itself',
+    ],
     ['a SID', `${INTO}replace: objectSid\nobjectSid: a\n-\n`, 'line 3: objectSid is set by the directory itself'],
     [
       'no class',

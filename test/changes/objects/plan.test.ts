@@ -430,6 +430,16 @@ describe('what cannot be done is refused, with where it is written', () => {
       create(NEW, ['group'], { member: `CN=nobody,${DN}` }),
       `the sources have no object CN=nobody,${DN}, a member of ${NEW}`,
     ],
+    [
+      'a time of a password',
+      set(`CN=shut,${CREW}`, 'pwdLastSet', '133487715506658733'),
+      `pwdLastSet of CN=shut,${CREW} can be set to 0 and to -1 only`,
+    ],
+    [
+      'no time of a password',
+      set(`CN=shut,${CREW}`, 'pwdLastSet'),
+      `pwdLastSet of CN=shut,${CREW} can be set to 0 and to -1 only`,
+    ],
     ['no object to move', move(`CN=nobody,${CREW}`, CHARGES), `the sources have no object CN=nobody,${CREW}`],
     [
       'a move to nowhere',
@@ -530,7 +540,7 @@ test('any attribute that is kept can be set and cleared', async () => {
     set(`CN=jo,${CREW}`, 'description', 'nobody keeps that'),
     { kind: 'set-attribute', dn: `CN=jo,${CREW}`, attribute: 'useraccountcontrol', values: numberValues(514) },
     set(`CN=jo,${CREW}`, 'userPrincipalName', 'jo@example.com'),
-    set(`CN=shut,${CREW}`, 'pwdLastSet'),
+    set(`CN=shut,${CREW}`, 'pwdLastSet', '-1'),
     set(`CN=team,${CREW}`, 'groupType', '-2147483640'),
   ]);
   expect(world.directory.groups.find(({ dn }) => dn === `CN=team,${CREW}`)!.groupType).toBe(-2147483640);
@@ -539,7 +549,7 @@ test('any attribute that is kept can be set and cleared', async () => {
     userAccountControl: 514,
     userPrincipalName: 'jo@example.com',
   });
-  expect(account(`CN=shut,${CREW}`)!['pwdLastSet']).toBeUndefined();
+  expect(account(`CN=shut,${CREW}`)).toMatchObject({ pwdLastSet: '-1' });
 });
 
 test('what an audit says of it is what it says of the same objects, assembled', async () => {

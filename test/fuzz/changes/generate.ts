@@ -4,7 +4,9 @@ import { type Change, numberValues } from '../../../src/changes/index.js';
 import { parseSddl } from '../../../src/descriptor/index.js';
 import { type Ace, SdControl, type SecurityDescriptor, type Sid } from '../../../src/descriptor/types.js';
 import { accountDn, type Directory } from '../../../src/directory/directory.js';
+import { scopeOf } from '../../../src/directory/groups.js';
 import type { DescriptorId } from '../../../src/directory/ids.js';
+import { nestingFault } from '../../../src/directory/nesting.js';
 import type { AccountRecord } from '../../../src/directory/records.js';
 import { rdnText } from '../../../src/names/dn.js';
 import type { World } from '../../changes/world.js';
@@ -201,8 +203,17 @@ function writeDescriptor(choice: Choice): Change[] {
 function membership(choice: Choice): Change[] {
   const { random, directory } = choice;
   const group = random.pick(choice.groups);
-  if (random.chance(0.65))
-    return [{ kind: 'add-member', group, member: random.pick(random.chance(0.6) ? choice.accounts : choice.groups) }];
+  if (random.chance(0.65)) {
+    // The lab's server takes members that Windows refuses for their scope, and simulate with it.
+    const own = directory.groups.find(({ dn }) => dn === group)!;
+    const fitting = directory.groups.filter(
+      (each) =>
+        choice.groups.includes(each.dn) &&
+        nestingFault(own, { kind: 'group', scope: scopeOf(each), sameDomain: true }) === null,
+    );
+    const nested = random.chance(0.6) || fitting.length === 0 ? null : random.pick(fitting).dn;
+    return [{ kind: 'add-member', group, member: nested ?? random.pick(choice.accounts) }];
+  }
   const id = directory.groups.findIndex(({ dn }) => dn === group);
   const members = choice.records.filter(({ memberOf }) => memberOf?.includes(id as never));
   if (members.length > 0 && random.chance(0.7))

@@ -104,6 +104,7 @@ export async function changeTargets(): Promise<readonly ParserTarget[]> {
     directory,
     actions: loadRules([]).actions,
     find: (names) => findPrincipals(directory, stream, names),
+    findAfter: async (_, name) => (await findPrincipals(directory, stream, [name])).get(name)!,
   };
   const readYaml = (bytes: Uint8Array) => resolveChanges(readYamlChanges('f', bytes), lookup);
   /** Whatever was read is written down, and read again, as it is. */
