@@ -17,8 +17,10 @@ import { NamesOverTime } from './names-over-time.js';
 import type { Observed } from './observe.js';
 import { Predictor } from './predict.js';
 import {
-  AttemptIndex,
+  type Entry,
+  entriesOf,
   isRecord,
+  matched,
   REPORTED_ACTIONS,
   reportTarget,
   saysDenied,
@@ -135,26 +137,22 @@ export class Run {
       const record = found(target);
       return target.sid ?? (isRecord(record) ? (record.sid ?? null) : null);
     };
-    const index = new AttemptIndex(
+    const entries = entriesOf(observed.reported, (report) => reportTarget(report, this.#names, targets));
+    const proven = matched(
+      entries,
       attempts.map((attempt) => [attempt, sidOf(attempt.target)] as const),
       options.window,
     );
-    const unproven: { readonly report: ReportedEvent; readonly target: Found; readonly sid: Sid | null }[] = [];
-    for (const report of observed.reported) {
-      const { sid, found: target } = reportTarget(report, this.#names, targets);
-      const attempt = index.of(report, sid);
-      if (attempt !== null) attempt.reportedBy.push(report);
-      else unproven.push({ report, target, sid });
-    }
+    for (const [{ copies }, attempt] of proven) attempt.reportedBy.push(...copies);
     const judged: { readonly attempt: Attempt; readonly time: number | null }[] = [];
     for (const attempt of attempts) {
       if (attempt.as === 'local-system' && !attempt.reportedBy.some(({ by }) => by === 'action-center')) {
         this.#count('local-system-without-action', 1);
       } else judged.push({ attempt: this.#judged(attempt, found(attempt.target)), time: attempt.time });
     }
-    for (const { report, target, sid } of unproven) {
-      const attempt = this.#reported(report, target, sid);
-      if (attempt !== null) judged.push({ attempt, time: report.time });
+    for (const entry of entries) {
+      const attempt = proven.has(entry) ? null : this.#reported(entry);
+      if (attempt !== null) judged.push({ attempt, time: entry.report.time });
     }
     const order = (attempt: Attempt) => JUDGEMENTS.indexOf(attempt.judgement);
     return judged.sort((a, b) => order(a.attempt) - order(b.attempt) || byTime(a, b)).map(({ attempt }) => attempt);
@@ -193,7 +191,7 @@ export class Run {
   }
 
   /** An entry of a list of actions that no event proves; null for one that is somebody else's. */
-  #reported(report: ReportedEvent, target: Found, sid: Sid | null): Attempt | null {
+  #reported({ report, copies, target: { sid, found: target } }: Entry): Attempt | null {
     const { session, options } = this;
     const positions = this.#reporters(report);
     if (positions === null) return null;
@@ -222,7 +220,7 @@ export class Run {
       actor: { sid: report.actor?.sid ?? null, name: report.actor?.name ?? null },
       as: session.accounts[positions[0]!]!.sid === LOCAL_SYSTEM ? 'local-system' : 'account',
       events: [],
-      reportedBy: [report],
+      reportedBy: copies,
     });
   }
 

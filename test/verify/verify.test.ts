@@ -361,6 +361,59 @@ describe('lists of actions', () => {
     expect(await attempts(given(6))).toHaveLength(2);
   });
 
+  test('one event proves one entry of a list: what was done again, and shows nowhere, is not proven', async () => {
+    const events = [
+      switched(4725, {}, who('user020')),
+      switched(4722, { time: START + 2 * MINUTE }, who('user020'), { sid: `${DOMAIN_SID}-500` }),
+    ];
+    const rows = [disable('SECURELAB\\user020', 0), disable('SECURELAB\\user020', 4)];
+    expect(await attempts({ files: center(...rows), events })).toMatchObject([
+      { judgement: 'not-proven', because: 'no-event', occurrence: 'reported' },
+      { judgement: 'agreed', occurrence: 'done' },
+    ]);
+    // The nearest in time is the one, whatever the order of the list.
+    const { attempts: all } = await run({ files: center(...rows.toReversed()), events });
+    expect(all.map(({ time }) => time)).toEqual([at(4), at(0)]);
+    // The same list twice is one list.
+    const [first] = rows as [(typeof rows)[0]];
+    const twice = { ...center(first), 'again.csv': center(first)['actions.csv'] };
+    expect(await attempts({ files: twice, events })).toHaveLength(1);
+    const nowhere = await run({ files: twice });
+    expect(nowhere.attempts).toHaveLength(1);
+    expect(nowhere.attempts[0]!.reportedBy).toHaveLength(2);
+  });
+
+  test('what proves an entry is that it was done: not that access was granted, nor that another flag was written', async () => {
+    const files = center(disable('SECURELAB\\user020', 0));
+    const granted = access(account('user020').guid, '0x20', UAC, { success: true });
+    const another = changed({ OldUacValue: '0x10', NewUacValue: '0x210' }, {}, who('user020'));
+    for (const event of [granted, another])
+      expect(await attempts({ files, events: [event] })).toMatchObject([
+        { judgement: 'not-proven', because: 'no-event', actions: 'disable' },
+        { judgement: 'agreed', actions: 'disable,enable' },
+      ]);
+    const reset = { time: at(0), action: 'Reset password', asset: 'SECURELAB\\user020' };
+    const failed = sample(4724, parties(who('user020')), { success: false });
+    expect(await attempts({ files: center({ ...reset, status: 'Completed' }), events: [failed] })).toMatchObject([
+      { judgement: 'not-proven', because: 'no-event' },
+      { judgement: 'agreed', occurrence: 'accepted' },
+    ]);
+    expect(await attempts({ files: center({ ...reset, status: 'Failed' }), events: [failed] })).toMatchObject([
+      { judgement: 'agreed', occurrence: 'accepted' },
+    ]);
+  });
+
+  test('a forced change for which the password was set as well is proven by the event of it', async () => {
+    const events = [
+      sample(4724, parties(who('user020'))),
+      changed({ PasswordLastSet: '%%1794' }, { time: START + 3 }, who('user020')),
+    ];
+    const files = center({ time: at(0), action: 'Force password reset', status: 'Completed', asset: 'user020' });
+    const { attempts: all } = await run({ files, events });
+    expect(all.map(brief)).toMatchObject([{ judgement: 'agreed', actions: 'reset-password' }]);
+    expect(all[0]!.reportedBy).toHaveLength(1);
+  });
+
   test('why nothing proves it: another time, or no time', async () => {
     const events = [switched(4725, {}, who('user021'))];
     expect(await attempts({ files: center(disable('SECURELAB\\user020', 600)), events })).toMatchObject([
