@@ -36,7 +36,7 @@ export function wantTarget(report: ReportedEvent, names: NamesOverTime, wanted: 
 /** @returns null where renames say nothing of the name */
 function holderThen({ target, time }: ReportedEvent, names: NamesOverTime): Sid | 'nobody' | 'undecided' | null {
   if (target.name === null) return null;
-  const holder = names.holder(target.name, time);
+  const holder = names.holder(target.name, target.domain, time);
   return holder === 'not-told' ? null : holder;
 }
 

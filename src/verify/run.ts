@@ -55,7 +55,7 @@ export class Run {
     readonly observed: Observed,
   ) {
     this.#notJudged = new Map(observed.notJudged);
-    this.#names = new NamesOverTime(observed.renames);
+    this.#names = new NamesOverTime(observed.renames, session.directory.domains);
     this.#evidence = EvidenceTime.of(session.block.sources);
     this.#judge = new Judge(new Predictor(session), observed.changes, this.#evidence);
   }
@@ -109,7 +109,7 @@ export class Run {
     const { session, observed, options } = this;
     const wanted = new WantedTargets();
     for (const { event } of observed.acts) {
-      const { sid, guid, dn, name } = targetOf(event);
+      const { sid, guid, dn, name } = targetOf(event, this.#names);
       if (sid !== null) wanted.sids.add(sid);
       if (guid !== null) wanted.guids.add(guid);
       if (dn !== null) wanted.dn(dn);
@@ -117,21 +117,18 @@ export class Run {
     }
     for (const report of observed.reported) wantTarget(report, this.#names, wanted);
     const targets = await Targets.find(session, wanted);
-    const found = (target: TargetNamed): Found =>
-      target.sid !== null
-        ? targets.sid(target.sid)
-        : target.guid !== null
-          ? targets.guid(target.guid)
-          : target.dn !== null
-            ? targets.dn(target.dn)
-            : target.name === null
-              ? 'none'
-              : targets.name(target.name);
+    const found = ({ sid, guid, dn, name, heldBy }: TargetNamed): Found => {
+      if (heldBy !== undefined) return heldBy === 'nobody' ? 'none' : 'several';
+      if (sid !== null) return targets.sid(sid);
+      if (guid !== null) return targets.guid(guid);
+      if (dn !== null) return targets.dn(dn);
+      return name === null ? 'none' : targets.name(name);
+    };
     const identity = (target: TargetNamed): string => {
       const record = found(target);
       return (isRecord(record) ? record.sid : undefined) ?? target.sid ?? target.guid ?? target.dn ?? target.name ?? '';
     };
-    const { attempts, others } = attemptsOf(observed.acts, session, identity);
+    const { attempts, others } = attemptsOf(observed.acts, session, identity, this.#names);
     this.#count('access-of-other-kinds', others);
     const sidOf = (target: TargetNamed): Sid | null => {
       const record = found(target);

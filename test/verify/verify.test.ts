@@ -508,6 +508,15 @@ describe('lists of actions', () => {
     expect(await target('SECURELAB\\before', 5)).toEqual(['SECURELAB\\user020']);
     expect(await target('SECURELAB\\user020', 5)).toEqual(['SECURELAB\\ao-normal']);
     expect(await target('SECURELAB\\user020', 20)).toEqual(['SECURELAB\\user020']);
+    // An export of events that has no SIDs names them by the names of then as well.
+    const row = (name: string, minutes: number) =>
+      `TimeGenerated,EventID,SubjectUserSid,TargetUserName,TargetDomainName\n${at(minutes)},4725,${ACTION_SID},${name},SECURELAB\n`;
+    const acted = async (name: string, minutes: number) =>
+      (await run({ files: { 'events.csv': row(name, minutes) }, events })).attempts.map((each) => each.target.dn);
+    expect(await acted('before', 5)).toEqual([account('user020').dn]);
+    expect(await acted('user020', 5)).toEqual([account('ao-normal').dn]);
+    expect(await acted('user020', 9.5)).toEqual([null]);
+    expect(await acted('user020', 20)).toEqual([account('user020').dn]);
     const nobody = await run({ files: center(disable('SECURELAB\\before', 20)), events });
     expect(nobody.attempts.map(brief)).toMatchObject([
       { judgement: 'not-predicted', because: 'target-not-in-sources' },
