@@ -36,6 +36,8 @@ const SETTINGS: Readonly<Record<AuditSettingId, Setting>> = {
 const USER: ReadonlySet<number> = new Set([
   4720, 4722, 4723, 4724, 4725, 4726, 4738, 4740, 4765, 4766, 4767, 4780, 4781, 4794,
 ]);
+/** Of those, the ones that are written for failures as well, or for these only. */
+const FAILURES_TOO: ReadonlySet<number> = new Set([4723, 4724, 4766, 4794]);
 const COMPUTER: ReadonlySet<number> = new Set([4741, 4742, 4743]);
 const CHANGES: ReadonlySet<number> = new Set([5136, 5137, 5138, 5139, 5141]);
 
@@ -45,8 +47,8 @@ function settingOf(event: AuditEvent): AuditSettingId | null {
     if (event.success === null) return null;
     return event.success ? 'directory-service-access-success' : 'directory-service-access-failure';
   }
-  // A failure of 4724 or 4723 shows that failures are audited, and says nothing of successes.
-  if (event.kind === 'reset' && event.success === false) return null;
+  // A failure shows that failures are audited, and says nothing of successes.
+  if (FAILURES_TOO.has(event.id) && 'success' in event && event.success !== true) return null;
   if (USER.has(event.id)) return 'user-account-management';
   if (COMPUTER.has(event.id)) return 'computer-account-management';
   return CHANGES.has(event.id) ? 'directory-service-changes' : null;

@@ -30,7 +30,7 @@ const REASONS: Readonly<Record<JudgementReason, string>> = {
     'not as predicted; what may have changed the answer was changed, and it is not known whether that was between the event and the reading of the sources',
   'no-event': 'no event on a controller shows it: it may not have happened, or not have been audited there',
   'no-event-outside-files': 'no event shows it: the event files are from another time',
-  'no-event-time-unknown': 'no event can be matched: the list does not say when, or in which time zone',
+  'no-event-time-unknown': 'no event can be matched: the list does not say when, or in a form that leaves the time zone, or day and month, open',
   'failure-without-cause':
     'the list says that it failed, not that access was denied; the sources predict that the directory accepts it',
   'verdict-unknown': 'the evidence of the sources does not decide',

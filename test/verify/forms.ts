@@ -86,6 +86,19 @@ export function windowsEventRows(events: readonly SampleEvent[]): readonly Reado
   }));
 }
 
+/** What the queries for Splunk print: the event as it is, and what Splunk made of it. */
+export function splunkRows(events: readonly SampleEvent[]): readonly Readonly<Record<string, string>>[] {
+  return events.map((event) => ({
+    _time: new Date(event.time).toISOString(),
+    _raw: eventXml(event),
+    Computer: event.computer,
+    EventCode: String(event.id),
+    SubjectUserSid: fieldOf(event, 'SubjectUserSid'),
+    TargetSid: fieldOf(event, 'TargetSid'),
+    Keywords: event.success ? 'Audit Success' : 'Audit Failure',
+  }));
+}
+
 export function csvOf(rows: readonly Readonly<Record<string, unknown>>[], separator = ','): string {
   const names = Object.keys(rows[0]!);
   const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));

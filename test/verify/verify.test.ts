@@ -557,6 +557,12 @@ test('audit settings that the files prove, by controller', async () => {
   ]);
   expect(notes.join(' ')).toContain('No event is no evidence');
   expect(notes.join(' ')).toContain('it is not proven that refused attempts are audited at all');
+  // Failures say nothing of whether successes are audited.
+  const own = parties(who('user020'), who('user020'));
+  const failures = [4723, 4724, 4766, 4794].map((id) => sample(id, own, { success: false }));
+  expect((await run({ events: failures })).settings.filter(({ proven: on }) => on)).toEqual([]);
+  const successes = await run({ events: [sample(4723, own)] });
+  expect(successes.settings.filter(({ proven: on }) => on).map(({ id }) => id)).toEqual(['user-account-management']);
   const failure = await run({ events: [access(account('ao-normal').guid, '0x20', UAC)] });
   expect(failure.settings.filter(({ proven: on }) => on).map(({ id }) => id)).toEqual([
     'directory-service-access-failure',

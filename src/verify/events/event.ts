@@ -72,6 +72,8 @@ export interface ResetEvent extends Told {
 export interface OwnPasswordEvent extends Told {
   readonly kind: 'own-password';
   readonly id: 4723;
+  /** Null where success or failure is not told. */
+  readonly success: boolean | null;
   readonly target: Principal;
   readonly actor: Principal;
 }
@@ -127,6 +129,8 @@ export interface AccessEvent extends Told {
 export interface OtherEvent extends Told {
   readonly kind: 'other';
   readonly id: number;
+  /** Null where success or failure is not told. */
+  readonly success: boolean | null;
 }
 
 /** What a list of actions says was done. `switch`: on or off, it does not say which; `password`: set or changed. */

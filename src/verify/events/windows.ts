@@ -11,10 +11,21 @@ const CHANNEL = 'security';
 const AUDIT_FAILURE = 0x10_0000_0000_0000n;
 const AUDIT_SUCCESS = 0x20_0000_0000_0000n;
 
-/** @param keywords decimal or hexadecimal with `0x` @returns whether an audited event tells of a success; null: not told */
+/** As English systems show them; in other languages nothing is read of them. */
+const SHOWN: ReadonlyMap<string, boolean> = new Map([
+  ['audit success', true],
+  ['audit failure', false],
+]);
+
+/**
+ * @param keywords hexadecimal with `0x`, decimal, which PowerShell writes with a sign, or as they are shown
+ * @returns whether an audited event tells of a success; null: not told
+ */
 export function successOf(keywords: string): boolean | null {
-  if (!/^(?:0x[0-9a-f]{1,16}|\d{1,20})$/i.test(keywords)) return null;
-  const bits = BigInt(keywords);
+  const shown = SHOWN.get(keywords.toLowerCase());
+  if (shown !== undefined) return shown;
+  if (!/^(?:0x[0-9a-f]{1,16}|-?\d{1,20})$/i.test(keywords)) return null;
+  const bits = BigInt.asUintN(64, BigInt(keywords));
   if ((bits & AUDIT_SUCCESS) !== 0n) return true;
   return (bits & AUDIT_FAILURE) !== 0n ? false : null;
 }
@@ -49,7 +60,7 @@ export function auditEventOf(event: WindowsEvent): AuditEvent | null {
     case 4724:
       return { ...told, kind: 'reset', id, success, target, actor };
     case 4723:
-      return { ...told, kind: 'own-password', id, target, actor };
+      return { ...told, kind: 'own-password', id, success, target, actor };
     case 4780:
       return { ...told, kind: 'stamped', id, target, actor };
     case 4781: {
@@ -85,7 +96,7 @@ export function auditEventOf(event: WindowsEvent): AuditEvent | null {
       };
     }
     default:
-      return { ...told, kind: 'other', id };
+      return { ...told, kind: 'other', id, success };
   }
 }
 
