@@ -30,7 +30,8 @@ const REASONS: Readonly<Record<JudgementReason, string>> = {
     'not as predicted; what may have changed the answer was changed, and it is not known whether that was between the event and the reading of the sources',
   'no-event': 'no event on a controller shows it: it may not have happened, or not have been audited there',
   'no-event-outside-files': 'no event shows it: the event files are from another time',
-  'no-event-time-unknown': 'no event can be matched: the list does not say when, or in a form that leaves the time zone, or day and month, open',
+  'no-event-time-unknown':
+    'no event can be matched: the list does not say when, or in a form that leaves the time zone, or day and month, open',
   'failure-without-cause':
     'the list says that it failed, not that access was denied; the sources predict that the directory accepts it',
   'verdict-unknown': 'the evidence of the sources does not decide',
@@ -107,7 +108,14 @@ export type ToldEvent =
       readonly operation: 'added' | 'removed' | null;
     }
   | { readonly kind: 'stamped' | 'own-password' | 'other' | 'sensor' }
-  | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
+  | { readonly kind: 'renamed' | 'moved'; readonly from: string; readonly to: string }
+  | {
+      readonly kind: 'membership';
+      readonly operation: 'added' | 'removed';
+      readonly member: string | null;
+      readonly memberDn: string | null;
+      readonly group: { readonly sid: string | null; readonly name: string | null };
+    }
   | {
       readonly kind: 'reported';
       readonly by: 'identity-directory-events' | 'action-center';
@@ -142,6 +150,13 @@ export function eventWords(event: ToldEvent): string {
       return 'descriptor of AdminSDHolder put on it';
     case 'renamed':
       return `renamed from ${short(event.from)} to ${short(event.to)}`;
+    case 'moved':
+      return `moved from ${short(event.from)} to ${short(event.to)}`;
+    case 'membership': {
+      const { operation, member, memberDn, group } = event;
+      const who = short(memberDn ?? member ?? 'not named');
+      return `member ${operation}: ${short(group.name ?? group.sid ?? 'a group')} (${who})`;
+    }
     case 'reported': {
       const list = event.by === 'action-center' ? 'action center' : 'IdentityDirectoryEvents';
       return `${list}: ${short(event.title)}, ${event.outcome}${event.error === '' ? '' : ` (${short(event.error)})`}`;
@@ -152,7 +167,7 @@ export function eventWords(event: ToldEvent): string {
 }
 
 export function changeWords(
-  kind: 'descriptor' | 'stamp' | 'member' | 'primary-group' | 'flags',
+  kind: 'descriptor' | 'stamp' | 'moved' | 'member' | 'primary-group' | 'flags',
   event: ToldEvent,
 ): string {
   if (kind === 'primary-group') return 'primary group changed';

@@ -15,6 +15,8 @@ import {
   attribute,
   changed,
   DOMAIN_SID,
+  membership,
+  moved,
   parties,
   type SampleEvent,
   START,
@@ -32,6 +34,8 @@ afterAll(async () => {
   await domain.evidence.close();
 });
 
+/** MDI Response Delegation, of which mdiAction$ is a member. */
+const DELEGATION_SID = `${DOMAIN_SID}-1107`;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** The sources were read a day after the events. */
@@ -264,6 +268,16 @@ describe('changed in between', () => {
       attribute('OU=Managed,DC=securelab,DC=local', 'nTSecurityDescriptor', 'D:', '%%14674', later),
     'a membership of the account under audit': () =>
       attribute('CN=Some Group,DC=securelab,DC=local', 'member', account('mdiAction$').dn, '%%14675', later),
+    'the same, as the list of members of a group has it': () => membership(4729, { sid: ACTION_SID, dn: '-' }, later),
+    'a membership of a group of its': () => membership(4732, { sid: DELEGATION_SID, dn: '-' }, later),
+    'the target was moved': () => moved('CN=x,OU=a', 'CN=x,OU=b', account('ao-normal').guid, later),
+    'a container above was moved': () =>
+      moved(
+        'OU=Managed,OU=b,DC=securelab,DC=local',
+        'OU=Managed,DC=securelab,DC=local',
+        '00000000-0000-0000-0000-000000000001',
+        later,
+      ),
     'AdminSDHolder was put on the target': () =>
       sample(4780, parties(who('ao-normal'), { sid: 'S-1-5-7', name: 'ANONYMOUS LOGON' }), later),
     'the primary group of the account under audit': () =>
@@ -280,6 +294,11 @@ describe('changed in between', () => {
       await judgement(attribute('OU=Elsewhere,DC=securelab,DC=local', 'nTSecurityDescriptor', 'D:', '%%14674', later)),
     ).toEqual(plain);
     expect(await judgement(attribute(dn, 'description', 'x', '%%14674', later))).toEqual(plain);
+    expect(await judgement(membership(4728, { sid: `${DOMAIN_SID}-9999`, dn: 'CN=x,DC=y' }, later))).toEqual(plain);
+    expect(await judgement(moved('CN=a,OU=b', 'CN=c,OU=b', account('ao-normal').guid, later))).toEqual(plain);
+    // What was done to a group of its own is not done to the account.
+    const helpers = { sid: DELEGATION_SID, name: 'Helpers' };
+    expect(await judgement(sample(4780, parties(helpers, { sid: 'S-1-5-7' }), later))).toEqual(plain);
     expect(await judgement(attribute(dn, 'nTSecurityDescriptor', 'D:', '%%14674', { time: START - DAY }))).toEqual(
       plain,
     );

@@ -80,6 +80,15 @@ export function auditEventOf(event: WindowsEvent): AuditEvent | null {
         correlation: guidOf(field('OpCorrelationID')),
         actor,
       };
+    case 5139:
+      return {
+        ...told,
+        kind: 'moved',
+        id,
+        from: field('OldObjectDN'),
+        to: field('NewObjectDN'),
+        guid: guidOf(field('ObjectGUID')),
+      };
     case 4662: {
       const name = field('ObjectName').replace(/^%(?=\{)/, '');
       const guid = guidOf(name);
@@ -95,13 +104,38 @@ export function auditEventOf(event: WindowsEvent): AuditEvent | null {
         actor,
       };
     }
-    default:
-      return { ...told, kind: 'other', id, success };
+    default: {
+      const operation = MEMBERSHIPS.get(id);
+      if (operation === undefined) return { ...told, kind: 'other', id, success };
+      const member = sidOf(field('MemberSid'));
+      return {
+        ...told,
+        kind: 'membership',
+        id,
+        operation,
+        member,
+        memberDn: textOf(field('MemberName')),
+        group: target,
+      };
+    }
   }
 }
 
+/** Members of security groups: global, domain-local, universal. */
+const MEMBERSHIPS: ReadonlyMap<number, 'added' | 'removed'> = new Map([
+  [4728, 'added'],
+  [4729, 'removed'],
+  [4732, 'added'],
+  [4733, 'removed'],
+  [4756, 'added'],
+  [4757, 'removed'],
+]);
+
 /** The events of which more than the number is read. */
-export const READ: ReadonlySet<number> = new Set([4662, 4722, 4723, 4724, 4725, 4738, 4742, 4780, 4781, 5136]);
+export const READ: ReadonlySet<number> = new Set([
+  ...[4662, 4722, 4723, 4724, 4725, 4738, 4742, 4780, 4781, 5136, 5139],
+  ...MEMBERSHIPS.keys(),
+]);
 
 /** What the message table has for OperationType. */
 const OPERATIONS: ReadonlyMap<string, 'added' | 'removed'> = new Map([

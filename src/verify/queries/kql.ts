@@ -3,6 +3,7 @@ import { kqlString, type QueryAccount } from './literals.js';
 import type { Query } from './query.js';
 
 const ACTS = '4722, 4724, 4725, 4738, 4742';
+const CHANGES = '4738, 4742, 4780, 4781, 4728, 4729, 4732, 4733, 4756, 4757, 5136, 5139';
 const PROJECT =
   'project TimeGenerated, Computer, EventID, SubjectUserSid, SubjectUserName, SubjectLogonId, TargetSid, TargetUserName, TargetDomainName, OldUacValue, NewUacValue, UserAccountControl, PasswordLastSet';
 
@@ -63,8 +64,9 @@ export function sentinelQueries(accounts: readonly QueryAccount[]): readonly Que
       text: `${own.lets}WindowsEvent\n| where EventID == 4662\n| extend SubjectUserSid = tostring(EventData.SubjectUserSid), SubjectUserName = tostring(EventData.SubjectUserName)\n| where ${own.where}\n| project TimeGenerated, Computer, EventID, Channel, Provider, Keywords, EventData`,
     },
     {
-      title: 'What was changed in between: stamps, renames, flags (SecurityEvent), and objects (5136, in EventData)',
-      text: 'SecurityEvent\n| where EventID in (4738, 4742, 4780, 4781, 5136)\n| where EventID != 5136 or EventData has_any ("nTSecurityDescriptor", "member", "primaryGroupID", "userAccountControl")\n| project TimeGenerated, Computer, EventID, SubjectUserSid, SubjectUserName, TargetSid, TargetUserName, TargetDomainName, OldUacValue, NewUacValue, UserAccountControl, PasswordLastSet, EventData',
+      title:
+        'What was changed in between: stamps, renames, flags, members of groups, and objects (5136 and 5139, in EventData)',
+      text: `SecurityEvent\n| where EventID in (${CHANGES})\n| where EventID != 5136 or EventData has_any ("nTSecurityDescriptor", "member", "primaryGroupID", "userAccountControl")\n| project TimeGenerated, Computer, EventID, SubjectUserSid, SubjectUserName, TargetSid, TargetUserName, TargetDomainName, OldUacValue, NewUacValue, UserAccountControl, PasswordLastSet, EventData`,
     },
   ];
 }
