@@ -161,10 +161,21 @@ export const auditSettingSchema = object({
   subcategory: z.string(),
   proven: z
     .boolean()
-    .describe('An event of it is in the files. Where none is, it may be on nevertheless: nothing may have happened.'),
-  controllers: list(object({ name: z.string(), events: count, first: time, last: time })).describe(
-    'Whose log has such events.',
-  ),
+    .describe(
+      'An event of it that a controller wrote is in the files. Where none is, it may be on nevertheless: nothing may have happened.',
+    ),
+  controllers: list(
+    object({
+      name: z.string(),
+      events: count,
+      first: time,
+      last: time,
+      inSources: z
+        .boolean()
+        .nullable()
+        .describe('Whether the sources have a domain controller of that name; null: not known.'),
+    }),
+  ).describe('Whose log has such events.'),
   needs: z.string().describe('What else has to be so for its events to be written.'),
 }).meta({ id: 'AuditSetting' });
 export type AuditSetting = z.infer<typeof auditSettingSchema>;

@@ -8,7 +8,7 @@ import { targetDn, targetDomain } from '../directory/targets.js';
 import type { ToolBlock } from '../result/audit.js';
 import { type Attempt, JUDGEMENTS, type NotJudged, type VerifyResult } from '../result/verify.js';
 import { attemptText, eventWords, notJudgedWords, verifyNotes } from '../words/verify.js';
-import { LOCAL_SYSTEM } from './actors.js';
+import { type Controllers, LOCAL_SYSTEM, silentOf } from './actors.js';
 import { attemptsOf, byTime, type RawAttempt, type TargetNamed, targetOf } from './attempts.js';
 import type { AuditEvent, ReportedEvent } from './events/event.js';
 import { EvidenceTime } from './evidence-time.js';
@@ -60,7 +60,7 @@ export class Run {
     this.#judge = new Judge(new Predictor(session), observed.changes, this.#evidence);
   }
 
-  async result(): Promise<VerifyResult> {
+  async result(controllers: Controllers): Promise<VerifyResult> {
     const { session, observed, options } = this;
     const attempts = await this.#attempts();
     const summary = Object.fromEntries(JUDGEMENTS.map((code) => [code, 0])) as Record<
@@ -68,7 +68,7 @@ export class Run {
       number
     >;
     for (const { judgement } of attempts) summary[judgement]++;
-    const settings = observed.settings.result();
+    const settings = observed.settings.result(controllers);
     const damaged = observed.files.some(({ damages }) => damages.length > 0);
     return {
       schema: 'adreach/verify/v1',
@@ -101,6 +101,8 @@ export class Run {
           ({ actions, events }) => actions.includes('force-password-change') && events.length > 0,
         ),
         damaged,
+        silent: silentOf(controllers, observed.settings.computers),
+        hasGroup: this.own.some((position) => session.accounts[position]!.kind === 'group'),
       }),
     };
   }

@@ -195,6 +195,13 @@ export function notJudgedWords(code: NotJudged): string {
   return NOT_JUDGED_TEXTS[code];
 }
 
+const MOST_NAMES = 10;
+
+function shortList(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return listed([...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])]);
+}
+
 /** What this can and cannot prove. */
 export function verifyNotes(known: {
   readonly evidenceKnown: boolean;
@@ -203,6 +210,9 @@ export function verifyNotes(known: {
   readonly hasSensorLines: boolean;
   readonly hasForced: boolean;
   readonly damaged: boolean;
+  /** Domain controllers of which no event is in the files. */
+  readonly silent: readonly string[];
+  readonly hasGroup: boolean;
 }): readonly string[] {
   return [
     'No event is no evidence: a disable, a forced change or a reset that was denied leaves no 4725, 4738 or 4724, and one that was accepted leaves none where auditing was off.',
@@ -226,6 +236,14 @@ export function verifyNotes(known: {
       : []),
     ...(known.hasSensorLines
       ? ['The time zone of sensor logs is not documented, so their lines are matched with nothing.']
+      : []),
+    ...(known.silent.length === 0
+      ? []
+      : [
+          `Domain controllers of the sources of which no event is in the files: ${shortList(known.silent)}. What they carried out does not show.`,
+        ]),
+    ...(known.hasGroup
+      ? ['A group never acts: nothing in the files is held against what was delegated to it. Name its members.']
       : []),
     ...(known.damaged ? ['Parts of the files could not be read: events may be missing.'] : []),
   ];

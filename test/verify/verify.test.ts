@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verify } from '../../src/index.js';
 import type { Attempt, VerifyResult } from '../../src/result/verify.js';
+import { silentOf } from '../../src/verify/actors.js';
 import { validJson } from '../valid-json.js';
 import { readAt, type SampleAccount, type SampleDomain, sampleDomain } from './domain.js';
 import { evtxFile } from './evtx-file.js';
@@ -569,13 +570,16 @@ test('audit settings that the files prove, by controller', async () => {
     {
       id: 'user-account-management',
       controllers: [
-        { name: 'dc1.example.com', events: 1, first: new Date(START).toISOString() },
-        { name: 'dc2.example.com', events: 1 },
+        { name: 'dc1.example.com', events: 1, first: new Date(START).toISOString(), inSources: true },
+        { name: 'dc2.example.com', events: 1, inSources: false },
       ],
     },
   ]);
   expect(notes.join(' ')).toContain('No event is no evidence');
   expect(notes.join(' ')).toContain('it is not proven that refused attempts are audited at all');
+  // What another computer audits is nothing of the controllers.
+  const elsewhere = await run({ events: [switched(4725, { computer: 'fs1.example.com' }, who('user020'))] });
+  expect(elsewhere.settings.filter(({ proven: on }) => on)).toEqual([]);
   // Failures say nothing of whether successes are audited.
   const own = parties(who('user020'), who('user020'));
   const failures = [4723, 4724, 4766, 4794].map((id) => sample(id, own, { success: false }));
@@ -586,6 +590,24 @@ test('audit settings that the files prove, by controller', async () => {
   expect(failure.settings.filter(({ proven: on }) => on).map(({ id }) => id)).toEqual([
     'directory-service-access-failure',
   ]);
+});
+
+test('controllers of which nothing is in the files; a group, which never acts', async () => {
+  const { notes } = await run({ events: [switched(4725, {}, who('user020'))], accounts: ['MDI Response Delegation'] });
+  expect(notes.join(' ')).toContain('A group never acts');
+  expect(notes.join(' ')).toContain('of which no event is in the files: DC9.');
+  expect(
+    silentOf({ sids: new Set(), names: new Set(), writable: ['DC1', 'DC2'] }, new Set(['dc1.example.com'])),
+  ).toEqual(['DC2']);
+  // Where none of them is known by its name, the names are others.
+  expect(silentOf({ sids: new Set(), names: new Set(), writable: ['DC1', 'DC2'] }, new Set(['x']))).toEqual([]);
+});
+
+test('the account of a controller may be under audit itself', async () => {
+  const events = [switched(4725, {}, who('user020'), who('DC1$'))];
+  const { attempts: all, notJudged } = await run({ events, accounts: ['DC1$'] });
+  expect(all.map(({ as, account: sid }) => [as, sid])).toEqual([['account', account('DC1$').sid]]);
+  expect(notJudged).toEqual([]);
 });
 
 test('a log of a sensor: entries of the configuration, and logons of the account under audit only', async () => {
