@@ -48,4 +48,6 @@ export interface Atom {
   readonly identity?: string;
   readonly fact: DirectoryChange;
   readonly act: Act;
+  /** It concerns what lies in a domain that only one side has: nobody can tell whether it changed. */
+  readonly unread?: 'evidence-better' | 'evidence-worse' | null;
 }

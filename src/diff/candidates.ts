@@ -190,6 +190,7 @@ export class Candidates {
         ],
         made: isMade(common, group) ? [group] : [],
       },
+      unread: common.unreadOf(group),
     });
     return [
       ...differenceOf(was, is)

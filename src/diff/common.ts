@@ -75,6 +75,27 @@ export class Common {
     return at(this.#domains, id);
   }
 
+  /** Keys of the DNs of the domains that both sides have. */
+  sharedDomains(): ReadonlySet<string> {
+    return new Set(this.after.domains.filter((_, id) => this.#domains[id] !== null).map(({ dn }) => dnKey(dn)));
+  }
+
+  /** Whether both sides have the domain of an object, or it lies in none: what lies in one that was not read may have been there. */
+  isRead(domain: { readonly before: DomainId | null } | { readonly after: DomainId | null }): boolean {
+    if ('after' in domain) return domain.after === null || this.domain(domain.after) !== null;
+    return domain.before === null || this.#domains.includes(domain.before);
+  }
+
+  /** What is said instead of a difference of a group whose domain only one side has. */
+  unreadOf(...groups: readonly GroupId[]): 'evidence-better' | 'evidence-worse' | null {
+    for (const group of groups) {
+      if (group < this.oldGroups) {
+        if (!this.isRead({ before: this.before.groups[group]!.domain })) return 'evidence-worse';
+      } else if (!this.isRead({ after: this.after.groups[this.newGroup(group)!]!.domain })) return 'evidence-better';
+    }
+    return null;
+  }
+
   classes(id: ClassListId): ClassListId;
   classes(id: ClassListId | null): ClassListId | null;
   classes(id: ClassListId | null): ClassListId | null {

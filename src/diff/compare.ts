@@ -93,7 +93,7 @@ class Comparison {
     // Where the old side has none of the accounts, it was not asked for its targets.
     const compared = this.sides.before.accounts.length > 0;
     const id = compared ? this.#index.take(name) : -1;
-    if (id < 0 && compared) this.#counts.created++;
+    if (id < 0 && compared) this.#counts.created += this.#results.isReadBefore(shape) ? 1 : 0;
     else if (id >= 0 && !this.#index.isCalled(id, name.called)) this.#counts.renamed++;
     const old = id < 0 ? null : this.#index.shape(id);
     if (old !== null && this.#results.isMoved(old, shape)) this.#counts.moved++;
@@ -151,8 +151,8 @@ class Comparison {
     let id = 0;
     for await (const record of targetsOf(before)) {
       const gone = compared && !this.#index.isTaken(id);
-      if (gone) this.#counts.deleted++;
       const shape = this.#index.shape(id++);
+      if (gone && this.#results.isReadAfter(shape)) this.#counts.deleted++;
       if (!gone && onlyBefore.length === 0) continue;
       const number = this.#number++;
       this.#emit(this.#results.deleted(shape, gone), targetNameOf(before, record), number);
@@ -193,7 +193,7 @@ class Comparison {
       delegations,
       accounts,
       summary,
-      notes: NOTES,
+      notes: this.#counts.created + this.#counts.deleted > 0 ? [...NOTES, NOT_IN_BOTH] : NOTES,
       before: { ...before, tool },
       after,
     });
@@ -205,6 +205,9 @@ const NOTES: readonly string[] = [
   'A cause is proven: its changes, made alone to the old directory in memory, give the new verdict, and no proper part of them does. Where a verdict has several causes, each of them alone is enough.',
   'Targets are matched by objectGUID, then SID, then DN. A verdict that is the same for another reason counts as unchanged.',
 ];
+
+const NOT_IN_BOTH =
+  'An account of a domain that both sides have counts as made or deleted where only one of them has it: whether the other was read as a whole its sources do not prove.';
 
 function nameIn(record: TargetRecord, { dn }: TargetOutcomes['target']): TargetName {
   return { guid: record.guid, sid: record.sid, dn, called: `${record.rdn}\n${record.samAccountName ?? ''}` };

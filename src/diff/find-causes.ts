@@ -1,7 +1,7 @@
 /** The causes of changed verdicts, each proven: its differences, done alone to the old directory, give the new verdict, and no fewer do. */
 import { containerTarget, groupTarget, type TargetRecord } from '../directory/targets.js';
 import type { Outcome } from '../result/audit.js';
-import type { DirectoryChange } from '../result/directory-changes.js';
+import { type DirectoryChange, DOMAIN_NOT_READ } from '../result/directory-changes.js';
 import type { Atom } from './atom.js';
 import type { Candidates } from './candidates.js';
 import type { Common } from './common.js';
@@ -86,14 +86,19 @@ class Search {
       return answers !== null && sameAnswer(answers.get(action), wanted);
     };
     const created: readonly DirectoryChange[] = situation.pair === null ? [{ change: 'target-created' }] : [];
-    const cause = (set: readonly number[]): FoundCause => ({
-      key: [...(created.length > 0 ? ['created'] : []), ...set.map((at) => atoms[at]!.key).sort()].join('\n'),
-      changes: [...created, ...set.map((at) => atoms[at]!.fact)],
-      unproven: null,
-    });
+    const cause = (set: readonly number[]): FoundCause => {
+      const parts = set.map((at) => atoms[at]!);
+      const unread = new Set(parts.flatMap((atom) => atom.unread ?? []));
+      if (unread.size > 0) return unreadCause([...unread]);
+      return {
+        key: [...(created.length > 0 ? ['created'] : []), ...parts.map(({ key }) => key).sort()].join('\n'),
+        changes: [...created, ...parts.map(({ fact }) => fact)],
+        unproven: null,
+      };
+    };
     if (gives([])) return created.length > 0 ? [cause([])] : [];
     const { sets, none } = this.#smallest(gives);
-    if (sets.length > 0) return sets.map(cause);
+    if (sets.length > 0) return distinct(sets.map(cause));
     return evidenceCauses(situation.before.get(action), wanted, none, this.#refusal);
   }
 
@@ -123,6 +128,19 @@ class Search {
   }
 }
 
+const NOT_TRIED = 'what was not read cannot be tried';
+
+/** A domain that only one side has: what lies in it was not read on the other. */
+export function unreadCause(changes: readonly ('evidence-better' | 'evidence-worse')[]): FoundCause {
+  const told = changes.map((change): DirectoryChange => ({ change, what: DOMAIN_NOT_READ }));
+  return { key: JSON.stringify(told), changes: told, unproven: NOT_TRIED };
+}
+
+/** Of causes that are told alike, one. */
+function distinct(causes: readonly FoundCause[]): readonly FoundCause[] {
+  return [...new Map(causes.map((cause) => [cause.key, cause])).values()];
+}
+
 /** What was not read on one side cannot be done to the other: that is told, and not proven. */
 function evidenceCauses(
   before: Outcome | undefined,
@@ -134,7 +152,7 @@ function evidenceCauses(
   if (!was && !is) return [];
   const change = is ? 'evidence-worse' : 'evidence-better';
   const what = is ? after.reason : before!.reason;
-  const why = none === 'too-many-trials' ? 'too many differences to try' : 'what was not read cannot be tried';
+  const why = none === 'too-many-trials' ? 'too many differences to try' : NOT_TRIED;
   return [{ key: `${change}|${what}`, changes: [{ change, what }], unproven: refusal ?? why }];
 }
 

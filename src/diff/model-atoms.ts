@@ -140,6 +140,7 @@ function membershipAtom(common: Common, member: GroupId, group: GroupId, isAdded
     member,
     group,
     isAdded,
+    unread: common.unreadOf(member, group),
   };
 }
 
@@ -175,6 +176,7 @@ function deletedGroups(common: Common): ReadonlyMap<GroupId, Atom> {
       key: `group-deleted|${sid ?? dnKey(dn)}`,
       fact: { change: 'group-deleted', group: { dn, name }, via: [] },
       act: { do: 'delete-group', group },
+      unread: common.unreadOf(group),
     });
   }
   return found;
@@ -209,6 +211,7 @@ function foreignMemberships(common: Common): readonly MembershipAtom[] {
         member: sid,
         group,
         isAdded,
+        unread: common.unreadOf(group),
       });
       for (const group of differenceOf(was, is)) if (!isDeleted(common, group)) atoms.push(made(group, false));
       for (const group of differenceOf(is, was)) atoms.push(made(group, true));

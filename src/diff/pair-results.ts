@@ -1,10 +1,11 @@
 /** What changed between a kind of target before and a kind of target now: worked out once for each two kinds. */
+import { targetDomain } from '../directory/targets.js';
 import type { Outcome } from '../result/audit.js';
 import type { DirectoryChange } from '../result/directory-changes.js';
 import type { Candidates } from './candidates.js';
 import type { CauseBook } from './cause-book.js';
 import type { Common } from './common.js';
-import { type Answers, CauseFinder } from './find-causes.js';
+import { type Answers, CauseFinder, unreadCause } from './find-causes.js';
 import type { Shape, Shapes } from './shapes.js';
 import type { Sides } from './sides.js';
 import { Laboratory } from './trial.js';
@@ -41,12 +42,26 @@ export class PairResults {
     return was.parent !== this.common.container(is.parent);
   }
 
+  /** Whether the old side has the domain in which a new target lies. */
+  isReadBefore(after: number): boolean {
+    const { directory } = this.sides.after;
+    return this.common.isRead({ after: targetDomain(directory, this.shapes.after.list[after]!.record) });
+  }
+
+  /** Whether the new side has the domain in which an old target lay. */
+  isReadAfter(before: number): boolean {
+    const { directory } = this.sides.before;
+    return this.common.isRead({ before: targetDomain(directory, this.shapes.before.list[before]!.record) });
+  }
+
   /** @param before null: there was no such target */
   of(before: number | null, after: number): readonly ChangedAnswer[] {
     const key = `${before}|${after}`;
     let known = this.#known.get(key);
     if (known === undefined) {
-      known = this.#compared(before === null ? null : this.shapes.before.list[before]!, this.shapes.after.list[after]!);
+      const now = this.shapes.after.list[after]!;
+      if (before !== null) known = this.#compared(this.shapes.before.list[before]!, now);
+      else known = this.isReadBefore(after) ? this.#compared(null, now) : this.#unreadBefore(now);
       this.#known.set(key, known);
     }
     return known;
@@ -64,6 +79,16 @@ export class PairResults {
       );
     });
     return [...changed, ...fresh];
+  }
+
+  /** The target lies in a domain that the old side does not have. */
+  #unreadBefore({ answers }: Shape): readonly ChangedAnswer[] {
+    const causes = [this.book.enter(unreadCause(['evidence-better']))];
+    return this.sides.after.accounts.flatMap(({ sid }, position) =>
+      [...answers[position]!].map(
+        ([action, outcome]): ChangedAnswer => ({ account: sid, action, before: null, after: outcome, causes }),
+      ),
+    );
   }
 
   #ofAccount(position: readonly [number, number], old: Shape | null, now: Shape): readonly ChangedAnswer[] {
@@ -102,8 +127,8 @@ export class PairResults {
     if (known === undefined) {
       const { before, pairs, onlyBefore } = this.sides;
       const { answers } = this.shapes.before.list[shape]!;
-      const of = (position: number, change: DirectoryChange) => {
-        const causes = [this.#enter(change)];
+      const of = (position: number, change: DirectoryChange | null) => {
+        const causes = [change === null ? this.book.enter(unreadCause(['evidence-worse'])) : this.#enter(change)];
         return [...answers[position]!].map(
           ([action, outcome]): ChangedAnswer => ({
             account: before.accounts[position]!.sid,
@@ -115,7 +140,9 @@ export class PairResults {
         );
       };
       known = [
-        ...(gone ? pairs.flatMap(([position]) => of(position, { change: 'target-deleted' })) : []),
+        ...(gone
+          ? pairs.flatMap(([position]) => of(position, this.isReadAfter(shape) ? { change: 'target-deleted' } : null))
+          : []),
         ...onlyBefore.flatMap((position) =>
           of(position, { change: 'account-deleted', account: before.accounts[position]!.name }),
         ),

@@ -167,6 +167,7 @@ function membershipAtoms(
       ],
       made: isMade(common, group) ? [group] : [],
     },
+    unread: common.unreadOf(group),
   });
   const [from, to] = [before.primaryGroupId, after.primaryGroupId];
   if (from !== to)

@@ -21,6 +21,9 @@ export const MEMBERSHIP_BECAUSE = ['membership', 'group-created', 'member-create
 /** Settings that memberships and protection depend on. */
 export const CHANGED_SETTINGS = ['dSHeuristics', 'trusts'] as const;
 
+/** Beside the reasons of verdicts, what was not read on one side. */
+export const DOMAIN_NOT_READ = 'domain-not-in-sources';
+
 export const EVIDENCE_CHANGES = ['evidence-better', 'evidence-worse'] as const;
 
 export const directoryChangeSchema = z
@@ -97,7 +100,11 @@ export const directoryChangeSchema = z
     }),
     object({
       change: z.enum(EVIDENCE_CHANGES),
-      what: z.string().describe('The code of the reason for which a verdict was, or is, unknown.'),
+      what: z
+        .string()
+        .describe(
+          `The code of the reason for which a verdict was, or is, unknown; or ${DOMAIN_NOT_READ}: the sources of one side do not have the domain.`,
+        ),
     }),
     object({ change: z.enum(['rules-changed', 'program-changed']), before: z.string(), after: z.string() }),
   ])
