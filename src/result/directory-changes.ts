@@ -81,6 +81,10 @@ export const directoryChangeSchema = z
       account: z.string().describe('The account under audit.'),
     }),
     object({
+      change: z.enum(['audited-now-only', 'audited-before-only']),
+      account: z.string().describe('The account under audit: the other result is not about it.'),
+    }),
+    object({
       change: z.literal('group-type-changed'),
       group: principal,
       before: z.int().nullable(),

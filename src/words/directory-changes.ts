@@ -68,6 +68,10 @@ export function changeText(change: DirectoryChange, dn: ShowDn): string {
       return `the account under audit, ${change.account}, is in the new sources only`;
     case 'account-deleted':
       return `the account under audit, ${change.account}, is in the old sources only`;
+    case 'audited-now-only':
+      return `${change.account} was audited for the new result only`;
+    case 'audited-before-only':
+      return `${change.account} was audited for the old result only`;
     case 'setting-changed':
       return change.setting === 'trusts'
         ? 'the trusts of the domains changed'
