@@ -3,7 +3,7 @@
  * member of, so that nothing else is different. Causes are tried on it, and numbers of the new directory are put into its own.
  */
 import { DescriptorLayer } from '../changes/descriptor-layer.js';
-import type { SecurityDescriptor } from '../descriptor/types.js';
+import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { at, type Container, type Directory } from '../directory/directory.js';
 import type { Group } from '../directory/groups.js';
 import {
@@ -53,7 +53,7 @@ export class Common {
       ...before,
       containers,
       groups,
-      membership: before.membership.withGroups(groups),
+      ...this.#withForeign(before.membership.withGroups(groups)),
       descriptors: this.descriptors,
       classLists: this.#classLists,
       // Names are remembered by this list: here they are others.
@@ -196,6 +196,23 @@ export class Common {
       this.#newGroups.set(own, id);
     }
     return groups;
+  }
+
+  /** Foreign security principals are matched by DN, which is made of the SID. New ones stand behind the old ones of their SID. */
+  #withForeign(membership: Directory['membership']): Pick<Directory, 'membership' | 'foreignBySid'> {
+    const foreignBySid = new Map(this.before.foreignBySid);
+    const added: Sid[] = [];
+    for (const [sid, principals] of this.after.foreignBySid) {
+      const known = foreignBySid.get(sid) ?? [];
+      // Of some that are named as members no source has the object: their lists are not in that order.
+      if (known.length !== membership.ofForeign(sid).length) continue;
+      const names = new Set(known.map(({ dn }) => dnKey(dn)));
+      const made = principals.filter(({ dn }) => !names.has(dnKey(dn)));
+      if (made.length === 0) continue;
+      foreignBySid.set(sid, [...known, ...made]);
+      for (const _ of made) added.push(sid);
+    }
+    return { membership: membership.withNewForeign(added), foreignBySid };
   }
 
   /** Changes name objects by DN: one that was made where another one was needs a name of its own. Nobody sees it. */

@@ -189,18 +189,18 @@ function shownDn(common: Common, group: GroupId): string {
 }
 
 function foreignMemberships(common: Common): readonly MembershipAtom[] {
-  const { before, after } = common;
+  const { before, after, directory } = common;
   const atoms: MembershipAtom[] = [];
   for (const sid of new Set([...before.membership.foreignSids(), ...after.membership.foreignSids()])) {
-    const olds = before.foreignBySid.get(sid) ?? [];
     const news = after.foreignBySid.get(sid) ?? [];
-    for (const [position, { dn }] of olds.entries()) {
+    for (const [position, { dn }] of (directory.foreignBySid.get(sid) ?? []).entries()) {
       const now = news.findIndex((each) => dnKey(each.dn) === dnKey(dn));
       const was = before.membership.ofForeign(sid)[position] ?? [];
       const is = (after.membership.ofForeign(sid)[now] ?? []).map((group) => common.group(group));
+      const isNew = position >= (before.foreignBySid.get(sid) ?? []).length;
       const made = (group: GroupId, isAdded: boolean): MembershipAtom => ({
         key: `foreign|${dnKey(dn)}|${common.directory.groups[group]!.sid}|${isAdded}`,
-        fact: membershipFact(common, group, { dn, name: sid }, isAdded, false),
+        fact: membershipFact(common, group, { dn, name: sid }, isAdded, isNew),
         act: {
           do: 'changes',
           changes: [

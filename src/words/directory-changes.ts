@@ -75,7 +75,7 @@ export function changeText(change: DirectoryChange, dn: ShowDn): string {
     case 'setting-changed':
       return change.setting === 'trusts'
         ? 'the trusts of the domains changed'
-        : `dSHeuristics changed from ${quoted(change.before)} to ${quoted(change.after)}`;
+        : `the setting dSHeuristics changed from ${quoted(change.before)} to ${quoted(change.after)}`;
     case 'former-sids-changed':
       return `former SIDs of ${change.account} changed (${[
         ...change.gained.map((sid) => `+ ${sid}`),

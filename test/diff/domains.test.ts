@@ -111,3 +111,40 @@ describe('a domain that only one side has', () => {
     ]);
   });
 });
+
+test('a foreign security principal that is new: the group that it was put into is the cause', async () => {
+  const foreign = (name: 'S-1-5-11' | 'S-1-1-0') =>
+    [
+      `dn: CN=${name},CN=ForeignSecurityPrincipals,${DN}`,
+      'objectClass: top',
+      'objectClass: foreignSecurityPrincipal',
+      `objectSid:: ${Buffer.from(encodeSid(name)).toString('base64')}`,
+      `memberOf: CN=local,CN=Users,${DN}`,
+      '',
+    ].join('\n');
+  const state = (...members: readonly ('S-1-5-11' | 'S-1-1-0')[]) => {
+    const local: SmallObject = {
+      ...group(1500, 'local'),
+      attributes: {
+        sAMAccountName: 'local',
+        groupType: '-2147483644',
+        ...(members.length > 0 && {
+          member: members.map((name) => `CN=${name},CN=ForeignSecurityPrincipals,${DN}`),
+        }),
+      },
+    };
+    const objects = [svc, local, ...root(sid(1500)).slice(2)];
+    return fileOf(`${ldifOf(objects)}\n${members.map(foreign).join('\n')}`);
+  };
+  const causesOf = async (before: string, after: string) =>
+    (await diff({ before: [before], after: [after], accounts: [`${SID}-1100`] })).causes.map(({ proven, text }) => [
+      proven,
+      text,
+    ]);
+  const put = 'S-1-5-11 was put into EXAMPLE\\local (it is new itself)';
+  expect(await causesOf(state(), state('S-1-5-11'))).toEqual([[true, put]]);
+  expect(await causesOf(state(), state('S-1-5-11', 'S-1-1-0'))).toEqual([
+    [true, put.replace('S-1-5-11', 'S-1-1-0')],
+    [true, put],
+  ]);
+});

@@ -84,7 +84,7 @@ const TEXTS: readonly (readonly [DirectoryChange, string])[] = [
   [{ change: 'evidence-worse', what: 'something' }, 'the evidence became worse: now, something'],
   [
     { change: 'setting-changed', setting: 'dSHeuristics', before: null, after: '0000000001' },
-    'dSHeuristics changed from nothing to "0000000001"',
+    'the setting dSHeuristics changed from nothing to "0000000001"',
   ],
   [{ change: 'setting-changed', setting: 'trusts', before: null, after: null }, 'the trusts of the domains changed'],
   [
