@@ -3,7 +3,7 @@ import { containerTarget, groupTarget, type TargetRecord } from '../directory/ta
 import type { Outcome } from '../result/audit.js';
 import { type DirectoryChange, DOMAIN_NOT_READ } from '../result/directory-changes.js';
 import type { Atom } from './atom.js';
-import type { Candidates } from './candidates.js';
+import type { Candidates, UnreadList } from './candidates.js';
 import type { Common } from './common.js';
 import { type Smallest, smallestSets } from './smallest.js';
 import type { Pair } from './target-atoms.js';
@@ -52,7 +52,9 @@ export class CauseFinder {
       (action) => !sameAnswer(situation.before.get(action), situation.after.get(action)),
     );
     if (changed.length === 0) return new Map();
-    const search = new Search(this.laboratory, situation, this.#atoms(situation));
+    const search = new Search(this.laboratory, situation, this.#atoms(situation), () =>
+      this.candidates.unreadAbove(situation.pair, situation.record),
+    );
     return new Map(changed.map((action) => [action, search.causesOf(action)]));
   }
 
@@ -70,6 +72,7 @@ class Search {
     readonly laboratory: Laboratory,
     readonly situation: Situation,
     readonly atoms: readonly Atom[],
+    readonly unreadAbove: () => readonly UnreadList[],
   ) {
     const { pair, record } = situation;
     this.#target =
@@ -99,7 +102,8 @@ class Search {
     if (gives([])) return created.length > 0 ? [cause([])] : [];
     const { sets, none } = this.#smallest(gives);
     if (sets.length > 0) return distinct(sets.map(cause));
-    return evidenceCauses(situation.before.get(action), wanted, none, this.#refusal);
+    const evidence = evidenceCauses(situation.before.get(action), wanted, none, this.#refusal);
+    return evidence.length > 0 ? evidence : this.unreadAbove().map(unreadListCause);
   }
 
   /** That a list took over what it lacked may follow from any other change above: it is a cause where no other is. */
@@ -134,6 +138,16 @@ const NOT_TRIED = 'what was not read cannot be tried';
 export function unreadCause(changes: readonly ('evidence-better' | 'evidence-worse')[]): FoundCause {
   const told = changes.map((change): DirectoryChange => ({ change, what: DOMAIN_NOT_READ }));
   return { key: JSON.stringify(told), changes: told, unproven: NOT_TRIED };
+}
+
+/** Both answers are known, and nothing that was read on both sides explains the second: what was not, may. */
+function unreadListCause({ dn, change }: UnreadList): FoundCause {
+  const told: DirectoryChange = { change, what: 'descriptor-unreadable' };
+  return {
+    key: `${change}|list of ${dn}`,
+    changes: [told],
+    unproven: `the list of ${dn} was read on one side only: what was changed on it is not known`,
+  };
 }
 
 /** Of causes that are told alike, one. */
