@@ -8,6 +8,7 @@ import { accountDifferences } from './accounts.js';
 import { CauseBook } from './cause-book.js';
 import { sameAnswer } from './find-causes.js';
 import { FindingComparison } from './former-findings.js';
+import { sidesNotes } from './notes.js';
 import { recordedCauses } from './recorded-causes.js';
 import { TargetIndex, type TargetName } from './target-index.js';
 
@@ -218,7 +219,7 @@ class ResultComparison {
       delegations,
       accounts,
       summary,
-      notes: notesOf(before, after),
+      notes: [...notesOf(before, after), ...sidesNotes(before.evidence, after.evidence)],
       before: sideOf(before),
       after: sideOf(after),
     });

@@ -12,6 +12,7 @@ import { Common } from './common.js';
 import { FindingComparison } from './former-findings.js';
 import { targetNameOf, targetsOf } from './former-targets.js';
 import { countModel } from './model-counts.js';
+import { sidesNotes } from './notes.js';
 import { type ChangedAnswer, PairResults } from './pair-results.js';
 import { Shapes } from './shapes.js';
 import { openSides, type SideRun, type Sides } from './sides.js';
@@ -193,7 +194,11 @@ class Comparison {
       delegations,
       accounts,
       summary,
-      notes: this.#counts.created + this.#counts.deleted > 0 ? [...NOTES, NOT_IN_BOTH] : NOTES,
+      notes: [
+        ...NOTES,
+        ...(this.#counts.created + this.#counts.deleted > 0 ? [NOT_IN_BOTH] : []),
+        ...sidesNotes(before.evidence, after.evidence),
+      ],
       before: { ...before, tool },
       after,
     });

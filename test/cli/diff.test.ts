@@ -7,6 +7,7 @@ import { diffCommand } from '../../src/cli/diff.js';
 import { streamAudit } from '../../src/library/audit.js';
 import { withActions } from '../../src/library/rule-set.js';
 import { createSinks } from '../../src/report/index.js';
+import type { AuditResult } from '../../src/result/audit.js';
 import type { DiffResult } from '../../src/result/diff.js';
 import { loadRules } from '../../src/rules/index.js';
 import { FIXTURES } from '../truth/predict.js';
@@ -192,8 +193,21 @@ describe('adreach diff, of two results', () => {
     const cut = join(folder, 'cut.json');
     writeFileSync(cut, text.slice(0, text.length / 2));
     await expect(run(old, cut)).rejects.toThrow(/cut\.json is no result of an audit that can be compared/);
+    const lines = join(folder, 'old.ndjson');
+    writeFileSync(lines, '{"type":"header","schema":"adreach/audit/v1"}\n');
+    for (const sides of [
+      [lines, lines],
+      [old, lines],
+      [lines, OLD],
+    ] as const)
+      await expect(run(...sides, '-a', 'mdiAction$')).rejects.toThrow(
+        /old\.ndjson is JSON, and no result that adreach audit --format json wrote/,
+      );
+    await expect(run(old, old, '--scope', 'OU=x', '--expect-coverage', '9%')).rejects.toThrow(
+      /--scope and --expect-coverage cannot be used with results/,
+    );
     const fewer = join(folder, 'fewer.json');
-    const parsed = JSON.parse(text) as { verdicts: unknown[] };
+    const parsed = validJson<AuditResult>('audit', text);
     writeFileSync(fewer, JSON.stringify({ ...parsed, verdicts: parsed.verdicts.slice(8) }));
     await expect(run(old, fewer)).rejects.toThrow(/fewer\.json holds \d+ verdicts, and its summary counts \d+/);
     const odd = join(folder, 'odd.json');
