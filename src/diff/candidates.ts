@@ -182,11 +182,11 @@ export class Candidates {
     const is = (after.record.memberOf ?? []).map((group) => common.group(group));
     const member = { dn: after.dn, name: after.name };
     const [from, to] = [before.record.primaryGroupId, after.record.primaryGroupId];
-    if (from !== to)
+    if (from !== to && from !== undefined && to !== undefined)
       return [
         {
           key: `primary|${before.sid}|${from}|${to}`,
-          fact: { change: 'primary-group-changed', member, before: from ?? null, after: to ?? null },
+          fact: { change: 'primary-group-changed', member, before: from, after: to },
           // Memberships go along with it (MS-SAMR 3.1.1.8.2).
           act: {
             do: 'patch',

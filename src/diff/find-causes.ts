@@ -1,7 +1,7 @@
 /** The causes of changed verdicts, each proven: its differences, done alone to the old directory, give the new verdict, and no fewer do. */
 import { containerTarget, groupTarget, type TargetRecord } from '../directory/targets.js';
 import type { Outcome } from '../result/audit.js';
-import { type DirectoryChange, DOMAIN_NOT_READ } from '../result/directory-changes.js';
+import { type DirectoryChange, DOCUMENTED_SET_OPEN, DOMAIN_NOT_READ } from '../result/directory-changes.js';
 import type { Atom } from './atom.js';
 import type { Candidates, UnreadList } from './candidates.js';
 import type { Common } from './common.js';
@@ -165,7 +165,8 @@ function evidenceCauses(
   const [was, is] = [isOpen(before), isOpen(after)];
   if (!was && !is) return [];
   const change = is ? 'evidence-worse' : 'evidence-better';
-  const what = is ? after.reason : before!.reason;
+  const open = is ? after : before!;
+  const what = open.verdict === 'unknown' ? open.reason : DOCUMENTED_SET_OPEN;
   const why = none === 'too-many-trials' ? 'too many differences to try' : NOT_TRIED;
   return [{ key: `${change}|${what}`, changes: [{ change, what }], unproven: refusal ?? why }];
 }

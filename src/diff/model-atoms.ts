@@ -227,7 +227,8 @@ function groupTypes(common: Common): ReadonlyMap<GroupId, Atom> {
     const next = common.newGroup(id);
     if (next === null) continue;
     const [was, is] = [before.groups[id]!.groupType, after.groups[next]!];
-    if (was === is.groupType) continue;
+    // What was not read on one side is no change.
+    if (was === is.groupType || was === null || is.groupType === null) continue;
     found.set(id, {
       key: `type|${is.sid ?? dnKey(is.dn)}`,
       fact: {

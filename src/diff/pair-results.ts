@@ -72,8 +72,13 @@ export class PairResults {
     const changed = pairs.flatMap((position) => this.#ofAccount(position, old, now));
     // Of an account that is new, everything is.
     const fresh = onlyAfter.flatMap((position) => {
-      const { sid, name } = after.accounts[position]!;
-      const causes = [this.#enter({ change: 'account-created', account: name })];
+      const { sid, name, domain } = after.accounts[position]!;
+      const isRead = this.common.isRead({ after: domain });
+      const causes = [
+        isRead
+          ? this.#enter({ change: 'account-created', account: name })
+          : this.book.enter(unreadCause(['evidence-better'])),
+      ];
       return [...now.answers[position]!].map(
         ([action, outcome]): ChangedAnswer => ({ account: sid, action, before: null, after: outcome, causes }),
       );
@@ -143,9 +148,13 @@ export class PairResults {
         ...(gone
           ? pairs.flatMap(([position]) => of(position, this.isReadAfter(shape) ? { change: 'target-deleted' } : null))
           : []),
-        ...onlyBefore.flatMap((position) =>
-          of(position, { change: 'account-deleted', account: before.accounts[position]!.name }),
-        ),
+        ...onlyBefore.flatMap((position) => {
+          const { name, domain } = before.accounts[position]!;
+          return of(
+            position,
+            this.common.isRead({ before: domain }) ? { change: 'account-deleted', account: name } : null,
+          );
+        }),
       ];
       this.#known.set(key, known);
     }

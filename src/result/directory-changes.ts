@@ -21,8 +21,9 @@ export const MEMBERSHIP_BECAUSE = ['membership', 'group-created', 'member-create
 /** Settings that memberships and protection depend on. */
 export const CHANGED_SETTINGS = ['dSHeuristics', 'trusts'] as const;
 
-/** Beside the reasons of verdicts, what was not read on one side. */
+/** Beside the reasons of verdicts, what was not known on one side. */
 export const DOMAIN_NOT_READ = 'domain-not-in-sources';
+export const DOCUMENTED_SET_OPEN = 'documented-set-undecided';
 
 export const EVIDENCE_CHANGES = ['evidence-better', 'evidence-worse'] as const;
 
@@ -107,7 +108,7 @@ export const directoryChangeSchema = z
       what: z
         .string()
         .describe(
-          `The code of the reason for which a verdict was, or is, unknown; or ${DOMAIN_NOT_READ}: the sources of one side do not have the domain.`,
+          `The code of the reason for which a verdict was, or is, unknown; or ${DOMAIN_NOT_READ}: the sources of one side do not have the domain; or ${DOCUMENTED_SET_OPEN}: only whether the documented set is held was, or is, unknown.`,
         ),
     }),
     object({ change: z.enum(['rules-changed', 'program-changed']), before: z.string(), after: z.string() }),

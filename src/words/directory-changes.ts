@@ -2,7 +2,7 @@
 import { wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { ReasonCode, VerdictCode } from '../result/audit.js';
-import { type DirectoryChange, DOMAIN_NOT_READ } from '../result/directory-changes.js';
+import { type DirectoryChange, DOCUMENTED_SET_OPEN, DOMAIN_NOT_READ } from '../result/directory-changes.js';
 import { listed } from './lists.js';
 import { REASON_TEXTS } from './reasons.js';
 import type { ShowDn } from './show-dn.js';
@@ -95,6 +95,7 @@ export function changeText(change: DirectoryChange, dn: ShowDn): string {
 const quoted = (text: string | null): string => (text === null ? 'nothing' : `"${text}"`);
 
 function reasonText(code: string): string {
+  if (code === DOCUMENTED_SET_OPEN) return 'whether the documented set of rights is held is not known';
   if (code === DOMAIN_NOT_READ) return 'the domain is not in the sources';
   return REASON_TEXTS[code as ReasonCode]?.label ?? code;
 }
