@@ -210,6 +210,7 @@ export class Candidates {
         made: isMade(common, group) ? [group] : [],
       },
       unread: common.unreadOf(group),
+      ...(isMade(common, group) && { existence: 'made' }),
     });
     return [
       ...differenceOf(was, is)

@@ -94,11 +94,12 @@ class Comparison {
     // Where the old side has none of the accounts, it was not asked for its targets.
     const compared = this.sides.before.accounts.length > 0;
     const id = compared ? this.#index.take(name) : -1;
-    if (id < 0 && compared) this.#counts.created += this.#results.isReadBefore(shape) ? 1 : 0;
+    const unread = id < 0 && compared ? this.#results.unreadBefore(shape, named.dn) : null;
+    if (id < 0 && compared) this.#counts.created += unread === null ? 1 : 0;
     else if (id >= 0 && !this.#index.isCalled(id, name.called)) this.#counts.renamed++;
     const old = id < 0 ? null : this.#index.shape(id);
     if (old !== null && this.#results.isMoved(old, shape)) this.#counts.moved++;
-    this.#emit(this.#results.of(old, shape), named, number);
+    this.#emit(this.#results.of(old, shape, unread), named, number);
   };
 
   #emit(changed: readonly ChangedAnswer[], named: TargetOutcomes['target'], number: number): void {
@@ -153,10 +154,12 @@ class Comparison {
     for await (const record of targetsOf(before)) {
       const gone = compared && !this.#index.isTaken(id);
       const shape = this.#index.shape(id++);
-      if (gone && this.#results.isReadAfter(shape)) this.#counts.deleted++;
       if (!gone && onlyBefore.length === 0) continue;
+      const named = targetNameOf(before, record);
+      const unread = gone ? this.#results.unreadAfter(shape, named.dn) : null;
+      if (gone && unread === null) this.#counts.deleted++;
       const number = this.#number++;
-      this.#emit(this.#results.deleted(shape, gone), targetNameOf(before, record), number);
+      this.#emit(this.#results.deleted(shape, gone, unread), named, number);
       if (this.#batch.length >= BATCH) await this.#flush();
     }
   }

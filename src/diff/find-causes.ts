@@ -1,7 +1,7 @@
 /** The causes of changed verdicts, each proven: its differences, done alone to the old directory, give the new verdict, and no fewer do. */
 import { containerTarget, groupTarget, type TargetRecord } from '../directory/targets.js';
 import type { Outcome } from '../result/audit.js';
-import { type DirectoryChange, DOCUMENTED_SET_OPEN, DOMAIN_NOT_READ } from '../result/directory-changes.js';
+import { type DirectoryChange, DOCUMENTED_SET_OPEN, type EvidenceChange } from '../result/directory-changes.js';
 import type { Atom } from './atom.js';
 import type { Candidates, UnreadList } from './candidates.js';
 import type { Common } from './common.js';
@@ -91,8 +91,10 @@ class Search {
     const created: readonly DirectoryChange[] = situation.pair === null ? [{ change: 'target-created' }] : [];
     const cause = (set: readonly number[]): FoundCause => {
       const parts = set.map((at) => atoms[at]!);
-      const unread = new Set(parts.flatMap((atom) => atom.unread ?? []));
-      if (unread.size > 0) return unreadCause([...unread]);
+      const unread = parts.flatMap((atom) => atom.unread ?? []);
+      if (unread.length > 0) return unreadCause(unread);
+      const open = openBy(parts, situation.before.get(action), wanted);
+      if (open !== null) return evidenceCause(open, NOT_TRIED);
       return {
         key: [...(created.length > 0 ? ['created'] : []), ...parts.map(({ key }) => key).sort()].join('\n'),
         changes: [...created, ...parts.map(({ fact }) => fact)],
@@ -134,9 +136,9 @@ class Search {
 
 const NOT_TRIED = 'what was not read cannot be tried';
 
-/** A domain that only one side has: what lies in it was not read on the other. */
-export function unreadCause(changes: readonly ('evidence-better' | 'evidence-worse')[]): FoundCause {
-  const told = changes.map((change): DirectoryChange => ({ change, what: DOMAIN_NOT_READ }));
+/** What only one side can have read. */
+export function unreadCause(changes: readonly EvidenceChange[]): FoundCause {
+  const told = [...new Map(changes.map((each) => [`${each.change}|${each.what}`, each])).values()];
   return { key: JSON.stringify(told), changes: told, unproven: NOT_TRIED };
 }
 
@@ -162,13 +164,36 @@ function evidenceCauses(
   none: Smallest['none'],
   refusal: string | null,
 ): readonly FoundCause[] {
+  const known = evidenceOf(before, after);
+  if (known === null) return [];
+  return [evidenceCause(known, refusal ?? (none === 'too-many-trials' ? 'too many differences to try' : NOT_TRIED))];
+}
+
+function evidenceCause(told: EvidenceChange, unproven: string): FoundCause {
+  return { key: `${told.change}|${told.what}`, changes: [told], unproven };
+}
+
+/** @returns null where both answers are known */
+function evidenceOf(before: Outcome | undefined, after: Outcome): EvidenceChange | null {
   const [was, is] = [isOpen(before), isOpen(after)];
-  if (!was && !is) return [];
-  const change = is ? 'evidence-worse' : 'evidence-better';
-  const open = is ? after : before!;
-  const what = open.verdict === 'unknown' ? open.reason : DOCUMENTED_SET_OPEN;
-  const why = none === 'too-many-trials' ? 'too many differences to try' : NOT_TRIED;
-  return [{ key: `${change}|${what}`, changes: [{ change, what }], unproven: refusal ?? why }];
+  if (!was && !is) return null;
+  // Of two that are both open, the one of which less is known.
+  const isWorse = is && !(was && before!.documentedSet === null);
+  return isWorse
+    ? { change: 'evidence-worse', what: openReason(after) }
+    : { change: 'evidence-better', what: openReason(before!) };
+}
+
+const openReason = ({ verdict, reason }: Outcome): string => (verdict === 'unknown' ? reason : DOCUMENTED_SET_OPEN);
+
+/**
+ * Where an answer is open on the side that does not have a thing, nobody can tell whether it was not there or not read: a
+ * group that an entry names was there before it was named.
+ */
+function openBy(atoms: readonly Atom[], before: Outcome | undefined, after: Outcome): EvidenceChange | null {
+  const has = (existence: Atom['existence']) => atoms.some((atom) => atom.existence === existence);
+  if (isOpen(before) && has('made')) return { change: 'evidence-better', what: openReason(before!) };
+  return isOpen(after) && has('gone') ? { change: 'evidence-worse', what: openReason(after) } : null;
 }
 
 function isOpen(outcome: Outcome | undefined): boolean {

@@ -141,6 +141,7 @@ function membershipAtom(common: Common, member: GroupId, group: GroupId, isAdded
     group,
     isAdded,
     unread: common.unreadOf(member, group),
+    ...((isMade(common, member) || isMade(common, group)) && { existence: 'made' }),
   };
 }
 
@@ -212,6 +213,7 @@ function foreignMemberships(common: Common): readonly MembershipAtom[] {
         group,
         isAdded,
         unread: common.unreadOf(group),
+        ...((isNew || isMade(common, group)) && { existence: 'made' }),
       });
       for (const group of differenceOf(was, is)) if (!isDeleted(common, group)) atoms.push(made(group, false));
       for (const group of differenceOf(is, was)) atoms.push(made(group, true));

@@ -3,6 +3,7 @@ import { dSHeuristicsOf } from '../directory/forest.js';
 import { type DomainId, idsOf } from '../directory/ids.js';
 import type { TrustRecord } from '../directory/records.js';
 import { dnKey, domainPart } from '../names/dn.js';
+import { DOMAIN_NOT_READ } from '../result/directory-changes.js';
 import type { Atom } from './atom.js';
 import type { Common } from './common.js';
 
@@ -29,6 +30,8 @@ export function settingsAtoms(common: Common): readonly Atom[] {
       key: 'setting|trusts',
       fact: { change: 'setting-changed', setting: 'trusts', before: null, after: null },
       act: { do: 'settings', values: { trusts: [...was.filter((trust) => !shared(trust)), ...is.filter(shared)] } },
+      ...(was.length === 0 && { existence: 'made' }),
+      ...(is.length === 0 && { existence: 'gone' }),
     });
   // Those that a domain tells of that only one side has.
   const beyond = (trusts: Trusts) => trusts.filter((trust) => !shared(trust));
@@ -38,7 +41,7 @@ export function settingsAtoms(common: Common): readonly Atom[] {
       key: 'setting|trusts not read',
       fact: { change: 'setting-changed', setting: 'trusts', before: null, after: null },
       act: { do: 'settings', values: { trusts: after.trusts } },
-      unread: gained.length > 0 ? 'evidence-better' : 'evidence-worse',
+      unread: { change: gained.length > 0 ? 'evidence-better' : 'evidence-worse', what: DOMAIN_NOT_READ },
     });
   return atoms;
 }

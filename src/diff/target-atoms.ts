@@ -168,6 +168,7 @@ function membershipAtoms(
       made: isMade(common, group) ? [group] : [],
     },
     unread: common.unreadOf(group),
+    ...(isMade(common, group) && { existence: 'made' }),
   });
   const [from, to] = [before.primaryGroupId, after.primaryGroupId];
   // What was not read on one side is no change.

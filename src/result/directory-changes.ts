@@ -23,9 +23,15 @@ export const CHANGED_SETTINGS = ['dSHeuristics', 'trusts'] as const;
 
 /** Beside the reasons of verdicts, what was not known on one side. */
 export const DOMAIN_NOT_READ = 'domain-not-in-sources';
+/** A group that every domain has, or an object that others name. */
+export const OBJECT_NOT_READ = 'object-not-in-sources';
 export const DOCUMENTED_SET_OPEN = 'documented-set-undecided';
 
 export const EVIDENCE_CHANGES = ['evidence-better', 'evidence-worse'] as const;
+export interface EvidenceChange {
+  readonly change: (typeof EVIDENCE_CHANGES)[number];
+  readonly what: string;
+}
 
 export const directoryChangeSchema = z
   .discriminatedUnion('change', [
@@ -108,7 +114,7 @@ export const directoryChangeSchema = z
       what: z
         .string()
         .describe(
-          `The code of the reason for which a verdict was, or is, unknown; or ${DOMAIN_NOT_READ}: the sources of one side do not have the domain; or ${DOCUMENTED_SET_OPEN}: only whether the documented set is held was, or is, unknown.`,
+          `The code of the reason for which a verdict was, or is, unknown; or ${DOMAIN_NOT_READ}: the sources of one side do not have the domain; or ${OBJECT_NOT_READ}: or not a group that every domain has, or an object that others name; or ${DOCUMENTED_SET_OPEN}: only whether the documented set is held was, or is, unknown.`,
         ),
     }),
     object({ change: z.enum(['rules-changed', 'program-changed']), before: z.string(), after: z.string() }),

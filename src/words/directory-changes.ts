@@ -2,7 +2,12 @@
 import { wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { ReasonCode, VerdictCode } from '../result/audit.js';
-import { type DirectoryChange, DOCUMENTED_SET_OPEN, DOMAIN_NOT_READ } from '../result/directory-changes.js';
+import {
+  type DirectoryChange,
+  DOCUMENTED_SET_OPEN,
+  DOMAIN_NOT_READ,
+  OBJECT_NOT_READ,
+} from '../result/directory-changes.js';
 import { listed } from './lists.js';
 import { REASON_TEXTS } from './reasons.js';
 import type { ShowDn } from './show-dn.js';
@@ -96,6 +101,7 @@ const quoted = (text: string | null): string => (text === null ? 'nothing' : `"$
 
 function reasonText(code: string): string {
   if (code === DOCUMENTED_SET_OPEN) return 'whether the documented set of rights is held is not known';
+  if (code === OBJECT_NOT_READ) return 'an object that is there is not in the sources';
   if (code === DOMAIN_NOT_READ) return 'the domain is not in the sources';
   return REASON_TEXTS[code as ReasonCode]?.label ?? code;
 }

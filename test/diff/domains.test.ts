@@ -128,9 +128,8 @@ test('a foreign security principal that is new: the group that it was put into i
       attributes: {
         sAMAccountName: 'local',
         groupType: '-2147483644',
-        ...(members.length > 0 && {
-          member: members.map((name) => `CN=${name},CN=ForeignSecurityPrincipals,${DN}`),
-        }),
+        // Another one, so that it is known who is not in it.
+        member: [`CN=jo,${STAFF}`, ...members.map((name) => `CN=${name},CN=ForeignSecurityPrincipals,${DN}`)],
       },
     };
     const objects = [svc, local, ...root(sid(1500)).slice(2)];

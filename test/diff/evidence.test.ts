@@ -16,6 +16,7 @@ const svc = user(1100, 'svc', `CN=Users,${DN}`);
 const FULL = ldifOf([
   svc,
   group(1500, 'helpers', [svc.dn]),
+  group(1501, 'others', [`CN=admin,${STAFF}`]),
   ou('Staff', `(OA;CIIO;WP;${UAC};${USER};${sid(1500)})`),
   user(1200, 'jo', STAFF),
   user(1201, 'admin', STAFF),
@@ -53,6 +54,33 @@ describe('what was not read on one side is no change of the directory', () => {
       expect(result.summary.targets).toMatchObject({ created: 0, deleted: 0, moved: 0 });
       expect(JSON.stringify(result.causes)).not.toContain('an entry allows it');
     }
+  });
+});
+
+describe('what is not there was not read, where something shows that it was there', () => {
+  const dropped = (...dns: readonly string[]) => {
+    const lines = dns.map((dn) => `dn:: ${Buffer.from(dn).toString('base64')}`);
+    return FULL.split(/\n(?=dn::)/)
+      .filter((entry) => !lines.some((line) => entry.startsWith(`${line}\n`)))
+      .join('\n');
+  };
+  test.each<readonly [string, ...string[]]>([
+    ['a group that an entry names', `CN=helpers,CN=Users,${DN}`],
+    ['the head of the domain', DN],
+    ['groups that every domain has', `CN=Domain Users,CN=Users,${DN}`, `CN=Domain Admins,CN=Users,${DN}`],
+    ['AdminSDHolder', `CN=AdminSDHolder,CN=System,${DN}`],
+    ['a container', STAFF],
+    ['an account that a group names', `CN=admin,${STAFF}`],
+    ['the account under audit', svc.dn],
+  ])('%s', async (what, ...dns) => {
+    const less = file(`less-${what}.ldif`, dropped(...dns));
+    const provenOf = async (before: string, after: string) => {
+      const { causes, summary } = await diff({ before: [before], after: [after], accounts: ['svc'] });
+      expect(summary.verdicts.unexplained).toBe(0);
+      return causes.filter(({ proven }) => proven).map(({ text }) => text);
+    };
+    expect(await provenOf(less, full)).toEqual([]);
+    expect(await provenOf(full, less)).toEqual([]);
   });
 });
 

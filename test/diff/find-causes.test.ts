@@ -147,8 +147,13 @@ describe('causes, one kind of change at a time', () => {
     const gone: State = { ...BASE, groups: left, users: { ...BASE.users, svc: { rid: 1100 } } };
     expect(await causes(BASE, gone, 'jo disable')).toEqual([['group-deleted EXAMPLE\\helpers via EXAMPLE\\svc']]);
     expect(helpers).toBeDefined();
-    expect(await causes(gone, BASE, 'jo disable')).toEqual([
-      ['member-added EXAMPLE\\svc > EXAMPLE\\helpers (group-created)'],
+    // An entry cannot name a group that there never was: it had not been read.
+    expect(await compared(gone, BASE)).toMatchObject({
+      causes: { 'jo disable': [] },
+      unproven: expect.arrayContaining(['jo disable: evidence-better|unresolved-trustee']),
+    });
+    expect(await causes({ ...gone, ous: { ...gone.ous, Staff: {} } }, BASE, 'jo disable')).toEqual([
+      [`entry-added ${STAFF} ${ENTRY}`, 'member-added EXAMPLE\\svc > EXAMPLE\\helpers (group-created)'],
     ]);
   });
 
