@@ -34,6 +34,7 @@ export const JUDGEMENT_REASONS = [
   // not-predicted
   'verdict-unknown',
   'target-not-in-sources',
+  'target-guid-not-read',
   'target-ambiguous',
   'target-not-named',
   'action-not-asked',

@@ -10,7 +10,7 @@ import { type Attempt, JUDGEMENTS, type NotJudged, type VerifyResult } from '../
 import { attemptText, eventWords, notJudgedWords, verifyNotes } from '../words/verify.js';
 import { type Controllers, LOCAL_SYSTEM, silentOf } from './actors.js';
 import { attemptsOf, byTime, type RawAttempt, type TargetNamed, targetOf } from './attempts.js';
-import type { AuditEvent, ReportedEvent } from './events/event.js';
+import type { AuditEvent, Principal, ReportedEvent } from './events/event.js';
 import { EvidenceTime } from './evidence-time.js';
 import { type Asked, Judge, type Judged, notPredicted } from './judge.js';
 import { NamesOverTime } from './names-over-time.js';
@@ -46,6 +46,7 @@ export class Run {
   readonly #names: NamesOverTime;
   readonly #judge: Judge;
   readonly #evidence: EvidenceTime;
+  #guidsRead = true;
 
   constructor(
     readonly options: RunOptions,
@@ -119,6 +120,7 @@ export class Run {
     }
     for (const report of observed.reported) wantTarget(report, this.#names, wanted);
     const targets = await Targets.find(session, wanted);
+    this.#guidsRead = targets.guidsRead;
     const found = ({ sid, guid, dn, name, heldBy }: TargetNamed): Found => {
       if (heldBy !== undefined) return heldBy === 'nobody' ? 'none' : 'several';
       if (sid !== null) return targets.sid(sid);
@@ -179,7 +181,9 @@ export class Run {
       unproven: null,
       deniedSaid: false,
     };
-    const judged = isRecord(target) ? this.#judge.judge({ ...asked, record: target }) : notFound(target, raw.target);
+    const judged = isRecord(target)
+      ? this.#judge.judge({ ...asked, record: target })
+      : notFound(target, raw.target, this.#guidsRead);
     return this.#written(asked, judged, target, raw.target, {
       account: this.session.accounts[position]!.sid,
       actor: raw.actor,
@@ -213,7 +217,7 @@ export class Run {
           ? notPredicted('outcome-not-told')
           : isRecord(target)
             ? this.#judge.judge({ ...asked, record: target })
-            : notFound(target, named);
+            : notFound(target, named, this.#guidsRead);
     return this.#written(asked, judged, target, named, {
       account: session.accounts[positions[0]!]!.sid,
       actor: { sid: report.actor?.sid ?? null, name: report.actor?.name ?? null },
@@ -224,7 +228,7 @@ export class Run {
   }
 
   /** Whose action an entry may tell of: those under audit; null where it names somebody else. */
-  #reporters({ by, actor }: ReportedEvent): readonly number[] | null {
+  #reporters({ by, actor, time }: ReportedEvent): readonly number[] | null {
     const all = this.own;
     // The action center names who asked for it, not which account carried it out.
     if (by === 'action-center') return all;
@@ -232,16 +236,30 @@ export class Run {
       this.#count('actor-not-told', 1);
       return null;
     }
-    const bare = (name: string | null | undefined) => name?.toLowerCase().replace(/\$$/, '');
-    const own = all.filter((position) => {
-      const { sid, record } = this.session.accounts[position]!;
-      return actor.sid === null
-        ? record !== null && bare(record.samAccountName) === bare(actor.name)
-        : actor.sid === sid;
-    });
+    const own = all.filter((position) => this.#isActor(position, actor, time));
     if (own.length > 0) return own;
     this.#count('other-actors', 1);
     return null;
+  }
+
+  /** Whether an account of the session is who a list names, by SID, else by what it was called then. */
+  #isActor(position: number, { sid, name, domain }: Principal, time: number | null): boolean {
+    const { accounts, directory } = this.session;
+    const account = accounts[position]!;
+    if (sid !== null || name === null) return sid === account.sid;
+    const bare = name.replace(/\$$/, '');
+    for (const text of [bare, `${bare}$`]) {
+      const holder = this.#names.holder(text, domain, time);
+      if (holder === account.sid) return true;
+      // The name was another one's, or nobody's.
+      if (holder !== 'not-told' && holder !== 'undecided') return false;
+    }
+    const own = at(directory.domains, account.domain);
+    const isOther =
+      own !== null &&
+      domain !== null &&
+      ![own.netbiosName, own.dnsName].some((each) => each.toLowerCase() === domain.toLowerCase());
+    return !isOther && account.record?.samAccountName?.toLowerCase().replace(/\$$/, '') === bare.toLowerCase();
   }
 
   #written(
@@ -291,8 +309,9 @@ export class Run {
   }
 }
 
-function notFound(target: 'none' | 'several', named: TargetNamed): Judged {
+function notFound(target: 'none' | 'several', named: TargetNamed, guidsRead: boolean): Judged {
   const isNamed = named.sid !== null || named.guid !== null || named.dn !== null || named.name !== null;
   if (!isNamed) return notPredicted('target-not-named');
+  if (named.sid === null && named.guid !== null && !guidsRead) return notPredicted('target-guid-not-read');
   return notPredicted(target === 'several' ? 'target-ambiguous' : 'target-not-in-sources');
 }

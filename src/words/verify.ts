@@ -28,7 +28,8 @@ const REASONS: Readonly<Record<JudgementReason, string>> = {
     'not as predicted; what may have changed the answer was changed between the event and the reading of the sources',
   'changes-at-unknown-time':
     'not as predicted; what may have changed the answer was changed, and it is not known whether that was between the event and the reading of the sources',
-  'no-event': 'no event on a controller shows it: it may not have happened, or not have been audited there',
+  'no-event':
+    'no event of an account under audit, or of the system, shows it: it may not have happened, not have been audited there, or been done by another account',
   'no-event-outside-files': 'no event shows it: the event files are from another time',
   'no-event-time-unknown':
     'no event can be matched: the list does not say when, or in a form that leaves the time zone, or day and month, open',
@@ -36,6 +37,7 @@ const REASONS: Readonly<Record<JudgementReason, string>> = {
     'the list says that it failed, not that access was denied; the sources predict that the directory accepts it',
   'verdict-unknown': 'the evidence of the sources does not decide',
   'target-not-in-sources': 'the target is no account of the sources',
+  'target-guid-not-read': 'the event names its target by objectGUID, which the sources do not have of every account',
   'target-ambiguous': 'the target is named by a name that more than one account has, or had then',
   'target-not-named': 'the event does not name its target',
   'action-not-asked': 'the action is not among those of the rules',

@@ -110,28 +110,32 @@ export interface SampleAction {
   readonly type: string;
   readonly target: { readonly sid?: string; readonly name?: string; readonly upn?: string };
   readonly actor?: string;
+  /** Of who acted. */
+  readonly domain?: string;
   readonly device?: string;
 }
 
 /** IdentityDirectoryEvents: the SID of the target in AdditionalFields only. */
 export function identityRows(actions: readonly SampleAction[]): readonly Readonly<Record<string, unknown>>[] {
-  return actions.map(({ time, type, target, actor = 'mdiAction$', device = 'dc1.example.com' }) => ({
-    Timestamp: new Date(time).toISOString(),
-    ActionType: type,
-    Application: 'Active Directory',
-    TargetAccountUpn: target.upn ?? '',
-    TargetAccountDisplayName: '',
-    DestinationDeviceName: device,
-    AccountName: actor,
-    AccountDomain: 'example.com',
-    AccountSid: '',
-    AdditionalFields: {
-      'ACTOR.ACCOUNT': actor,
-      'ACTOR.DEVICE': device,
-      'TARGET_OBJECT.USER': target.name ?? '',
-      ...(target.sid !== undefined && { TargetAccountSid: target.sid }),
-    },
-  }));
+  return actions.map(
+    ({ time, type, target, actor = 'mdiAction$', domain = 'securelab.local', device = 'dc1.example.com' }) => ({
+      Timestamp: new Date(time).toISOString(),
+      ActionType: type,
+      Application: 'Active Directory',
+      TargetAccountUpn: target.upn ?? '',
+      TargetAccountDisplayName: '',
+      DestinationDeviceName: device,
+      AccountName: actor,
+      AccountDomain: domain,
+      AccountSid: '',
+      AdditionalFields: {
+        'ACTOR.ACCOUNT': actor,
+        'ACTOR.DEVICE': device,
+        'TARGET_OBJECT.USER': target.name ?? '',
+        ...(target.sid !== undefined && { TargetAccountSid: target.sid }),
+      },
+    }),
+  );
 }
 
 /** The action center, with the names of columns that are tried first. */

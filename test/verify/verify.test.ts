@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import { verify } from '../../src/index.js';
 import type { Attempt, VerifyResult } from '../../src/result/verify.js';
 import { silentOf } from '../../src/verify/actors.js';
@@ -504,6 +505,34 @@ describe('lists of actions', () => {
     expect(result.notJudged).toMatchObject([{ code: 'other-actors', count: 1 }]);
   });
 
+  test('IdentityDirectoryEvents: an account of that name in another domain is another one, and so is one that was called so', async () => {
+    const row = { time: START, type: 'Account disabled', target: { sid: account('user020').sid } };
+    const count = async (rows: Parameters<typeof identityRows>[0], events: readonly SampleEvent[] = []) =>
+      (await run({ files: { 'hunting.json': JSON.stringify(identityRows(rows)) }, events })).attempts.length;
+    expect(await count([row])).toBe(1);
+    expect(await count([{ ...row, actor: 'mdiAction', domain: 'SECURELAB' }])).toBe(1);
+    expect(await count([{ ...row, domain: 'other.example.com' }])).toBe(0);
+    const rename = (from: string, to: string, sid: string) =>
+      sample(
+        4781,
+        [
+          ['OldTargetUserName', from],
+          ['NewTargetUserName', to],
+          ['TargetDomainName', 'SECURELAB'],
+          ['TargetSid', sid],
+          ...parties().slice(3),
+        ],
+        { time: START + MINUTE },
+      );
+    const renames = [rename('before$', 'mdiAction$', ACTION_SID), rename('mdiAction$', 'x', account('user021').sid)];
+    expect(await count([{ ...row, actor: 'before$' }], renames)).toBe(1);
+    expect(await count([row], renames)).toBe(0);
+    // The SID of the target may stand in a column that the query made.
+    const [made] = identityRows([{ ...row, target: {} }]);
+    const files = { 'hunting.json': JSON.stringify([{ ...made, TargetAccountSid: account('user020').sid }]) };
+    expect((await attempts({ files })).map(({ target }) => target)).toEqual(['SECURELAB\\user020']);
+  });
+
   test('renames are followed: the name of then, not that of now', async () => {
     const rename = (from: string, to: string, sid: string, minutes: number) =>
       sample(
@@ -623,6 +652,23 @@ test('a log of a sensor: entries of the configuration, and logons of the account
     'logon-succeeded': 0,
   });
   expect(sensor.lines[0]).toMatchObject({ localTime: '2026-10-12 08:00:02.0001' });
+});
+
+test('a target that is named by a GUID which the sources do not have: that is said', async () => {
+  const { accounts } = domain.evidence;
+  const without: RecordSource = {
+    ...readAt(domain.evidence, READ),
+    async *accounts(mentions) {
+      for await (const batch of accounts.call(domain.evidence, mentions))
+        yield batch.map((record) =>
+          Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'guid')),
+        ) as unknown as typeof batch;
+    },
+  };
+  const path = join(folder, 'guids.xml');
+  writeFileSync(path, eventXml(access(account('ao-normal').guid, '0x20', UAC)));
+  const { attempts: all } = await verify({ sources: without, accounts: ['mdiAction$'], events: [path] });
+  expect(all.map(brief)).toMatchObject([{ judgement: 'not-predicted', because: 'target-guid-not-read' }]);
 });
 
 test('a damaged file says so, and the result is not complete', async () => {
