@@ -140,7 +140,7 @@ export function attemptsOf(
   const merged = new Map<string, RawAttempt[]>();
   const attempts: RawAttempt[] = [];
   for (const attempt of [...raw].sort((a, b) => rank(a) - rank(b) || byTime(a, b))) {
-    const key = `${attempt.as} ${attempt.actor.sid} ${attempt.controller?.toLowerCase()} ${identity(attempt.target)}`;
+    const key = `${attempt.as} ${attempt.actor.sid} ${attempt.controller?.toLowerCase().split('.')[0]} ${identity(attempt.target)}`;
     const near = merged.get(key) ?? [];
     merged.set(key, near);
     const into = mergeable(near, attempt);

@@ -58,7 +58,10 @@ export function changeText(change: DirectoryChange, dn: ShowDn): string {
     case 'flag-cleared':
       return `${change.flag} was cleared on ${ITSELF}`;
     case 'moved':
-      return `${place(change.object)} was moved from ${dn(change.from)} to ${dn(change.to)}${change.created ? ', which is new' : ''}`;
+      // A container that was deleted and made again under its name.
+      return change.created && change.from === change.to
+        ? `${place(change.object)} was moved from ${dn(change.from)} to another one of that name, which is new`
+        : `${place(change.object)} was moved from ${dn(change.from)} to ${dn(change.to)}${change.created ? ', which is new' : ''}`;
     case 'class-changed':
       return `the class of ${place(change.on)} changed from ${change.before.at(-1) ?? '?'} to ${change.after.at(-1) ?? '?'}`;
     case 'adminsdholder-stamped':

@@ -65,6 +65,10 @@ const TEXTS: readonly (readonly [DirectoryChange, string])[] = [
     'the account itself was moved from OU=a to OU=b, which is new',
   ],
   [
+    { change: 'moved', object: null, from: 'OU=a', to: 'OU=a', created: true },
+    'the account itself was moved from OU=a to another one of that name, which is new',
+  ],
+  [
     { change: 'class-changed', on: null, before: ['top', 'user'], after: [] },
     'the class of the account itself changed from user to ?',
   ],

@@ -81,12 +81,16 @@ const ACTION_TYPES = [
 ];
 
 export function defenderQueries(accounts: readonly QueryAccount[]): readonly Query[] {
-  const own = actors(accounts, 'AccountSid', 'AccountName');
   // The table's own name of an account is without the $ of computers in some rows.
-  const names = accounts
-    .filter(({ sid }) => sid !== null)
-    .map(({ name }) => name)
-    .filter((name) => name !== '');
+  const bare = ({ name }: QueryAccount) => (name.endsWith('$') && name.length > 1 ? [name.slice(0, -1)] : []);
+  const unnamed = accounts.filter(({ sid }) => sid === null);
+  const own = actors(
+    [...accounts, ...unnamed.flatMap((account) => bare(account).map((name) => ({ sid: null, name })))],
+    'AccountSid',
+    'AccountName',
+  );
+  const named = accounts.filter(({ sid, name }) => sid !== null && name !== '');
+  const names = [...new Set(named.flatMap((account) => [account.name, ...bare(account)]))];
   const types = ACTION_TYPES.map(kqlString).join(', ');
   const columns =
     'project Timestamp, ActionType, AccountName, AccountDomain, AccountSid, TargetAccountUpn, TargetAccountDisplayName, TargetAccountSid, DestinationDeviceName, DeviceName, AdditionalFields';
