@@ -62,7 +62,10 @@ function toldBy(event: ActEvent, session: Session): readonly Told[] {
       const { flags } = event;
       if (flags !== null && ((flags.on | flags.off) & SamFlag.Disabled) !== 0) {
         told.push(one((flags.on & SamFlag.Disabled) !== 0 ? 'disable' : 'enable'));
-      } else if (writtenFlags(flags) !== 0) told.push({ actions: FLAG_ACTIONS, together: false, occurrence: 'done' });
+      } else if (writtenFlags(flags) !== 0) {
+        // Neither was done; the right to both was there.
+        told.push({ actions: FLAG_ACTIONS, together: false, occurrence: 'accepted' });
+      }
       if (event.password === 'never') told.push(one(FORCED));
       return told;
     }

@@ -36,7 +36,7 @@ const REASONS: Readonly<Record<JudgementReason, string>> = {
   'failure-without-cause':
     'the list says that it failed, not that access was denied; the sources predict that the directory accepts it',
   'verdict-unknown': 'the evidence of the sources does not decide',
-  'target-not-in-sources': 'the target is no account of the sources',
+  'target-not-in-sources': 'no account of the sources has the SID, GUID or account name of the target',
   'target-guid-not-read': 'the event names its target by objectGUID, which the sources do not have of every account',
   'target-ambiguous': 'the target is named by a name that more than one account has, or had then',
   'target-not-named': 'the event does not name its target',

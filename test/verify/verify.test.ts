@@ -166,7 +166,9 @@ describe('events of the account under audit', () => {
         who('ao-normal'),
       ),
     ];
-    expect(await attempts({ events })).toMatchObject([{ judgement: 'disagreed', actions: 'disable,enable' }]);
+    expect(await attempts({ events })).toMatchObject([
+      { judgement: 'disagreed', actions: 'disable,enable', occurrence: 'accepted' },
+    ]);
     // Locked out, and grown old: nobody wrote that.
     const computed = await run({
       events: [changed({ OldUacValue: '0x10', NewUacValue: '0x20410' }, {}, who('ao-normal'))],
