@@ -105,12 +105,17 @@ function shows(event: ActEvent, action: string): boolean {
   }
 }
 
-/** Whether events of an attempt may be what an entry tells of. */
-function tellOfTheSame({ occurrence, actions, events }: RawAttempt, report: ReportedEvent): boolean {
-  const told = REPORTED_ACTIONS[report.action!];
-  if (report.outcome !== 'failed') return told.some((action) => events.some((event) => shows(event, action)));
+/**
+ * How well events of an attempt fit an entry: 0 as the entry has it, 1 the other way round, as where a portal gave up
+ * waiting for what was done; null: they are about something else.
+ */
+function fitOf({ occurrence, actions, events }: RawAttempt, { action, outcome }: ReportedEvent): 0 | 1 | null {
+  const told = REPORTED_ACTIONS[action!];
+  const isDone = told.some((each) => events.some((event) => shows(event, each)));
+  if (outcome !== 'failed') return isDone ? 0 : null;
   const failed = occurrence === 'refused' || events.every((event) => event.kind === 'reset' && event.success === false);
-  return failed && actions.some((action) => told.includes(action));
+  if (failed && actions.some((each) => told.includes(each))) return 0;
+  return isDone ? 1 : null;
 }
 
 /** Attempts that one entry may tell of: the nearest ones. */
@@ -132,7 +137,9 @@ export function matched(
     if (known === undefined) bySid.set(sid, [attempt]);
     else known.push(attempt);
   }
-  const pairs: { readonly entry: Entry; readonly attempt: RawAttempt; readonly apart: number }[] = [];
+  const pairs: { readonly entry: Entry; readonly attempt: RawAttempt; readonly fit: 0 | 1; readonly apart: number }[] =
+    [];
+  const best = (a: (typeof pairs)[number], b: (typeof pairs)[number]) => a.fit - b.fit || a.apart - b.apart;
   for (const entry of entries) {
     const { report, target } = entry;
     if (target.sid === null || report.time === null || report.action === null) continue;
@@ -140,13 +147,14 @@ export function matched(
     for (const attempt of bySid.get(target.sid) ?? []) {
       if (attempt.time === null) continue;
       const apart = Math.abs(attempt.time - report.time);
-      if (apart <= window && tellOfTheSame(attempt, report)) near.push({ entry, attempt, apart });
+      const fit = apart <= window ? fitOf(attempt, report) : null;
+      if (fit !== null) near.push({ entry, attempt, fit, apart });
     }
-    pairs.push(...near.sort((a, b) => a.apart - b.apart).slice(0, MOST_NEAR));
+    pairs.push(...near.sort(best).slice(0, MOST_NEAR));
   }
   const found = new Map<Entry, RawAttempt>();
   const taken = new Map<RawAttempt, Set<string>>();
-  for (const { entry, attempt } of pairs.sort((a, b) => a.apart - b.apart)) {
+  for (const { entry, attempt } of pairs.sort(best)) {
     const list = `${entry.report.by} ${entry.report.title.toLowerCase()}`;
     const lists = taken.get(attempt) ?? new Set();
     if (found.has(entry) || lists.has(list)) continue;

@@ -13,7 +13,8 @@ export const JUDGEMENT_LABELS: Readonly<Record<Judgement, string>> = {
 
 export const JUDGEMENT_TEXTS: Readonly<Record<Judgement, string>> = {
   disagreed: 'What happened is not what the sources predict, and no event explains it.',
-  'changed-in-between': 'What happened is not what the sources predict; the directory was changed between the two.',
+  'changed-in-between':
+    'What happened is not what the sources predict; the directory was changed between the two, or may have been.',
   'not-proven': 'A list of actions tells of it, and no event on a controller does.',
   'not-predicted': 'The sources do not decide, or it cannot be told what was attempted on whom.',
   agreed: 'What happened is what the sources predict.',

@@ -474,6 +474,20 @@ describe('lists of actions', () => {
     ]);
   });
 
+  test('what is said to have failed, and was done: the event counts, and does not agree with a refusal', async () => {
+    const done = [switched(4725, {}, who('ao-normal'))];
+    const { attempts: all } = await run({ files: center(disable('ao-normal', 1, 'Failed')), events: done });
+    expect(all.map(brief)).toMatchObject([{ judgement: 'disagreed', occurrence: 'done' }]);
+    expect(all[0]!.reportedBy).toMatchObject([{ what: 'action center: Disable user, failed' }]);
+    // A refusal beside it is what the entry tells of.
+    const both = [...done, access(account('ao-normal').guid, '0x20', UAC, { time: START + 4 * MINUTE })];
+    const { attempts: two } = await run({ files: center(disable('ao-normal', 1, 'Failed')), events: both });
+    expect(two.map(({ occurrence, reportedBy }) => [occurrence, reportedBy.length])).toEqual([
+      ['done', 0],
+      ['refused', 1],
+    ]);
+  });
+
   test('what the system of a controller did counts only with the list', async () => {
     const system = { sid: 'S-1-5-18', name: 'DC1$' };
     const events = [switched(4725, {}, who('ao-normal'), system), switched(4725, {}, who('user021'), system)];
