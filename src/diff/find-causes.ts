@@ -154,7 +154,12 @@ function unreadListCause({ dn, change }: UnreadList): FoundCause {
 
 /** Of causes that are told alike, one. */
 function distinct(causes: readonly FoundCause[]): readonly FoundCause[] {
-  return [...new Map(causes.map((cause) => [cause.key, cause])).values()];
+  const told = new Map<string, FoundCause>();
+  for (const cause of causes) {
+    const key = JSON.stringify(cause.changes);
+    if (!told.has(key)) told.set(key, cause);
+  }
+  return [...told.values()];
 }
 
 /** What was not read on one side cannot be done to the other: that is told, and not proven. */

@@ -298,6 +298,15 @@ describe('causes, one kind of change at a time', () => {
     });
   });
 
+  test('an entry that a list has twice, and both were taken away', async () => {
+    const entry = `(OA;;WP;${UAC};;${DOMAIN_SID}-1500)`;
+    const of = (sddl: string): State => ({ ...BASE, users: { ...BASE.users, al: { rid: 1201, in: 'Other', sddl } } });
+    const removed = `entry-removed target ${entry}`;
+    expect(await causes(of(`${PLAIN}${entry}${entry}`), of(PLAIN), 'al disable')).toEqual([[removed, removed]]);
+    const added = `entry-added target ${entry}`;
+    expect(await causes(of(PLAIN), of(`${PLAIN}${entry}${entry}`), 'al disable')).toEqual([[added]]);
+  });
+
   test('an order that the directory would not have given: a denial behind what it denies', async () => {
     const [allow, deny] = [`(OA;;WP;${UAC};;${DOMAIN_SID}-1500)`, `(OD;;WP;${UAC};;${DOMAIN_SID}-1500)`];
     const of = (sddl: string): State => ({ ...BASE, users: { ...BASE.users, al: { rid: 1201, in: 'Other', sddl } } });
