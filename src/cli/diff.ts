@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { AdreachError } from '../errors/index.js';
 import { type DiffOutcome, streamDiff, streamResultDiff } from '../library/diff.js';
 import { withActions } from '../library/rule-set.js';
-import { isAuditResult } from '../report/baseline/recognise.js';
+import { isAuditResult, isJson } from '../report/baseline/recognise.js';
 import { DIFF_FORMATS, type DiffFormat, diffSink } from '../report/diff/index.js';
 import { terminal } from '../report/encode/terminal.js';
 import { openFileOutput } from '../report/output/file.js';
@@ -12,6 +12,7 @@ import { streamOutput } from '../report/output/stream.js';
 import { terminalTraits } from '../report/terminal-traits.js';
 import type { Profile } from '../result/codes.js';
 import { loadRules } from '../rules/index.js';
+import { listed } from '../words/lists.js';
 import { type AimFlags, addAimOptions, aimFiles, aimsOf } from './aim-options.js';
 import { addConfigOptions, applyConfig, type ConfigFile, configFiles } from './config.js';
 import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
@@ -38,7 +39,12 @@ interface DiffFlags extends ConnectionFlags, EvidenceFlags, AimFlags {
   readonly requireComplete?: boolean;
   readonly quiet?: boolean;
   readonly color: boolean;
+  /** Options given on the command line that results of audits have no use for. */
+  readonly ofSources: readonly string[];
 }
+
+/** Options that say how sources are audited. */
+const OF_SOURCES = ['suppress', 'profile', 'scope', 'expectCoverage', 'mode', 'answers', 'reader', 'exported'];
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
@@ -94,7 +100,9 @@ Exit status: 0 nothing changed; 1 something did; 2 could not do it; 3 incomplete
       const of = async () => (await import('./audit.js')).auditCommand();
       // Where an audit's result goes, no comparison goes.
       const config = await applyConfig(command, { of, own: ['output', 'format'] });
-      await run(old, now, command.opts<DiffFlags>(), out, config);
+      const given = OF_SOURCES.filter((name) => command.getOptionValueSource(name) === 'cli');
+      const ofSources = given.map((name) => `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`);
+      await run(old, now, { ...command.opts<Omit<DiffFlags, 'ofSources'>>(), ofSources }, out, config);
     });
 }
 
@@ -106,6 +114,19 @@ async function run(
   config: ConfigFile | null,
 ): Promise<void> {
   const results = [await isAuditResult(old), await isAuditResult(now)];
+  for (const [i, name] of [old, now].entries())
+    if (!results[i] && (await isJson(name)))
+      throw new AdreachError(
+        'format',
+        `${name} is JSON, and no result that adreach audit --format json wrote`,
+        'Compare such a result with another one, or the sources themselves.',
+      );
+  if (results[0] && flags.ofSources.length > 0)
+    throw new AdreachError(
+      'usage',
+      `${listed(flags.ofSources)} cannot be used with results of audits: what they say is in them, or is not`,
+      'Compare the sources themselves.',
+    );
   if (results[0] !== results[1])
     throw new AdreachError(
       'usage',

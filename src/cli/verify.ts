@@ -118,8 +118,8 @@ async function run(
       connection: () => connectionOf(flags),
       progress: (text) => progress.update(terminal(text)),
     }).finally(() => progress.done());
-    if (result.summary.disagreed > 0) process.exitCode = DISAGREED;
-    else if (flags.requireComplete === true && !result.complete) process.exitCode = INCOMPLETE;
+    if (flags.requireComplete === true && !result.complete) process.exitCode = INCOMPLETE;
+    else if (result.summary.disagreed > 0) process.exitCode = DISAGREED;
     return formatVerify(result, flags.format, traits);
   });
 }

@@ -4,7 +4,7 @@ import type { SecurityDescriptor } from '../descriptor/types.js';
 import type { Directory } from '../directory/directory.js';
 import type { ClassListId, ContainerId, GroupId } from '../directory/ids.js';
 import type { AccountRecord } from '../directory/records.js';
-import type { DirectoryChange } from '../result/directory-changes.js';
+import type { DirectoryChange, EvidenceChange } from '../result/directory-changes.js';
 import type { ListStep } from './list-steps.js';
 
 /** Stands for the DN of the target, which depends on what else is done: no object has this name. */
@@ -48,4 +48,8 @@ export interface Atom {
   readonly identity?: string;
   readonly fact: DirectoryChange;
   readonly act: Act;
+  /** It concerns what only one side can have read: nobody can tell whether it changed. */
+  readonly unread?: EvidenceChange | null;
+  /** It is that something is there that was not, or the other way round: what is not there may not have been read. */
+  readonly existence?: 'made' | 'gone';
 }

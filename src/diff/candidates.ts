@@ -8,7 +8,7 @@ import type { AccountUnderAudit, Tokens } from '../verdicts/account-under-audit.
 import { tokenDomains } from '../verdicts/account-under-audit.js';
 import type { Names } from '../words/names.js';
 import type { Atom } from './atom.js';
-import type { Common } from './common.js';
+import { type Common, descriptorOf } from './common.js';
 import {
   differenceOf,
   isDeleted,
@@ -23,6 +23,11 @@ import { type Pair, targetAtoms } from './target-atoms.js';
 
 /** The groups above a principal, each with the names on the way to it. Numbers are those of `Common`. */
 type Above = ReadonlyMap<GroupId, readonly string[]>;
+
+export interface UnreadList {
+  readonly dn: string;
+  readonly change: 'evidence-better' | 'evidence-worse';
+}
 
 export class Candidates {
   readonly #model: ModelAtoms;
@@ -82,6 +87,20 @@ export class Candidates {
     const bears = (group: GroupId) => !isOwn && this.bears(group);
     if (pair !== null) add(targetAtoms(common, pair, this.#flags, bears, this.names));
     return [...found.values()];
+  }
+
+  /** The containers above a target of which one side only has the list that was read: what changed on them nobody can tell. */
+  unreadAbove(pair: Pair | null, record: TargetRecord): readonly UnreadList[] {
+    const { before, after } = this.common;
+    const chain = this.#chain(pair?.before.parent ?? null, this.common.container(record.parent));
+    return chain.flatMap((id): readonly UnreadList[] => {
+      const next = this.common.newContainer(id);
+      if (id >= this.common.oldContainers || next === null) return [];
+      const { dn, descriptor } = after.containers[next]!;
+      const wasRead = descriptorOf(before, before.containers[id]!.descriptor) !== null;
+      const isRead = descriptorOf(after, descriptor) !== null;
+      return wasRead === isRead ? [] : [{ dn, change: isRead ? 'evidence-better' : 'evidence-worse' }];
+    });
   }
 
   /** Whether members of a group are, or were, protected, or may be. */
@@ -163,11 +182,11 @@ export class Candidates {
     const is = (after.record.memberOf ?? []).map((group) => common.group(group));
     const member = { dn: after.dn, name: after.name };
     const [from, to] = [before.record.primaryGroupId, after.record.primaryGroupId];
-    if (from !== to)
+    if (from !== to && from !== undefined && to !== undefined)
       return [
         {
           key: `primary|${before.sid}|${from}|${to}`,
-          fact: { change: 'primary-group-changed', member, before: from ?? null, after: to ?? null },
+          fact: { change: 'primary-group-changed', member, before: from, after: to },
           // Memberships go along with it (MS-SAMR 3.1.1.8.2).
           act: {
             do: 'patch',
@@ -190,6 +209,8 @@ export class Candidates {
         ],
         made: isMade(common, group) ? [group] : [],
       },
+      unread: common.unreadOf(group),
+      ...(isMade(common, group) && { existence: 'made' }),
     });
     return [
       ...differenceOf(was, is)

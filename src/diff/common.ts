@@ -3,7 +3,7 @@
  * member of, so that nothing else is different. Causes are tried on it, and numbers of the new directory are put into its own.
  */
 import { DescriptorLayer } from '../changes/descriptor-layer.js';
-import type { SecurityDescriptor } from '../descriptor/types.js';
+import type { SecurityDescriptor, Sid } from '../descriptor/types.js';
 import { at, type Container, type Directory } from '../directory/directory.js';
 import type { Group } from '../directory/groups.js';
 import {
@@ -15,6 +15,7 @@ import {
   idsOf,
 } from '../directory/ids.js';
 import { dnKey } from '../names/dn.js';
+import { DOMAIN_NOT_READ, type EvidenceChange, OBJECT_NOT_READ } from '../result/directory-changes.js';
 
 export class Common {
   readonly directory: Directory;
@@ -30,12 +31,17 @@ export class Common {
   readonly #classLists: (readonly string[])[];
   readonly #classes = new Map<string, ClassListId>();
   readonly #taken = new Set<string>();
+  /** Keys of the DNs of objects of which the sources of a side tell that they were not read, as where others name them. */
+  readonly #missing: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> };
 
   constructor(
     readonly before: Directory,
     readonly after: Directory,
   ) {
     this.descriptors = new DescriptorLayer(before.descriptors);
+    const missing = ({ gaps }: Directory) =>
+      new Set(gaps.flatMap(({ code, dn }) => (code !== 'object-not-visible' || dn === undefined ? [] : [dnKey(dn)])));
+    this.#missing = { before: missing(before), after: missing(after) };
     this.oldContainers = before.containers.length;
     this.oldGroups = before.groups.length;
     this.#classLists = [...before.classLists];
@@ -53,7 +59,7 @@ export class Common {
       ...before,
       containers,
       groups,
-      membership: before.membership.withGroups(groups),
+      ...this.#withForeign(before.membership.withGroups(groups)),
       descriptors: this.descriptors,
       classLists: this.#classLists,
       // Names are remembered by this list: here they are others.
@@ -73,6 +79,41 @@ export class Common {
 
   domain(id: DomainId | null): DomainId | null {
     return at(this.#domains, id);
+  }
+
+  /** Keys of the DNs of the domains that both sides have. */
+  sharedDomains(): ReadonlySet<string> {
+    return new Set(this.after.domains.filter((_, id) => this.#domains[id] !== null).map(({ dn }) => dnKey(dn)));
+  }
+
+  /** Whether both sides have the domain of an object, or it lies in none: what lies in one that was not read may have been there. */
+  isRead(domain: { readonly before: DomainId | null } | { readonly after: DomainId | null }): boolean {
+    if ('after' in domain) return domain.after === null || this.domain(domain.after) !== null;
+    return domain.before === null || this.#domains.includes(domain.before);
+  }
+
+  /** Whether the sources of a side tell of an object that they do not show: it is there, and was not read. */
+  isUnseen(side: 'before' | 'after', dn: string): boolean {
+    return this.#missing[side].size > 0 && this.#missing[side].has(dnKey(dn));
+  }
+
+  /** What is said instead of a difference of a group that only one side has, and the other did not read. */
+  unreadOf(...groups: readonly GroupId[]): EvidenceChange | null {
+    for (const group of groups) {
+      const next = this.newGroup(group);
+      if (group < this.oldGroups) {
+        const { sid, domain, dn } = this.before.groups[group]!;
+        if (!this.isRead({ before: domain })) return { change: 'evidence-worse', what: DOMAIN_NOT_READ };
+        if (next === null && (isInEveryDomain(sid) || this.isUnseen('after', dn)))
+          return { change: 'evidence-worse', what: OBJECT_NOT_READ };
+      } else {
+        const { sid, domain, dn } = this.after.groups[next!]!;
+        if (!this.isRead({ after: domain })) return { change: 'evidence-better', what: DOMAIN_NOT_READ };
+        if (isInEveryDomain(sid) || this.isUnseen('before', dn))
+          return { change: 'evidence-better', what: OBJECT_NOT_READ };
+      }
+    }
+    return null;
   }
 
   classes(id: ClassListId): ClassListId;
@@ -146,15 +187,15 @@ export class Common {
     const byDn = new Map<string, GroupId>();
     for (const id of idsOf<GroupId>(before.groups)) {
       const group = before.groups[id]!;
-      // An alias of BUILTIN has the same SID in every domain; a shadow principal that of somebody else.
-      if (group.sid !== null && !group.shadow) bySid.set(`${group.sid} ${group.domain}`, id);
+      // A shadow principal has the SID of somebody else.
+      if (group.sid !== null && !group.shadow) bySid.set(sidKey(group.sid, group.domain), id);
       byDn.set(dnKey(group.dn), id);
     }
     const groups = [...before.groups];
     for (const id of idsOf<GroupId>(after.groups)) {
       const group = after.groups[id]!;
       const domain = this.domain(group.domain);
-      let own = group.sid === null || group.shadow ? undefined : bySid.get(`${group.sid} ${domain}`);
+      let own = group.sid === null || group.shadow ? undefined : bySid.get(sidKey(group.sid, domain));
       if (own === undefined) {
         const named = byDn.get(dnKey(group.dn));
         // Two that both have a SID of their own are two.
@@ -177,6 +218,23 @@ export class Common {
     return groups;
   }
 
+  /** Foreign security principals are matched by DN, which is made of the SID. New ones stand behind the old ones of their SID. */
+  #withForeign(membership: Directory['membership']): Pick<Directory, 'membership' | 'foreignBySid'> {
+    const foreignBySid = new Map(this.before.foreignBySid);
+    const added: Sid[] = [];
+    for (const [sid, principals] of this.after.foreignBySid) {
+      const known = foreignBySid.get(sid) ?? [];
+      // Of some that are named as members no source has the object: their lists are not in that order.
+      if (known.length !== membership.ofForeign(sid).length) continue;
+      const names = new Set(known.map(({ dn }) => dnKey(dn)));
+      const made = principals.filter(({ dn }) => !names.has(dnKey(dn)));
+      if (made.length === 0) continue;
+      foreignBySid.set(sid, [...known, ...made]);
+      for (const _ of made) added.push(sid);
+    }
+    return { membership: membership.withNewForeign(added), foreignBySid };
+  }
+
   /** Changes name objects by DN: one that was made where another one was needs a name of its own. Nobody sees it. */
   #freeName(dn: string): string {
     let name = dn;
@@ -194,6 +252,14 @@ export function descriptorOf(
   if (id === null || id === undefined) return null;
   const stored = descriptors.get(id);
   return stored.state === 'parsed' ? stored.value : null;
+}
+
+/** An alias of BUILTIN has the same SID in every domain. */
+const sidKey = (sid: Sid, domain: DomainId | null): string => (sid.startsWith('S-1-5-32-') ? `${sid} ${domain}` : sid);
+
+/** Groups that every domain has since Windows Server 2003: Domain Admins to Group Policy Creator Owners, and the first of BUILTIN. */
+function isInEveryDomain(sid: Sid | null): boolean {
+  return sid !== null && /^S-1-5-(?:21-\d+-\d+-\d+-51[2-79]|32-5(?:4[4-689]|5[0-24-689]|6[0-2]))$/.test(sid);
 }
 
 const lacksSid = ({ sid, shadow }: Group): boolean => sid === null || shadow;

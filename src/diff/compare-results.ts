@@ -1,10 +1,14 @@
 /** Two results of audits compared. The directories are not there any more: causes are what the results have recorded. */
+
+import { AdreachError } from '../errors/index.js';
 import type { AuditedAccount, EvidenceBlock, Finding, Outcome, Summary, ToolBlock, Verdict } from '../result/audit.js';
 import type { DiffAnswer, DiffCounts, DiffSide, DiffSink, DiffVerdict } from '../result/diff.js';
+import { listed } from '../words/lists.js';
 import { accountDifferences } from './accounts.js';
 import { CauseBook } from './cause-book.js';
 import { sameAnswer } from './find-causes.js';
 import { FindingComparison, HeldTexts } from './former-findings.js';
+import { sidesNotes } from './notes.js';
 import { recordedCauses } from './recorded-causes.js';
 import { TargetIndex, type TargetName } from './target-index.js';
 
@@ -51,12 +55,15 @@ class ResultComparison {
   readonly #known = new Map<string, number>();
   readonly #counts = { created: 0, deleted: 0, moved: 0, renamed: 0 };
   readonly #sids: ReadonlySet<string>;
+  /** Of which both results are. */
+  readonly #actions: ReadonlySet<string>;
   #batch: DiffVerdict[] = [];
   #number = 0;
 
   constructor(readonly options: ResultOptions) {
     const { before, after, wanted } = options;
     this.#sids = new Set([...before.accounts, ...after.accounts].filter(wanted).map(({ sid }) => sid));
+    this.#actions = new Set(commonActions(before, after, options.actions));
   }
 
   async run(): Promise<DiffCounts> {
@@ -147,7 +154,7 @@ class ResultComparison {
   }
 
   async *#groups(side: ResultSide): AsyncGenerator<Group> {
-    const { actions } = this.options;
+    let count = 0;
     let verdicts: Verdict[] = [];
     const group = (): Group => {
       const { target, targetDn: dn, targetName: name } = verdicts[0]!;
@@ -155,8 +162,8 @@ class ResultComparison {
     };
     for await (const batch of side.verdicts()) {
       for (const verdict of batch) {
-        if (!this.#sids.has(verdict.account)) continue;
-        if (actions.length > 0 && !actions.includes(verdict.action)) continue;
+        count++;
+        if (!this.#sids.has(verdict.account) || !this.#actions.has(verdict.action)) continue;
         const first = verdicts[0];
         if (first !== undefined && (first.target !== verdict.target || first.targetDn !== verdict.targetDn)) {
           yield group();
@@ -166,6 +173,14 @@ class ResultComparison {
       }
     }
     if (verdicts.length > 0) yield group();
+    const counted = side.summary.actions.flatMap((each) => Object.values(each.verdicts)).reduce((sum, n) => sum + n, 0);
+    // What was taken out of it would look deleted.
+    if (count !== counted)
+      throw new AdreachError(
+        'format',
+        `${side.name} holds ${count} verdicts, and its summary counts ${counted}`,
+        'Compare it as adreach audit wrote it.',
+      );
   }
 
   async #finish(): Promise<DiffCounts> {
@@ -198,7 +213,7 @@ class ResultComparison {
       delegations,
       accounts,
       summary,
-      notes: notesOf(before, after),
+      notes: [...notesOf(before, after), ...sidesNotes(before.evidence, after.evidence)],
       before: sideOf(before),
       after: sideOf(after),
     });
@@ -206,11 +221,50 @@ class ResultComparison {
   }
 }
 
+const actionsOf = ({ summary }: ResultSide): readonly string[] => [
+  ...new Set(summary.actions.map(({ action }) => action)),
+];
+
+/**
+ * @param wanted ids of actions; none: all
+ * @throws AdreachError for one that is not in both, and where none is
+ */
+function commonActions(before: ResultSide, after: ResultSide, wanted: readonly string[]): readonly string[] {
+  const [old, now] = [actionsOf(before), actionsOf(after)];
+  const missing = wanted.find((action) => !old.includes(action) || !now.includes(action));
+  if (missing !== undefined) {
+    const sides = [before, after].filter((side) => !actionsOf(side).includes(missing)).map(({ name }) => name);
+    throw new AdreachError(
+      'not-found',
+      `${sides.join(' and ')} ${sides.length > 1 ? 'have' : 'has'} no action "${missing}"`,
+      `Both have: ${old.filter((action) => now.includes(action)).join(', ') || 'none'}.`,
+    );
+  }
+  const common = old.filter((action) => now.includes(action));
+  if (common.length === 0 && old.length + now.length > 0)
+    throw new AdreachError(
+      'usage',
+      `the two results are of different actions: ${old.join(', ') || 'none'}, and ${now.join(', ') || 'none'}`,
+      'Audit both sides for the same actions.',
+    );
+  return wanted.length > 0 ? wanted : common;
+}
+
 function notesOf(before: ResultSide, after: ResultSide): readonly string[] {
   const notes = [
     'Two results are compared, not two directories: causes are as the results have recorded them, and none is proven. Compare the sources themselves to have them proven.',
     'Targets are matched by SID, then DN. A verdict that is the same for another reason counts as unchanged.',
   ];
+  for (const [side, other] of [
+    [before, after],
+    [after, before],
+  ] as const) {
+    const alone = actionsOf(side).filter((action) => !actionsOf(other).includes(action));
+    if (alone.length > 0)
+      notes.push(
+        `Only ${side.name} is about ${listed(alone)}: that is not compared, and findings may be in one of the results for that reason alone.`,
+      );
+  }
   if (before.tool.version !== after.tool.version)
     notes.push(
       `The results are of different versions of the program, ${before.tool.version} and ${after.tool.version}.`,

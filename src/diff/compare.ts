@@ -14,6 +14,7 @@ import { Common } from './common.js';
 import { FindingComparison } from './former-findings.js';
 import { targetNameOf, targetsOf } from './former-targets.js';
 import { countModel } from './model-counts.js';
+import { sidesNotes } from './notes.js';
 import { type ChangedAnswer, PairResults } from './pair-results.js';
 import { Shapes } from './shapes.js';
 import { openSides, type SideRun, type Sides } from './sides.js';
@@ -97,11 +98,12 @@ class Comparison {
     // Where the old side has none of the accounts, it was not asked for its targets.
     const compared = this.sides.before.accounts.length > 0;
     const id = compared ? this.#index.take(name) : -1;
-    if (id < 0 && compared) this.#counts.created++;
+    const unread = id < 0 && compared ? this.#results.unreadBefore(shape, named.dn) : null;
+    if (id < 0 && compared) this.#counts.created += unread === null ? 1 : 0;
     else if (id >= 0 && !this.#index.isCalled(id, name.called)) this.#counts.renamed++;
     const old = id < 0 ? null : this.#index.shape(id);
     if (old !== null && this.#results.isMoved(old, shape)) this.#counts.moved++;
-    this.#emit(this.#results.of(old, shape), named, number);
+    this.#emit(this.#results.of(old, shape, unread), named, number);
   };
 
   #emit(changed: readonly ChangedAnswer[], named: TargetOutcomes['target'], number: number): void {
@@ -157,11 +159,13 @@ class Comparison {
     let id = 0;
     for await (const record of targetsOf(before)) {
       const gone = compared && !this.#index.isTaken(id);
-      if (gone) this.#counts.deleted++;
       const shape = this.#index.shape(id++);
       if (!gone && onlyBefore.length === 0) continue;
+      const named = targetNameOf(before, record);
+      const unread = gone ? this.#results.unreadAfter(shape, named.dn) : null;
+      if (gone && unread === null) this.#counts.deleted++;
       const number = this.#number++;
-      this.#emit(this.#results.deleted(shape, gone), targetNameOf(before, record), number);
+      this.#emit(this.#results.deleted(shape, gone, unread), named, number);
       if (this.#batch.length >= BATCH) await this.#flush();
     }
   }
@@ -193,7 +197,11 @@ class Comparison {
       delegations,
       accounts,
       summary,
-      notes: NOTES,
+      notes: [
+        ...NOTES,
+        ...(this.#counts.created + this.#counts.deleted > 0 ? [NOT_IN_BOTH] : []),
+        ...sidesNotes(before.evidence, after.evidence),
+      ],
       before: { ...before, tool },
       after,
     });
@@ -205,6 +213,9 @@ const NOTES: readonly string[] = [
   'A cause is proven: its changes, made alone to the old directory in memory, give the new verdict, and no proper part of them does. Where a verdict has several causes, each of them alone is enough.',
   'Targets are matched by objectGUID, then SID, then DN. A verdict that is the same for another reason counts as unchanged.',
 ];
+
+const NOT_IN_BOTH =
+  'An account of a domain that both sides have counts as made or deleted where only one of them has it: whether the other was read as a whole its sources do not prove.';
 
 function nameIn(record: TargetRecord, { dn }: TargetOutcomes['target']): TargetName {
   return { guid: record.guid, sid: record.sid, dn, called: `${record.rdn}\n${record.samAccountName ?? ''}` };

@@ -1,9 +1,9 @@
 /** The causes of changed verdicts, each proven: its differences, done alone to the old directory, give the new verdict, and no fewer do. */
 import { containerTarget, groupTarget, type TargetRecord } from '../directory/targets.js';
 import type { Outcome } from '../result/audit.js';
-import type { DirectoryChange } from '../result/directory-changes.js';
+import { type DirectoryChange, DOCUMENTED_SET_OPEN, type EvidenceChange } from '../result/directory-changes.js';
 import type { Atom } from './atom.js';
-import type { Candidates } from './candidates.js';
+import type { Candidates, UnreadList } from './candidates.js';
 import type { Common } from './common.js';
 import { type Smallest, smallestSets } from './smallest.js';
 import type { Pair } from './target-atoms.js';
@@ -52,7 +52,9 @@ export class CauseFinder {
       (action) => !sameAnswer(situation.before.get(action), situation.after.get(action)),
     );
     if (changed.length === 0) return new Map();
-    const search = new Search(this.laboratory, situation, this.#atoms(situation));
+    const search = new Search(this.laboratory, situation, this.#atoms(situation), () =>
+      this.candidates.unreadAbove(situation.pair, situation.record),
+    );
     return new Map(changed.map((action) => [action, search.causesOf(action)]));
   }
 
@@ -70,6 +72,7 @@ class Search {
     readonly laboratory: Laboratory,
     readonly situation: Situation,
     readonly atoms: readonly Atom[],
+    readonly unreadAbove: () => readonly UnreadList[],
   ) {
     const { pair, record } = situation;
     this.#target =
@@ -86,15 +89,23 @@ class Search {
       return answers !== null && sameAnswer(answers.get(action), wanted);
     };
     const created: readonly DirectoryChange[] = situation.pair === null ? [{ change: 'target-created' }] : [];
-    const cause = (set: readonly number[]): FoundCause => ({
-      key: [...(created.length > 0 ? ['created'] : []), ...set.map((at) => atoms[at]!.key).sort()].join('\n'),
-      changes: [...created, ...set.map((at) => atoms[at]!.fact)],
-      unproven: null,
-    });
+    const cause = (set: readonly number[]): FoundCause => {
+      const parts = set.map((at) => atoms[at]!);
+      const unread = parts.flatMap((atom) => atom.unread ?? []);
+      if (unread.length > 0) return unreadCause(unread);
+      const open = openBy(parts, situation.before.get(action), wanted);
+      if (open !== null) return evidenceCause(open, NOT_TRIED);
+      return {
+        key: [...(created.length > 0 ? ['created'] : []), ...parts.map(({ key }) => key).sort()].join('\n'),
+        changes: [...created, ...parts.map(({ fact }) => fact)],
+        unproven: null,
+      };
+    };
     if (gives([])) return created.length > 0 ? [cause([])] : [];
     const { sets, none } = this.#smallest(gives);
-    if (sets.length > 0) return sets.map(cause);
-    return evidenceCauses(situation.before.get(action), wanted, none, this.#refusal);
+    if (sets.length > 0) return distinct(sets.map(cause));
+    const evidence = evidenceCauses(situation.before.get(action), wanted, none, this.#refusal);
+    return evidence.length > 0 ? evidence : this.unreadAbove().map(unreadListCause);
   }
 
   /** That a list took over what it lacked may follow from any other change above: it is a cause where no other is. */
@@ -123,6 +134,34 @@ class Search {
   }
 }
 
+const NOT_TRIED = 'what was not read cannot be tried';
+
+/** What only one side can have read. */
+export function unreadCause(changes: readonly EvidenceChange[]): FoundCause {
+  const told = [...new Map(changes.map((each) => [`${each.change}|${each.what}`, each])).values()];
+  return { key: JSON.stringify(told), changes: told, unproven: NOT_TRIED };
+}
+
+/** Both answers are known, and nothing that was read on both sides explains the second: what was not, may. */
+function unreadListCause({ dn, change }: UnreadList): FoundCause {
+  const told: DirectoryChange = { change, what: 'descriptor-unreadable' };
+  return {
+    key: `${change}|list of ${dn}`,
+    changes: [told],
+    unproven: `the list of ${dn} was read on one side only: what was changed on it is not known`,
+  };
+}
+
+/** Of causes that are told alike, one. */
+function distinct(causes: readonly FoundCause[]): readonly FoundCause[] {
+  const told = new Map<string, FoundCause>();
+  for (const cause of causes) {
+    const key = JSON.stringify(cause.changes);
+    if (!told.has(key)) told.set(key, cause);
+  }
+  return [...told.values()];
+}
+
 /** What was not read on one side cannot be done to the other: that is told, and not proven. */
 function evidenceCauses(
   before: Outcome | undefined,
@@ -130,12 +169,36 @@ function evidenceCauses(
   none: Smallest['none'],
   refusal: string | null,
 ): readonly FoundCause[] {
+  const known = evidenceOf(before, after);
+  if (known === null) return [];
+  return [evidenceCause(known, refusal ?? (none === 'too-many-trials' ? 'too many differences to try' : NOT_TRIED))];
+}
+
+function evidenceCause(told: EvidenceChange, unproven: string): FoundCause {
+  return { key: `${told.change}|${told.what}`, changes: [told], unproven };
+}
+
+/** @returns null where both answers are known */
+function evidenceOf(before: Outcome | undefined, after: Outcome): EvidenceChange | null {
   const [was, is] = [isOpen(before), isOpen(after)];
-  if (!was && !is) return [];
-  const change = is ? 'evidence-worse' : 'evidence-better';
-  const what = is ? after.reason : before!.reason;
-  const why = none === 'too-many-trials' ? 'too many differences to try' : 'what was not read cannot be tried';
-  return [{ key: `${change}|${what}`, changes: [{ change, what }], unproven: refusal ?? why }];
+  if (!was && !is) return null;
+  // Of two that are both open, the one of which less is known.
+  const isWorse = is && !(was && before!.documentedSet === null);
+  return isWorse
+    ? { change: 'evidence-worse', what: openReason(after) }
+    : { change: 'evidence-better', what: openReason(before!) };
+}
+
+const openReason = ({ verdict, reason }: Outcome): string => (verdict === 'unknown' ? reason : DOCUMENTED_SET_OPEN);
+
+/**
+ * Where an answer is open on the side that does not have a thing, nobody can tell whether it was not there or not read: a
+ * group that an entry names was there before it was named.
+ */
+function openBy(atoms: readonly Atom[], before: Outcome | undefined, after: Outcome): EvidenceChange | null {
+  const has = (existence: Atom['existence']) => atoms.some((atom) => atom.existence === existence);
+  if (isOpen(before) && has('made')) return { change: 'evidence-better', what: openReason(before!) };
+  return isOpen(after) && has('gone') ? { change: 'evidence-worse', what: openReason(after) } : null;
 }
 
 function isOpen(outcome: Outcome | undefined): boolean {

@@ -20,11 +20,18 @@ export function listAtoms(
   after: SecurityDescriptor,
   names: Names,
 ): readonly Atom[] {
-  return listSteps(before, after).map((step) => ({
-    key: `list|${object.on ?? ''}|${stepKey(step)}${ownerKey(step, after)}`,
-    fact: factOf(step, object.on, before, after, names),
-    act: { do: 'list', dn: object.dn, step, before, after },
-  }));
+  const seen = new Map<string, number>();
+  return listSteps(before, after).map((step) => {
+    const key = `list|${object.on ?? ''}|${stepKey(step)}${ownerKey(step, after)}`;
+    // A list may have an entry twice: two that are taken away are two steps.
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    return {
+      key: times === 0 ? key : `${key}|${times + 1}`,
+      fact: factOf(step, object.on, before, after, names),
+      act: { do: 'list', dn: object.dn, step, before, after },
+    };
+  });
 }
 
 function ownerKey({ step }: ListStep, after: SecurityDescriptor): string {

@@ -140,6 +140,8 @@ function membershipAtom(common: Common, member: GroupId, group: GroupId, isAdded
     member,
     group,
     isAdded,
+    unread: common.unreadOf(member, group),
+    ...((isMade(common, member) || isMade(common, group)) && { existence: 'made' }),
   };
 }
 
@@ -175,6 +177,7 @@ function deletedGroups(common: Common): ReadonlyMap<GroupId, Atom> {
       key: `group-deleted|${sid ?? dnKey(dn)}`,
       fact: { change: 'group-deleted', group: { dn, name }, via: [] },
       act: { do: 'delete-group', group },
+      unread: common.unreadOf(group),
     });
   }
   return found;
@@ -187,18 +190,18 @@ function shownDn(common: Common, group: GroupId): string {
 }
 
 function foreignMemberships(common: Common): readonly MembershipAtom[] {
-  const { before, after } = common;
+  const { before, after, directory } = common;
   const atoms: MembershipAtom[] = [];
   for (const sid of new Set([...before.membership.foreignSids(), ...after.membership.foreignSids()])) {
-    const olds = before.foreignBySid.get(sid) ?? [];
     const news = after.foreignBySid.get(sid) ?? [];
-    for (const [position, { dn }] of olds.entries()) {
+    for (const [position, { dn }] of (directory.foreignBySid.get(sid) ?? []).entries()) {
       const now = news.findIndex((each) => dnKey(each.dn) === dnKey(dn));
       const was = before.membership.ofForeign(sid)[position] ?? [];
       const is = (after.membership.ofForeign(sid)[now] ?? []).map((group) => common.group(group));
+      const isNew = position >= (before.foreignBySid.get(sid) ?? []).length;
       const made = (group: GroupId, isAdded: boolean): MembershipAtom => ({
         key: `foreign|${dnKey(dn)}|${common.directory.groups[group]!.sid}|${isAdded}`,
-        fact: membershipFact(common, group, { dn, name: sid }, isAdded, false),
+        fact: membershipFact(common, group, { dn, name: sid }, isAdded, isNew),
         act: {
           do: 'changes',
           changes: [
@@ -209,6 +212,8 @@ function foreignMemberships(common: Common): readonly MembershipAtom[] {
         member: sid,
         group,
         isAdded,
+        unread: common.unreadOf(group),
+        ...((isNew || isMade(common, group)) && { existence: 'made' }),
       });
       for (const group of differenceOf(was, is)) if (!isDeleted(common, group)) atoms.push(made(group, false));
       for (const group of differenceOf(is, was)) atoms.push(made(group, true));
@@ -224,7 +229,8 @@ function groupTypes(common: Common): ReadonlyMap<GroupId, Atom> {
     const next = common.newGroup(id);
     if (next === null) continue;
     const [was, is] = [before.groups[id]!.groupType, after.groups[next]!];
-    if (was === is.groupType) continue;
+    // What was not read on one side is no change.
+    if (was === is.groupType || was === null || is.groupType === null) continue;
     found.set(id, {
       key: `type|${is.sid ?? dnKey(is.dn)}`,
       fact: {

@@ -1,11 +1,13 @@
 /** Why a verdict may be another one, from what two results say of it. Nothing is tried. */
-import type { AuditedAccount, DecidingAce, ReasonCode, ToolBlock, Verdict } from '../result/audit.js';
-import type { ChangedEntry, DirectoryChange } from '../result/directory-changes.js';
+import { dnKey, domainPart, isAtOrBelow } from '../names/dn.js';
+import type { AuditedAccount, DecidingAce, EvidenceBlock, ReasonCode, ToolBlock, Verdict } from '../result/audit.js';
+import { type ChangedEntry, type DirectoryChange, DOMAIN_NOT_READ } from '../result/directory-changes.js';
 import type { FoundCause } from './find-causes.js';
 
 interface Recorded {
   readonly accounts: readonly AuditedAccount[];
   readonly tool: ToolBlock;
+  readonly evidence: Pick<EvidenceBlock, 'domains'>;
 }
 
 const UNPROVEN = 'as recorded in the two results; nothing could be tried';
@@ -32,12 +34,14 @@ export function recordedCauses(
   const [was, is] = [audited(old), audited(now)];
   const changes: DirectoryChange[] = [];
   if (was === null || is === null) {
-    changes.push({ change: was === null ? 'account-created' : 'account-deleted', account: (is ?? was)!.name });
+    changes.push({ change: was === null ? 'audited-now-only' : 'audited-before-only', account: (is ?? was)!.name });
   } else if (before === null || after === null) {
-    changes.push({ change: before === null ? 'target-created' : 'target-deleted' });
+    const read = has(before === null ? old : now, (before ?? after)!);
+    if (before === null) changes.push(read ? { change: 'target-created' } : unread('evidence-better'));
+    else changes.push(read ? { change: 'target-deleted' } : unread('evidence-worse'));
   } else {
     if (moved !== null) changes.push({ change: 'moved', object: null, ...moved, created: false });
-    changes.push(...entryChanges(was, is, before.ace, after.ace));
+    changes.push(...entryChanges(was, is, before, after));
     changes.push(...reasonChanges(before.reason, after.reason));
     if (after.verdict === 'unknown') changes.push({ change: 'evidence-worse', what: after.reason });
     else if (before.verdict === 'unknown') changes.push({ change: 'evidence-better', what: before.reason });
@@ -51,31 +55,50 @@ export function recordedCauses(
   return changes.map((change) => ({ key: JSON.stringify(change), changes: [change], unproven: UNPROVEN }));
 }
 
+/** Whether the sources of a result have the domain in which a target lies: of another one nothing was read. */
+function has({ evidence }: Recorded, { target, targetDn }: Verdict): boolean {
+  const own = dnKey(domainPart(targetDn));
+  return evidence.domains.some(({ dn, sid }) => target.startsWith(`${sid}-`) || dnKey(dn) === own);
+}
+
+const unread = (change: 'evidence-better' | 'evidence-worse'): DirectoryChange => ({ change, what: DOMAIN_NOT_READ });
+
+/** Reasons for which no entry was looked at: that there was one before, or is one now, says nothing of the list. */
+const NOT_LOOKED_AT: ReadonlySet<ReasonCode> = new Set([
+  'descriptor-unreadable',
+  'descriptor-damaged',
+  'dacl-absent',
+  'logon-undecided',
+  'trust-refuses-logon',
+]);
+
 /** The entry that decided, and the one that decides: it came or went, or the token came to hold its trustee or lost it. */
 function entryChanges(
   was: AuditedAccount,
   is: AuditedAccount,
-  before: DecidingAce | null,
-  after: DecidingAce | null,
+  before: Verdict,
+  after: Verdict,
 ): readonly DirectoryChange[] {
-  if (before !== null && after !== null && before.sddl === after.sddl && before.from === after.from) return [];
+  const [old, now] = [before.ace, after.ace];
+  if (old !== null && now !== null && old.sddl === now.sddl && old.from === now.from) return [];
   const holds = ({ token }: AuditedAccount, sid: string) => token.some((entry) => entry.sid === sid);
   const changes: DirectoryChange[] = [];
-  if (before !== null) {
-    const lost = holds(was, before.trustee) && !holds(is, before.trustee);
-    changes.push(
-      lost
-        ? membership('member-removed', was, before)
-        : { change: 'entry-removed', on: before.from, entry: entryOf(before) },
-    );
+  if (old !== null && !NOT_LOOKED_AT.has(after.reason)) {
+    const lost = holds(was, old.trustee) && !holds(is, old.trustee);
+    if (lost) changes.push(membership('member-removed', was, old));
+    else if (reaches(old, after)) changes.push({ change: 'entry-removed', on: old.from, entry: entryOf(old) });
   }
-  if (after !== null) {
-    const gained = !holds(was, after.trustee) && holds(is, after.trustee);
-    changes.push(
-      gained ? membership('member-added', is, after) : { change: 'entry-added', on: after.from, entry: entryOf(after) },
-    );
+  if (now !== null && !NOT_LOOKED_AT.has(before.reason)) {
+    const gained = !holds(was, now.trustee) && holds(is, now.trustee);
+    if (gained) changes.push(membership('member-added', is, now));
+    else if (reaches(now, before)) changes.push({ change: 'entry-added', on: now.from, entry: entryOf(now) });
   }
   return changes;
+}
+
+/** Whether what has the entry is above the target on the other side as well: else the target was moved, and no entry. */
+function reaches({ from }: DecidingAce, { targetDn }: Verdict): boolean {
+  return from === null || isAtOrBelow(dnKey(targetDn), dnKey(from));
 }
 
 /** By the way that the token had it. */

@@ -27,9 +27,12 @@ export interface Sides {
  * @throws AdreachError where one is found on neither, or the evidence cannot be read
  */
 export async function openSides(before: SideRun, after: SideRun, accounts: readonly string[]): Promise<Sides> {
-  const [old, now] = [await openSide(before, accounts), await openSide(after, accounts)];
-  const missing = accounts.find((name) => old.missing.has(name) && now.missing.has(name));
-  if (missing !== undefined) throw old.missing.get(missing)!;
+  const [first, second] = [await openSide(before, accounts), await openSide(after, accounts)];
+  const missing = accounts.find((name) => first.missing.has(name) && second.missing.has(name));
+  if (missing !== undefined) throw first.missing.get(missing)!;
+  // One that was renamed, or whose name went to another one, is looked for by its SID.
+  const old = await withOthers(before, accounts, first, second);
+  const now = await withOthers(after, accounts, second, first);
   const pairs: (readonly [number, number])[] = [];
   for (const [position, { sid }] of old.session.accounts.entries()) {
     const other = now.session.accounts.findIndex((account) => account.sid === sid);
@@ -50,6 +53,16 @@ export async function openSides(before: SideRun, after: SideRun, accounts: reado
       pairs.map(([, position]) => position),
     ),
   };
+}
+
+type Opened = Awaited<ReturnType<typeof openSide>>;
+
+/** @returns a side with those accounts that only the other one has by their names, where it has them at all */
+async function withOthers(run: SideRun, accounts: readonly string[], own: Opened, other: Opened): Promise<Opened> {
+  const known = new Set(own.session.accounts.map(({ sid }) => sid));
+  const others = other.session.accounts.map(({ sid }) => sid).filter((sid) => !known.has(sid));
+  if (others.length === 0) return own;
+  return openSide(run, [...accounts.filter((name) => !own.missing.has(name)), ...others]);
 }
 
 async function openSide({ evidence, audit }: SideRun, accounts: readonly string[]) {

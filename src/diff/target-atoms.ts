@@ -167,13 +167,16 @@ function membershipAtoms(
       ],
       made: isMade(common, group) ? [group] : [],
     },
+    unread: common.unreadOf(group),
+    ...(isMade(common, group) && { existence: 'made' }),
   });
   const [from, to] = [before.primaryGroupId, after.primaryGroupId];
-  if (from !== to)
+  // What was not read on one side is no change.
+  if (from !== to && from !== undefined && to !== undefined)
     return [
       {
         key: `primary||${from}|${to}`,
-        fact: { change: 'primary-group-changed', member: null, before: from ?? null, after: to ?? null },
+        fact: { change: 'primary-group-changed', member: null, before: from, after: to },
         // Memberships go along with it (MS-SAMR 3.1.1.8.2).
         act: { do: 'patch', whose: 'target', values: { primaryGroupId: to, memberOf: [...is].sort((a, b) => a - b) } },
       },

@@ -87,6 +87,13 @@ export class Membership {
     return this.#changedForeign(sid, position, (parents) => added(parents, group));
   }
 
+  /** With one more foreign security principal of each SID, that is a member of nothing; of a SID as often as it is there. */
+  withNewForeign(sids: readonly Sid[]): Membership {
+    const foreign = new Map(this.links.foreign);
+    for (const sid of sids) foreign.set(sid, [...(foreign.get(sid) ?? []), []]);
+    return new Membership(this.groups, { ...this.links, foreign });
+  }
+
   /** As `without`, for a foreign security principal. */
   withoutForeign(sid: Sid, position: number, group: GroupId): Membership {
     return this.#changedForeign(sid, position, (parents) => parents.filter((parent) => parent !== group));

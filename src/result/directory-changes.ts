@@ -21,7 +21,17 @@ export const MEMBERSHIP_BECAUSE = ['membership', 'group-created', 'member-create
 /** Settings that memberships and protection depend on. */
 export const CHANGED_SETTINGS = ['dSHeuristics', 'trusts'] as const;
 
+/** Beside the reasons of verdicts, what was not known on one side. */
+export const DOMAIN_NOT_READ = 'domain-not-in-sources';
+/** A group that every domain has, or an object that others name. */
+export const OBJECT_NOT_READ = 'object-not-in-sources';
+export const DOCUMENTED_SET_OPEN = 'documented-set-undecided';
+
 export const EVIDENCE_CHANGES = ['evidence-better', 'evidence-worse'] as const;
+export interface EvidenceChange {
+  readonly change: (typeof EVIDENCE_CHANGES)[number];
+  readonly what: string;
+}
 
 export const directoryChangeSchema = z
   .discriminatedUnion('change', [
@@ -78,6 +88,10 @@ export const directoryChangeSchema = z
       account: z.string().describe('The account under audit.'),
     }),
     object({
+      change: z.enum(['audited-now-only', 'audited-before-only']),
+      account: z.string().describe('The account under audit: the other result is not about it.'),
+    }),
+    object({
       change: z.literal('group-type-changed'),
       group: principal,
       before: z.int().nullable(),
@@ -97,7 +111,11 @@ export const directoryChangeSchema = z
     }),
     object({
       change: z.enum(EVIDENCE_CHANGES),
-      what: z.string().describe('The code of the reason for which a verdict was, or is, unknown.'),
+      what: z
+        .string()
+        .describe(
+          `The code of the reason for which a verdict was, or is, unknown; or ${DOMAIN_NOT_READ}: the sources of one side do not have the domain; or ${OBJECT_NOT_READ}: or not a group that every domain has, or an object that others name; or ${DOCUMENTED_SET_OPEN}: only whether the documented set is held was, or is, unknown.`,
+        ),
     }),
     object({ change: z.enum(['rules-changed', 'program-changed']), before: z.string(), after: z.string() }),
   ])

@@ -34,6 +34,7 @@ export const JUDGEMENT_REASONS = [
   // not-predicted
   'verdict-unknown',
   'target-not-in-sources',
+  'target-guid-not-read',
   'target-ambiguous',
   'target-not-named',
   'action-not-asked',
@@ -161,10 +162,21 @@ export const auditSettingSchema = object({
   subcategory: z.string(),
   proven: z
     .boolean()
-    .describe('An event of it is in the files. Where none is, it may be on nevertheless: nothing may have happened.'),
-  controllers: list(object({ name: z.string(), events: count, first: time, last: time })).describe(
-    'Whose log has such events.',
-  ),
+    .describe(
+      'An event of it that a controller wrote is in the files. Where none is, it may be on nevertheless: nothing may have happened.',
+    ),
+  controllers: list(
+    object({
+      name: z.string(),
+      events: count,
+      first: time,
+      last: time,
+      inSources: z
+        .boolean()
+        .nullable()
+        .describe('Whether the sources have a domain controller of that name; null: not known.'),
+    }),
+  ).describe('Whose log has such events.'),
   needs: z.string().describe('What else has to be so for its events to be written.'),
 }).meta({ id: 'AuditSetting' });
 export type AuditSetting = z.infer<typeof auditSettingSchema>;

@@ -4,6 +4,7 @@ import type { Guid, Sid } from '../descriptor/types.js';
 import type { Occurrence } from '../result/verify.js';
 import type { AccessEvent, ReportedEvent } from './events/event.js';
 import { SamFlag } from './events/flags.js';
+import type { NamesOverTime } from './names-over-time.js';
 import { type Act, type ActEvent, writtenFlags } from './observe.js';
 
 /** What an event says of its object, before that is looked up. */
@@ -12,6 +13,8 @@ export interface TargetNamed {
   readonly guid: Guid | null;
   readonly dn: string | null;
   readonly name: string | null;
+  /** Renames say that nobody of the name is known then, or leave it open: it is not who has the name now. */
+  readonly heldBy?: 'nobody' | 'undecided';
 }
 
 export interface RawAttempt {
@@ -59,7 +62,10 @@ function toldBy(event: ActEvent, session: Session): readonly Told[] {
       const { flags } = event;
       if (flags !== null && ((flags.on | flags.off) & SamFlag.Disabled) !== 0) {
         told.push(one((flags.on & SamFlag.Disabled) !== 0 ? 'disable' : 'enable'));
-      } else if (writtenFlags(flags) !== 0) told.push({ actions: FLAG_ACTIONS, together: false, occurrence: 'done' });
+      } else if (writtenFlags(flags) !== 0) {
+        // Neither was done; the right to both was there.
+        told.push({ actions: FLAG_ACTIONS, together: false, occurrence: 'accepted' });
+      }
       if (event.password === 'never') told.push(one(FORCED));
       return told;
     }
@@ -93,11 +99,16 @@ function actionsAsked({ mask, properties, success }: AccessEvent, { actions, dir
     .map(({ id }) => id);
 }
 
-/** @returns what was acted on, as the event names it */
-export function targetOf(event: ActEvent): TargetNamed {
+/** @returns what was acted on, as the event names it; by a name alone, whoever had it then */
+export function targetOf(event: ActEvent, names: NamesOverTime): TargetNamed {
   if (event.kind === 'access') return { sid: null, guid: event.guid, dn: event.dn, name: event.dn };
   const { sid, name, domain } = event.target;
-  return { sid, guid: null, dn: null, name: name === null ? null : domain === null ? name : `${domain}\\${name}` };
+  const text = name === null ? null : domain === null ? name : `${domain}\\${name}`;
+  const named = { sid, guid: null, dn: null, name: text };
+  if (sid !== null || name === null) return named;
+  const holder = names.holder(name, domain, event.time);
+  if (holder === 'not-told') return named;
+  return holder === 'nobody' || holder === 'undecided' ? { ...named, heldBy: holder } : { ...named, sid: holder };
 }
 
 /**
@@ -108,6 +119,7 @@ export function attemptsOf(
   acts: readonly Act[],
   session: Session,
   identity: (target: TargetNamed) => string,
+  names: NamesOverTime,
 ): { readonly attempts: readonly RawAttempt[]; readonly others: number } {
   let others = 0;
   const raw = acts.flatMap(({ event, as }): RawAttempt[] => {
@@ -118,7 +130,7 @@ export function attemptsOf(
       ...each,
       as,
       actor: { sid: actor.sid, name: actor.name },
-      target: targetOf(event),
+      target: targetOf(event, names),
       time,
       controller,
       events: [event],
@@ -131,7 +143,7 @@ export function attemptsOf(
   const merged = new Map<string, RawAttempt[]>();
   const attempts: RawAttempt[] = [];
   for (const attempt of [...raw].sort((a, b) => rank(a) - rank(b) || byTime(a, b))) {
-    const key = `${attempt.as} ${attempt.actor.sid} ${attempt.controller?.toLowerCase()} ${identity(attempt.target)}`;
+    const key = `${attempt.as} ${attempt.actor.sid} ${attempt.controller?.toLowerCase().split('.')[0]} ${identity(attempt.target)}`;
     const near = merged.get(key) ?? [];
     merged.set(key, near);
     const into = mergeable(near, attempt);

@@ -1,5 +1,6 @@
 /** What events say was changed in the directory, by what was changed: looked up for each attempt. */
-import { dnKey } from '../names/dn.js';
+import type { Sid } from '../descriptor/types.js';
+import { dnKey, parentDn } from '../names/dn.js';
 import type { SeenEvent } from '../result/verify.js';
 import { changeWords } from '../words/verify.js';
 import type { AuditEvent } from './events/event.js';
@@ -7,7 +8,7 @@ import { NO_EFFECT_FLAGS } from './events/flags.js';
 import { seenEvent } from './seen.js';
 
 /** What a change is about, which says what it may have changed. */
-export type ChangeKind = 'descriptor' | 'stamp' | 'member' | 'primary-group' | 'flags';
+export type ChangeKind = 'descriptor' | 'stamp' | 'moved' | 'member' | 'primary-group' | 'flags';
 
 /** Changes of one object that are kept with what they say; of the others only when they were. */
 const MOST_KEPT = 20;
@@ -51,6 +52,19 @@ export class Changes {
           this.#add('flags', event, [event.target.sid]);
         }
         break;
+      case 'membership':
+        this.#add('member', event, [
+          event.member === null ? null : memberKey(event.member),
+          event.memberDn === null ? null : dnKey(event.memberDn),
+        ]);
+        break;
+      case 'moved': {
+        const above = (dn: string) => dnKey(parentDn(dn) ?? '');
+        // A new name in the same place changes nothing.
+        if (above(event.from) !== above(event.to))
+          this.#add('moved', event, [dnKey(event.from), dnKey(event.to), event.guid]);
+        break;
+      }
       case 'attribute': {
         const kind = ATTRIBUTES.get(event.attribute.toLowerCase());
         // Of a membership it is the member whose token it changes.
@@ -82,7 +96,7 @@ export class Changes {
   }
 
   /**
-   * @param keys SIDs, GUIDs, and keys of DNs (`dnKey`)
+   * @param keys SIDs, GUIDs, and keys of DNs (`dnKey`) and of members (`memberKey`)
    * @param between whether a time lies between the attempt and the evidence; null: the time is not told
    * @param own places of the events of the attempt itself
    */
@@ -110,6 +124,11 @@ export class Changes {
     }
     return { changes: [...changes], more, undated };
   }
+}
+
+/** What a member is looked up by: the SID alone stands for what was done to the object itself. */
+export function memberKey(sid: Sid): string {
+  return `member ${sid}`;
 }
 
 export function placeKey({ file, at }: { readonly file: string; readonly at: string }): string {

@@ -4,7 +4,7 @@ import type { RecordSource } from '../directory/record-source.js';
 import type { ToolBlock } from '../result/audit.js';
 import type { VerifyResult } from '../result/verify.js';
 import type { ActionDefinition } from '../verdicts/action.js';
-import { Actors, findControllerSids, LOCAL_SYSTEM } from './actors.js';
+import { Actors, findControllers, LOCAL_SYSTEM } from './actors.js';
 import type { ActionMapping } from './events/action-mapping.js';
 import { observe } from './observe.js';
 import { Run } from './run.js';
@@ -39,10 +39,11 @@ export async function runVerify(options: VerifyOptions): Promise<VerifyResult> {
     kind === 'local-system' && added.length > 0 ? [] : [position],
   );
   const accountsOf = own.map((position) => session.accounts[position]!);
-  const actors = new Actors(new Set(accountsOf.map(({ sid }) => sid)), await findControllerSids(session));
+  const controllers = await findControllers(session);
+  const actors = new Actors(new Set(accountsOf.map(({ sid }) => sid)), controllers.sids);
   const names = new Set(
     accountsOf.flatMap(({ record }) => record?.samAccountName?.toLowerCase().replace(/\$$/, '') ?? []),
   );
   const observed = await observe(events, { actors, mapping, names, ...(progress !== undefined && { progress }) });
-  return new Run(options, session, own, observed).result();
+  return new Run(options, session, own, observed).result(controllers);
 }

@@ -52,7 +52,7 @@ const EFFECTS: Readonly<Record<VerdictCode, PredictedEffect | null>> = {
 };
 
 /** Changes that may have changed what the directory answers; flags change only what comes of it. */
-const ANSWER: ReadonlySet<ChangeKind> = new Set(['descriptor', 'stamp', 'member', 'primary-group']);
+const ANSWER: ReadonlySet<ChangeKind> = new Set(['descriptor', 'stamp', 'moved', 'member', 'primary-group']);
 const FLAGS: ReadonlySet<ChangeKind> = new Set(['flags']);
 
 const nothing = { prediction: null, effect: null, changes: [], moreChanges: 0 } as const;
@@ -139,7 +139,7 @@ export class Judge {
       if (container?.guid != null) keys.add(container.guid);
     }
     for (const position of positions) {
-      for (const key of predictor.tokenDns(position, record)) keys.add(key);
+      for (const key of predictor.tokenKeys(position, record)) keys.add(key);
       keys.add(accounts[position]!.sid);
     }
     const own = new Set([...events].map(({ place }) => placeKey(place)));

@@ -8,11 +8,12 @@ import type { Outcome } from '../result/audit.js';
 import type { Tristate } from '../result/tristate.js';
 import { Evaluator, type TargetProfile } from '../verdicts/evaluator.js';
 import { flagsOf, traitsOf } from '../verdicts/target.js';
+import { memberKey } from './changes.js';
 
 export class Predictor {
   readonly #evaluators: readonly Evaluator[];
   readonly #profiles = new Map<AccountRecord, (TargetProfile | undefined)[]>();
-  readonly #groups = new Map<string, ReadonlySet<string>>();
+  readonly #keys = new Map<string, ReadonlySet<string>>();
 
   constructor(readonly session: Session) {
     this.#evaluators = session.tokens.map((tokens) => new Evaluator(session.shared, tokens));
@@ -45,19 +46,21 @@ export class Predictor {
     return protectionOf(this.session, record);
   }
 
-  /** Keys of the DNs of the account and of every group in its token: a change of their memberships may change the token. */
-  tokenDns(position: number, record: AccountRecord): ReadonlySet<string> {
+  /** Keys of the account and of all that is in its token: a change of their memberships may change the token. */
+  tokenKeys(position: number, record: AccountRecord): ReadonlySet<string> {
     const { directory, accounts, tokens } = this.session;
     const domain = targetDomain(directory, record);
-    const known = this.#groups.get(`${position} ${domain}`);
+    const known = this.#keys.get(`${position} ${domain}`);
     if (known !== undefined) return known;
     const keys = new Set<string>();
-    const { dn } = accounts[position]!;
+    const { dn, sid: own } = accounts[position]!;
     if (dn !== '') keys.add(dnKey(dn));
+    keys.add(memberKey(own));
     for (const sid of tokens[position]!.on(domain).sids.keys()) {
+      keys.add(memberKey(sid));
       for (const group of groupsOfSid(directory, sid, domain)) keys.add(dnKey(directory.groups[group]!.dn));
     }
-    this.#groups.set(`${position} ${domain}`, keys);
+    this.#keys.set(`${position} ${domain}`, keys);
     return keys;
   }
 }

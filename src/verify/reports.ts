@@ -4,7 +4,9 @@ import type { AccountRecord } from '../directory/records.js';
 import type { JudgementReason } from '../result/verify.js';
 import type { RawAttempt } from './attempts.js';
 import type { ReportedAction, ReportedEvent } from './events/event.js';
+import { SamFlag } from './events/flags.js';
 import type { NamesOverTime } from './names-over-time.js';
+import type { ActEvent } from './observe.js';
 import type { Found, Targets, WantedTargets } from './targets.js';
 
 /** Ids of actions that an entry may tell of; none where it does not tell of one of them. */
@@ -34,7 +36,7 @@ export function wantTarget(report: ReportedEvent, names: NamesOverTime, wanted: 
 /** @returns null where renames say nothing of the name */
 function holderThen({ target, time }: ReportedEvent, names: NamesOverTime): Sid | 'nobody' | 'undecided' | null {
   if (target.name === null) return null;
-  const holder = names.holder(target.name, time);
+  const holder = names.holder(target.name, target.domain, time);
   return holder === 'not-told' ? null : holder;
 }
 
@@ -59,37 +61,107 @@ export function isRecord(found: Found): found is AccountRecord {
   return typeof found === 'object';
 }
 
-/** The attempts that events tell of, by the SID of their target. */
-export class AttemptIndex {
-  readonly #bySid = new Map<Sid, RawAttempt[]>();
+/** An entry of a list, with its copies where the list was given more than once. */
+export interface Entry {
+  readonly report: ReportedEvent;
+  readonly copies: readonly ReportedEvent[];
+  readonly target: ReportTarget;
+}
 
-  constructor(
-    attempts: readonly (readonly [RawAttempt, Sid | null])[],
-    /** Milliseconds between an entry and the event that proves it. */
-    readonly window: number,
-  ) {
-    for (const [attempt, sid] of attempts) {
-      if (sid === null) continue;
-      const known = this.#bySid.get(sid);
-      if (known === undefined) this.#bySid.set(sid, [attempt]);
-      else known.push(attempt);
-    }
+/** @returns each entry once: lists that are exported again hold what they held */
+export function entriesOf(
+  reports: readonly ReportedEvent[],
+  targetOf: (report: ReportedEvent) => ReportTarget,
+): readonly Entry[] {
+  const entries = new Map<string, { report: ReportedEvent; copies: ReportedEvent[]; target: ReportTarget }>();
+  for (const report of reports) {
+    const { by, title, time, outcome, actor } = report;
+    const target = targetOf(report);
+    const who = target.sid ?? targetText(report)?.toLowerCase();
+    // Without a time, two entries that read alike may be two.
+    const when = time ?? `${report.place.file} ${report.place.at}`;
+    const key = JSON.stringify([by, title.toLowerCase(), when, outcome, who, actor?.sid ?? actor?.name]);
+    const known = entries.get(key);
+    if (known === undefined) entries.set(key, { report, copies: [report], target });
+    else known.copies.push(report);
   }
+  return [...entries.values()];
+}
 
-  /** @returns the attempt nearest in time that an entry may tell of; a refused one for an entry that tells of a failure */
-  of(report: ReportedEvent, sid: Sid | null): RawAttempt | null {
-    const { time } = report;
-    if (sid === null || time === null || report.action === null) return null;
-    const actions = REPORTED_ACTIONS[report.action];
-    let best: RawAttempt | null = null;
-    for (const attempt of this.#bySid.get(sid) ?? []) {
-      if (attempt.time === null || Math.abs(attempt.time - time) > this.window) continue;
-      if ((attempt.occurrence === 'refused') !== (report.outcome === 'failed')) continue;
-      if (!attempt.actions.some((action) => actions.includes(action))) continue;
-      if (best === null || Math.abs(attempt.time - time) < Math.abs(best.time! - time)) best = attempt;
-    }
-    return best;
+/** Whether an event shows that what an entry says was done: that access was granted does not, nor that it failed in the end. */
+function shows(event: ActEvent, action: string): boolean {
+  const flags = event.kind === 'changed' ? event.flags : null;
+  switch (action) {
+    case 'disable':
+      return event.kind === 'switched' ? event.id === 4725 : ((flags?.on ?? 0) & SamFlag.Disabled) !== 0;
+    case 'enable':
+      return event.kind === 'switched' ? event.id === 4722 : ((flags?.off ?? 0) & SamFlag.Disabled) !== 0;
+    case 'force-password-change':
+      return event.kind === 'changed' && event.password === 'never';
+    case 'reset-password':
+      return event.kind === 'reset' && event.success !== false;
+    default:
+      return false;
   }
+}
+
+/**
+ * How well events of an attempt fit an entry: 0 as the entry has it, 1 the other way round, as where a portal gave up
+ * waiting for what was done; null: they are about something else.
+ */
+function fitOf({ occurrence, actions, events }: RawAttempt, { action, outcome }: ReportedEvent): 0 | 1 | null {
+  const told = REPORTED_ACTIONS[action!];
+  const isDone = told.some((each) => events.some((event) => shows(event, each)));
+  if (outcome !== 'failed') return isDone ? 0 : null;
+  const failed = occurrence === 'refused' || events.every((event) => event.kind === 'reset' && event.success === false);
+  if (failed && actions.some((each) => told.includes(each))) return 0;
+  return isDone ? 1 : null;
+}
+
+/** Attempts that one entry may tell of: the nearest ones. */
+const MOST_NEAR = 16;
+
+/**
+ * Which attempt an entry tells of: the nearest in time, and of the entries of one list and name one only, since a change
+ * that was made once proves no other.
+ */
+export function matched(
+  entries: readonly Entry[],
+  attempts: readonly (readonly [RawAttempt, Sid | null])[],
+  window: number,
+): ReadonlyMap<Entry, RawAttempt> {
+  const bySid = new Map<Sid, RawAttempt[]>();
+  for (const [attempt, sid] of attempts) {
+    if (sid === null) continue;
+    const known = bySid.get(sid);
+    if (known === undefined) bySid.set(sid, [attempt]);
+    else known.push(attempt);
+  }
+  const pairs: { readonly entry: Entry; readonly attempt: RawAttempt; readonly fit: 0 | 1; readonly apart: number }[] =
+    [];
+  const best = (a: (typeof pairs)[number], b: (typeof pairs)[number]) => a.fit - b.fit || a.apart - b.apart;
+  for (const entry of entries) {
+    const { report, target } = entry;
+    if (target.sid === null || report.time === null || report.action === null) continue;
+    const near: typeof pairs = [];
+    for (const attempt of bySid.get(target.sid) ?? []) {
+      if (attempt.time === null) continue;
+      const apart = Math.abs(attempt.time - report.time);
+      const fit = apart <= window ? fitOf(attempt, report) : null;
+      if (fit !== null) near.push({ entry, attempt, fit, apart });
+    }
+    pairs.push(...near.sort(best).slice(0, MOST_NEAR));
+  }
+  const found = new Map<Entry, RawAttempt>();
+  const taken = new Map<RawAttempt, Set<string>>();
+  for (const { entry, attempt } of pairs.sort(best)) {
+    const list = `${entry.report.by} ${entry.report.title.toLowerCase()}`;
+    const lists = taken.get(attempt) ?? new Set();
+    if (found.has(entry) || lists.has(list)) continue;
+    found.set(entry, attempt);
+    taken.set(attempt, lists.add(list));
+  }
+  return found;
 }
 
 /** Why no event proves an entry. */

@@ -8,17 +8,19 @@ import { targetDn, targetDomain } from '../directory/targets.js';
 import type { ToolBlock } from '../result/audit.js';
 import { type Attempt, JUDGEMENTS, type NotJudged, type VerifyResult } from '../result/verify.js';
 import { attemptText, eventWords, notJudgedWords, verifyNotes } from '../words/verify.js';
-import { LOCAL_SYSTEM } from './actors.js';
+import { type Controllers, LOCAL_SYSTEM, silentOf } from './actors.js';
 import { attemptsOf, byTime, type RawAttempt, type TargetNamed, targetOf } from './attempts.js';
-import type { AuditEvent, ReportedEvent } from './events/event.js';
+import type { AuditEvent, Principal, ReportedEvent } from './events/event.js';
 import { EvidenceTime } from './evidence-time.js';
 import { type Asked, Judge, type Judged, notPredicted } from './judge.js';
 import { NamesOverTime } from './names-over-time.js';
 import type { Observed } from './observe.js';
 import { Predictor } from './predict.js';
 import {
-  AttemptIndex,
+  type Entry,
+  entriesOf,
   isRecord,
+  matched,
   REPORTED_ACTIONS,
   reportTarget,
   saysDenied,
@@ -44,6 +46,7 @@ export class Run {
   readonly #names: NamesOverTime;
   readonly #judge: Judge;
   readonly #evidence: EvidenceTime;
+  #guidsRead = true;
 
   constructor(
     readonly options: RunOptions,
@@ -53,12 +56,12 @@ export class Run {
     readonly observed: Observed,
   ) {
     this.#notJudged = new Map(observed.notJudged);
-    this.#names = new NamesOverTime(observed.renames);
+    this.#names = new NamesOverTime(observed.renames, session.directory.domains);
     this.#evidence = EvidenceTime.of(session.block.sources);
     this.#judge = new Judge(new Predictor(session), observed.changes, this.#evidence);
   }
 
-  async result(): Promise<VerifyResult> {
+  async result(controllers: Controllers): Promise<VerifyResult> {
     const { session, observed, options } = this;
     const attempts = await this.#attempts();
     const summary = Object.fromEntries(JUDGEMENTS.map((code) => [code, 0])) as Record<
@@ -66,7 +69,7 @@ export class Run {
       number
     >;
     for (const { judgement } of attempts) summary[judgement]++;
-    const settings = observed.settings.result();
+    const settings = observed.settings.result(controllers);
     const damaged = observed.files.some(({ damages }) => damages.length > 0);
     return {
       schema: 'adreach/verify/v1',
@@ -99,6 +102,8 @@ export class Run {
           ({ actions, events }) => actions.includes('force-password-change') && events.length > 0,
         ),
         damaged,
+        silent: silentOf(controllers, observed.settings.computers),
+        hasGroup: this.own.some((position) => session.accounts[position]!.kind === 'group'),
       }),
     };
   }
@@ -107,7 +112,7 @@ export class Run {
     const { session, observed, options } = this;
     const wanted = new WantedTargets();
     for (const { event } of observed.acts) {
-      const { sid, guid, dn, name } = targetOf(event);
+      const { sid, guid, dn, name } = targetOf(event, this.#names);
       if (sid !== null) wanted.sids.add(sid);
       if (guid !== null) wanted.guids.add(guid);
       if (dn !== null) wanted.dn(dn);
@@ -115,46 +120,40 @@ export class Run {
     }
     for (const report of observed.reported) wantTarget(report, this.#names, wanted);
     const targets = await Targets.find(session, wanted);
-    const found = (target: TargetNamed): Found =>
-      target.sid !== null
-        ? targets.sid(target.sid)
-        : target.guid !== null
-          ? targets.guid(target.guid)
-          : target.dn !== null
-            ? targets.dn(target.dn)
-            : target.name === null
-              ? 'none'
-              : targets.name(target.name);
+    this.#guidsRead = targets.guidsRead;
+    const found = ({ sid, guid, dn, name, heldBy }: TargetNamed): Found => {
+      if (heldBy !== undefined) return heldBy === 'nobody' ? 'none' : 'several';
+      if (sid !== null) return targets.sid(sid);
+      if (guid !== null) return targets.guid(guid);
+      if (dn !== null) return targets.dn(dn);
+      return name === null ? 'none' : targets.name(name);
+    };
     const identity = (target: TargetNamed): string => {
       const record = found(target);
       return (isRecord(record) ? record.sid : undefined) ?? target.sid ?? target.guid ?? target.dn ?? target.name ?? '';
     };
-    const { attempts, others } = attemptsOf(observed.acts, session, identity);
+    const { attempts, others } = attemptsOf(observed.acts, session, identity, this.#names);
     this.#count('access-of-other-kinds', others);
     const sidOf = (target: TargetNamed): Sid | null => {
       const record = found(target);
       return target.sid ?? (isRecord(record) ? (record.sid ?? null) : null);
     };
-    const index = new AttemptIndex(
+    const entries = entriesOf(observed.reported, (report) => reportTarget(report, this.#names, targets));
+    const proven = matched(
+      entries,
       attempts.map((attempt) => [attempt, sidOf(attempt.target)] as const),
       options.window,
     );
-    const unproven: { readonly report: ReportedEvent; readonly target: Found; readonly sid: Sid | null }[] = [];
-    for (const report of observed.reported) {
-      const { sid, found: target } = reportTarget(report, this.#names, targets);
-      const attempt = index.of(report, sid);
-      if (attempt !== null) attempt.reportedBy.push(report);
-      else unproven.push({ report, target, sid });
-    }
+    for (const [{ copies }, attempt] of proven) attempt.reportedBy.push(...copies);
     const judged: { readonly attempt: Attempt; readonly time: number | null }[] = [];
     for (const attempt of attempts) {
       if (attempt.as === 'local-system' && !attempt.reportedBy.some(({ by }) => by === 'action-center')) {
         this.#count('local-system-without-action', 1);
       } else judged.push({ attempt: this.#judged(attempt, found(attempt.target)), time: attempt.time });
     }
-    for (const { report, target, sid } of unproven) {
-      const attempt = this.#reported(report, target, sid);
-      if (attempt !== null) judged.push({ attempt, time: report.time });
+    for (const entry of entries) {
+      const attempt = proven.has(entry) ? null : this.#reported(entry);
+      if (attempt !== null) judged.push({ attempt, time: entry.report.time });
     }
     const order = (attempt: Attempt) => JUDGEMENTS.indexOf(attempt.judgement);
     return judged.sort((a, b) => order(a.attempt) - order(b.attempt) || byTime(a, b)).map(({ attempt }) => attempt);
@@ -182,7 +181,9 @@ export class Run {
       unproven: null,
       deniedSaid: false,
     };
-    const judged = isRecord(target) ? this.#judge.judge({ ...asked, record: target }) : notFound(target, raw.target);
+    const judged = isRecord(target)
+      ? this.#judge.judge({ ...asked, record: target })
+      : notFound(target, raw.target, this.#guidsRead);
     return this.#written(asked, judged, target, raw.target, {
       account: this.session.accounts[position]!.sid,
       actor: raw.actor,
@@ -193,7 +194,7 @@ export class Run {
   }
 
   /** An entry of a list of actions that no event proves; null for one that is somebody else's. */
-  #reported(report: ReportedEvent, target: Found, sid: Sid | null): Attempt | null {
+  #reported({ report, copies, target: { sid, found: target } }: Entry): Attempt | null {
     const { session, options } = this;
     const positions = this.#reporters(report);
     if (positions === null) return null;
@@ -216,18 +217,18 @@ export class Run {
           ? notPredicted('outcome-not-told')
           : isRecord(target)
             ? this.#judge.judge({ ...asked, record: target })
-            : notFound(target, named);
+            : notFound(target, named, this.#guidsRead);
     return this.#written(asked, judged, target, named, {
       account: session.accounts[positions[0]!]!.sid,
       actor: { sid: report.actor?.sid ?? null, name: report.actor?.name ?? null },
       as: session.accounts[positions[0]!]!.sid === LOCAL_SYSTEM ? 'local-system' : 'account',
       events: [],
-      reportedBy: [report],
+      reportedBy: copies,
     });
   }
 
   /** Whose action an entry may tell of: those under audit; null where it names somebody else. */
-  #reporters({ by, actor }: ReportedEvent): readonly number[] | null {
+  #reporters({ by, actor, time }: ReportedEvent): readonly number[] | null {
     const all = this.own;
     // The action center names who asked for it, not which account carried it out.
     if (by === 'action-center') return all;
@@ -235,16 +236,30 @@ export class Run {
       this.#count('actor-not-told', 1);
       return null;
     }
-    const bare = (name: string | null | undefined) => name?.toLowerCase().replace(/\$$/, '');
-    const own = all.filter((position) => {
-      const { sid, record } = this.session.accounts[position]!;
-      return actor.sid === null
-        ? record !== null && bare(record.samAccountName) === bare(actor.name)
-        : actor.sid === sid;
-    });
+    const own = all.filter((position) => this.#isActor(position, actor, time));
     if (own.length > 0) return own;
     this.#count('other-actors', 1);
     return null;
+  }
+
+  /** Whether an account of the session is who a list names, by SID, else by what it was called then. */
+  #isActor(position: number, { sid, name, domain }: Principal, time: number | null): boolean {
+    const { accounts, directory } = this.session;
+    const account = accounts[position]!;
+    if (sid !== null || name === null) return sid === account.sid;
+    const bare = name.replace(/\$$/, '');
+    for (const text of [bare, `${bare}$`]) {
+      const holder = this.#names.holder(text, domain, time);
+      if (holder === account.sid) return true;
+      // The name was another one's, or nobody's.
+      if (holder !== 'not-told' && holder !== 'undecided') return false;
+    }
+    const own = at(directory.domains, account.domain);
+    const isOther =
+      own !== null &&
+      domain !== null &&
+      ![own.netbiosName, own.dnsName].some((each) => each.toLowerCase() === domain.toLowerCase());
+    return !isOther && account.record?.samAccountName?.toLowerCase().replace(/\$$/, '') === bare.toLowerCase();
   }
 
   #written(
@@ -294,8 +309,9 @@ export class Run {
   }
 }
 
-function notFound(target: 'none' | 'several', named: TargetNamed): Judged {
+function notFound(target: 'none' | 'several', named: TargetNamed, guidsRead: boolean): Judged {
   const isNamed = named.sid !== null || named.guid !== null || named.dn !== null || named.name !== null;
   if (!isNamed) return notPredicted('target-not-named');
+  if (named.sid === null && named.guid !== null && !guidsRead) return notPredicted('target-guid-not-read');
   return notPredicted(target === 'several' ? 'target-ambiguous' : 'target-not-in-sources');
 }

@@ -1,5 +1,6 @@
 /** Which audit settings the files prove to be on: an event of a subcategory is only written where it is. */
 import { AUDIT_SETTINGS, type AuditSetting, type AuditSettingId } from '../result/verify.js';
+import { type Controllers, isController } from './actors.js';
 import type { AuditEvent } from './events/event.js';
 import { isoTime } from './seen.js';
 
@@ -36,6 +37,8 @@ const SETTINGS: Readonly<Record<AuditSettingId, Setting>> = {
 const USER: ReadonlySet<number> = new Set([
   4720, 4722, 4723, 4724, 4725, 4726, 4738, 4740, 4765, 4766, 4767, 4780, 4781, 4794,
 ]);
+/** Of those, the ones that are written for failures as well, or for these only. */
+const FAILURES_TOO: ReadonlySet<number> = new Set([4723, 4724, 4766, 4794]);
 const COMPUTER: ReadonlySet<number> = new Set([4741, 4742, 4743]);
 const CHANGES: ReadonlySet<number> = new Set([5136, 5137, 5138, 5139, 5141]);
 
@@ -45,8 +48,8 @@ function settingOf(event: AuditEvent): AuditSettingId | null {
     if (event.success === null) return null;
     return event.success ? 'directory-service-access-success' : 'directory-service-access-failure';
   }
-  // A failure of 4724 or 4723 shows that failures are audited, and says nothing of successes.
-  if (event.kind === 'reset' && event.success === false) return null;
+  // A failure shows that failures are audited, and says nothing of successes.
+  if (FAILURES_TOO.has(event.id) && 'success' in event && event.success !== true) return null;
   if (USER.has(event.id)) return 'user-account-management';
   if (COMPUTER.has(event.id)) return 'computer-account-management';
   return CHANGES.has(event.id) ? 'directory-service-changes' : null;
@@ -64,7 +67,16 @@ const MOST_CONTROLLERS = 1_000;
 export class SettingsSeen {
   readonly #seen = new Map<AuditSettingId, Map<string, Seen>>(AUDIT_SETTINGS.map((id) => [id, new Map()]));
 
+  /** Of any event, in lower case. */
+  readonly computers = new Set<string>();
+
   take(event: AuditEvent): void {
+    const { controller } = event;
+    if (controller !== null && this.computers.size < MOST_CONTROLLERS) {
+      const name = controller.toLowerCase();
+      // As a text of its own: a part of a file's text would keep all of that.
+      if (!this.computers.has(name)) this.computers.add(structuredClone(name));
+    }
     const id = settingOf(event);
     if (id === null) return;
     const controllers = this.#seen.get(id)!;
@@ -79,15 +91,18 @@ export class SettingsSeen {
     known.last = Math.max(known.last ?? event.time, event.time);
   }
 
-  result(): readonly AuditSetting[] {
+  /** @param known the controllers of the sources: what another computer audits proves nothing of them */
+  result(known: Controllers): readonly AuditSetting[] {
     return AUDIT_SETTINGS.map((id) => {
       const controllers = [...this.#seen.get(id)!].map(([name, { events, first, last }]) => ({
         name,
         events,
         first: isoTime(first),
         last: isoTime(last),
+        // Where the sources have no controller, or the event no computer, that is not known.
+        inSources: known.names.size === 0 || name === '' ? null : isController(known, name),
       }));
-      return { id, ...SETTINGS[id], proven: controllers.length > 0, controllers };
+      return { id, ...SETTINGS[id], proven: controllers.some(({ inSources }) => inSources !== false), controllers };
     });
   }
 }

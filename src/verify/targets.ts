@@ -27,6 +27,8 @@ export class WantedTargets {
 export type Found = AccountRecord | 'none' | 'several';
 
 export class Targets {
+  /** Of every account. */
+  guidsRead = true;
   readonly #bySid = new Map<Sid, AccountRecord[]>();
   readonly #byGuid = new Map<Guid, AccountRecord[]>();
   readonly #byDn = new Map<string, AccountRecord[]>();
@@ -39,6 +41,7 @@ export class Targets {
       for (const record of batch) {
         const { sid, guid } = record;
         if (sid !== undefined && wanted.sids.has(sid)) put(targets.#bySid, sid, record);
+        if (guid === undefined) targets.guidsRead = false;
         if (guid !== undefined && wanted.guids.has(guid)) put(targets.#byGuid, guid, record);
         if (wanted.dns.size > 0) {
           const key = dnKey(accountDn(directory, record));

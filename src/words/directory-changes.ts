@@ -2,7 +2,12 @@
 import { wellKnownName } from '../descriptor/index.js';
 import type { Sid } from '../descriptor/types.js';
 import type { ReasonCode } from '../result/audit.js';
-import type { DirectoryChange } from '../result/directory-changes.js';
+import {
+  type DirectoryChange,
+  DOCUMENTED_SET_OPEN,
+  DOMAIN_NOT_READ,
+  OBJECT_NOT_READ,
+} from '../result/directory-changes.js';
 import { listed } from './lists.js';
 import { REASON_TEXTS } from './reasons.js';
 import type { ShowDn } from './show-dn.js';
@@ -53,7 +58,10 @@ export function changeText(change: DirectoryChange, dn: ShowDn): string {
     case 'flag-cleared':
       return `${change.flag} was cleared on ${ITSELF}`;
     case 'moved':
-      return `${place(change.object)} was moved from ${dn(change.from)} to ${dn(change.to)}${change.created ? ', which is new' : ''}`;
+      // A container that was deleted and made again under its name.
+      return change.created && change.from === change.to
+        ? `${place(change.object)} was moved from ${dn(change.from)} to another one of that name, which is new`
+        : `${place(change.object)} was moved from ${dn(change.from)} to ${dn(change.to)}${change.created ? ', which is new' : ''}`;
     case 'class-changed':
       return `the class of ${place(change.on)} changed from ${change.before.at(-1) ?? '?'} to ${change.after.at(-1) ?? '?'}`;
     case 'adminsdholder-stamped':
@@ -68,10 +76,14 @@ export function changeText(change: DirectoryChange, dn: ShowDn): string {
       return `the account under audit, ${change.account}, is in the new sources only`;
     case 'account-deleted':
       return `the account under audit, ${change.account}, is in the old sources only`;
+    case 'audited-now-only':
+      return `${change.account} was audited for the new result only`;
+    case 'audited-before-only':
+      return `${change.account} was audited for the old result only`;
     case 'setting-changed':
       return change.setting === 'trusts'
         ? 'the trusts of the domains changed'
-        : `dSHeuristics changed from ${quoted(change.before)} to ${quoted(change.after)}`;
+        : `the setting dSHeuristics changed from ${quoted(change.before)} to ${quoted(change.after)}`;
     case 'former-sids-changed':
       return `former SIDs of ${change.account} changed (${[
         ...change.gained.map((sid) => `+ ${sid}`),
@@ -91,6 +103,9 @@ export function changeText(change: DirectoryChange, dn: ShowDn): string {
 const quoted = (text: string | null): string => (text === null ? 'nothing' : `"${text}"`);
 
 function reasonText(code: string): string {
+  if (code === DOCUMENTED_SET_OPEN) return 'whether the documented set of rights is held is not known';
+  if (code === OBJECT_NOT_READ) return 'an object that is there is not in the sources';
+  if (code === DOMAIN_NOT_READ) return 'the domain is not in the sources';
   return REASON_TEXTS[code as ReasonCode]?.label ?? code;
 }
 

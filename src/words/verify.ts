@@ -13,7 +13,8 @@ export const JUDGEMENT_LABELS: Readonly<Record<Judgement, string>> = {
 
 export const JUDGEMENT_TEXTS: Readonly<Record<Judgement, string>> = {
   disagreed: 'What happened is not what the sources predict, and no event explains it.',
-  'changed-in-between': 'What happened is not what the sources predict; the directory was changed between the two.',
+  'changed-in-between':
+    'What happened is not what the sources predict; the directory was changed between the two, or may have been.',
   'not-proven': 'A list of actions tells of it, and no event on a controller does.',
   'not-predicted': 'The sources do not decide, or it cannot be told what was attempted on whom.',
   agreed: 'What happened is what the sources predict.',
@@ -28,13 +29,16 @@ const REASONS: Readonly<Record<JudgementReason, string>> = {
     'not as predicted; what may have changed the answer was changed between the event and the reading of the sources',
   'changes-at-unknown-time':
     'not as predicted; what may have changed the answer was changed, and it is not known whether that was between the event and the reading of the sources',
-  'no-event': 'no event on a controller shows it: it may not have happened, or not have been audited there',
+  'no-event':
+    'no event of an account under audit, or of the system, shows it: it may not have happened, not have been audited there, or been done by another account',
   'no-event-outside-files': 'no event shows it: the event files are from another time',
-  'no-event-time-unknown': 'no event can be matched: the list does not say when, or in which time zone',
+  'no-event-time-unknown':
+    'no event can be matched: the list does not say when, or in a form that leaves the time zone, or day and month, open',
   'failure-without-cause':
     'the list says that it failed, not that access was denied; the sources predict that the directory accepts it',
   'verdict-unknown': 'the evidence of the sources does not decide',
-  'target-not-in-sources': 'the target is no account of the sources',
+  'target-not-in-sources': 'no account of the sources has the SID, GUID or account name of the target',
+  'target-guid-not-read': 'the event names its target by objectGUID, which the sources do not have of every account',
   'target-ambiguous': 'the target is named by a name that more than one account has, or had then',
   'target-not-named': 'the event does not name its target',
   'action-not-asked': 'the action is not among those of the rules',
@@ -107,7 +111,14 @@ export type ToldEvent =
       readonly operation: 'added' | 'removed' | null;
     }
   | { readonly kind: 'stamped' | 'own-password' | 'other' | 'sensor' }
-  | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
+  | { readonly kind: 'renamed' | 'moved'; readonly from: string; readonly to: string }
+  | {
+      readonly kind: 'membership';
+      readonly operation: 'added' | 'removed';
+      readonly member: string | null;
+      readonly memberDn: string | null;
+      readonly group: { readonly sid: string | null; readonly name: string | null };
+    }
   | {
       readonly kind: 'reported';
       readonly by: 'identity-directory-events' | 'action-center';
@@ -142,6 +153,13 @@ export function eventWords(event: ToldEvent): string {
       return 'descriptor of AdminSDHolder put on it';
     case 'renamed':
       return `renamed from ${short(event.from)} to ${short(event.to)}`;
+    case 'moved':
+      return `moved from ${short(event.from)} to ${short(event.to)}`;
+    case 'membership': {
+      const { operation, member, memberDn, group } = event;
+      const who = short(memberDn ?? member ?? 'not named');
+      return `member ${operation}: ${short(group.name ?? group.sid ?? 'a group')} (${who})`;
+    }
     case 'reported': {
       const list = event.by === 'action-center' ? 'action center' : 'IdentityDirectoryEvents';
       return `${list}: ${short(event.title)}, ${event.outcome}${event.error === '' ? '' : ` (${short(event.error)})`}`;
@@ -152,7 +170,7 @@ export function eventWords(event: ToldEvent): string {
 }
 
 export function changeWords(
-  kind: 'descriptor' | 'stamp' | 'member' | 'primary-group' | 'flags',
+  kind: 'descriptor' | 'stamp' | 'moved' | 'member' | 'primary-group' | 'flags',
   event: ToldEvent,
 ): string {
   if (kind === 'primary-group') return 'primary group changed';
@@ -180,6 +198,13 @@ export function notJudgedWords(code: NotJudged): string {
   return NOT_JUDGED_TEXTS[code];
 }
 
+const MOST_NAMES = 10;
+
+function shortList(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return listed([...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])]);
+}
+
 /** What this can and cannot prove. */
 export function verifyNotes(known: {
   readonly evidenceKnown: boolean;
@@ -188,6 +213,9 @@ export function verifyNotes(known: {
   readonly hasSensorLines: boolean;
   readonly hasForced: boolean;
   readonly damaged: boolean;
+  /** Domain controllers of which no event is in the files. */
+  readonly silent: readonly string[];
+  readonly hasGroup: boolean;
 }): readonly string[] {
   return [
     'No event is no evidence: a disable, a forced change or a reset that was denied leaves no 4725, 4738 or 4724, and one that was accepted leaves none where auditing was off.',
@@ -211,6 +239,14 @@ export function verifyNotes(known: {
       : []),
     ...(known.hasSensorLines
       ? ['The time zone of sensor logs is not documented, so their lines are matched with nothing.']
+      : []),
+    ...(known.silent.length === 0
+      ? []
+      : [
+          `Domain controllers of the sources of which no event is in the files: ${shortList(known.silent)}. What they carried out does not show.`,
+        ]),
+    ...(known.hasGroup
+      ? ['A group never acts: nothing in the files is held against what was delegated to it. Name its members.']
       : []),
     ...(known.damaged ? ['Parts of the files could not be read: events may be missing.'] : []),
   ];

@@ -5,8 +5,11 @@ import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { diffCommand } from '../../src/cli/diff.js';
 import { streamAudit } from '../../src/library/audit.js';
+import { withActions } from '../../src/library/rule-set.js';
 import { createSinks } from '../../src/report/index.js';
+import type { AuditResult } from '../../src/result/audit.js';
 import type { DiffResult } from '../../src/result/diff.js';
+import { loadRules } from '../../src/rules/index.js';
 import { pageOf } from '../report/page.js';
 import { FIXTURES } from '../truth/predict.js';
 import { validJson } from '../valid-json.js';
@@ -173,6 +176,26 @@ describe('adreach diff, of two results', () => {
     expect(await run(old, now)).toContain('NOT PROVEN: as recorded in the two results; nothing could be tried.');
   }, 120_000);
 
+  test('of other actions: what both are about, and what is not compared is said', async () => {
+    const old = await result(OLD, 'old.json');
+    const few = async (name: string, ...actions: readonly string[]) => {
+      const path = join(folder, name);
+      const sinks = await createSinks(['json'], path);
+      const rules = withActions(loadRules([]), actions);
+      await streamAudit({ sources: [OLD], accounts: ['mdiAction$', 'mdiRoot$'], rules }, sinks);
+      return path;
+    };
+    const [disable, enable] = [await few('disable.json', 'disable'), await few('enable.json', 'enable')];
+    process.exitCode = undefined;
+    const found = validJson<DiffResult>('diff', await run(disable, old, '-f', 'json'));
+    expect(found.verdicts).toEqual([]);
+    expect(found.notes.join(' ')).toContain(
+      'old.json is about enable, force-password-change and reset-password: that is not compared',
+    );
+    await expect(run(disable, old, '--action', 'enable')).rejects.toThrow(/disable\.json has no action "enable"/);
+    await expect(run(disable, enable)).rejects.toThrow(/of different actions: disable, and enable/);
+  }, 60_000);
+
   test('what cannot be compared is refused', async () => {
     const old = await result(OLD, 'old.json');
     await expect(run(old, LATER, '-a', 'mdiAction$')).rejects.toThrow(/is the result of an audit, and .* is a source/);
@@ -183,6 +206,23 @@ describe('adreach diff, of two results', () => {
     const cut = join(folder, 'cut.json');
     writeFileSync(cut, text.slice(0, text.length / 2));
     await expect(run(old, cut)).rejects.toThrow(/cut\.json is no result of an audit that can be compared/);
+    const lines = join(folder, 'old.ndjson');
+    writeFileSync(lines, '{"type":"header","schema":"adreach/audit/v1"}\n');
+    for (const sides of [
+      [lines, lines],
+      [old, lines],
+      [lines, OLD],
+    ] as const)
+      await expect(run(...sides, '-a', 'mdiAction$')).rejects.toThrow(
+        /old\.ndjson is JSON, and no result that adreach audit --format json wrote/,
+      );
+    await expect(run(old, old, '--scope', 'OU=x', '--expect-coverage', '9%')).rejects.toThrow(
+      /--scope and --expect-coverage cannot be used with results/,
+    );
+    const fewer = join(folder, 'fewer.json');
+    const parsed = validJson<AuditResult>('audit', text);
+    writeFileSync(fewer, JSON.stringify({ ...parsed, verdicts: parsed.verdicts.slice(8) }));
+    await expect(run(old, fewer)).rejects.toThrow(/fewer\.json holds \d+ verdicts, and its summary counts \d+/);
     const odd = join(folder, 'odd.json');
     writeFileSync(odd, text.replace('"verdict":"cannot"', '"verdict":"perhaps"'));
     await expect(run(old, odd)).rejects.toThrow(/verdict \d+ is not as a result has them/);

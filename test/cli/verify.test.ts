@@ -65,6 +65,8 @@ describe('adreach verify', () => {
     expect((await run([...ASKED, at('good.evtx'), at('bad.evtx')])).status).toBe(1);
     // The sample's export has gaps of its own.
     expect((await run([...ASKED, at('good.evtx'), '--require-complete'])).status).toBe(3);
+    // As audit and diff: what is missing may hide more than was found.
+    expect((await run([...ASKED, at('bad.evtx'), '--require-complete'])).status).toBe(3);
   });
 
   test('JSON is as its schema says, to standard output and to a file', async () => {

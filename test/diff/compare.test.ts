@@ -79,6 +79,19 @@ describe('two states of a directory', () => {
     });
   });
 
+  test('what was changed on a list that one side did not read is not known, and not nothing', async () => {
+    const unread: State = { ...BASE, ous: { Staff: { sddl: null }, Other: {} } };
+    const told = (causes: Awaited<ReturnType<typeof compared>>['causes']) =>
+      causes.map(({ changes, proven, because }) => [changes, proven, because]);
+    const because = `the list of ${STAFF} was read on one side only: what was changed on it is not known`;
+    expect(told((await compared(unread, BASE)).causes)).toEqual([
+      [[{ change: 'evidence-better', what: 'descriptor-unreadable' }], false, because],
+    ]);
+    expect(told((await compared(BASE, unread)).causes)).toEqual([
+      [[{ change: 'evidence-worse', what: 'descriptor-unreadable' }], false, because],
+    ]);
+  });
+
   test('made, deleted and renamed accounts', async () => {
     const { jo, al, ...left } = BASE.users!;
     expect(jo).toBeDefined();

@@ -147,8 +147,13 @@ describe('causes, one kind of change at a time', () => {
     const gone: State = { ...BASE, groups: left, users: { ...BASE.users, svc: { rid: 1100 } } };
     expect(await causes(BASE, gone, 'jo disable')).toEqual([['group-deleted EXAMPLE\\helpers via EXAMPLE\\svc']]);
     expect(helpers).toBeDefined();
-    expect(await causes(gone, BASE, 'jo disable')).toEqual([
-      ['member-added EXAMPLE\\svc > EXAMPLE\\helpers (group-created)'],
+    // An entry cannot name a group that there never was: it had not been read.
+    expect(await compared(gone, BASE)).toMatchObject({
+      causes: { 'jo disable': [] },
+      unproven: expect.arrayContaining(['jo disable: evidence-better|unresolved-trustee']),
+    });
+    expect(await causes({ ...gone, ous: { ...gone.ous, Staff: {} } }, BASE, 'jo disable')).toEqual([
+      [`entry-added ${STAFF} ${ENTRY}`, 'member-added EXAMPLE\\svc > EXAMPLE\\helpers (group-created)'],
     ]);
   });
 
@@ -291,6 +296,15 @@ describe('causes, one kind of change at a time', () => {
     expect(await compared(blind, BASE)).toMatchObject({
       unproven: expect.arrayContaining(['jo disable: evidence-better|descriptor-unreadable']),
     });
+  });
+
+  test('an entry that a list has twice, and both were taken away', async () => {
+    const entry = `(OA;;WP;${UAC};;${DOMAIN_SID}-1500)`;
+    const of = (sddl: string): State => ({ ...BASE, users: { ...BASE.users, al: { rid: 1201, in: 'Other', sddl } } });
+    const removed = `entry-removed target ${entry}`;
+    expect(await causes(of(`${PLAIN}${entry}${entry}`), of(PLAIN), 'al disable')).toEqual([[removed, removed]]);
+    const added = `entry-added target ${entry}`;
+    expect(await causes(of(PLAIN), of(`${PLAIN}${entry}${entry}`), 'al disable')).toEqual([[added]]);
   });
 
   test('an order that the directory would not have given: a denial behind what it denies', async () => {

@@ -39,6 +39,7 @@ const TOOL = { name: 'adreach', version: '1.0.0', rules: 'a'.repeat(64) } as con
 const side = (one: AuditedAccount, version: string = TOOL.version, rules: string = TOOL.rules) => ({
   accounts: [one],
   tool: { ...TOOL, version, rules },
+  evidence: { domains: [{ dn: 'DC=x', dnsName: 'x', sid: 'S-1-5-21-1-2-3' as const }] },
 });
 
 const ALLOW = '(A;CI;WP;;;S-1-5-21-1-2-3-1500)';
@@ -140,6 +141,35 @@ describe('what two results say of a verdict that is another one', () => {
     expect(found.every(({ unproven }) => unproven !== null)).toBe(true);
   });
 
+  test('an entry that is not above the target any more was not taken away; nor one of what was not read', () => {
+    const both = { before: side(account(GROUP)), after: side(account(GROUP)) };
+    const texts = (was: Verdict | null, is: Verdict | null, moved: Parameters<typeof recordedCauses>[4] = null) =>
+      recordedCauses(both, 'S-1-5-21-1-2-3-1100', was, is, moved).map(({ changes }) =>
+        changesText(changes, (dn) => dn),
+      );
+    const elsewhere = { ...CANNOT, targetDn: 'CN=jo,OU=Left,DC=x' };
+    const places = { from: 'OU=Staff,DC=x', to: 'OU=Left,DC=x' };
+    expect(texts(CAN, elsewhere, places)).toEqual(['the account itself was moved from OU=Staff,DC=x to OU=Left,DC=x']);
+    expect(texts(elsewhere, CAN, { from: places.to, to: places.from })).toEqual([
+      'the account itself was moved from OU=Left,DC=x to OU=Staff,DC=x',
+    ]);
+    // Another entry came where it still is.
+    expect(texts({ ...CANNOT, targetDn: 'CN=jo,OU=Other,OU=Staff,DC=x' }, CAN, places)).toHaveLength(2);
+    expect(texts(CAN, verdict('unknown', 'descriptor-unreadable'))).toEqual([
+      'the evidence became worse: now, descriptor not readable',
+    ]);
+    expect(texts(verdict('unknown', 'descriptor-damaged'), CAN)).toHaveLength(1);
+  });
+
+  test('of a domain that the other result has not, nothing was made or deleted', () => {
+    const both = { before: side(account()), after: { ...side(account()), evidence: { domains: [] } } };
+    const [gone] = recordedCauses(both, 'S-1-5-21-1-2-3-1100', CAN, null, null);
+    expect(gone!.changes).toEqual([{ change: 'evidence-worse', what: 'domain-not-in-sources' }]);
+    const turned = { before: both.after, after: both.before };
+    const [come] = recordedCauses(turned, 'S-1-5-21-1-2-3-1100', null, CAN, null);
+    expect(come!.changes).toEqual([{ change: 'evidence-better', what: 'domain-not-in-sources' }]);
+  });
+
   test('moved; another account', () => {
     const both = { before: side(account()), after: side(account()) };
     const moved = { from: 'OU=A,DC=x', to: 'OU=B,DC=x' };
@@ -148,7 +178,7 @@ describe('what two results say of a verdict that is another one', () => {
     ).toEqual([{ change: 'moved', object: null, ...moved, created: false }]);
     const fresh = { before: { ...side(account()), accounts: [] }, after: side(account()) };
     expect(recordedCauses(fresh, 'S-1-5-21-1-2-3-1100', null, CAN, null)[0]!.changes).toEqual([
-      { change: 'account-created', account: 'X\\svc' },
+      { change: 'audited-now-only', account: 'X\\svc' },
     ]);
   });
 });

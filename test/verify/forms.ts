@@ -86,6 +86,19 @@ export function windowsEventRows(events: readonly SampleEvent[]): readonly Reado
   }));
 }
 
+/** What the queries for Splunk print: the event as it is, and what Splunk made of it. */
+export function splunkRows(events: readonly SampleEvent[]): readonly Readonly<Record<string, string>>[] {
+  return events.map((event) => ({
+    _time: new Date(event.time).toISOString(),
+    _raw: eventXml(event),
+    Computer: event.computer,
+    EventCode: String(event.id),
+    SubjectUserSid: fieldOf(event, 'SubjectUserSid'),
+    TargetSid: fieldOf(event, 'TargetSid'),
+    Keywords: event.success ? 'Audit Success' : 'Audit Failure',
+  }));
+}
+
 export function csvOf(rows: readonly Readonly<Record<string, unknown>>[], separator = ','): string {
   const names = Object.keys(rows[0]!);
   const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
@@ -97,28 +110,32 @@ export interface SampleAction {
   readonly type: string;
   readonly target: { readonly sid?: string; readonly name?: string; readonly upn?: string };
   readonly actor?: string;
+  /** Of who acted. */
+  readonly domain?: string;
   readonly device?: string;
 }
 
 /** IdentityDirectoryEvents: the SID of the target in AdditionalFields only. */
 export function identityRows(actions: readonly SampleAction[]): readonly Readonly<Record<string, unknown>>[] {
-  return actions.map(({ time, type, target, actor = 'mdiAction$', device = 'dc1.example.com' }) => ({
-    Timestamp: new Date(time).toISOString(),
-    ActionType: type,
-    Application: 'Active Directory',
-    TargetAccountUpn: target.upn ?? '',
-    TargetAccountDisplayName: '',
-    DestinationDeviceName: device,
-    AccountName: actor,
-    AccountDomain: 'example.com',
-    AccountSid: '',
-    AdditionalFields: {
-      'ACTOR.ACCOUNT': actor,
-      'ACTOR.DEVICE': device,
-      'TARGET_OBJECT.USER': target.name ?? '',
-      ...(target.sid !== undefined && { TargetAccountSid: target.sid }),
-    },
-  }));
+  return actions.map(
+    ({ time, type, target, actor = 'mdiAction$', domain = 'securelab.local', device = 'dc1.example.com' }) => ({
+      Timestamp: new Date(time).toISOString(),
+      ActionType: type,
+      Application: 'Active Directory',
+      TargetAccountUpn: target.upn ?? '',
+      TargetAccountDisplayName: '',
+      DestinationDeviceName: device,
+      AccountName: actor,
+      AccountDomain: domain,
+      AccountSid: '',
+      AdditionalFields: {
+        'ACTOR.ACCOUNT': actor,
+        'ACTOR.DEVICE': device,
+        'TARGET_OBJECT.USER': target.name ?? '',
+        ...(target.sid !== undefined && { TargetAccountSid: target.sid }),
+      },
+    }),
+  );
 }
 
 /** The action center, with the names of columns that are tried first. */

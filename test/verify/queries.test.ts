@@ -106,6 +106,20 @@ test('SIDs are preferred: with one, no query for events names the account', () =
   }
 });
 
+test('advanced hunting: managed accounts are asked for with their $ and without', () => {
+  const names = (account: QueryAccount) => queriesFor('defender', [account])[0]!.text;
+  expect(names({ sid: ACTION_SID, name: 'mdiAction$' })).toContain('AccountName in~ ("mdiAction$", "mdiAction")');
+  expect(names({ sid: null, name: 'mdiAction$' })).toContain('dynamic(["mdiAction$", "mdiAction"])');
+  expect(names({ sid: null, name: 'helpdesk' })).toContain('dynamic(["helpdesk"])');
+});
+
+test('what the system of controllers did is asked for everywhere that logs are', () => {
+  for (const target of ['sentinel', 'wevtutil', 'splunk'] as const)
+    expect(queriesFor(target, [{ sid: ACTION_SID, name: '' }]).some(({ text }) => text.includes('S-1-5-18'))).toBe(
+      true,
+    );
+});
+
 test('a name that cannot be seen is in no query', () => {
   for (const target of QUERY_TARGETS) {
     for (const name of ['a\nb', 'a\u202eb', 'a\u0000b', 'a\u2028b']) {

@@ -142,6 +142,45 @@ export function attribute(
   );
 }
 
+/** A member of a security group that came or went: 4728 and its like. */
+export function membership(
+  id: number,
+  member: { readonly sid: string; readonly dn: string },
+  rest: Parameters<typeof sample>[2] = {},
+): SampleEvent {
+  return sample(
+    id,
+    [
+      ['MemberName', member.dn],
+      ['MemberSid', member.sid],
+      ...parties({ sid: `${DOMAIN_SID}-1500`, name: 'Helpers' }, { sid: `${DOMAIN_SID}-500`, name: 'Administrator' }),
+      ['PrivilegeList', '-'],
+    ],
+    rest,
+  );
+}
+
+export function moved(from: string, to: string, guid: string, rest: Parameters<typeof sample>[2] = {}): SampleEvent {
+  return sample(
+    5139,
+    [
+      ['OpCorrelationID', '{f82768a6-3994-471e-8664-a191e31b95a1}'],
+      ['AppCorrelationID', '-'],
+      ['SubjectUserSid', `${DOMAIN_SID}-500`],
+      ['SubjectUserName', 'Administrator'],
+      ['SubjectDomainName', 'EXAMPLE'],
+      ['SubjectLogonId', '0x4711'],
+      ['DSName', 'example.com'],
+      ['DSType', '%%14676'],
+      ['OldObjectDN', from],
+      ['NewObjectDN', to],
+      ['ObjectGUID', `{${guid}}`],
+      ['ObjectClass', 'user'],
+    ],
+    rest,
+  );
+}
+
 /** One of each kind that is read, with a name that tries what names can. */
 export const HOSTILE = 'O\u2019Hara"; <b>&amp;</b> $(x) =1+1 \u202e, {`$`}';
 
@@ -169,6 +208,9 @@ export function everyKind(): readonly SampleEvent[] {
     ]),
     sample(4780, parties({}, { sid: 'S-1-5-7', name: 'ANONYMOUS LOGON' })),
     attribute('OU=Staff,DC=example,DC=com', 'nTSecurityDescriptor', 'O:DAG:DAD:AI(A;;RPWP;;;DA)'),
+    membership(4728, { sid: TARGET_SID, dn: `CN=${HOSTILE.replaceAll(/[",+=]/g, '')},DC=example,DC=com` }),
+    membership(4757, { sid: TARGET_SID, dn: '-' }),
+    moved('CN=jdoe,OU=Staff,DC=example,DC=com', 'CN=jdoe,OU=Left,DC=example,DC=com', guid),
     access(
       guid,
       '0x20',

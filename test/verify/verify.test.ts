@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RecordSource } from '../../src/directory/record-source.js';
 import { verify } from '../../src/index.js';
 import type { Attempt, VerifyResult } from '../../src/result/verify.js';
+import { silentOf } from '../../src/verify/actors.js';
 import { validJson } from '../valid-json.js';
 import { readAt, type SampleAccount, type SampleDomain, sampleDomain } from './domain.js';
 import { evtxFile } from './evtx-file.js';
@@ -15,6 +17,8 @@ import {
   attribute,
   changed,
   DOMAIN_SID,
+  membership,
+  moved,
   parties,
   type SampleEvent,
   START,
@@ -32,6 +36,8 @@ afterAll(async () => {
   await domain.evidence.close();
 });
 
+/** MDI Response Delegation, of which mdiAction$ is a member. */
+const DELEGATION_SID = `${DOMAIN_SID}-1107`;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** The sources were read a day after the events. */
@@ -160,7 +166,9 @@ describe('events of the account under audit', () => {
         who('ao-normal'),
       ),
     ];
-    expect(await attempts({ events })).toMatchObject([{ judgement: 'disagreed', actions: 'disable,enable' }]);
+    expect(await attempts({ events })).toMatchObject([
+      { judgement: 'disagreed', actions: 'disable,enable', occurrence: 'accepted' },
+    ]);
     // Locked out, and grown old: nobody wrote that.
     const computed = await run({
       events: [changed({ OldUacValue: '0x10', NewUacValue: '0x20410' }, {}, who('ao-normal'))],
@@ -264,6 +272,16 @@ describe('changed in between', () => {
       attribute('OU=Managed,DC=securelab,DC=local', 'nTSecurityDescriptor', 'D:', '%%14674', later),
     'a membership of the account under audit': () =>
       attribute('CN=Some Group,DC=securelab,DC=local', 'member', account('mdiAction$').dn, '%%14675', later),
+    'the same, as the list of members of a group has it': () => membership(4729, { sid: ACTION_SID, dn: '-' }, later),
+    'a membership of a group of its': () => membership(4732, { sid: DELEGATION_SID, dn: '-' }, later),
+    'the target was moved': () => moved('CN=x,OU=a', 'CN=x,OU=b', account('ao-normal').guid, later),
+    'a container above was moved': () =>
+      moved(
+        'OU=Managed,OU=b,DC=securelab,DC=local',
+        'OU=Managed,DC=securelab,DC=local',
+        '00000000-0000-0000-0000-000000000001',
+        later,
+      ),
     'AdminSDHolder was put on the target': () =>
       sample(4780, parties(who('ao-normal'), { sid: 'S-1-5-7', name: 'ANONYMOUS LOGON' }), later),
     'the primary group of the account under audit': () =>
@@ -280,6 +298,11 @@ describe('changed in between', () => {
       await judgement(attribute('OU=Elsewhere,DC=securelab,DC=local', 'nTSecurityDescriptor', 'D:', '%%14674', later)),
     ).toEqual(plain);
     expect(await judgement(attribute(dn, 'description', 'x', '%%14674', later))).toEqual(plain);
+    expect(await judgement(membership(4728, { sid: `${DOMAIN_SID}-9999`, dn: 'CN=x,DC=y' }, later))).toEqual(plain);
+    expect(await judgement(moved('CN=a,OU=b', 'CN=c,OU=b', account('ao-normal').guid, later))).toEqual(plain);
+    // What was done to a group of its own is not done to the account.
+    const helpers = { sid: DELEGATION_SID, name: 'Helpers' };
+    expect(await judgement(sample(4780, parties(helpers, { sid: 'S-1-5-7' }), later))).toEqual(plain);
     expect(await judgement(attribute(dn, 'nTSecurityDescriptor', 'D:', '%%14674', { time: START - DAY }))).toEqual(
       plain,
     );
@@ -361,6 +384,59 @@ describe('lists of actions', () => {
     expect(await attempts(given(6))).toHaveLength(2);
   });
 
+  test('one event proves one entry of a list: what was done again, and shows nowhere, is not proven', async () => {
+    const events = [
+      switched(4725, {}, who('user020')),
+      switched(4722, { time: START + 2 * MINUTE }, who('user020'), { sid: `${DOMAIN_SID}-500` }),
+    ];
+    const rows = [disable('SECURELAB\\user020', 0), disable('SECURELAB\\user020', 4)];
+    expect(await attempts({ files: center(...rows), events })).toMatchObject([
+      { judgement: 'not-proven', because: 'no-event', occurrence: 'reported' },
+      { judgement: 'agreed', occurrence: 'done' },
+    ]);
+    // The nearest in time is the one, whatever the order of the list.
+    const { attempts: all } = await run({ files: center(...rows.toReversed()), events });
+    expect(all.map(({ time }) => time)).toEqual([at(4), at(0)]);
+    // The same list twice is one list.
+    const [first] = rows as [(typeof rows)[0]];
+    const twice = { ...center(first), 'again.csv': center(first)['actions.csv'] };
+    expect(await attempts({ files: twice, events })).toHaveLength(1);
+    const nowhere = await run({ files: twice });
+    expect(nowhere.attempts).toHaveLength(1);
+    expect(nowhere.attempts[0]!.reportedBy).toHaveLength(2);
+  });
+
+  test('what proves an entry is that it was done: not that access was granted, nor that another flag was written', async () => {
+    const files = center(disable('SECURELAB\\user020', 0));
+    const granted = access(account('user020').guid, '0x20', UAC, { success: true });
+    const another = changed({ OldUacValue: '0x10', NewUacValue: '0x210' }, {}, who('user020'));
+    for (const event of [granted, another])
+      expect(await attempts({ files, events: [event] })).toMatchObject([
+        { judgement: 'not-proven', because: 'no-event', actions: 'disable' },
+        { judgement: 'agreed', actions: 'disable,enable' },
+      ]);
+    const reset = { time: at(0), action: 'Reset password', asset: 'SECURELAB\\user020' };
+    const failed = sample(4724, parties(who('user020')), { success: false });
+    expect(await attempts({ files: center({ ...reset, status: 'Completed' }), events: [failed] })).toMatchObject([
+      { judgement: 'not-proven', because: 'no-event' },
+      { judgement: 'agreed', occurrence: 'accepted' },
+    ]);
+    expect(await attempts({ files: center({ ...reset, status: 'Failed' }), events: [failed] })).toMatchObject([
+      { judgement: 'agreed', occurrence: 'accepted' },
+    ]);
+  });
+
+  test('a forced change for which the password was set as well is proven by the event of it', async () => {
+    const events = [
+      sample(4724, parties(who('user020'))),
+      changed({ PasswordLastSet: '%%1794' }, { time: START + 3 }, who('user020')),
+    ];
+    const files = center({ time: at(0), action: 'Force password reset', status: 'Completed', asset: 'user020' });
+    const { attempts: all } = await run({ files, events });
+    expect(all.map(brief)).toMatchObject([{ judgement: 'agreed', actions: 'reset-password' }]);
+    expect(all[0]!.reportedBy).toHaveLength(1);
+  });
+
   test('why nothing proves it: another time, or no time', async () => {
     const events = [switched(4725, {}, who('user021'))];
     expect(await attempts({ files: center(disable('SECURELAB\\user020', 600)), events })).toMatchObject([
@@ -398,6 +474,20 @@ describe('lists of actions', () => {
     ]);
   });
 
+  test('what is said to have failed, and was done: the event counts, and does not agree with a refusal', async () => {
+    const done = [switched(4725, {}, who('ao-normal'))];
+    const { attempts: all } = await run({ files: center(disable('ao-normal', 1, 'Failed')), events: done });
+    expect(all.map(brief)).toMatchObject([{ judgement: 'disagreed', occurrence: 'done' }]);
+    expect(all[0]!.reportedBy).toMatchObject([{ what: 'action center: Disable user, failed' }]);
+    // A refusal beside it is what the entry tells of.
+    const both = [...done, access(account('ao-normal').guid, '0x20', UAC, { time: START + 4 * MINUTE })];
+    const { attempts: two } = await run({ files: center(disable('ao-normal', 1, 'Failed')), events: both });
+    expect(two.map(({ occurrence, reportedBy }) => [occurrence, reportedBy.length])).toEqual([
+      ['done', 0],
+      ['refused', 1],
+    ]);
+  });
+
   test('what the system of a controller did counts only with the list', async () => {
     const system = { sid: 'S-1-5-18', name: 'DC1$' };
     const events = [switched(4725, {}, who('ao-normal'), system), switched(4725, {}, who('user021'), system)];
@@ -431,6 +521,34 @@ describe('lists of actions', () => {
     expect(result.notJudged).toMatchObject([{ code: 'other-actors', count: 1 }]);
   });
 
+  test('IdentityDirectoryEvents: an account of that name in another domain is another one, and so is one that was called so', async () => {
+    const row = { time: START, type: 'Account disabled', target: { sid: account('user020').sid } };
+    const count = async (rows: Parameters<typeof identityRows>[0], events: readonly SampleEvent[] = []) =>
+      (await run({ files: { 'hunting.json': JSON.stringify(identityRows(rows)) }, events })).attempts.length;
+    expect(await count([row])).toBe(1);
+    expect(await count([{ ...row, actor: 'mdiAction', domain: 'SECURELAB' }])).toBe(1);
+    expect(await count([{ ...row, domain: 'other.example.com' }])).toBe(0);
+    const rename = (from: string, to: string, sid: string) =>
+      sample(
+        4781,
+        [
+          ['OldTargetUserName', from],
+          ['NewTargetUserName', to],
+          ['TargetDomainName', 'SECURELAB'],
+          ['TargetSid', sid],
+          ...parties().slice(3),
+        ],
+        { time: START + MINUTE },
+      );
+    const renames = [rename('before$', 'mdiAction$', ACTION_SID), rename('mdiAction$', 'x', account('user021').sid)];
+    expect(await count([{ ...row, actor: 'before$' }], renames)).toBe(1);
+    expect(await count([row], renames)).toBe(0);
+    // The SID of the target may stand in a column that the query made.
+    const [made] = identityRows([{ ...row, target: {} }]);
+    const files = { 'hunting.json': JSON.stringify([{ ...made, TargetAccountSid: account('user020').sid }]) };
+    expect((await attempts({ files })).map(({ target }) => target)).toEqual(['SECURELAB\\user020']);
+  });
+
   test('renames are followed: the name of then, not that of now', async () => {
     const rename = (from: string, to: string, sid: string, minutes: number) =>
       sample(
@@ -455,6 +573,15 @@ describe('lists of actions', () => {
     expect(await target('SECURELAB\\before', 5)).toEqual(['SECURELAB\\user020']);
     expect(await target('SECURELAB\\user020', 5)).toEqual(['SECURELAB\\ao-normal']);
     expect(await target('SECURELAB\\user020', 20)).toEqual(['SECURELAB\\user020']);
+    // An export of events that has no SIDs names them by the names of then as well.
+    const row = (name: string, minutes: number) =>
+      `TimeGenerated,EventID,SubjectUserSid,TargetUserName,TargetDomainName\n${at(minutes)},4725,${ACTION_SID},${name},SECURELAB\n`;
+    const acted = async (name: string, minutes: number) =>
+      (await run({ files: { 'events.csv': row(name, minutes) }, events })).attempts.map((each) => each.target.dn);
+    expect(await acted('before', 5)).toEqual([account('user020').dn]);
+    expect(await acted('user020', 5)).toEqual([account('ao-normal').dn]);
+    expect(await acted('user020', 9.5)).toEqual([null]);
+    expect(await acted('user020', 20)).toEqual([account('user020').dn]);
     const nobody = await run({ files: center(disable('SECURELAB\\before', 20)), events });
     expect(nobody.attempts.map(brief)).toMatchObject([
       { judgement: 'not-predicted', because: 'target-not-in-sources' },
@@ -488,17 +615,44 @@ test('audit settings that the files prove, by controller', async () => {
     {
       id: 'user-account-management',
       controllers: [
-        { name: 'dc1.example.com', events: 1, first: new Date(START).toISOString() },
-        { name: 'dc2.example.com', events: 1 },
+        { name: 'dc1.example.com', events: 1, first: new Date(START).toISOString(), inSources: true },
+        { name: 'dc2.example.com', events: 1, inSources: false },
       ],
     },
   ]);
   expect(notes.join(' ')).toContain('No event is no evidence');
   expect(notes.join(' ')).toContain('it is not proven that refused attempts are audited at all');
+  // What another computer audits is nothing of the controllers.
+  const elsewhere = await run({ events: [switched(4725, { computer: 'fs1.example.com' }, who('user020'))] });
+  expect(elsewhere.settings.filter(({ proven: on }) => on)).toEqual([]);
+  // Failures say nothing of whether successes are audited.
+  const own = parties(who('user020'), who('user020'));
+  const failures = [4723, 4724, 4766, 4794].map((id) => sample(id, own, { success: false }));
+  expect((await run({ events: failures })).settings.filter(({ proven: on }) => on)).toEqual([]);
+  const successes = await run({ events: [sample(4723, own)] });
+  expect(successes.settings.filter(({ proven: on }) => on).map(({ id }) => id)).toEqual(['user-account-management']);
   const failure = await run({ events: [access(account('ao-normal').guid, '0x20', UAC)] });
   expect(failure.settings.filter(({ proven: on }) => on).map(({ id }) => id)).toEqual([
     'directory-service-access-failure',
   ]);
+});
+
+test('controllers of which nothing is in the files; a group, which never acts', async () => {
+  const { notes } = await run({ events: [switched(4725, {}, who('user020'))], accounts: ['MDI Response Delegation'] });
+  expect(notes.join(' ')).toContain('A group never acts');
+  expect(notes.join(' ')).toContain('of which no event is in the files: DC9.');
+  expect(
+    silentOf({ sids: new Set(), names: new Set(), writable: ['DC1', 'DC2'] }, new Set(['dc1.example.com'])),
+  ).toEqual(['DC2']);
+  // Where none of them is known by its name, the names are others.
+  expect(silentOf({ sids: new Set(), names: new Set(), writable: ['DC1', 'DC2'] }, new Set(['x']))).toEqual([]);
+});
+
+test('the account of a controller may be under audit itself', async () => {
+  const events = [switched(4725, {}, who('user020'), who('DC1$'))];
+  const { attempts: all, notJudged } = await run({ events, accounts: ['DC1$'] });
+  expect(all.map(({ as, account: sid }) => [as, sid])).toEqual([['account', account('DC1$').sid]]);
+  expect(notJudged).toEqual([]);
 });
 
 test('a log of a sensor: entries of the configuration, and logons of the account under audit only', async () => {
@@ -514,6 +668,23 @@ test('a log of a sensor: entries of the configuration, and logons of the account
     'logon-succeeded': 0,
   });
   expect(sensor.lines[0]).toMatchObject({ localTime: '2026-10-12 08:00:02.0001' });
+});
+
+test('a target that is named by a GUID which the sources do not have: that is said', async () => {
+  const { accounts } = domain.evidence;
+  const without: RecordSource = {
+    ...readAt(domain.evidence, READ),
+    async *accounts(mentions) {
+      for await (const batch of accounts.call(domain.evidence, mentions))
+        yield batch.map((record) =>
+          Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'guid')),
+        ) as unknown as typeof batch;
+    },
+  };
+  const path = join(folder, 'guids.xml');
+  writeFileSync(path, eventXml(access(account('ao-normal').guid, '0x20', UAC)));
+  const { attempts: all } = await verify({ sources: without, accounts: ['mdiAction$'], events: [path] });
+  expect(all.map(brief)).toMatchObject([{ judgement: 'not-predicted', because: 'target-guid-not-read' }]);
 });
 
 test('a damaged file says so, and the result is not complete', async () => {

@@ -66,6 +66,10 @@ const TEXTS: readonly (readonly [DirectoryChange, string])[] = [
     'the account itself was moved from OU=a to OU=b, which is new',
   ],
   [
+    { change: 'moved', object: null, from: 'OU=a', to: 'OU=a', created: true },
+    'the account itself was moved from OU=a to another one of that name, which is new',
+  ],
+  [
     { change: 'class-changed', on: null, before: ['top', 'user'], after: [] },
     'the class of the account itself changed from user to ?',
   ],
@@ -85,7 +89,7 @@ const TEXTS: readonly (readonly [DirectoryChange, string])[] = [
   [{ change: 'evidence-worse', what: 'something' }, 'the evidence became worse: now, something'],
   [
     { change: 'setting-changed', setting: 'dSHeuristics', before: null, after: '0000000001' },
-    'dSHeuristics changed from nothing to "0000000001"',
+    'the setting dSHeuristics changed from nothing to "0000000001"',
   ],
   [{ change: 'setting-changed', setting: 'trusts', before: null, after: null }, 'the trusts of the domains changed'],
   [

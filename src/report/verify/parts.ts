@@ -64,10 +64,15 @@ export function placeWords({ events, reportedBy }: Attempt): string {
 }
 
 export function settingWords({ subcategory, proven, controllers, needs }: AuditSetting): string {
-  if (!proven) return `${subcategory}: not proven. Needed for ${needs}`;
-  const names = controllers
-    .slice(0, 5)
-    .map(({ name, events }) => `${name === '' ? 'a computer that is not named' : name} (${count(events)})`);
-  const more = controllers.length > names.length ? `, and ${count(controllers.length - names.length)} more` : '';
-  return `${subcategory}: on, by events of ${names.join(', ')}${more}`;
+  const named = (of: AuditSetting['controllers']) => {
+    const names = of
+      .slice(0, 5)
+      .map(({ name, events }) => `${name === '' ? 'a computer that is not named' : name} (${count(events)})`);
+    return names.join(', ') + (of.length > names.length ? `, and ${count(of.length - names.length)} more` : '');
+  };
+  const others = controllers.filter(({ inSources }) => inSources === false);
+  const beside =
+    others.length === 0 ? '' : `. Events of ${named(others)}, no controller of the sources, prove nothing of them`;
+  if (!proven) return `${subcategory}: not proven${beside}. Needed for ${needs}`;
+  return `${subcategory}: on, by events of ${named(controllers.filter(({ inSources }) => inSources !== false))}${beside}`;
 }

@@ -72,6 +72,8 @@ export interface ResetEvent extends Told {
 export interface OwnPasswordEvent extends Told {
   readonly kind: 'own-password';
   readonly id: 4723;
+  /** Null where success or failure is not told. */
+  readonly success: boolean | null;
   readonly target: Principal;
   readonly actor: Principal;
 }
@@ -108,6 +110,26 @@ export interface AttributeEvent extends Told {
   readonly actor: Principal;
 }
 
+/** 4728, 4732, 4756 and their counterparts: a member of a security group that came or went. */
+export interface MembershipEvent extends Told {
+  readonly kind: 'membership';
+  readonly id: number;
+  readonly operation: 'added' | 'removed';
+  readonly member: Sid | null;
+  /** Null where it is not told. */
+  readonly memberDn: string | null;
+  readonly group: Principal;
+}
+
+/** 5139: an object that was moved, or renamed. */
+export interface MovedEvent extends Told {
+  readonly kind: 'moved';
+  readonly id: 5139;
+  readonly from: string;
+  readonly to: string;
+  readonly guid: Guid | null;
+}
+
 /** 4662: an access check on an object. */
 export interface AccessEvent extends Told {
   readonly kind: 'access';
@@ -127,6 +149,8 @@ export interface AccessEvent extends Told {
 export interface OtherEvent extends Told {
   readonly kind: 'other';
   readonly id: number;
+  /** Null where success or failure is not told. */
+  readonly success: boolean | null;
 }
 
 /** What a list of actions says was done. `switch`: on or off, it does not say which; `password`: set or changed. */
@@ -166,6 +190,8 @@ export type AuditEvent =
   | RenamedEvent
   | StampedEvent
   | AttributeEvent
+  | MembershipEvent
+  | MovedEvent
   | AccessEvent
   | OtherEvent
   | ReportedEvent

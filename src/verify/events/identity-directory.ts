@@ -1,6 +1,6 @@
 /**
  * Rows of IdentityDirectoryEvents. The table has no column for the SID of the target: queries take it from
- * AdditionalFields.TargetAccountSid. Its types of actions are documented only as far as queries of Microsoft's use them.
+ * AdditionalFields.TargetAccountSid, and may make one. Its types of actions are documented only as far as queries of Microsoft's use them.
  */
 
 import { named } from './action-center.js';
@@ -30,7 +30,7 @@ export function identityEvent(row: Row, place: Place, mapping: ActionMapping): R
     // The table tells what was seen to have happened.
     outcome: 'succeeded',
     error: '',
-    target: { ...target, sid: sidOf(more.get('targetaccountsid') ?? '') },
+    target: { ...target, sid: sidOf(more.get('targetaccountsid') || text('targetaccountsid')) },
     actor: actor.sid === null && actor.name === null ? null : actor,
   };
 }

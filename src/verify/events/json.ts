@@ -1,6 +1,6 @@
 /**
  * Exported tables as JSON: a list of rows, one object a line, what the query services answer (`tables` with columns and
- * rows, `Results`, `value`).
+ * rows, `Results`, `value`, `result`).
  */
 import type { ActionMapping } from './action-mapping.js';
 import { columnName, type Row } from './cells.js';
@@ -76,6 +76,8 @@ function rowsOf(value: unknown): readonly unknown[] {
     const inner = Object.hasOwn(value, name) ? value[name] : undefined;
     if (Array.isArray(inner)) return inner as readonly unknown[];
   }
+  // One result of a search a line, as Splunk writes them.
+  if (Object.hasOwn(value, 'result') && isObject(value['result'])) return [value['result']];
   const tables = Object.hasOwn(value, 'tables')
     ? value['tables']
     : Object.hasOwn(value, 'Tables')

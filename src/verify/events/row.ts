@@ -7,12 +7,19 @@ import type { AuditEvent, Place, WindowsEvent } from './event.js';
 import { parseEventXml } from './event-xml.js';
 import { identityEvent } from './identity-directory.js';
 import { auditEventOf, successOf } from './windows.js';
+import { windowsEventOf } from './xml.js';
 
-export type TableKind = 'security-event' | 'windows-event' | 'identity-directory-events' | 'action-center';
+export type TableKind =
+  | 'raw-event'
+  | 'security-event'
+  | 'windows-event'
+  | 'identity-directory-events'
+  | 'action-center';
 
 /** @returns null for columns of no table that is known */
 export function tableKind(columns: Iterable<string>, mapping: ActionMapping): TableKind | null {
   const has = new Set(columns);
+  if (has.has('_raw')) return 'raw-event';
   if (has.has('eventid') && has.has('eventdata') && !has.has('targetsid')) return 'windows-event';
   if (has.has('eventid') && (has.has('targetsid') || has.has('subjectusersid') || has.has('eventdata'))) {
     return 'security-event';
@@ -33,9 +40,17 @@ export function eventOfRow(kind: TableKind, row: Row, place: Place, mapping: Act
       return identityEvent(row, place, mapping);
     case 'action-center':
       return actionCenterEvent(row, place, mapping);
+    case 'raw-event':
+      return rawEvent(cellText(row.cells.get('_raw')).trim(), place);
     default:
       return auditEventOf(windowsRow(row, place));
   }
+}
+
+/** What Splunk has of an event: the whole of it, as Windows rendered it. Its own fields may have been made in any way. */
+function rawEvent(text: string, place: Place): AuditEvent | null {
+  if (text.startsWith('<Event')) return auditEventOf(windowsEventOf(parseEventXml(text), place));
+  throw new AdreachError('format', 'its text (_raw) is no XML, and what it shows is in the language of the system');
 }
 
 /** SecurityEvent has columns for most fields, and all of them in EventData as XML; WindowsEvent has them there as an object. */

@@ -11,10 +11,21 @@ const CHANNEL = 'security';
 const AUDIT_FAILURE = 0x10_0000_0000_0000n;
 const AUDIT_SUCCESS = 0x20_0000_0000_0000n;
 
-/** @param keywords decimal or hexadecimal with `0x` @returns whether an audited event tells of a success; null: not told */
+/** As English systems show them; in other languages nothing is read of them. */
+const SHOWN: ReadonlyMap<string, boolean> = new Map([
+  ['audit success', true],
+  ['audit failure', false],
+]);
+
+/**
+ * @param keywords hexadecimal with `0x`, decimal, which PowerShell writes with a sign, or as they are shown
+ * @returns whether an audited event tells of a success; null: not told
+ */
 export function successOf(keywords: string): boolean | null {
-  if (!/^(?:0x[0-9a-f]{1,16}|\d{1,20})$/i.test(keywords)) return null;
-  const bits = BigInt(keywords);
+  const shown = SHOWN.get(keywords.toLowerCase());
+  if (shown !== undefined) return shown;
+  if (!/^(?:0x[0-9a-f]{1,16}|-?\d{1,20})$/i.test(keywords)) return null;
+  const bits = BigInt.asUintN(64, BigInt(keywords));
   if ((bits & AUDIT_SUCCESS) !== 0n) return true;
   return (bits & AUDIT_FAILURE) !== 0n ? false : null;
 }
@@ -49,7 +60,7 @@ export function auditEventOf(event: WindowsEvent): AuditEvent | null {
     case 4724:
       return { ...told, kind: 'reset', id, success, target, actor };
     case 4723:
-      return { ...told, kind: 'own-password', id, target, actor };
+      return { ...told, kind: 'own-password', id, success, target, actor };
     case 4780:
       return { ...told, kind: 'stamped', id, target, actor };
     case 4781: {
@@ -69,6 +80,15 @@ export function auditEventOf(event: WindowsEvent): AuditEvent | null {
         correlation: guidOf(field('OpCorrelationID')),
         actor,
       };
+    case 5139:
+      return {
+        ...told,
+        kind: 'moved',
+        id,
+        from: field('OldObjectDN'),
+        to: field('NewObjectDN'),
+        guid: guidOf(field('ObjectGUID')),
+      };
     case 4662: {
       const name = field('ObjectName').replace(/^%(?=\{)/, '');
       const guid = guidOf(name);
@@ -84,13 +104,38 @@ export function auditEventOf(event: WindowsEvent): AuditEvent | null {
         actor,
       };
     }
-    default:
-      return { ...told, kind: 'other', id };
+    default: {
+      const operation = MEMBERSHIPS.get(id);
+      if (operation === undefined) return { ...told, kind: 'other', id, success };
+      const member = sidOf(field('MemberSid'));
+      return {
+        ...told,
+        kind: 'membership',
+        id,
+        operation,
+        member,
+        memberDn: textOf(field('MemberName')),
+        group: target,
+      };
+    }
   }
 }
 
+/** Members of security groups: global, domain-local, universal. */
+const MEMBERSHIPS: ReadonlyMap<number, 'added' | 'removed'> = new Map([
+  [4728, 'added'],
+  [4729, 'removed'],
+  [4732, 'added'],
+  [4733, 'removed'],
+  [4756, 'added'],
+  [4757, 'removed'],
+]);
+
 /** The events of which more than the number is read. */
-export const READ: ReadonlySet<number> = new Set([4662, 4722, 4723, 4724, 4725, 4738, 4742, 4780, 4781, 5136]);
+export const READ: ReadonlySet<number> = new Set([
+  ...[4662, 4722, 4723, 4724, 4725, 4738, 4742, 4780, 4781, 5136, 5139],
+  ...MEMBERSHIPS.keys(),
+]);
 
 /** What the message table has for OperationType. */
 const OPERATIONS: ReadonlyMap<string, 'added' | 'removed'> = new Map([

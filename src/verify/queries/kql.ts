@@ -3,6 +3,7 @@ import { kqlString, type QueryAccount } from './literals.js';
 import type { Query } from './query.js';
 
 const ACTS = '4722, 4724, 4725, 4738, 4742';
+const CHANGES = '4738, 4742, 4780, 4781, 4728, 4729, 4732, 4733, 4756, 4757, 5136, 5139';
 const PROJECT =
   'project TimeGenerated, Computer, EventID, SubjectUserSid, SubjectUserName, SubjectLogonId, TargetSid, TargetUserName, TargetDomainName, OldUacValue, NewUacValue, UserAccountControl, PasswordLastSet';
 
@@ -63,8 +64,9 @@ export function sentinelQueries(accounts: readonly QueryAccount[]): readonly Que
       text: `${own.lets}WindowsEvent\n| where EventID == 4662\n| extend SubjectUserSid = tostring(EventData.SubjectUserSid), SubjectUserName = tostring(EventData.SubjectUserName)\n| where ${own.where}\n| project TimeGenerated, Computer, EventID, Channel, Provider, Keywords, EventData`,
     },
     {
-      title: 'What was changed in between: stamps, renames, flags (SecurityEvent), and objects (5136, in EventData)',
-      text: 'SecurityEvent\n| where EventID in (4738, 4742, 4780, 4781, 5136)\n| where EventID != 5136 or EventData has_any ("nTSecurityDescriptor", "member", "primaryGroupID", "userAccountControl")\n| project TimeGenerated, Computer, EventID, SubjectUserSid, SubjectUserName, TargetSid, TargetUserName, TargetDomainName, OldUacValue, NewUacValue, UserAccountControl, PasswordLastSet, EventData',
+      title:
+        'What was changed in between: stamps, renames, flags, members of groups, and objects (5136 and 5139, in EventData)',
+      text: `SecurityEvent\n| where EventID in (${CHANGES})\n| where EventID != 5136 or EventData has_any ("nTSecurityDescriptor", "member", "primaryGroupID", "userAccountControl")\n| project TimeGenerated, Computer, EventID, SubjectUserSid, SubjectUserName, TargetSid, TargetUserName, TargetDomainName, OldUacValue, NewUacValue, UserAccountControl, PasswordLastSet, EventData`,
     },
   ];
 }
@@ -79,12 +81,16 @@ const ACTION_TYPES = [
 ];
 
 export function defenderQueries(accounts: readonly QueryAccount[]): readonly Query[] {
-  const own = actors(accounts, 'AccountSid', 'AccountName');
   // The table's own name of an account is without the $ of computers in some rows.
-  const names = accounts
-    .filter(({ sid }) => sid !== null)
-    .map(({ name }) => name)
-    .filter((name) => name !== '');
+  const bare = ({ name }: QueryAccount) => (name.endsWith('$') && name.length > 1 ? [name.slice(0, -1)] : []);
+  const unnamed = accounts.filter(({ sid }) => sid === null);
+  const own = actors(
+    [...accounts, ...unnamed.flatMap((account) => bare(account).map((name) => ({ sid: null, name })))],
+    'AccountSid',
+    'AccountName',
+  );
+  const named = accounts.filter(({ sid, name }) => sid !== null && name !== '');
+  const names = [...new Set(named.flatMap((account) => [account.name, ...bare(account)]))];
   const types = ACTION_TYPES.map(kqlString).join(', ');
   const columns =
     'project Timestamp, ActionType, AccountName, AccountDomain, AccountSid, TargetAccountUpn, TargetAccountDisplayName, TargetAccountSid, DestinationDeviceName, DeviceName, AdditionalFields';

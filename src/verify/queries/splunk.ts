@@ -22,8 +22,12 @@ export function splunkQueries(accounts: readonly QueryAccount[]): readonly Query
       text: `${SOURCE} EventCode IN (4722, 4724, 4725, 4738, 4742, 4662)\n| where ${actors}\n| ${TABLE}`,
     },
     {
+      title: 'What the system of controllers did: to be matched with the list of actions by TargetSid and time',
+      text: `${SOURCE} EventCode IN (4722, 4724, 4725, 4738, 4742)\n| where SubjectUserSid="S-1-5-18" OR like(SubjectUserName, "%$")\n| ${TABLE}`,
+    },
+    {
       title: 'What was changed in between',
-      text: `${SOURCE} EventCode IN (4738, 4742, 4780, 4781, 5136)\n| ${TABLE}`,
+      text: `${SOURCE} EventCode IN (4738, 4742, 4780, 4781, 4728, 4729, 4732, 4733, 4756, 4757, 5136, 5139)\n| ${TABLE}`,
     },
   ];
 }

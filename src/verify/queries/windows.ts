@@ -3,6 +3,7 @@ import { type QueryAccount, xpathValue } from './literals.js';
 import type { Query } from './query.js';
 
 const ACTS = [4722, 4724, 4725, 4738, 4742];
+const CHANGES = [4738, 4742, 4780, 4781, 4728, 4729, 4732, 4733, 4756, 4757, 5136, 5139];
 /** The keyword of a failed audit. */
 const FAILURE = '4503599627370496';
 
@@ -18,14 +19,19 @@ export function windowsQueries(accounts: readonly QueryAccount[]): readonly Quer
     )
     .join(' or ');
   const acts = `*[System[(${ids(ACTS)})] and EventData[${actors}]]`;
+  const system = `*[System[(${ids(ACTS)})] and EventData[Data[@Name='SubjectUserSid']='S-1-5-18']]`;
   const refused = `*[System[EventID=4662 and band(Keywords,${FAILURE})] and EventData[${actors}]]`;
-  const changes = `*[System[(${ids([4738, 4742, 4780, 4781, 5136])})]]`;
+  const changes = `*[System[(${ids(CHANGES)})]]`;
   return [
     {
       title: 'On each domain controller, what the accounts under audit did, as an event log',
       text: `wevtutil epl Security adreach-acts.evtx "/q:${acts}"`,
     },
     { title: 'The same as XML', text: `wevtutil qe Security "/q:${acts}" /f:xml /uni:true > adreach-acts.xml` },
+    {
+      title: 'What the system of the controller did: to be matched with the list of actions',
+      text: `wevtutil epl Security adreach-system.evtx "/q:${system}"`,
+    },
     { title: 'Refused attempts', text: `wevtutil epl Security adreach-refused.evtx "/q:${refused}"` },
     { title: 'What was changed in between', text: `wevtutil epl Security adreach-changes.evtx "/q:${changes}"` },
     {

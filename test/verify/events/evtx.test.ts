@@ -108,6 +108,9 @@ test('an event log with one of each kind, a 4725 among them: read by us and by t
     'renamed',
     'stamped',
     'attribute',
+    'membership',
+    'membership',
+    'moved',
     'access',
     'changed',
   ]);
@@ -126,7 +129,7 @@ test('an event log with one of each kind, a 4725 among them: read by us and by t
   expect(events[6]).toMatchObject({ flags: null, password: 'never' });
   expect(events[7]).toMatchObject({ from: 'jdoe', to: HOSTILE });
   expect(events[9]).toMatchObject({ attribute: 'nTSecurityDescriptor', operation: 'added' });
-  expect(events[10]).toMatchObject({
+  expect(events[13]).toMatchObject({
     success: false,
     mask: 0x20,
     guid: '6f1b5a3c-5e0c-4f0e-9a47-3f3c5a0d1b77',

@@ -11,10 +11,11 @@ import {
   rootedXml,
   SENSOR_LOG,
   securityEventRows,
+  splunkRows,
   wevtutilXml,
   windowsEventRows,
 } from '../forms.js';
-import { everyKind, HOSTILE, START, switched, TARGET_SID } from '../samples.js';
+import { access, everyKind, HOSTILE, START, switched, TARGET_SID } from '../samples.js';
 import { damagesIn, eventsIn, inputOf, readAll } from './read.js';
 
 const EVENTS = everyKind();
@@ -59,6 +60,11 @@ const FORMS: Readonly<Record<string, string | Buffer>> = {
       },
     ],
   }),
+  'results of Splunk as CSV': csvOf(splunkRows(EVENTS)),
+  'results of Splunk, one object a line': splunkRows(EVENTS)
+    .map((result, offset) => `${JSON.stringify({ preview: false, offset, result })}\n`)
+    .join(''),
+  'results of Splunk as JSON': JSON.stringify({ results: splunkRows(EVENTS) }),
   'results of hunting': JSON.stringify({ Results: windowsEventRows(EVENTS) }),
 };
 
@@ -264,6 +270,30 @@ test('a log of a sensor: the two entries of the configuration, and failures to l
   ]);
   expect((await damaged(`${SENSOR_LOG}2026-10-12 08:0`)).damages).toEqual([
     'the last line: no line end stands behind it: it may be cut off',
+  ]);
+});
+
+test('whether an audit was of a failure: as numbers and as words', async () => {
+  const rows = [
+    ['0x8010000000000000', false],
+    ['9227875636482146304', false],
+    ['-9218868437227405312', false],
+    ['Audit Failure', false],
+    ['0x8020000000000000', true],
+    ['-9214364837600034816', true],
+    ['Audit Success', true],
+    ['\u00dcberwachung fehlgeschlagen', null],
+    ['', null],
+  ] as const;
+  const [row] = windowsEventRows([access('6f1b5a3c-5e0c-4f0e-9a47-3f3c5a0d1b77', '0x20', '')]);
+  const events = await whole(JSON.stringify(rows.map(([Keywords]) => ({ ...row, Keywords }))));
+  expect(events).toMatchObject(rows.map(([, success]) => ({ success })));
+});
+
+test('what Splunk shows in words is not read', async () => {
+  const rows = splunkRows([switched(4725)]).map((row) => ({ ...row, _raw: '10/12/2026 08:30:15 AM LogName=Security' }));
+  expect((await damaged(csvOf(rows))).damages).toEqual([
+    'row 1 (line 2): its text (_raw) is no XML, and what it shows is in the language of the system',
   ]);
 });
 

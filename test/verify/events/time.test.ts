@@ -19,6 +19,21 @@ test('a time without a zone is none, unless something beside it says that it is 
   expect(instantOf('1/24/2022, 12:00:00 AM', true)).toBe(Date.UTC(2022, 0, 24));
 });
 
+test('which number is the month is not guessed', () => {
+  expect(instantOf('10/12/2026, 8:30:15.250 AM', true)).toBe(Date.UTC(2026, 9, 12, 8, 30, 15, 250));
+  for (const text of ['10/12/2026, 08:30:15.250', '12/10/2026, 8:30:15 am', '12/10/2026 08:30'])
+    expect(instantOf(text, true)).toBeNull();
+  expect(instantOf('10/10/2026 08:30:15', true)).toBe(Date.UTC(2026, 9, 10, 8, 30, 15));
+});
+
+test('as portals show times: the month in letters, without seconds', () => {
+  const at = Date.UTC(2026, 9, 12, 20, 30);
+  for (const text of ['Oct 12, 2026 8:30:00 PM', 'October 12, 2026, 8:30 PM', '10/12/2026 8:30 PM', '2026-10-12 20:30'])
+    expect([instantOf(text, true), instantOf(text)]).toEqual([at, null]);
+  expect(instantOf('2026-10-12T20:30Z')).toBe(at);
+  expect(instantOf('Okt 12, 2026 8:30:00 PM', true)).toBeNull();
+});
+
 test('what is no instant', () => {
   for (const text of [
     '',
