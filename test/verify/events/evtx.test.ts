@@ -9,7 +9,7 @@ import { parseEventXml } from '../../../src/verify/events/event-xml.js';
 import { readEvtx } from '../../../src/verify/events/evtx.js';
 import { auditEventOf } from '../../../src/verify/events/windows.js';
 import { windowsEventOf } from '../../../src/verify/events/xml.js';
-import { mentionLeftOut } from '../../left-out.js';
+import { leaveOut, mentionLeftOut } from '../../left-out.js';
 import { evtxChunks, evtxFile, evtxHeader, seal } from '../evtx-file.js';
 import {
   ACTION_SID,
@@ -55,21 +55,23 @@ with Evtx(sys.argv[1]) as log:
     print(json.dumps([record.xml() for record in log.records()]))
 `;
 
-const hasPython = (() => {
+/** The interpreter that has it: the package of Debian is for Debian's own. */
+const pythonWithEvtx = ['python3', '/usr/bin/python3'].find((python) => {
   try {
-    execFileSync('python3', ['-c', 'import Evtx'], { stdio: 'ignore' });
+    execFileSync(python, ['-c', 'import Evtx'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
   }
-})();
-if (!hasPython) mentionLeftOut('event logs as another reader has them', 'no python3-evtx on this computer');
+});
+if (pythonWithEvtx === undefined)
+  leaveOut('event logs as another reader has them', 'no python3-evtx on this computer (sh test/verify/install.sh)');
 if (!there) mentionLeftOut('event logs of a real domain', '../shared/data/evtx is not there');
 
 function python(path: string): readonly AuditEvent[] | null {
-  if (!hasPython) return null;
+  if (pythonWithEvtx === undefined) return null;
   const xml = JSON.parse(
-    execFileSync('python3', ['-c', PYTHON, path], { encoding: 'utf8', maxBuffer: 2 ** 28 }),
+    execFileSync(pythonWithEvtx, ['-c', PYTHON, path], { encoding: 'utf8', maxBuffer: 2 ** 28 }),
   ) as readonly string[];
   return xml.flatMap((text) => {
     // It writes instants with a blank in place of the T, and in UTC.
