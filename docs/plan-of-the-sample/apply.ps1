@@ -2,7 +2,7 @@
 # With -WhatIf it only tells what it would do. It stops at the first error; revert.ps1 takes back what is done.
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
-    # Name of the domain controller to talk to; empty: any.
+    # Name of the domain controller to talk to; empty: one of the domain.
     [string] $Server = '',
     # Folder for the lists as they were before.
     [string] $Folder = $PSScriptRoot
@@ -18,11 +18,19 @@ function ConvertTo-Shown {
     $Text -replace '[^\x20-\x7e]', '?'
 }
 
+# One controller does all of it: another one may not know yet what this one has made or changed.
+function Get-PlanServer {
+    param([string] $Domain)
+    $root = [System.DirectoryServices.DirectoryEntry]::new('LDAP://' + $Domain + '/RootDSE')
+    $name = [string] $root.psbase.Properties['dnsHostName'].Value
+    if ($name -eq '') { throw ('No domain controller of ' + (ConvertTo-Shown $Domain) + ' answers. Name one with -Server.') }
+    $name
+}
+
 # An object by its objectGUID where the plan knows it, and else by its name; only its DACL is read and written.
 function Get-PlanObject {
     param([string] $Dn, [string] $Guid)
-    $path = 'LDAP://'
-    if ($Server -ne '') { $path = $path + $Server + '/' }
+    $path = 'LDAP://' + $Server + '/'
     if ($Guid -ne '') { $path = $path + '<GUID=' + $Guid + '>' } else { $path = $path + $Dn.Replace('/', '\/') }
     $object = [System.DirectoryServices.DirectoryEntry]::new($path)
     $found = [string] $object.psbase.Properties['distinguishedName'].Value
@@ -89,6 +97,8 @@ function Test-PlanMembership {
     $searcher.SearchScope = [System.DirectoryServices.SearchScope]::Base
     $null -ne $searcher.FindOne()
 }
+
+if ($Server -eq '') { $Server = Get-PlanServer -Domain 'securelab.local' }
 
 # The entry of a rule as it is stored, in base64.
 function Get-PlanAce {

@@ -4,7 +4,7 @@ import type { Session } from '../../audit/session.js';
 import type { Change } from '../../changes/index.js';
 import { formatSddl } from '../../descriptor/index.js';
 import type { Ace, Guid, SecurityDescriptor, Sid } from '../../descriptor/types.js';
-import { dnKey } from '../../names/dn.js';
+import { dnKey, dnsNameOf } from '../../names/dn.js';
 import { type AccessRule, accessRuleOf, isMerged } from '../../plan/access-rule.js';
 import type { Made } from '../../plan/creation.js';
 import { changesOf, type Planned } from '../../plan/make.js';
@@ -44,6 +44,8 @@ export interface MakeOrder {
 }
 
 export interface ScriptOrders {
+  /** DNS name of the domain that is changed. */
+  readonly domainName: string;
   readonly makes: readonly MakeOrder[];
   /** Who is a member of what is made. */
   readonly makeMembers: readonly MemberOrder[];
@@ -77,7 +79,7 @@ export interface PlanToWrite {
 }
 
 /** @returns the orders of a plan; every entry that is removed is one that a rule of .NET can stand for */
-export function ordersOf({ planned, creations, newSids, made }: PlanToWrite): ScriptOrders {
+export function ordersOf({ plan, planned, creations, newSids, made }: PlanToWrite): ScriptOrders {
   const { objects } = planned;
   const variable = (each: Made) => VARIABLES[each.what];
   const numbers = new Map(objects.map(({ dn }, i) => [dnKey(dn), i]));
@@ -93,6 +95,7 @@ export function ordersOf({ planned, creations, newSids, made }: PlanToWrite): Sc
   const first = [...planned.prepare, ...replaced, ...planned.grants].flatMap(orderOf);
   const then = planned.removals.flatMap(({ removal }) => orderOf(removal.change));
   return {
+    domainName: dnsNameOf(plan.evidence.domain),
     makes: made.map((each) => ({ made: each, variable: variable(each) })),
     makeMembers: creations.flatMap(orderOf).filter((order): order is MemberOrder => 'group' in order),
     variables: new Map([...newSids].map(([sid, each]) => [sid, variable(each)])),

@@ -15,11 +15,19 @@ function ConvertTo-Shown {
     $Text -replace '[^\x20-\x7e]', '?'
 }
 
+# One controller does all of it: another one may not know yet what this one has made or changed.
+function Get-PlanServer {
+    param([string] $Domain)
+    $root = [System.DirectoryServices.DirectoryEntry]::new('LDAP://' + $Domain + '/RootDSE')
+    $name = [string] $root.psbase.Properties['dnsHostName'].Value
+    if ($name -eq '') { throw ('No domain controller of ' + (ConvertTo-Shown $Domain) + ' answers. Name one with -Server.') }
+    $name
+}
+
 # An object by its objectGUID where the plan knows it, and else by its name; only its DACL is read and written.
 function Get-PlanObject {
     param([string] $Dn, [string] $Guid)
-    $path = 'LDAP://'
-    if ($Server -ne '') { $path = $path + $Server + '/' }
+    $path = 'LDAP://' + $Server + '/'
     if ($Guid -ne '') { $path = $path + '<GUID=' + $Guid + '>' } else { $path = $path + $Dn.Replace('/', '\/') }
     $object = [System.DirectoryServices.DirectoryEntry]::new($path)
     $found = [string] $object.psbase.Properties['distinguishedName'].Value
@@ -200,8 +208,7 @@ function Get-PlanAce {
 export const MAKING = `
 function Test-PlanExists {
     param([string] $Dn)
-    $path = 'LDAP://'
-    if ($Server -ne '') { $path = $path + $Server + '/' }
+    $path = 'LDAP://' + $Server + '/'
     [System.DirectoryServices.DirectoryEntry]::Exists($path + $Dn.Replace('/', '\\/'))
 }
 
@@ -235,11 +242,7 @@ function Test-PlanKey {
 function New-PlanAccount {
     param([string] $Dn, [string] $Parent, [string] $Name, [string] $SamAccountName, [string] $DnsHostName, [string] $Hosts, [int] $Interval)
     if (-not $PSCmdlet.ShouldProcess((ConvertTo-Shown $Dn), 'Make a group managed service account')) { return 'S-1-0-0' }
-    if ($Server -ne '') {
-        New-ADServiceAccount -Name $Name -SamAccountName $SamAccountName -DNSHostName $DnsHostName -Path $Parent -KerberosEncryptionType 'AES128, AES256' -ManagedPasswordIntervalInDays $Interval -PrincipalsAllowedToRetrieveManagedPassword $Hosts -Server $Server -Confirm:$false
-    } else {
-        New-ADServiceAccount -Name $Name -SamAccountName $SamAccountName -DNSHostName $DnsHostName -Path $Parent -KerberosEncryptionType 'AES128, AES256' -ManagedPasswordIntervalInDays $Interval -PrincipalsAllowedToRetrieveManagedPassword $Hosts -Confirm:$false
-    }
+    New-ADServiceAccount -Name $Name -SamAccountName $SamAccountName -DNSHostName $DnsHostName -Path $Parent -KerberosEncryptionType 'AES128, AES256' -ManagedPasswordIntervalInDays $Interval -PrincipalsAllowedToRetrieveManagedPassword $Hosts -Server $Server -Confirm:$false
     Get-PlanSid -Dn $Dn
 }
 `.trim();

@@ -10,7 +10,7 @@ const NO_GUID = '00000000-0000-0000-0000-000000000000';
 
 /** Of all scripts: no text of the directory stands in a comment. */
 const CONFIRMED = `[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]`;
-const SERVER = `    # Name of the domain controller to talk to; empty: any.\n    [string] $Server = ''`;
+const SERVER = `    # Name of the domain controller to talk to; empty: one of the domain.\n    [string] $Server = ''`;
 
 /** Adds first, checks, and removes then; refuses where the directory is not as the plan found it. */
 export function applyScript(orders: ScriptOrders): string {
@@ -27,6 +27,7 @@ ${SERVER},
     [string] $Folder = $PSScriptRoot
 )`,
     READING,
+    serverOf(orders),
     ENTRY_BYTES,
     CHANGING,
     ...(makes.length === 0 ? [] : [MAKING, MAKERS]),
@@ -86,6 +87,7 @@ ${SERVER},
     [switch] $Whole
 )`,
     READING,
+    serverOf(orders),
     ENTRY_BYTES,
     CHANGING,
     ...(makes.length === 0 ? [] : [MAKING]),
@@ -124,6 +126,7 @@ param(
 ${SERVER}
 )`,
     READING,
+    serverOf(orders),
     ...(makes.length === 0 ? [] : [MAKING, ENTRY_BYTES]),
     dataOf(orders),
     ...(makes.length === 0 ? [] : [makes.map(sidOf).join('\n')]),
@@ -151,6 +154,10 @@ function Test-PlanMember {
 
 function scriptOf(parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`.replaceAll('\n', '\r\n');
+}
+
+function serverOf({ domainName }: ScriptOrders): string {
+  return `if ($Server -eq '') { $Server = Get-PlanServer -Domain ${powershell(domainName)} }`;
 }
 
 function dataOf({ objects, makes }: ScriptOrders, whole = false): string {

@@ -4,11 +4,19 @@ import { Language, type Node, Parser } from 'web-tree-sitter';
 
 const require = createRequire(import.meta.url);
 
+let language: Promise<Language> | null = null;
+
+async function grammar(): Promise<Language> {
+  await Parser.init({ locateFile: () => require.resolve('web-tree-sitter/web-tree-sitter.wasm') });
+  return Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
+}
+
 /** @returns the root of the tree */
 export async function parsed(script: string): Promise<Node> {
-  await Parser.init({ locateFile: () => require.resolve('web-tree-sitter/web-tree-sitter.wasm') });
+  // Each time it is loaded it is compiled, which goes on beside the tests and outlives them.
+  language ??= grammar();
   const parser = new Parser();
-  parser.setLanguage(await Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm')));
+  parser.setLanguage(await language);
   return parser.parse(script)!.rootNode;
 }
 

@@ -47,6 +47,7 @@ const units = HOSTILE.map((name) => `OU=${escapeValue(name)},${DN}`);
 
 const OWN_COMMANDS = [
   'ConvertTo-Shown',
+  'Get-PlanServer',
   'Get-PlanObject',
   'Get-PlanList',
   'Test-PlanMembership',
