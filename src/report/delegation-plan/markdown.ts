@@ -84,7 +84,7 @@ function headline(plan: Plan): readonly string[] {
   return [...lines, ''];
 }
 
-function effect({ before, promises, promisesAfterRun, populations }: Plan): readonly string[] {
+function effect({ before, promises, promisesAfterRun, populations, removals }: Plan): readonly string[] {
   const actions = Object.keys(promises.accounts[0]?.actions ?? {});
   const rows = populations.flatMap(({ id, title, tierZero }) => {
     const to = promises.accounts[0]?.populations[id];
@@ -117,6 +117,11 @@ function effect({ before, promises, promisesAfterRun, populations }: Plan): read
           )
             .map(([severity, number]) => `${severity} ${count(number)}`)
             .join(', ')}.`,
+          ...(removals.some(({ cause }) => cause === 'adminsdholder')
+            ? [
+                'Until then there may be more of them than before: AdminSDHolder is mended at once, and each protected account still has its former list, which is a finding of its own.',
+              ]
+            : []),
         ];
   return [
     '## Effect',

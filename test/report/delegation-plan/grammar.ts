@@ -15,8 +15,9 @@ async function grammar(): Promise<Language> {
 export async function parsed(script: string): Promise<Node> {
   // Each time it is loaded it is compiled, which goes on beside the tests and outlives them.
   language ??= grammar();
+  const powershell = await language;
   const parser = new Parser();
-  parser.setLanguage(await language);
+  parser.setLanguage(powershell);
   return parser.parse(script)!.rootNode;
 }
 
