@@ -12,7 +12,7 @@ import { counted } from '../report/numbers.js';
 import { fileError } from '../report/output/file.js';
 import type { Plan } from '../result/plan.js';
 import { loadRules } from '../rules/index.js';
-import { nothingToChange, undecidedOf } from '../words/plan.js';
+import { nothingToChange, othersInGroup, undecidedOf } from '../words/plan.js';
 import { addConfigOptions, applyConfig, type ConfigFile, configFiles } from './config.js';
 import { addConnectionOptions, type ConnectionFlags, connectionFiles, connectionOf } from './connection-options.js';
 import { sentence, tell } from './diagnostics.js';
@@ -178,6 +178,7 @@ function summaryOf(plan: Plan): readonly string[] {
   const { places, removals, group, before, promises, populations, actions, lost, avoided } = plan;
   const [nothing, undecided] = [nothingToChange(plan), undecidedOf(plan)];
   const added = places.reduce((sum, { entries }) => sum + entries, 0);
+  const inGroup = othersInGroup(plan);
   const [action] = actions;
   const reach = populations.flatMap(({ id, title, expected, tierZero }) => {
     const [from, to] = [before, promises].map((each) => each.accounts[0]?.populations[id]);
@@ -192,6 +193,7 @@ function summaryOf(plan: Plan): readonly string[] {
       : `Delegates to ${group.name} on ${counted(places.length, 'container')}: ${counted(added, 'entry', 'entries')} added; ${counted(removals.length, 'entry or membership', 'entries and memberships')} removed.`,
     // A name that was mistyped is planned as that of a new account.
     ...plan.makes.map(({ dn }) => `  Makes ${dn}, which the sources do not have.`),
+    ...(inGroup === null ? [] : [`  ${inGroup}: name a group of its own with --group where that is not meant.`]),
     ...reach,
     ...(lost.count > 0
       ? [`  ${counted(lost.count, 'account')} out of reach of something afterwards: plan.md names them.`]

@@ -56,6 +56,17 @@ export function undecidedOf({ promises }: Pick<Plan, 'promises'>): number {
   return promises.accounts[0]?.populations[UNDECIDED_POPULATION]?.targets ?? 0;
 }
 
+/** @returns who else gets the rights, as a sentence without its full stop; null: nobody else is in the group */
+export function othersInGroup({ group }: Plan): string | null {
+  if (group.others === 0 && !group.othersOpen) return null;
+  const { others } = group;
+  const who =
+    others > 0
+      ? `${others.toLocaleString('en')} other ${others === 1 ? 'member' : 'members'}`
+      : 'Members that the sources do not show';
+  return `${who} of that group ${group.others === 1 ? 'gets' : 'get'} the same rights`;
+}
+
 /**
  * Accounts that it should reach, and does not by one of the actions, even afterwards: by the action of which it lacks the most.
  * Not those alone for which a change is known that would let it.

@@ -1,5 +1,7 @@
 /** The parts of `plan.md` for the person who carries a plan out: risks, order, way back, evidence. */
+
 import type { Plan } from '../../result/plan.js';
+import { othersInGroup } from '../../words/plan.js';
 import { count, counted } from '../numbers.js';
 import type { PlanFormat } from './formats.js';
 import { code, countOf, table, text } from './markdown-text.js';
@@ -9,13 +11,10 @@ export function risks(plan: Plan): readonly string[] {
   const sum = (of: (place: Plan['places'][number]) => number) => places.reduce((total, place) => total + of(place), 0);
   const [others, tierZero, forNow] = [sum((p) => p.others), sum((p) => p.tierZero), sum((p) => p.tierZeroForNow)];
   const over = places.filter(({ overDenials }) => overDenials > 0);
+  const inGroup = othersInGroup(plan);
   const lines = [
     `Whoever can change the members of ${text(group.name)}, or make the account act, has these rights. Keep the group where only administrators of Tier-0 manage groups.`,
-    ...(group.others > 0 || group.othersOpen
-      ? [
-          `**${group.others > 0 ? counted(group.others, 'other member') : 'Members that the sources do not show'} of that group ${group.others === 1 ? 'gets' : 'get'} the same rights.** Name a group of its own with \`--group\` where that is not meant.`,
-        ]
-      : []),
+    ...(inGroup === null ? [] : [`**${inGroup}.** Name a group of its own with \`--group\` where that is not meant.`]),
     ...(tierZero > 0
       ? [`**${counted(tierZero, 'account')} of Tier-0 can be acted on for good** through what is added.`]
       : []),

@@ -3,7 +3,7 @@ import type { Plan, PlanRemoval, Promises } from '../../result/plan.js';
 import { REMOVAL_CAUSES } from '../../result/plan.js';
 import { capital, listed } from '../../words/lists.js';
 import { mendWords } from '../../words/mends.js';
-import { LEFT_TEXTS, nothingToChange, outOf, REMOVAL_TEXTS, undecidedOf } from '../../words/plan.js';
+import { LEFT_TEXTS, nothingToChange, othersInGroup, outOf, REMOVAL_TEXTS, undecidedOf } from '../../words/plan.js';
 import { count, counted } from '../numbers.js';
 import type { PlanFormat } from './formats.js';
 import { evidence, order, risks, wayBack } from './markdown-carry-out.js';
@@ -72,6 +72,8 @@ function headline(plan: Plan): readonly string[] {
       `- ${capital(text(title))} on whom it can *${text(action.title)}*: ${count(was)} before, **${count(is)}** after, of ${count(to.targets)}`,
     );
   }
+  const inGroup = othersInGroup(plan);
+  if (inGroup !== null) lines.push(`- **${inGroup}**: see Risks`);
   if (lost.count > 0)
     lines.push(
       `- **${counted(lost.count, 'account')}** on whom it can do something now that it can no longer do afterwards: ${lost.names.map(text).join('; ')}`,
