@@ -132,10 +132,21 @@ export type Written<Name extends ChangeName> = z.infer<(typeof CHANGE_SHAPES)[Na
 /** More than any person reviews. */
 export const MOST_CHANGES = 10_000;
 
-/** The whole file, for its JSON Schema. */
+/** A change under its own name: `grant: {on: ...}`. */
+const underItsName = CHANGE_NAMES.map((name) => {
+  const { do: _, ...said } = CHANGE_SHAPES[name].shape;
+  return z.strictObject({ [name]: z.strictObject(said) });
+});
+
+/** The whole file, for its JSON Schema: each change may be written in either way. */
 export const changesShape = z.strictObject({
   changes: z
-    .array(z.discriminatedUnion('do', Object.values(CHANGE_SHAPES) as [typeof grant, ...(typeof grant)[]]))
+    .array(
+      z.union([
+        z.discriminatedUnion('do', Object.values(CHANGE_SHAPES) as [typeof grant, ...(typeof grant)[]]),
+        ...underItsName,
+      ]),
+    )
     .max(MOST_CHANGES),
 });
 
