@@ -52,7 +52,9 @@ describe('a comparison', () => {
   test('its first words are what changed, with numbers; then the causes with theirs', async () => {
     const text = await written(sample, 'table', 140);
     const lines = text.split('\n');
-    expect(lines[0]).toBe('186 verdicts changed, of 271 accounts: 11 causes, each proven; 6 new findings, 10 gone.');
+    expect(lines[0]).toBe(
+      '186 verdicts changed, of 271 accounts: 11 causes, each proven; 6 new findings (1 critical, 3 high), 10 gone.',
+    );
     expect(lines.filter((line) => /^[A-Z]/.test(line) && !line.endsWith('.'))).toEqual([
       'Compared',
       'Changed verdicts',

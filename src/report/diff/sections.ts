@@ -29,11 +29,11 @@ interface Shown {
 }
 
 /** What changed, in one sentence with numbers. */
-export function headlineOf({ summary, causes }: DiffRest): string {
+export function headlineOf({ summary, causes, findings: listed }: DiffRest): string {
   const { verdicts, targets, findings } = summary;
   const all = `of ${counted(targets.after, 'account')}`;
   if (verdicts.changed === 0) {
-    const other = findings.new + findings.gone === 0 ? '' : `; ${findingWords(findings)}`;
+    const other = findings.new + findings.gone === 0 ? '' : `; ${findingWords(findings, listed)}`;
     return `No verdict changed, ${all}${other}.`;
   }
   const proven = causes.filter((cause) => cause.proven).length;
@@ -42,11 +42,19 @@ export function headlineOf({ summary, causes }: DiffRest): string {
       ? 'no cause was found'
       : `${counted(causes.length, 'cause')}${proven === causes.length ? ', each proven' : `, ${count(proven)} of them proven`}`;
   const open = verdicts.unexplained === 0 ? '' : `; nothing explains ${counted(verdicts.unexplained, 'verdict')}`;
-  return `${counted(verdicts.changed, 'verdict')} changed, ${all}: ${why}${open}; ${findingWords(findings)}.`;
+  return `${counted(verdicts.changed, 'verdict')} changed, ${all}: ${why}${open}; ${findingWords(findings, listed)}.`;
 }
 
-function findingWords({ new: fresh, gone }: DiffRest['summary']['findings']): string {
-  return `${counted(fresh, 'new finding')}, ${count(gone)} gone`;
+/** The worst of what is new is part of the number. */
+function findingWords({ new: fresh, gone }: DiffRest['summary']['findings'], findings: DiffRest['findings']): string {
+  const open = new Map<string, number>();
+  for (const { severity, status } of findings.new)
+    if (status === 'open') open.set(severity, (open.get(severity) ?? 0) + 1);
+  const bad = (['critical', 'high'] as const).flatMap((severity) => {
+    const number = open.get(severity);
+    return number === undefined ? [] : [`${count(number)} ${severity}`];
+  });
+  return `${counted(fresh, 'new finding')}${bad.length === 0 ? '' : ` (${bad.join(', ')})`}, ${count(gone)} gone`;
 }
 
 /** What a page has no table for. */
