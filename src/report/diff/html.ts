@@ -1,6 +1,5 @@
 /** `html`: the page of the newer state, with what is different since the older one. */
 import { AdreachError } from '../../errors/index.js';
-import type { EvidenceBlock, Summary } from '../../result/audit.js';
 import type { DiffFinding, DiffRest, DiffSink, DiffVerdict } from '../../result/diff.js';
 import type { PageCause, PageSince } from '../../result/page.js';
 import type { FindingChange } from '../../result/simulate-digest.js';
@@ -9,6 +8,7 @@ import { changesText } from '../../words/directory-changes.js';
 import { capital } from '../../words/lists.js';
 import { FindingList } from '../finding-list.js';
 import { htmlSink } from '../html/index.js';
+import { latePage } from '../html/late.js';
 import type { ByteOutput } from '../output/output.js';
 import { relativeDn } from '../relative-names.js';
 import { diffDetails, headlineOf, sideWords } from './sections.js';
@@ -22,32 +22,23 @@ const MOST_EXAMPLES = 5;
 export function diffHtmlSink(output: ByteOutput): DiffSink & { readonly audit: AuditSink } {
   const unexplained: PageSince['unexplainedShown'][number][] = [];
   let since: PageSince | null = null;
-  let ended: { readonly summary: Summary; readonly evidence: EvidenceBlock } | null = null;
-  const page = htmlSink(output, null, { since: () => since });
+  const page = latePage(htmlSink(output, null, { since: () => since }));
   return {
     verdicts(batch) {
       for (const verdict of batch)
         if (verdict.causes.length === 0 && unexplained.length < MOST_UNEXPLAINED) unexplained.push(shownOf(verdict));
     },
     async end(rest) {
-      if (ended === null)
+      if (!page.hasAudit)
         throw new AdreachError(
           'usage',
           'none of the accounts under audit is in the new sources, so that there is no page of them',
           'use --format table, md or json',
         );
       since = sinceOf(rest, unexplained);
-      await page.end(ended.summary, ended.evidence);
+      await page.finish();
     },
-    audit: {
-      begin: (...given) => page.begin(...given),
-      targets: (batch) => page.targets(batch),
-      findings: (batch) => page.findings(batch),
-      // What explains the changed verdicts is known only after that.
-      end(summary, evidence) {
-        ended = { summary, evidence };
-      },
-    },
+    audit: page.audit,
   };
 }
 

@@ -1,12 +1,12 @@
 /** `html`: the page of the state after the changes, with what differs from the state before at its top. */
 import { AdreachError } from '../../errors/index.js';
-import type { EvidenceBlock, Summary } from '../../result/audit.js';
 import type { FrameworkName } from '../../result/frameworks.js';
 import type { PageSimulation } from '../../result/page.js';
 import type { SimulationHeader } from '../../result/simulate.js';
 import type { SimulationSink } from '../../result/simulate-sink.js';
 import type { AuditSink } from '../../result/sink.js';
 import { htmlSink } from '../html/index.js';
+import { latePage } from '../html/late.js';
 import type { ByteOutput } from '../output/output.js';
 import { type SimulationDigest, SimulationDigestBuilder } from './digest.js';
 
@@ -22,8 +22,7 @@ export function simulationHtmlSink(
   const builder = new SimulationDigestBuilder();
   let header: SimulationHeader | null = null;
   let simulation: PageSimulation | null = null;
-  let ended: { readonly summary: Summary; readonly evidence: EvidenceBlock } | null = null;
-  const page = htmlSink(output, framework, { simulation: () => simulation });
+  const page = latePage(htmlSink(output, framework, { simulation: () => simulation }));
   return {
     begin(given) {
       header = given;
@@ -31,24 +30,16 @@ export function simulationHtmlSink(
     verdicts: (batch) => builder.addVerdicts(batch),
     findings: (side, batch) => builder.addFindings(side, batch),
     async end(end) {
-      if (ended === null)
+      if (!page.hasAudit)
         throw new AdreachError(
           'usage',
           'none of the accounts under audit is there after the changes, so that there is no page of it',
           'use --format table or json',
         );
       simulation = pageOf(builder.build(header!, end));
-      await page.end(ended.summary, ended.evidence);
+      await page.finish();
     },
-    audit: {
-      begin: (...given) => page.begin(...given),
-      targets: (batch) => page.targets(batch),
-      findings: (batch) => page.findings(batch),
-      // What is gone is known only after that.
-      end(summary, evidence) {
-        ended = { summary, evidence };
-      },
-    },
+    audit: page.audit,
   };
 }
 
