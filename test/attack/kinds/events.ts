@@ -155,7 +155,7 @@ export const EVENTS: readonly Attack[] = [
     name: 'renames',
     what: 'XML with 300,000 renames of one account',
     seconds: 60,
-    mebibytes: 700,
+    mebibytes: 1000,
     write: (path) =>
       stream(
         path,
