@@ -14,7 +14,7 @@ import { Common } from './common.js';
 import { FindingComparison } from './former-findings.js';
 import { targetNameOf, targetsOf } from './former-targets.js';
 import { countModel } from './model-counts.js';
-import { sidesNotes } from './notes.js';
+import { schemaNote, sidesNotes } from './notes.js';
 import { type ChangedAnswer, PairResults } from './pair-results.js';
 import { Shapes } from './shapes.js';
 import { openSides, type SideRun, type Sides } from './sides.js';
@@ -201,6 +201,7 @@ class Comparison {
         ...NOTES,
         ...(this.#counts.created + this.#counts.deleted > 0 ? [NOT_IN_BOTH] : []),
         ...sidesNotes(before.evidence, after.evidence),
+        ...listOf(schemaNote(this.sides.before.directory.schema, this.sides.after.directory.schema)),
       ],
       before: { ...before, tool },
       after,
@@ -213,6 +214,8 @@ const NOTES: readonly string[] = [
   'A cause is proven: its changes, made alone to the old directory in memory, give the new verdict, and no proper part of them does. Where a verdict has several causes, each of them alone is enough.',
   'Targets are matched by objectGUID, then SID, then DN. A verdict that is the same for another reason counts as unchanged.',
 ];
+
+const listOf = (note: string | null): readonly string[] => (note === null ? [] : [note]);
 
 const NOT_IN_BOTH =
   'An account of a domain that both sides have counts as made or deleted where only one of them has it: whether the other was read as a whole its sources do not prove.';

@@ -1,4 +1,5 @@
 /** What the two sides of a comparison are to each other, where that is not what a comparison is for. */
+import type { Schema } from '../directory/schema.js';
 import { dnKey } from '../names/dn.js';
 import type { EvidenceBlock } from '../result/audit.js';
 
@@ -31,3 +32,31 @@ function times({ sources }: Evidence): readonly number[] | null {
 }
 
 const instant = (time: number): string => new Date(time).toISOString();
+
+/** Names that are told of what differs. */
+const MOST_NAMES = 5;
+
+/**
+ * A change of the schema is made to no directory in memory, so that it is no cause.
+ * @returns a sentence where the schema of the two is not the same, as far as an answer may rest on it; null where it is
+ */
+export function schemaNote(before: Schema, after: Schema): string | null {
+  if (before.builtin.join() !== after.builtin.join())
+    return 'Only one of the two has the schema, or the extended rights: of the other, what every domain has by default is taken. What differs because of that no cause explains.';
+  const names = [...new Set([...namesOf(before), ...namesOf(after)])];
+  const changed = names.filter((name) => meaningOf(before, name) !== meaningOf(after, name)).sort();
+  if (changed.length === 0) return null;
+  const shown = changed.slice(0, MOST_NAMES).join(', ');
+  const more = changed.length > MOST_NAMES ? ` and ${changed.length - MOST_NAMES} more` : '';
+  return `The schema, as it was read, is not the same on both sides (${shown}${more}). That is not tried as a cause: verdicts which changed because of it count as explained by nothing.`;
+}
+
+function namesOf(schema: Schema): readonly string[] {
+  return [...schema.classNames()].flatMap((name) => [name, ...(schema.class(name)?.attributes ?? [])]);
+}
+
+/** What the access check takes from the schema: which class lies below which, and which attribute belongs to which set. */
+function meaningOf(schema: Schema, name: string): string {
+  const [own, attribute] = [schema.class(name), schema.attribute(name)];
+  return JSON.stringify([own?.guid, own?.parent.toLowerCase(), own?.category, attribute?.guid, attribute?.set ?? null]);
+}
