@@ -41,9 +41,9 @@ const reach = {
   others: count.describe('Accounts of other populations that it would reach along with them.'),
   tierZero: count.describe('Accounts of tier zero that it would reach, and keep.'),
   tierZeroForNow: count.describe("Accounts of tier zero that it would reach until AdminSDHolder's next run."),
-  overDenials: count.describe(
-    'People on whom an entry denies one of the actions today, before which the new entries would stand.',
-  ),
+  overDenials: count
+    .describe('People on whom an entry denies one of the actions today, before which the new entries would stand.')
+    .exactOptional(),
 };
 export const planReachSchema = object(reach);
 export type PlanReach = z.infer<typeof planReachSchema>;

@@ -10,7 +10,7 @@ export function risks(plan: Plan): readonly string[] {
   const { places, group, accountGaps, newFindings, kdsRootKeys, account, objects } = plan;
   const sum = (of: (place: Plan['places'][number]) => number) => places.reduce((total, place) => total + of(place), 0);
   const [others, tierZero, forNow] = [sum((p) => p.others), sum((p) => p.tierZero), sum((p) => p.tierZeroForNow)];
-  const over = places.filter(({ overDenials }) => overDenials > 0);
+  const over = places.filter(({ overDenials = 0 }) => overDenials > 0);
   const inGroup = othersInGroup(plan);
   const lines = [
     `Whoever can change the members of ${text(group.name)}, or make the account act, has these rights. Keep the group where only administrators of Tier-0 manage groups.`,
@@ -26,7 +26,7 @@ export function risks(plan: Plan): readonly string[] {
     ...(over.length > 0
       ? [
           `**${counted(
-            sum((p) => p.overDenials),
+            sum((p) => p.overDenials ?? 0),
             'person',
             'people',
           )} on whom an entry denies an action today** can be acted on then, since what is added stands nearer than the denial: ${over.map(({ dn }) => text(dn)).join('; ')}. Find out what the denial is for first.`,
