@@ -12,7 +12,8 @@ import type { Sid } from '../descriptor/types.js';
 import type { AccountStream } from '../directory/account-stream.js';
 import { AdreachError } from '../errors/index.js';
 import type { ActionDefinition } from '../verdicts/action.js';
-import { type FoundPrincipal, resolveChanges } from './resolve.js';
+import type { FoundPrincipal } from './principals.js';
+import { resolveChanges } from './resolve.js';
 import { readYamlChanges } from './yaml.js';
 
 /** What is known of the directory that is to be changed. */

@@ -12,15 +12,9 @@ import { nearest } from '../rules/nearest.js';
 import type { YamlFile, YamlPath } from '../rules/yaml-file.js';
 import type { ActionDefinition } from '../verdicts/action.js';
 import { type Granted, grantedEntries } from './grant.js';
-import { madeNames } from './made-names.js';
+import { type FoundPrincipal, formerNames, type KnownPrincipal, NamesAlong } from './principals.js';
 import type { Written } from './shape.js';
 import { asChange, fault, type WrittenAt, type YamlChanges } from './yaml.js';
-
-/** A principal that was found by its name. */
-export interface FoundPrincipal {
-  readonly dn: string | null;
-  readonly sid: Sid;
-}
 
 export interface Lookup {
   readonly directory: Directory;
@@ -29,7 +23,7 @@ export interface Lookup {
   /** @throws AdreachError where nobody, or more than one, goes by the name */
   find(names: readonly string[]): Promise<ReadonlyMap<string, FoundPrincipal>>;
   /**
-   * @param changes the first ones of the file, which make the principal
+   * @param changes the first ones of the file, which may have given somebody the name
    * @throws AdreachError where one of them cannot be made, or nobody goes by the name afterwards
    */
   findAfter(changes: readonly PlacedChange[], name: string): Promise<FoundPrincipal>;
@@ -40,15 +34,24 @@ export interface Lookup {
  * @throws AdreachError `change` with the place of what cannot be told
  */
 export async function resolveChanges(written: YamlChanges, lookup: Lookup): Promise<readonly PlacedChange[]> {
-  const made = madeNames(written.changes, namesIn);
-  const names = new Set(written.changes.flatMap(({ change }) => namesIn(change)).filter((name) => !made.has(name)));
-  const found = new Map(await placedFind(written, [...names], lookup));
-  const resolver = new Resolver(written.file, lookup, found);
+  const former = formerNames(written.changes, namesIn);
+  const before = await placedFind(written, former, lookup);
+  const along = new NamesAlong();
+  const known = new Map<string, KnownPrincipal>();
+  for (const [name, found] of before) known.set(name, along.known(name, found, true));
   const changes: PlacedChange[] = [];
   for (const each of written.changes) {
-    for (const name of namesIn(each.change))
-      if (!found.has(name)) found.set(name, await foundAfter(each, changes, name, lookup));
+    const found = new Map<string, FoundPrincipal>();
+    for (const name of namesIn(each.change)) {
+      const earlier = known.get(name);
+      const still = earlier === undefined ? null : along.still(earlier);
+      const now = still ?? (await foundAfter(each, changes, name, lookup));
+      if (still === null) known.set(name, along.known(name, now, false));
+      found.set(name, now);
+    }
+    const resolver = new Resolver(written.file, lookup, found);
     changes.push(...resolver.changes(each).map((change) => ({ change, where: each.where })));
+    along.follow(each.change);
   }
   return changes;
 }
@@ -83,15 +86,17 @@ function namesIn(change: WrittenAt['change']): readonly string[] {
 /** Where a name is not found, the first change that has it is told. */
 async function placedFind(
   { changes }: YamlChanges,
-  names: readonly string[],
+  former: ReadonlyMap<string, string>,
   lookup: Lookup,
 ): Promise<ReadonlyMap<string, FoundPrincipal>> {
-  if (names.length === 0) return new Map();
+  if (former.size === 0) return new Map();
   try {
-    return await lookup.find(names);
+    const found = await lookup.find([...new Set(former.values())]);
+    return new Map([...former].map(([name, before]) => [name, found.get(before)!]));
   } catch (error) {
     if (!(error instanceof AdreachError)) throw error;
-    const at = changes.find(({ change }) => namesIn(change).some((name) => error.message.includes(`"${name}"`)));
+    const names = (change: WrittenAt['change']) => namesIn(change).map((name) => former.get(name) ?? name);
+    const at = changes.find(({ change }) => names(change).some((name) => error.message.includes(`"${name}"`)));
     if (at === undefined) throw error;
     throw new AdreachError('change', `${at.where}: ${error.message}`, error.hint, { cause: error });
   }

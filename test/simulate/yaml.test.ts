@@ -9,6 +9,7 @@ import { formatAce, formatSddl } from '../../src/descriptor/index.js';
 import type { Ace } from '../../src/descriptor/types.js';
 import { AccountStream } from '../../src/directory/account-stream.js';
 import { loadDirectory } from '../../src/directory/load.js';
+import { isDn } from '../../src/names/dn.js';
 import { changeDocumentSchema } from '../../src/result/changes.js';
 import { loadRules } from '../../src/rules/index.js';
 import { resolveChanges } from '../../src/simulate/resolve.js';
@@ -36,7 +37,7 @@ async function read(text: string): Promise<readonly { readonly change: Change; r
     find: async (names) => findPrincipals(directory, stream, names),
     findAfter: async (changes, name) => {
       looked.push([name, changes.length]);
-      return { dn: `CN=${name}`, sid: NEW };
+      return { dn: isDn(name) ? name : `CN=${name},OU=Staff,${DOMAIN_DN}`, sid: NEW };
     },
   });
 }
@@ -75,6 +76,52 @@ describe('a principal that the file itself makes', () => {
     await expect(read(`changes:\n${grant('Fresh')}${create('Fresh')}`)).rejects.toThrow(
       'c.yaml line 2: no account "Fresh" in the sources',
     );
+  });
+});
+
+describe('a name means whoever has it when its change is made', () => {
+  const dnOf = (name: string, place = 'OU=Staff') => `CN=${name},${place},${DOMAIN_DN}`;
+  const grant = (to: string) =>
+    `  - {do: grant, on: "OU=Staff,${DOMAIN_DN}", to: '${to}', rights: [{right: write-dac}]}\n`;
+  const join = (member: string) => `  - {do: add-member, group: helpers, member: '${member}'}\n`;
+  const move = (name: string, rdn: string) => `  - {do: move, dn: "${dnOf(name)}", rdn: "CN=${rdn}"}\n`;
+  const away = (name: string) => `  - {do: move, dn: "${dnOf(name)}", to: "OU=Other,${DOMAIN_DN}"}\n`;
+  const call = (name: string, sam: string) =>
+    `  - {do: set-attribute, dn: "${dnOf(name)}", attribute: samaccountname, values: ${sam}}\n`;
+  const remove = (name: string) => `  - {do: delete, dn: "${dnOf(name)}"}\n`;
+  const create = (name: string) =>
+    `  - {do: create, dn: "${dnOf(name)}", class: user, attributes: {sAMAccountName: ${name}}}\n`;
+  const JO = 'S-1-5-21-10-20-30-1101';
+  const named = async (...parts: string[]) =>
+    (await read(`changes:\n${parts.join('')}`)).flatMap(({ change }) =>
+      change.kind === 'add-entry' && change.entry.form !== 'unknown'
+        ? [change.entry.sid]
+        : change.kind === 'add-member'
+          ? [`${change.member} in ${change.group}`]
+          : [],
+    );
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['a member that was moved', [away('jo'), join('jo')], [`${dnOf('jo', 'OU=Other')} in ${dnOf('helpers')}`]],
+    [
+      'a member and a group that were renamed, before and after',
+      [join('jo'), move('jo', 'jo2'), move('helpers', 'aides'), join('jo')],
+      [`${dnOf('jo')} in ${dnOf('helpers')}`, `${dnOf('jo2')} in ${dnOf('aides')}`],
+    ],
+    ['the new DN of one that was renamed', [move('jo', 'jo2'), grant(dnOf('jo2'))], [JO]],
+    ['one that was made anew under its name', [grant('jo'), remove('jo'), create('jo'), grant('jo')], [JO, NEW]],
+    ['the same by its DN', [grant(dnOf('jo')), remove('jo'), create('jo'), grant(dnOf('jo'))], [JO, NEW]],
+    [
+      'a DN that another one has got',
+      [grant(dnOf('jo')), away('jo'), move('helpers', 'jo'), grant(dnOf('jo'))],
+      [JO, NEW],
+    ],
+    ['the name that an account is called by now', [call('jo', 'joe'), grant('example\\joe')], [NEW]],
+    ['the name that nobody has any more', [grant('jo'), call('jo', 'joe'), grant('jo')], [JO, NEW]],
+    ['one that was deleted', [remove('jo'), grant('jo')], [NEW]],
+    ['others stay', [remove('jo'), create('max'), grant('helpers')], [HELPERS]],
+  ])('%s', async (_name, parts, sids) => {
+    expect(await named(...parts)).toEqual(sids);
   });
 });
 

@@ -7,9 +7,10 @@ import type { Change, PlacedChange } from '../change.js';
 import { isSecret, refusedBecause, refusedInNewBecause } from './attributes.js';
 import type { ChangeRecord, Modification, RecordValue } from './change-record.js';
 import type { Controls } from './controls.js';
+import { MemberLists } from './member-lists.js';
 import type { PresentValues } from './present.js';
 import { ALL_PARTS } from './sd-flags.js';
-import { MemberLists, Values } from './values.js';
+import { Values } from './values.js';
 
 /**
  * @param name of the file, for messages
@@ -49,9 +50,11 @@ class Reader {
       case 'add':
         this.#values.forget(dn);
         this.#add(this.#created(dn, record), line);
+        this.#members.made(dn, membersOf(record));
         break;
       case 'delete':
         this.#values.forget(dn);
+        this.#members.gone(dn);
         this.#add({ kind: 'delete', dn, tree: record.controls.tree }, line);
         break;
       case 'moddn': {
@@ -59,6 +62,7 @@ class Reader {
         if (to === null) throw this.#refused(line, `${dn} has no parent in which it could get another name`);
         this.#values.forget(dn);
         this.#values.forget(`${record.newRdn},${to}`);
+        this.#members.moved(dn, `${record.newRdn},${to}`);
         this.#add({ kind: 'move', dn, to, rdn: record.newRdn }, line);
         break;
       }
@@ -182,3 +186,10 @@ const OWN_PARTS =
   'Say with "control: 1.2.840.113556.1.4.801 true:: MAMCAQQ=" that only the DACL is written, or put the part in.';
 
 const isDescriptor = ({ attribute }: Modification): boolean => attribute.toLowerCase() === 'ntsecuritydescriptor';
+
+/** Members that a new object is made with. */
+function membersOf({ attributes }: Extract<ChangeRecord, { readonly type: 'add' }>): readonly string[] {
+  return [...attributes]
+    .filter(([attribute]) => attribute.toLowerCase() === 'member')
+    .flatMap(([, values]) => values.map(({ bytes }) => bytes.toString('utf8')));
+}

@@ -5,8 +5,9 @@ import { accountDn, at, type Directory } from '../../directory/directory.js';
 import { type GroupId, idsOf } from '../../directory/ids.js';
 import type { AccountRecord } from '../../directory/records.js';
 import { ownSideOf } from '../../directory/unread-members.js';
-import { dnKey } from '../../names/dn.js';
+import { dnKey, parentDn } from '../../names/dn.js';
 import { objectNames } from '../names.js';
+import { NameHistory } from '../objects/name-history.js';
 import { isHeld, isMultiValued } from './attributes.js';
 import type { ChangeRecord } from './change-record.js';
 
@@ -24,7 +25,7 @@ export const NOTHING_KNOWN: PresentValues = { values: () => null, members: () =>
 export interface Needed {
   /** DNs of objects whose values are needed. */
   readonly objects: readonly string[];
-  /** DNs of groups whose members are needed. */
+  /** DNs before the changes of groups whose members are needed. */
   readonly groups: readonly string[];
 }
 
@@ -32,12 +33,19 @@ export interface Needed {
 export function neededValues(records: readonly ChangeRecord[]): Needed {
   const objects = new Map<string, string>();
   const groups = new Map<string, string>();
+  const history = new NameHistory();
   for (const record of records) {
+    if (record.type === 'delete') history.gone(record.dn);
+    if (record.type === 'moddn') {
+      const to = record.newSuperior ?? parentDn(record.dn);
+      if (to !== null) history.moved(record.dn, `${record.newRdn},${to}`);
+    }
     if (record.type !== 'modify') continue;
     const { dn } = record;
     for (const { operation, attribute, values } of record.modifications) {
       if (attribute.toLowerCase() === 'member') {
-        if (operation === 'replace' || values.length === 0) groups.set(dnKey(dn), dn);
+        const before = operation === 'replace' || values.length === 0 ? history.before(dn) : null;
+        if (before !== null) groups.set(dnKey(before), before);
       } else if (operation !== 'replace' && values.length > 0 && isHeld(attribute) && isMultiValued(attribute)) {
         objects.set(dnKey(dn), dn);
       }

@@ -83,37 +83,3 @@ export class Values {
     return null;
   }
 }
-
-/** Who has come into groups and gone from them so far. */
-export class MemberLists {
-  /** By group and member, the DN as written, and whether it is in. */
-  readonly #noted = new Map<string, Map<string, { readonly dn: string; readonly is: boolean }>>();
-
-  constructor(readonly present: PresentValues) {}
-
-  note(group: string, member: string, kind: 'add-member' | 'remove-member'): void {
-    const key = dnKey(group);
-    const noted = this.#noted.get(key) ?? new Map<string, { readonly dn: string; readonly is: boolean }>();
-    this.#noted.set(key, noted.set(dnKey(member), { dn: member, is: kind === 'add-member' }));
-  }
-
-  /** @returns who comes and who goes where a list is put in place of the members; null where those are not known */
-  replaced(
-    group: string,
-    list: readonly string[],
-  ): { readonly added: readonly string[]; readonly removed: readonly string[] } | null {
-    const before = this.present.members(group);
-    if (before === null) return null;
-    const now = new Map(before.map((dn) => [dnKey(dn), dn]));
-    for (const [key, { dn, is }] of this.#noted.get(dnKey(group)) ?? []) {
-      if (is) now.set(key, dn);
-      else now.delete(key);
-    }
-    const next = new Map(list.map((dn) => [dnKey(dn), dn]));
-    const added = [...next].filter(([key]) => !now.has(key)).map(([, dn]) => dn);
-    const removed = [...now].filter(([key]) => !next.has(key)).map(([, dn]) => dn);
-    for (const dn of added) this.note(group, dn, 'add-member');
-    for (const dn of removed) this.note(group, dn, 'remove-member');
-    return { added, removed };
-  }
-}
