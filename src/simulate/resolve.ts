@@ -149,7 +149,7 @@ class Resolver {
         const descriptor = this.#descriptor(change.descriptor, dn, [...path, 'descriptor']);
         const lacking = change.parts.find((part) => part !== 'sacl' && part !== 'dacl' && descriptor[part] === null);
         if (lacking !== undefined) throw this.#fault([...path, 'parts'], `the descriptor has no ${lacking}`);
-        if (change.parts.includes('dacl') && !hasDacl(descriptor))
+        if (change.parts.includes('dacl') && (descriptor.control & SdControl.DaclPresent) === 0)
           throw this.#fault([...path, 'parts'], 'the descriptor has no DACL');
         return [{ kind: 'write-descriptor', dn, descriptor, parts: [...new Set(change.parts)] }];
       }
@@ -339,10 +339,6 @@ class Resolver {
 function domainAt({ domains }: Directory, dn: string): Sid | null {
   const above = domains.filter((domain) => isAtOrBelow(dnKey(dn), dnKey(domain.dn)));
   return above.sort((a, b) => b.dn.length - a.dn.length)[0]?.sid ?? null;
-}
-
-function hasDacl({ control }: SecurityDescriptor): boolean {
-  return (control & SdControl.DaclPresent) !== 0;
 }
 
 function bytesOf(written: Value | readonly Value[]): readonly Buffer[] {
